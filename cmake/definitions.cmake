@@ -1,0 +1,29 @@
+# SPDX-FileCopyrightText: The Castdeck authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# The rules every target of the project is compiled under.
+add_library(castdeck_strict INTERFACE)
+target_compile_features(castdeck_strict INTERFACE cxx_std_20)
+target_compile_definitions(castdeck_strict INTERFACE
+  QT_NO_KEYWORDS
+  QT_NO_CAST_FROM_ASCII
+  QT_NO_CAST_TO_ASCII
+  QT_NO_CAST_FROM_BYTEARRAY
+  QT_NO_URL_CAST_FROM_STRING
+  QT_NO_NARROWING_CONVERSIONS_IN_CONNECT
+  QT_NO_FOREACH
+  QT_NO_JAVA_STYLE_ITERATORS
+  QT_STRICT_ITERATORS
+  QT_USE_QSTRINGBUILDER
+  QT_DISABLE_DEPRECATED_BEFORE=0x060400
+  CASTDECK_VERSION="${PROJECT_VERSION}")
+target_compile_options(castdeck_strict INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-align
+  -Wold-style-cast -Wimplicit-fallthrough -Werror)
+target_include_directories(castdeck_strict INTERFACE ${PROJECT_SOURCE_DIR}/src)
+
+if(CASTDECK_SANITIZE)
+  target_compile_options(castdeck_strict INTERFACE
+    -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(castdeck_strict INTERFACE -fsanitize=address,undefined)
+endif()

@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/enums.h"
+
+#include "core/texttable.h"
+
+namespace castdeck
+{
+
+namespace
+{
+
+constexpr TextRow<NamespaceType> namespaceTypes[] = {
+    {NamespaceType::Unknown, "unknown"},
+    {NamespaceType::AutoCast, "autocast"},
+    {NamespaceType::ScheduledCastManualStart, "scheduledcastmanualstart"},
+    {NamespaceType::ScheduledCastAutoStart, "scheduledcastautostart"},
+};
+
+constexpr TextRow<DisconnectType> disconnectTypes[] = {
+    {DisconnectType::Unknown, "unknown"},
+    {DisconnectType::Fallback, "fallback"},
+    {DisconnectType::Abort, "abort"},
+};
+
+constexpr TextRow<SessionState> sessionStates[] = {
+    {SessionState::Waiting, "waiting"},
+    {SessionState::Sending, "sending"},
+    {SessionState::Terminating, "terminating"},
+    {SessionState::Failed, "failed"},
+};
+
+constexpr TextRow<ClientState> clientStates[] = {
+    {ClientState::Joining, "joining"},
+    {ClientState::Receiving, "receiving"},
+    {ClientState::NoData, "nodata"},
+    {ClientState::Disconnecting, "disconnecting"},
+};
+
+} // namespace
+
+QString toText(NamespaceType value)
+{
+    return textOf(namespaceTypes, value);
+}
+
+QString toText(DisconnectType value)
+{
+    return textOf(disconnectTypes, value);
+}
+
+QString toText(SessionState value)
+{
+    return textOf(sessionStates, value);
+}
+
+QString toText(ClientState value)
+{
+    return textOf(clientStates, value);
+}
+
+std::optional<NamespaceType> namespaceTypeFromText(QStringView text)
+{
+    return valueOf(namespaceTypes, text);
+}
+
+std::optional<DisconnectType> disconnectTypeFromText(QStringView text)
+{
+    return valueOf(disconnectTypes, text);
+}
+
+std::optional<SessionState> sessionStateFromText(QStringView text)
+{
+    return valueOf(sessionStates, text);
+}
+
+std::optional<ClientState> clientStateFromText(QStringView text)
+{
+    return valueOf(clientStates, text);
+}
+
+} // namespace castdeck

@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/values.h"
+
+#include <QList>
+#include <variant>
+
+namespace castdeck
+{
+
+/// Something an administrator wants to know of that leaves no row behind: a client vanished, a session ended.
+struct Notice {
+    enum class Kind : quint8 {
+        SessionStarted,
+        SessionEnded,      ///< nobody needs anything any more
+        SessionTerminated, ///< by an administrator; count = clients disconnected, names = clients that never
+                           ///< answered
+        SessionFailed,     ///< error says why
+        ClientJoined,
+        ClientCompleted,
+        ClientLeft,         ///< cancelled at the client
+        ClientDisconnected, ///< by an administrator or a policy
+        ClientVanished,     ///< not heard for the time limit
+        NamespaceRegistered,
+        NamespaceDeregistered,
+    };
+    Kind kind = Kind::SessionStarted;
+    QDateTime time;
+    QString subject; ///< name of the client, content or namespace it is about
+    SessionId sessionId;
+    ClientId clientId;
+    QString by;     ///< the administrator, if one did it
+    QString reason; ///< the administrator's words
+    quint32 count = 0;
+    QStringList names;
+    std::optional<Error> error;
+
+    friend bool operator==(const Notice &, const Notice &) = default;
+};
+
+QString toText(Notice::Kind kind);
+std::optional<Notice::Kind> noticeKindFromText(QStringView text);
+
+/// One thing that changed: a value means "is now so" (new or changed), an id means "is gone".
+using Change = std::variant<ServerInfo, NamespaceInfo, ContentInfo, SessionInfo, ClientInfo, NamespaceId,
+                            ContentId, SessionId, ClientId, Notice>;
+
+/// One step of a server's history. Revisions are consecutive: a gap means that an event was missed.
+struct InventoryEvent {
+    quint64 revision = 0; ///< the revision that this event makes
+    Change change;
+
+    friend bool operator==(const InventoryEvent &, const InventoryEvent &) = default;
+};
+
+/// One server's snapshot. Lists are sorted by id.
+struct Inventory {
+    quint64 revision = 0;
+    ServerInfo server;
+    QList<NamespaceInfo> namespaces;
+    QList<ContentInfo> contents;
+    QList<SessionInfo> sessions;
+    QList<ClientInfo> clients;
+
+    /// Makes the change and takes over its revision. Removing something removes all that hangs on it
+    /// (a namespace its contents, a content its sessions, a session its clients); an unknown id is no error.
+    void apply(const InventoryEvent &event);
+
+    const NamespaceInfo *find(NamespaceId id) const;
+    const ContentInfo *find(ContentId id) const;
+    const SessionInfo *find(SessionId id) const;
+    const ClientInfo *find(ClientId id) const;
+
+    friend bool operator==(const Inventory &, const Inventory &) = default;
+};
+
+} // namespace castdeck
+
+Q_DECLARE_METATYPE(castdeck::Inventory)
+Q_DECLARE_METATYPE(castdeck::InventoryEvent)

@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/values.h"
+
+namespace castdeck
+{
+
+/// What an administrator says when sending clients away. `by` is filled in by the end that knows who asks
+/// (the management endpoint), whatever the asker wrote there.
+struct DisconnectOrder {
+    DisconnectType type = DisconnectType::Abort;
+    QString reason; ///< in the administrator's words; the receiver prints it, the log keeps it; may be empty
+    QString by;
+
+    friend bool operator==(const DisconnectOrder &, const DisconnectOrder &) = default;
+};
+
+/// What became of a Terminate or Disconnect. The server's state holds it from `revision` on.
+struct DisconnectReport {
+    quint64 revision = 0;
+    quint32 disconnected = 0; ///< clients that confirmed with LEAVE
+    quint32 unanswered = 0;   ///< clients that never answered within the grace time
+    QStringList unansweredNames;
+
+    friend bool operator==(const DisconnectReport &, const DisconnectReport &) = default;
+};
+
+/// What a verb on a namespace did.
+struct NamespaceReport {
+    quint64 revision = 0;
+    NamespaceId id;
+
+    friend bool operator==(const NamespaceReport &, const NamespaceReport &) = default;
+};
+
+} // namespace castdeck
+
+Q_DECLARE_METATYPE(castdeck::DisconnectReport)
+Q_DECLARE_METATYPE(castdeck::NamespaceReport)

@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/enums.h"
+#include "core/error.h"
+#include "core/ids.h"
+
+#include <QDateTime>
+#include <QString>
+#include <QStringList>
+#include <optional>
+
+namespace castdeck
+{
+
+// The properties of the WDS transport objects, in the units of WDS (management-api §1 and §3): sizes in
+// bytes, rates in bytes per second, progress and utilisation in percent, times in UTC. Plain values: copy
+// them freely.
+
+struct ServerInfo {
+    QString name;    ///< as the server calls itself
+    QString version; ///< of the program that serves
+
+    friend bool operator==(const ServerInfo &, const ServerInfo &) = default;
+};
+
+/// A published name: "transmission" in the console of WDS.
+struct NamespaceInfo {
+    NamespaceId id;
+    NamespaceType type = NamespaceType::AutoCast;
+    QString name;
+    QString friendlyName;
+    QString description;
+    QString contentProvider = QStringLiteral("WDS");
+    QString configuration;             ///< belongs to the provider; for "WDS" a folder
+    bool tombstoned = false;           ///< deregistered, its last sessions still run
+    bool allowUnauthenticated = false; ///< UDP initiation may ask for its contents
+
+    friend bool operator==(const NamespaceInfo &, const NamespaceInfo &) = default;
+};
+
+/// One file of a namespace that at least one session carries now.
+struct ContentInfo {
+    ContentId id;
+    NamespaceId namespaceId;
+    QString name; ///< in the provider's notation
+    quint64 size = 0;
+
+    friend bool operator==(const ContentInfo &, const ContentInfo &) = default;
+};
+
+/// One group and port on one interface, carrying one content.
+struct SessionInfo {
+    SessionId id;
+    ContentId contentId;
+    SessionState state = SessionState::Waiting;
+    QString interfaceName;
+    QString interfaceMac;
+    QString serverAddress; ///< unicast address the clients answer to
+    QString groupAddress;
+    quint16 port = 0;             ///< of the group and of the server address alike
+    quint64 transferRate = 0;     ///< payload acknowledged by the master, mean of the last 5 s (A14)
+    quint8 percentCompletion = 0; ///< mean of its clients
+    ClientId masterClientId;      ///< invalid while there is none
+    quint64 rejectedPackets = 0;  ///< forged, corrupt or foreign datagrams dropped so far
+    std::optional<Error> error;   ///< set in SessionState::Failed
+
+    friend bool operator==(const SessionInfo &, const SessionInfo &) = default;
+};
+
+/// One machine in one session.
+struct ClientInfo {
+    ClientId id;
+    SessionId sessionId;
+    ClientState state = ClientState::Joining;
+    QString name; ///< at most 15 characters on the wire
+    QString macAddress;
+    QString ipAddress; ///< source address of its JOIN
+    quint8 percentCompletion = 0;
+    QDateTime joinedAt; ///< server's clock; join duration = now − joinedAt (A13)
+    quint8 cpuUtilization = UtilizationUnknown;
+    quint8 memoryUtilization = UtilizationUnknown;
+    quint8 networkUtilization = UtilizationUnknown;
+    double lossRate = 0;   ///< 0…1, as the client reports it
+    quint32 roundTrip = 0; ///< ms, 0: not measured yet
+    QString userIdentity;  ///< what the initiation authenticated
+
+    friend bool operator==(const ClientInfo &, const ClientInfo &) = default;
+};
+
+} // namespace castdeck
+
+Q_DECLARE_METATYPE(castdeck::NamespaceInfo)
+Q_DECLARE_METATYPE(castdeck::SessionInfo)
+Q_DECLARE_METATYPE(castdeck::ClientInfo)
