@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/error.h"
+#include "core/ids.h"
+
+#include <QByteArray>
+#include <QFuture>
+
+namespace castdeck
+{
+
+/// What a receiver says to be let into a session (session-initiation §3.1). Address and identity are filled
+/// in by the end that knows who asks, whatever the asker wrote there.
+struct InitiationAsk {
+    QString namespaceName;
+    QString content;
+    QString client;           ///< machine name, at most 15 characters
+    quint32 capabilities = 0; ///< 0x1 checksum mode, 0x2 IPv6 multicast, 0x4 before the operating system
+    QString address;          ///< of the asker; chooses the interface; empty in process
+    QString identity;         ///< what the carrier authenticated; shown as the client's user
+
+    friend bool operator==(const InitiationAsk &, const InitiationAsk &) = default;
+};
+
+/// All that a receiver needs to join (session-initiation §3.2), and the digest of §4.
+struct InitiationGrant {
+    QString multicastAddress;
+    quint16 multicastPort = 0;
+    QString unicastAddress;
+    quint16 unicastPort = 0;
+    SessionId sessionId;
+    quint64 contentSize = 0; ///< bytes
+    quint32 blockSize = 0;   ///< bytes
+    quint64 totalBlocks = 0;
+    QByteArray contentMetadata; ///< the provider's own; may be empty
+    QByteArray symKey;          ///< the bare key, empty if neither mode hashes
+    QByteArray signKey;         ///< reserved
+    quint32 hashAlgId = 0;      ///< with symKey
+    quint32 hmacAlgId = 0;      ///< with symKey
+    quint32 secMode = 0;        ///< low half client mode, high half server mode
+    QByteArray userSid;         ///< left empty by our server (Choice I17)
+    QString contentDigest;      ///< "sha256:" and 64 hex digits, or empty
+
+    friend bool operator==(const InitiationGrant &, const InitiationGrant &) = default;
+};
+
+/// The door for receivers.
+///
+/// Thread and futures: as TransportServer. Errors: session-initiation §2.7, and
+/// ClientDoesNotSupportSecurityMode.
+class SessionInitiator
+{
+public:
+    SessionInitiator() = default;
+    SessionInitiator(const SessionInitiator &) = delete;
+    SessionInitiator &operator=(const SessionInitiator &) = delete;
+    virtual ~SessionInitiator() = default;
+
+    /// Finds or makes the session that carries the content. Asking twice changes nothing.
+    virtual QFuture<Result<InitiationGrant>> initiate(const InitiationAsk &ask) = 0;
+};
+
+} // namespace castdeck

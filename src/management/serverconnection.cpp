@@ -1,0 +1,281 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "management/serverconnection.h"
+
+#include <QPointer>
+
+namespace castdeck
+{
+
+namespace
+{
+
+template <class T>
+Result<T> typed(Result<ReplyBody> body)
+{
+    if (!body)
+        return tl::unexpected(body.error());
+    if (auto *value = std::get_if<T>(&*body))
+        return std::move(*value);
+    return failure(ErrorCode::ProtocolViolation, QStringLiteral("the reply is of another kind"));
+}
+
+quint64 revisionOf(const Result<ReplyBody> &body)
+{
+    if (!body)
+        return 0;
+    if (const auto *report = std::get_if<NamespaceReport>(&*body))
+        return report->revision;
+    if (const auto *report = std::get_if<DisconnectReport>(&*body))
+        return report->revision;
+    return 0;
+}
+
+} // namespace
+
+ServerConnection::ServerConnection(std::unique_ptr<Channel> channel, Options options, QObject *parent)
+    : TransportServer(parent), m_channel(std::move(channel)), m_options(std::move(options))
+{
+    m_deadline.setSingleShot(true);
+    connect(&m_deadline, &QTimer::timeout, this, &ServerConnection::expire);
+    m_resync.setSingleShot(true);
+    connect(&m_resync, &QTimer::timeout, this, &ServerConnection::subscribe);
+    m_keepAlive.setSingleShot(true);
+    connect(&m_keepAlive, &QTimer::timeout, this, &ServerConnection::ping);
+
+    connect(m_channel.get(), &Channel::received, this, &ServerConnection::takeMessage);
+    connect(m_channel.get(), &Channel::closed, this, &ServerConnection::end);
+    call<HelloReply>(HelloRequest{ProtocolVersion, m_options.token}, &ServerConnection::greeted);
+    m_channel->start();
+}
+
+ServerConnection::~ServerConnection()
+{
+    if (m_calls.isEmpty())
+        return;
+    auto calls = std::make_shared<PendingCalls>(std::move(m_calls));
+    later([calls] { calls->endAll({ErrorCode::ConnectionLost, QStringLiteral("given up")}); });
+}
+
+QFuture<Result<Inventory>> ServerConnection::inventory()
+{
+    return call<Inventory>(InventoryRequest{});
+}
+
+QFuture<Result<NamespaceReport>> ServerConnection::registerNamespace(const NamespaceInfo &what)
+{
+    return call<NamespaceReport>(RegisterNamespaceRequest{what});
+}
+
+QFuture<Result<NamespaceReport>> ServerConnection::deregisterNamespace(NamespaceId id, bool terminate,
+                                                                       const DisconnectOrder &order)
+{
+    return call<NamespaceReport>(DeregisterNamespaceRequest{id, terminate, order});
+}
+
+QFuture<Result<DisconnectReport>> ServerConnection::terminateContent(ContentId id,
+                                                                     const DisconnectOrder &order)
+{
+    return call<DisconnectReport>(TerminateContentRequest{id, order});
+}
+
+QFuture<Result<DisconnectReport>> ServerConnection::terminateSession(SessionId id,
+                                                                     const DisconnectOrder &order)
+{
+    return call<DisconnectReport>(TerminateSessionRequest{id, order});
+}
+
+QFuture<Result<DisconnectReport>> ServerConnection::disconnectClient(ClientId id,
+                                                                     const DisconnectOrder &order)
+{
+    return call<DisconnectReport>(DisconnectClientRequest{id, order});
+}
+
+QFuture<Result<InitiationGrant>> ServerConnection::initiate(const InitiationAsk &ask)
+{
+    return call<InitiationGrant>(InitiateRequest{ask});
+}
+
+QFuture<Result<NewToken>> ServerConnection::createToken(const CreateTokenRequest &request)
+{
+    return call<NewToken>(request);
+}
+
+QFuture<Result<QList<TokenInfo>>> ServerConnection::tokens()
+{
+    return call<QList<TokenInfo>>(ListTokensRequest{});
+}
+
+QFuture<Result<Done>> ServerConnection::revokeToken(const QString &id)
+{
+    return call<Done>(RevokeTokenRequest{id});
+}
+
+void ServerConnection::resync()
+{
+    m_inStep = false;
+    if (m_state != State::Ready || m_resync.isActive())
+        return;
+    const auto next = m_lastSnapshot + m_options.resyncPause;
+    const auto wait = std::chrono::ceil<std::chrono::milliseconds>(next - monotonicNow());
+    m_resync.start(std::max(wait, std::chrono::milliseconds(0)));
+}
+
+void ServerConnection::disconnectFromServer()
+{
+    m_channel->close({ErrorCode::Cancelled, QStringLiteral("disconnected")});
+}
+
+template <class T>
+QFuture<Result<T>> ServerConnection::call(RequestBody body)
+{
+    if (m_state == State::Lost)
+        return settledLater<T>(failure(ErrorCode::ConnectionLost));
+    const auto promise = startPromise<T>();
+    ask(std::move(body), [promise](Result<ReplyBody> reply) { settle(promise, typed<T>(std::move(reply))); });
+    return promise->future();
+}
+
+// For calls of its own. They may outlive this object in ~ServerConnection, hence the guard.
+template <class T>
+void ServerConnection::call(RequestBody body, void (ServerConnection::*then)(const Result<T> &))
+{
+    ask(std::move(body), [self = QPointer(this), then](Result<ReplyBody> reply) {
+        if (self && self->m_state != State::Lost)
+            (self->*then)(typed<T>(std::move(reply)));
+    });
+}
+
+void ServerConnection::ask(RequestBody body, PendingCalls::Settle settle)
+{
+    const bool isHello = std::holds_alternative<HelloRequest>(body);
+    const quint64 id = m_calls.add(std::move(settle), monotonicNow() + m_options.callTimeout);
+    armDeadline();
+    if (m_state == State::Greeting && !isHello)
+        m_unsent.push_back({id, std::move(body)});
+    else
+        m_channel->send(Request{id, std::move(body)});
+}
+
+void ServerConnection::greeted(const Result<HelloReply> &reply)
+{
+    if (!reply) {
+        m_channel->close(reply.error());
+        return;
+    }
+    if (reply->protocol < OldestProtocolVersion || reply->protocol > ProtocolVersion) {
+        m_channel->close({ErrorCode::IncompatibleVersion,
+                          QStringLiteral("the server speaks protocol %1").arg(reply->protocol)});
+        return;
+    }
+    m_state = State::Ready;
+    m_greeting = *reply;
+    for (Request &request : m_unsent)
+        m_channel->send(std::move(request));
+    m_unsent.clear();
+    m_keepAlive.start(m_options.keepAlive);
+    if (m_options.subscribe)
+        subscribe();
+    Q_EMIT ready(m_greeting);
+}
+
+void ServerConnection::subscribe()
+{
+    m_inStep = false;
+    m_lastSnapshot = monotonicNow();
+    call<Inventory>(SubscribeRequest{}, &ServerConnection::subscribed);
+}
+
+// A server that cannot say how things stand is as good as lost: whoever reconnects tries again.
+void ServerConnection::subscribed(const Result<Inventory> &reply)
+{
+    if (!reply) {
+        m_channel->close(reply.error());
+        return;
+    }
+    if (m_resync.isActive())
+        return;
+    m_revision = reply->revision;
+    m_inStep = true;
+    Q_EMIT inventoryReset(*reply);
+}
+
+void ServerConnection::takeMessage(const Message &message)
+{
+    m_keepAlive.start(m_options.keepAlive);
+    if (const auto *reply = std::get_if<Reply>(&message))
+        takeReply(*reply);
+    else if (const auto *event = std::get_if<Event>(&message))
+        takeEvent(std::get<InventoryEvent>(*event));
+    else
+        m_channel->close({ErrorCode::ProtocolViolation, QStringLiteral("a request from the answering end")});
+}
+
+void ServerConnection::takeReply(const Reply &reply)
+{
+    if (!m_calls.wasIssued(reply.id)) {
+        m_channel->close({ErrorCode::ProtocolViolation,
+                          QStringLiteral("a reply to %1, which was never asked").arg(reply.id)});
+        return;
+    }
+    if (m_inStep && revisionOf(reply.body) > m_revision)
+        resync();
+    m_calls.settle(reply.id, reply.body);
+}
+
+void ServerConnection::takeEvent(const InventoryEvent &event)
+{
+    // Out of step, a snapshot is on its way that holds this event, or the server will send it again after.
+    if (!m_inStep || event.revision <= m_revision)
+        return;
+    if (event.revision != m_revision + 1) {
+        resync();
+        return;
+    }
+    m_revision = event.revision;
+    Q_EMIT eventRaised(event);
+}
+
+void ServerConnection::ping()
+{
+    call<Done>(PingRequest{}, &ServerConnection::ponged);
+}
+
+void ServerConnection::ponged(const Result<Done> &reply)
+{
+    if (!reply)
+        m_channel->close({ErrorCode::ConnectionLost, QStringLiteral("no sign of life")});
+}
+
+void ServerConnection::expire()
+{
+    const QPointer<ServerConnection> self(this);
+    m_calls.expire(monotonicNow());
+    if (self)
+        armDeadline();
+}
+
+void ServerConnection::armDeadline()
+{
+    const auto next = m_calls.nextDeadline();
+    if (!next || m_deadline.isActive())
+        return;
+    const auto wait = std::chrono::ceil<std::chrono::milliseconds>(*next - monotonicNow());
+    m_deadline.start(std::max(wait, std::chrono::milliseconds(0)));
+}
+
+void ServerConnection::end(const Error &reason)
+{
+    m_state = State::Lost;
+    m_inStep = false;
+    m_deadline.stop();
+    m_resync.stop();
+    m_keepAlive.stop();
+    m_unsent.clear();
+    const QPointer<ServerConnection> self(this);
+    m_calls.endAll({ErrorCode::ConnectionLost, reason.detail});
+    if (self)
+        Q_EMIT lost(reason);
+}
+
+} // namespace castdeck

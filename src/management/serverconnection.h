@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/transportserver.h"
+#include "management/channel.h"
+#include "management/futures.h"
+#include "management/pendingcalls.h"
+
+namespace castdeck
+{
+
+/// The asking end: a transport server that lives behind a channel.
+///
+/// It greets, then (unless told otherwise) subscribes: inventoryReset() gives the state, eventRaised() each
+/// step after it, without gaps; whenever steps were missed, or an answer speaks of a revision that no event
+/// has reached, a fresh inventoryReset() follows by itself. Verbs may be called at once; they go out after
+/// the greeting. When the channel ends, every pending call ends with ConnectionLost and lost() says why; a
+/// new connection is a new object. A call without an answer ends with TimedOut, the channel stays.
+///
+/// Thread: as TransportServer; it owns its channel, which must live in the same thread.
+class ServerConnection final : public TransportServer
+{
+    Q_OBJECT
+public:
+    struct Options {
+        QString token;
+        bool subscribe = true;
+        std::chrono::milliseconds callTimeout{30'000};
+        /// A ping goes out when nothing was heard for so long; no answer within callTimeout ends the channel.
+        std::chrono::milliseconds keepAlive{20'000};
+        /// Least time between two snapshots asked for by itself.
+        std::chrono::milliseconds resyncPause{250};
+    };
+    enum class State { Greeting, Ready, Lost };
+
+    ServerConnection(std::unique_ptr<Channel> channel, Options options, QObject *parent = nullptr);
+    /// Calls still pending end with ConnectionLost, from the event loop.
+    ~ServerConnection() override;
+
+    State state() const { return m_state; }
+    /// What the server said of itself and of us; meaningful when Ready.
+    const HelloReply &greeting() const { return m_greeting; }
+    /// The revision that inventoryReset() and eventRaised() have reached.
+    quint64 revision() const { return m_revision; }
+
+    QFuture<Result<Inventory>> inventory() override;
+    QFuture<Result<NamespaceReport>> registerNamespace(const NamespaceInfo &what) override;
+    QFuture<Result<NamespaceReport>> deregisterNamespace(NamespaceId id, bool terminate,
+                                                         const DisconnectOrder &order) override;
+    QFuture<Result<DisconnectReport>> terminateContent(ContentId id, const DisconnectOrder &order) override;
+    QFuture<Result<DisconnectReport>> terminateSession(SessionId id, const DisconnectOrder &order) override;
+    QFuture<Result<DisconnectReport>> disconnectClient(ClientId id, const DisconnectOrder &order) override;
+
+    QFuture<Result<InitiationGrant>> initiate(const InitiationAsk &ask);
+    QFuture<Result<NewToken>> createToken(const CreateTokenRequest &request);
+    QFuture<Result<QList<TokenInfo>>> tokens();
+    QFuture<Result<Done>> revokeToken(const QString &id);
+
+    /// Asks for a fresh snapshot, as after a gap ("Refresh").
+    void resync();
+    /// Says goodbye; lost(Cancelled) follows.
+    void disconnectFromServer();
+
+Q_SIGNALS:
+    void ready(const castdeck::HelloReply &greeting);
+    void inventoryReset(const castdeck::Inventory &inventory);
+    /// Once, last of all signals.
+    void lost(const castdeck::Error &reason);
+
+private:
+    template <class T>
+    QFuture<Result<T>> call(RequestBody body);
+    template <class T>
+    void call(RequestBody body, void (ServerConnection::*then)(const Result<T> &));
+    void ask(RequestBody body, PendingCalls::Settle settle);
+
+    void greeted(const Result<HelloReply> &reply);
+    void subscribed(const Result<Inventory> &reply);
+    void ponged(const Result<Done> &reply);
+    void takeMessage(const Message &message);
+    void takeReply(const Reply &reply);
+    void takeEvent(const InventoryEvent &event);
+    void subscribe();
+    void ping();
+    void expire();
+    void armDeadline();
+    void end(const Error &reason);
+
+    std::unique_ptr<Channel> m_channel;
+    Options m_options;
+    State m_state = State::Greeting;
+    HelloReply m_greeting;
+    PendingCalls m_calls;
+    std::vector<Request> m_unsent; ///< until the greeting is answered
+    quint64 m_revision = 0;
+    bool m_inStep = false; ///< a snapshot has arrived and nothing was missed since
+    Instant m_lastSnapshot{};
+    QTimer m_deadline;
+    QTimer m_resync;
+    QTimer m_keepAlive;
+};
+
+} // namespace castdeck

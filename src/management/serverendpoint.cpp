@@ -1,0 +1,276 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "management/serverendpoint.h"
+
+namespace castdeck
+{
+
+ServerEndpoint::Admission ServerEndpoint::admitAs(const Identity &identity)
+{
+    return [identity](const HelloRequest &) { return settledLater<Identity>(identity); };
+}
+
+ServerEndpoint::ServerEndpoint(std::unique_ptr<Channel> channel, Services services, Admission admission,
+                               Limits limits, QObject *parent)
+    : QObject(parent)
+    , m_channel(std::move(channel))
+    , m_services(std::move(services))
+    , m_admission(std::move(admission))
+    , m_limits(limits)
+{
+    m_silence.setSingleShot(true);
+    connect(&m_silence, &QTimer::timeout, this, [this] {
+        drop({ErrorCode::TimedOut,
+              m_identity ? QStringLiteral("silent for too long") : QStringLiteral("no greeting in time")});
+    });
+    m_silence.start(m_limits.hello);
+    m_second.start();
+
+    connect(m_channel.get(), &Channel::received, this, &ServerEndpoint::takeMessage);
+    connect(m_channel.get(), &Channel::closed, this, [this](const Error &reason) {
+        m_over = true;
+        m_silence.stop();
+        Q_EMIT finished(reason);
+    });
+    connect(m_services.server, &TransportServer::eventRaised, this, &ServerEndpoint::takeEvent);
+    m_channel->start();
+}
+
+void ServerEndpoint::drop(const Error &reason)
+{
+    if (m_over)
+        return;
+    m_over = true;
+    m_channel->close(reason);
+    Q_EMIT dropped(reason);
+}
+
+void ServerEndpoint::takeMessage(const Message &message)
+{
+    if (m_over)
+        return;
+    if (const auto *request = std::get_if<Request>(&message))
+        takeRequest(*request);
+    else
+        drop({ErrorCode::ProtocolViolation, QStringLiteral("only requests are taken here")});
+}
+
+void ServerEndpoint::takeRequest(const Request &request)
+{
+    if (!countRequest()) {
+        drop({ErrorCode::ProtocolViolation, QStringLiteral("too many requests")});
+        return;
+    }
+    const bool isHello = std::holds_alternative<HelloRequest>(request.body);
+    if (isHello && (m_greeting || m_identity)) {
+        drop({ErrorCode::ProtocolViolation, QStringLiteral("greeted twice")});
+        return;
+    }
+    if (!isHello && !m_identity) {
+        const auto *unreadable = std::get_if<UnreadableRequest>(&request.body);
+        drop(unreadable
+                 ? unreadable->error
+                 : Error{ErrorCode::ProtocolViolation, QStringLiteral("the first request must be hello")});
+        return;
+    }
+    if (m_identity && m_limits.idle.count() > 0)
+        m_silence.start(m_limits.idle);
+    if (m_identity && !allows(m_identity->role, request.body)) {
+        refuse(request.id, {ErrorCode::NotAuthorised, toText(m_identity->role)});
+        return;
+    }
+    std::visit([&](const auto &body) { handle(request.id, body); }, request.body);
+}
+
+bool ServerEndpoint::countRequest()
+{
+    if (m_second.hasExpired(1000)) {
+        m_second.restart();
+        m_requestsThisSecond = 0;
+    }
+    return ++m_requestsThisSecond <= m_limits.requestsPerSecond && m_inFlight < m_limits.callsInFlight;
+}
+
+void ServerEndpoint::handle(quint64 id, const HelloRequest &request)
+{
+    if (request.protocol < OldestProtocolVersion || request.protocol > ProtocolVersion) {
+        const Error error{ErrorCode::IncompatibleVersion,
+                          QStringLiteral("protocol %1 was offered, %2 to %3 are spoken here")
+                              .arg(request.protocol)
+                              .arg(OldestProtocolVersion)
+                              .arg(ProtocolVersion)};
+        send(Reply{id, tl::unexpected(error)});
+        drop(error);
+        return;
+    }
+    m_greeting = true;
+    whenFinished<Identity>(this, m_admission(request),
+                           [this, id](const Result<Identity> &identity) { settleAdmission(id, identity); });
+}
+
+void ServerEndpoint::settleAdmission(quint64 id, const Result<Identity> &identity)
+{
+    if (m_over)
+        return;
+    m_greeting = false;
+    if (!identity) {
+        send(Reply{id, tl::unexpected(identity.error())});
+        drop(identity.error());
+        return;
+    }
+    m_identity = *identity;
+    m_silence.stop();
+    if (m_limits.idle.count() > 0)
+        m_silence.start(m_limits.idle);
+    send(Reply{id, HelloReply{ProtocolVersion, m_services.info, m_identity->role, m_identity->name}});
+    Q_EMIT admitted(*m_identity);
+}
+
+void ServerEndpoint::handle(quint64 id, const PingRequest &)
+{
+    send(Reply{id, Done{}});
+}
+
+void ServerEndpoint::handle(quint64 id, const InventoryRequest &)
+{
+    answerWith(id, m_services.server->inventory());
+}
+
+void ServerEndpoint::handle(quint64 id, const SubscribeRequest &)
+{
+    // From here on events are held, because the snapshot, which will not contain all of them, must go first.
+    ++m_snapshotsDue;
+    whenFinished<Inventory>(this, m_services.server->inventory(),
+                            [this, id](const Result<Inventory> &snapshot) { sendSnapshot(id, snapshot); });
+}
+
+void ServerEndpoint::sendSnapshot(quint64 id, const Result<Inventory> &snapshot)
+{
+    send(Reply{id, snapshot});
+    if (--m_snapshotsDue > 0)
+        return;
+    const QList<InventoryEvent> held = std::exchange(m_held, {});
+    m_subscribed = snapshot.has_value();
+    if (!m_subscribed)
+        return;
+    for (const InventoryEvent &event : held) {
+        if (event.revision > snapshot->revision)
+            send(Event{event});
+    }
+}
+
+void ServerEndpoint::takeEvent(const InventoryEvent &event)
+{
+    if (m_snapshotsDue == 0) {
+        if (m_subscribed)
+            send(Event{event});
+    } else if (m_held.size() < m_limits.backlog) {
+        m_held.append(event);
+    } else {
+        drop({ErrorCode::Busy, QStringLiteral("the snapshot takes too long")});
+    }
+}
+
+void ServerEndpoint::handle(quint64 id, const RegisterNamespaceRequest &request)
+{
+    answerWith(id, m_services.server->registerNamespace(request.what));
+}
+
+void ServerEndpoint::handle(quint64 id, const DeregisterNamespaceRequest &request)
+{
+    answerWith(id, m_services.server->deregisterNamespace(request.id, request.terminate,
+                                                          signedOrder(request.order)));
+}
+
+void ServerEndpoint::handle(quint64 id, const TerminateContentRequest &request)
+{
+    answerWith(id, m_services.server->terminateContent(request.id, signedOrder(request.order)));
+}
+
+void ServerEndpoint::handle(quint64 id, const TerminateSessionRequest &request)
+{
+    answerWith(id, m_services.server->terminateSession(request.id, signedOrder(request.order)));
+}
+
+void ServerEndpoint::handle(quint64 id, const DisconnectClientRequest &request)
+{
+    answerWith(id, m_services.server->disconnectClient(request.id, signedOrder(request.order)));
+}
+
+void ServerEndpoint::handle(quint64 id, const InitiateRequest &request)
+{
+    if (!m_services.initiator) {
+        refuse(id, {ErrorCode::UnknownVerb, {}});
+        return;
+    }
+    InitiationAsk ask = request.ask;
+    ask.address = m_identity->address;
+    ask.identity = m_identity->name;
+    answerWith(id, m_services.initiator->initiate(ask));
+}
+
+void ServerEndpoint::handle(quint64 id, const CreateTokenRequest &request)
+{
+    if (!m_services.tokens) {
+        refuse(id, {ErrorCode::UnknownVerb, {}});
+        return;
+    }
+    send(Reply{id, m_services.tokens->create(request.name, request.role, request.expiresAt)});
+}
+
+void ServerEndpoint::handle(quint64 id, const ListTokensRequest &)
+{
+    if (!m_services.tokens) {
+        refuse(id, {ErrorCode::UnknownVerb, {}});
+        return;
+    }
+    send(Reply{id, m_services.tokens->list()});
+}
+
+void ServerEndpoint::handle(quint64 id, const RevokeTokenRequest &request)
+{
+    if (!m_services.tokens) {
+        refuse(id, {ErrorCode::UnknownVerb, {}});
+        return;
+    }
+    // The answer goes out although the token revoked may be the asker's own, which ends this endpoint.
+    const Result<void> result = m_services.tokens->revoke(request.id);
+    send(Reply{id, result.map([] { return ReplyBody(Done{}); })});
+}
+
+void ServerEndpoint::handle(quint64 id, const UnreadableRequest &request)
+{
+    refuse(id, request.error);
+}
+
+void ServerEndpoint::send(const Message &message)
+{
+    if (m_channel->backlog() < m_limits.backlog)
+        m_channel->send(message);
+    else
+        drop({ErrorCode::Busy, QStringLiteral("does not drain what is sent to it")});
+}
+
+void ServerEndpoint::refuse(quint64 id, Error error)
+{
+    send(Reply{id, tl::unexpected(error)});
+    Q_EMIT refused(error);
+}
+
+template <class T>
+void ServerEndpoint::answerWith(quint64 id, const QFuture<Result<T>> &future)
+{
+    ++m_inFlight;
+    whenFinished<T>(this, future, [this, id](const Result<T> &result) {
+        --m_inFlight;
+        send(Reply{id, result});
+    });
+}
+
+DisconnectOrder ServerEndpoint::signedOrder(DisconnectOrder order) const
+{
+    order.by = m_identity->name;
+    return order;
+}
+
+} // namespace castdeck

@@ -1,0 +1,107 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/transportserver.h"
+#include "management/channel.h"
+#include "management/futures.h"
+
+#include <QElapsedTimer>
+#include <functional>
+
+namespace castdeck
+{
+
+/// The answering end of one channel: greets, authorises, dispatches to a transport server, passes its events
+/// on.
+///
+/// It trusts nothing the asker says of itself: who signs an order, and where a receiver asks from, is taken
+/// from the Identity that the admission found. An asker that breaks the protocol, floods, or does not drain
+/// what is sent to it is cut; others notice nothing.
+///
+/// Thread: that of the services, which must outlive it. It owns its channel.
+class ServerEndpoint final : public QObject
+{
+    Q_OBJECT
+public:
+    struct Services {
+        TransportServer *server = nullptr;
+        ServerInfo info;                       ///< for the greeting
+        SessionInitiator *initiator = nullptr; ///< without one, session.initiate is an unknown verb
+        TokenRegistry *tokens = nullptr;       ///< without one, so are the token verbs
+    };
+    struct Limits {
+        qsizetype backlog = 10'000; ///< messages the asker may leave undrained
+        int callsInFlight = 5'000;  ///< requests it may have unanswered
+        int requestsPerSecond = 5'000;
+        std::chrono::milliseconds hello{10'000}; ///< until it has greeted
+        std::chrono::milliseconds idle{0};       ///< longest silence, 0: any
+    };
+    /// Finds out who asks. A future, so that an answer can be held back.
+    using Admission = std::function<QFuture<Result<Identity>>(const HelloRequest &)>;
+    /// For a channel that needs no proof: the asker is this one.
+    static Admission admitAs(const Identity &identity);
+
+    ServerEndpoint(std::unique_ptr<Channel> channel, Services services, Admission admission, Limits limits,
+                   QObject *parent = nullptr);
+
+    /// Set once greeted.
+    const std::optional<Identity> &identity() const { return m_identity; }
+    /// Cuts the asker off; it is told the reason.
+    void drop(const castdeck::Error &reason);
+
+Q_SIGNALS:
+    void admitted(const castdeck::Identity &identity);
+    /// A request was answered with an error before it reached the server; for the log.
+    void refused(const castdeck::Error &reason);
+    /// This end cut the asker off; for the log.
+    void dropped(const castdeck::Error &reason);
+    /// The channel is over, whoever ended it. Last of all signals; the owner deletes the endpoint.
+    void finished(const castdeck::Error &reason);
+
+private:
+    void takeMessage(const Message &message);
+    void takeRequest(const Request &request);
+    bool countRequest();
+    void settleAdmission(quint64 id, const Result<Identity> &identity);
+    void takeEvent(const InventoryEvent &event);
+    void sendSnapshot(quint64 id, const Result<Inventory> &snapshot);
+    void send(const Message &message);
+    void refuse(quint64 id, Error error);
+
+    void handle(quint64 id, const HelloRequest &request);
+    void handle(quint64 id, const PingRequest &request);
+    void handle(quint64 id, const InventoryRequest &request);
+    void handle(quint64 id, const SubscribeRequest &request);
+    void handle(quint64 id, const RegisterNamespaceRequest &request);
+    void handle(quint64 id, const DeregisterNamespaceRequest &request);
+    void handle(quint64 id, const TerminateContentRequest &request);
+    void handle(quint64 id, const TerminateSessionRequest &request);
+    void handle(quint64 id, const DisconnectClientRequest &request);
+    void handle(quint64 id, const InitiateRequest &request);
+    void handle(quint64 id, const CreateTokenRequest &request);
+    void handle(quint64 id, const ListTokensRequest &request);
+    void handle(quint64 id, const RevokeTokenRequest &request);
+    void handle(quint64 id, const UnreadableRequest &request);
+
+    template <class T>
+    void answerWith(quint64 id, const QFuture<Result<T>> &future);
+    DisconnectOrder signedOrder(DisconnectOrder order) const;
+
+    std::unique_ptr<Channel> m_channel;
+    Services m_services;
+    Admission m_admission;
+    Limits m_limits;
+    std::optional<Identity> m_identity;
+    bool m_greeting = false; ///< hello came, its answer is on the way
+    bool m_over = false;
+    int m_inFlight = 0;
+    int m_requestsThisSecond = 0;
+    QElapsedTimer m_second;
+    bool m_subscribed = false;
+    int m_snapshotsDue = 0;
+    QList<InventoryEvent> m_held; ///< raised while a snapshot is on its way
+    QTimer m_silence;
+};
+
+} // namespace castdeck
