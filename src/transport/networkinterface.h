@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/error.h"
+#include "wire/address.h"
+
+#include <QList>
+#include <QString>
+
+namespace castdeck
+{
+
+/// One interface of this machine with the address a session uses on it.
+struct NetworkInterface {
+    QString name;
+    unsigned index = 0;
+    wire::Address address;
+    QString macAddress;     ///< "02:00:5e:10:20:30"; "00:00:00:00:00:00" for the loopback
+    uint32_t mtu = 1500;    ///< bytes
+    uint64_t linkSpeed = 0; ///< bit/s, 0 if the system does not say
+    bool loopback = false;
+};
+
+/// Every address of every interface that is up.
+QList<NetworkInterface> networkInterfaces();
+
+/// By name ("eth0") or address ("192.0.2.7"). Empty: the first that is up and can multicast, else the
+/// loopback; IPv4 is preferred. ErrorCode::NoInterface if there is none.
+Result<NetworkInterface> findInterface(const QString &nameOrAddress);
+
+/// The interface whose route leads to @p peer. ErrorCode::NoInterface if none does.
+Result<NetworkInterface> interfaceTowards(const wire::Address &peer);
+
+/// What data packets may be sized for: the interface's MTU, at most 9000. For the loopback 1500: its own 64
+/// KiB stand for no network, and one window of such packets overflows every receive buffer.
+uint32_t packetMtu(const NetworkInterface &interface);
+
+} // namespace castdeck
