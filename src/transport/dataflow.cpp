@@ -1,0 +1,212 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "transport/dataflow.h"
+
+#include <algorithm>
+#include <array>
+
+namespace castdeck
+{
+
+namespace
+{
+
+constexpr size_t BurstBytesMax = 65'000; // one segmented write
+constexpr size_t BurstPacketsMax = 64;
+constexpr size_t RepairsPerNack = 256; // Choice T34
+constexpr size_t LooksPerNack = 4096;  // what a hostile NACK can make us look at
+constexpr Duration EarlyReleaseAge = std::chrono::milliseconds(100);
+constexpr size_t NcfRangesMax = 80; // fits the smallest MTU of an Ethernet in every mode
+
+} // namespace
+
+uint64_t senderTime(Instant now)
+{
+    const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch()).count();
+    return ms > 0 ? static_cast<uint64_t>(ms) : 1;
+}
+
+DataFlow::DataFlow(const SendingSettings &settings, ContentSource source, wire::PacketSecurity &security,
+                   SendingOutput &output, Instant now)
+    : m_settings(settings)
+    , m_source(std::move(source))
+    , m_geometry{m_source.size(), settings.blockSize}
+    , m_security(security)
+    , m_output(output)
+    , m_writer(security, settings.id.value())
+    , m_window(settings.parameters)
+    , m_pacer(settings.rateLimit, now)
+    , m_rate(now)
+    , m_perBurst(
+          std::clamp<size_t>(BurstBytesMax / m_writer.packetSize(settings.blockSize), 1, BurstPacketsMax))
+    , m_buffer(m_perBurst * m_writer.packetSize(settings.blockSize))
+{
+}
+
+bool DataFlow::flush()
+{
+    while (blocked()) {
+        const size_t taken = m_output.send(m_burst.subspan(m_burstSent), m_burstSegment, m_settings.group);
+        if (taken == 0)
+            return false;
+        m_burstSent += taken;
+    }
+    return true;
+}
+
+Result<void> DataFlow::send(Rounds &rounds, Instant now)
+{
+    while (flush() && canSend() && !rounds.nothingUnsent() && m_pacer.allows(now)) {
+        const uint64_t room = std::min<uint64_t>(m_window.packets() - (lead() - m_acknowledged), m_perBurst);
+        m_places.clear();
+        while (m_places.size() < room && !rounds.nothingUnsent()) {
+            const wire::Range run = rounds.take(room - m_places.size());
+            for (uint64_t block = run.start; block <= run.end; ++block) {
+                m_cache.push(block, now);
+                m_places.push_back({lead(), block});
+            }
+        }
+        if (auto sent = emitBurst(m_places, false, now); !sent)
+            return sent;
+    }
+    return {};
+}
+
+Result<void> DataFlow::emitBurst(std::span<const Place> places, bool repair, Instant now)
+{
+    const size_t slot = m_writer.packetSize(m_settings.blockSize);
+    m_vectors.clear();
+    for (size_t i = 0; i < places.size(); ++i)
+        m_vectors.push_back(
+            {m_buffer.data() + i * slot + m_writer.blockOffset(), m_geometry.length(places[i].block)});
+
+    uint64_t payload = 0;
+    for (size_t from = 0; from < places.size();) {
+        size_t to = from + 1;
+        while (to < places.size() && places[to].block == places[to - 1].block + 1)
+            ++to;
+        const auto read = m_source.read(m_geometry.offset(places[from].block),
+                                        std::span(m_vectors).subspan(from, to - from));
+        if (!read)
+            return read;
+        from = to;
+    }
+
+    wire::DataPacketWriter::Fields fields;
+    fields.repair = repair;
+    fields.senderTime = senderTime(now);
+    fields.masterClientId = m_master.value();
+    size_t end = 0;
+    for (size_t i = 0; i < places.size(); ++i) {
+        fields.seqNo = places[i].seqNo;
+        fields.trailSeqNo = std::min(trail(), places[i].seqNo);
+        fields.blockNumber = places[i].block;
+        const size_t length = m_geometry.length(places[i].block);
+        m_writer.finish(std::span(m_buffer).subspan(i * slot, m_writer.packetSize(length)), fields);
+        payload += length;
+        end = i * slot + m_writer.packetSize(length);
+    }
+    (repair ? m_counters.repairPackets : m_counters.dataPackets) += places.size();
+    (repair ? m_counters.repairBytes : m_counters.dataBytes) += payload;
+    m_pacer.spend(payload);
+    m_burst = std::span(m_buffer).first(end);
+    m_burstSent = 0;
+    m_burstSegment = slot;
+    flush();
+    return {};
+}
+
+void DataFlow::acknowledge(uint64_t seqNo, Instant now)
+{
+    if (seqNo <= m_acknowledged)
+        return;
+    const uint64_t k = seqNo - m_acknowledged;
+    m_acknowledged = seqNo;
+    m_window.acknowledged(k);
+    m_rate.add(k * m_settings.blockSize, now);
+}
+
+Result<void> DataFlow::repair(wire::ListView<wire::Range> ranges, Duration guard, Instant now)
+{
+    std::vector<Place> repairs;
+    bool lossEvent = false;
+    size_t looks = 0;
+    for (const wire::Range range : ranges) {
+        if (range.start == 0 || range.start > range.end || m_cache.size() == 0)
+            continue;
+        const uint64_t first = std::max(range.start, m_cache.trail());
+        const uint64_t last = std::min(range.end, m_cache.lead());
+        lossEvent = lossEvent || (first <= last && last > m_cutLead);
+        for (uint64_t seqNo = first; seqNo <= last && repairs.size() < RepairsPerNack; ++seqNo) {
+            if (++looks > LooksPerNack)
+                break;
+            if (const auto block = m_cache.repair(seqNo, now, guard))
+                repairs.push_back({seqNo, *block});
+        }
+    }
+    if (lossEvent) {
+        m_window.cut();
+        m_cutLead = m_cache.lead();
+    }
+    if (repairs.empty())
+        return {};
+    announce(repairs, now);
+
+    const auto isLastBlock = [&](const Place &place) {
+        return m_geometry.length(place.block) < m_settings.blockSize;
+    };
+    for (std::span<const Place> rest = repairs; !rest.empty();) {
+        // A burst has packets of one size but for the last: the short block ends it.
+        size_t count = 1;
+        while (count < std::min(rest.size(), m_perBurst) && !isLastBlock(rest[count - 1]))
+            ++count;
+        if (!flush())
+            return {}; // no room in the system's buffer: the rest will be asked for again
+        if (auto sent = emitBurst(rest.first(count), true, now); !sent)
+            return sent;
+        rest = rest.subspan(count);
+    }
+    return {};
+}
+
+void DataFlow::announce(std::span<const Place> places, Instant now)
+{
+    std::vector<wire::Range> ranges;
+    for (const Place &place : places) {
+        if (!ranges.empty() && ranges.back().end + 1 == place.seqNo)
+            ranges.back().end = place.seqNo;
+        else
+            ranges.push_back({place.seqNo, place.seqNo});
+    }
+    std::array<uint8_t, 1500> packet;
+    for (std::span<const wire::Range> rest = ranges; !rest.empty();) {
+        const auto part = rest.first(std::min(rest.size(), NcfRangesMax));
+        const size_t size = wire::encodeTransport(packet, m_security, m_settings.id.value(), senderTime(now),
+                                                  wire::Ncf{wire::ListView<wire::Range>(part)});
+        m_output.send(std::span(packet).first(size), size, m_settings.group);
+        rest = rest.subspan(part.size());
+    }
+}
+
+void DataFlow::slowDown(Duration spacing, Instant now)
+{
+    if (m_slowedDownAt != Instant::min() && now - m_slowedDownAt < spacing)
+        return;
+    m_slowedDownAt = now;
+    m_window.cut();
+}
+
+bool DataFlow::release(Instant now)
+{
+    bool released = m_cache.release(m_acknowledged, now, m_settings.parameters.holdTime);
+    if (m_cache.size() >= HeldPacketsMax)
+        released = m_cache.release(m_acknowledged, now, EarlyReleaseAge) || released;
+    return released;
+}
+
+Instant DataFlow::graceEnds() const
+{
+    return m_cache.allOlderAt(m_settings.parameters.holdTime).value_or(Instant::min());
+}
+
+} // namespace castdeck

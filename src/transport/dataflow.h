@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "transport/congestionwindow.h"
+#include "transport/contentsource.h"
+#include "transport/pacer.h"
+#include "transport/ratemeter.h"
+#include "transport/repaircache.h"
+#include "transport/rounds.h"
+#include "transport/sendingoutput.h"
+#include "wire/datapacket.h"
+
+namespace castdeck
+{
+
+/// The data of a sending session: numbers, window, bursts, repairs (multicast-transport §4.5, §5.6 to §5.9).
+/// Blocks are read into the send buffer where their packets are built, many packets a call.
+class DataFlow
+{
+public:
+    DataFlow(const SendingSettings &settings, ContentSource source, wire::PacketSecurity &security,
+             SendingOutput &output, Instant now);
+
+    const wire::ContentGeometry &geometry() const { return m_geometry; }
+    const ContentSource &source() const { return m_source; }
+
+    /// MCLead and MCTrail of §4.5; Trail as SPM and data packets carry it (Choice T15).
+    uint64_t lead() const { return m_cache.lead(); }
+    uint64_t acknowledgedUpTo() const { return m_acknowledged; }
+    uint64_t trail() const { return m_cache.size() > 0 ? m_cache.trail() : lead(); }
+    bool windowFull() const { return lead() - m_acknowledged >= m_window.packets(); }
+    /// Neither window, memory nor the system's buffer stands against sending.
+    bool canSend() const { return !blocked() && !windowFull() && m_cache.size() < HeldPacketsMax; }
+    bool allAcknowledged() const { return lead() == m_acknowledged; }
+
+    void setMaster(ClientId master) { m_master = master; }
+    void resetWindow() { m_window.reset(); }
+    void setRateLimit(uint64_t bytesPerSecond, Instant now) { m_pacer.setRate(bytesPerSecond, now); }
+
+    /// Sends what the window, the rate and the system's buffer allow of the round. A read error ends it.
+    Result<void> send(Rounds &rounds, Instant now);
+    /// Part of a burst waits for room in the system's buffer.
+    bool blocked() const { return m_burstSent < m_burst.size(); }
+    /// When the rate allows more.
+    Instant rateOpensAt(Instant now) const { return m_pacer.opensAt(now); }
+
+    /// ACK of the master (§5.7).
+    void acknowledge(uint64_t seqNo, Instant now);
+    /// One NACK with ranges (§5.9 steps 2 to 4): cut once per loss event, announce, repair.
+    Result<void> repair(wire::ListView<wire::Range> ranges, Duration guard, Instant now);
+    /// A receiver that cannot keep up: cut at most once per @p spacing.
+    void slowDown(Duration spacing, Instant now);
+    /// Releases what is acknowledged and old enough; true if anything was.
+    bool release(Instant now);
+    /// When the round is through (Choice T32), given that nothing is unsent and all is acknowledged.
+    Instant graceEnds() const;
+
+    uint64_t bytesPerSecond(Instant now) { return m_rate.bytesPerSecond(now); }
+    const SendingCounters &counters() const { return m_counters; }
+
+private:
+    struct Place {
+        uint64_t seqNo;
+        uint64_t block;
+    };
+    Result<void> emitBurst(std::span<const Place> places, bool repair, Instant now);
+    void announce(std::span<const Place> places, Instant now);
+    bool flush();
+
+    static constexpr size_t HeldPacketsMax = 1024 * 1024; ///< Choice T31: 24 MiB of bookkeeping
+
+    SendingSettings m_settings;
+    ContentSource m_source;
+    wire::ContentGeometry m_geometry;
+    wire::PacketSecurity &m_security;
+    SendingOutput &m_output;
+    wire::DataPacketWriter m_writer;
+    CongestionWindow m_window;
+    RepairCache m_cache;
+    Pacer m_pacer;
+    RateMeter m_rate;
+    SendingCounters m_counters;
+
+    ClientId m_master;
+    uint64_t m_acknowledged = 0;
+    uint64_t m_cutLead = 0; ///< MCLead at the last cut (Choice T33)
+    Instant m_slowedDownAt = Instant::min();
+
+    size_t m_perBurst;
+    std::vector<uint8_t> m_buffer;
+    std::span<const uint8_t> m_burst; ///< what of m_buffer is a burst under way
+    size_t m_burstSent = 0;
+    size_t m_burstSegment = 1;
+    std::vector<Place> m_places;
+    std::vector<iovec> m_vectors;
+};
+
+/// SenderTime: monotonic milliseconds, never 0 (Choice T06).
+uint64_t senderTime(Instant now);
+
+} // namespace castdeck

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "transport/sendingclient.h"
+
+#include <algorithm>
+
+namespace castdeck
+{
+
+SendingClient &SendingClients::add(ClientId id, const wire::Endpoint &endpoint, Instant now)
+{
+    SendingClient &client = m_clients[id];
+    client.id = id;
+    client.endpoint = endpoint;
+    client.lastHeard = now;
+    return client;
+}
+
+SendingClient *SendingClients::find(ClientId id)
+{
+    const auto found = m_clients.find(id);
+    return found == m_clients.end() ? nullptr : &found->second;
+}
+
+SendingClient *SendingClients::find(const wire::Endpoint &endpoint)
+{
+    const auto found = std::find_if(m_clients.begin(), m_clients.end(), [&](const auto &entry) {
+        return entry.second.list != List::Dead && entry.second.endpoint == endpoint;
+    });
+    return found == m_clients.end() ? nullptr : &found->second;
+}
+
+size_t SendingClients::count(List list) const
+{
+    return static_cast<size_t>(std::count_if(m_clients.begin(), m_clients.end(),
+                                             [&](const auto &entry) { return entry.second.list == list; }));
+}
+
+uint16_t SendingClients::largestRoundTrip() const
+{
+    uint16_t largest = 0;
+    for (const auto &[id, client] : m_clients) {
+        if (client.list == List::Active && client.roundTrip.milliseconds() > 0)
+            largest = std::max(largest, client.roundTrip.wireValue());
+    }
+    return largest;
+}
+
+} // namespace castdeck

@@ -1,0 +1,129 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "transport/clientids.h"
+#include "transport/dataflow.h"
+#include "transport/sendingclient.h"
+
+#include <memory>
+#include <optional>
+
+namespace castdeck
+{
+
+/// The server's side of one multicast session (multicast-transport §5, multicast-application §4) as a state
+/// machine: it is given datagrams and the time, it gives packets to a SendingOutput. It owns no socket, clock
+/// or thread.
+class SendingSession
+{
+public:
+    SendingSession(const SendingSettings &settings, ContentSource source,
+                   std::shared_ptr<ClientIds> clientIds, SendingOutput &output, Instant now);
+
+    /// One datagram from the session's socket. Nothing a peer sends is an error here.
+    void receive(std::span<const uint8_t> datagram, const wire::Endpoint &from, Instant now);
+    /// Runs the timers that are due and sends what may be sent. To be called after each batch of datagrams,
+    /// when deadline() has come, and when the socket can be written again after blocked().
+    void advance(Instant now);
+    /// When advance() has something to do at the latest.
+    Instant deadline(Instant now) const;
+    bool blocked() const { return m_flow.blocked(); }
+
+    void terminate(const DisconnectOrder &order, Instant now);
+    void disconnectClient(ClientId id, const DisconnectOrder &order, Instant now);
+    void setRateLimit(uint64_t bytesPerSecond, Instant now) { m_flow.setRateLimit(bytesPerSecond, now); }
+
+    SessionSnapshot snapshot(Instant now);
+    /// Grows with every client that comes, goes or changes its list.
+    uint64_t membershipRevision() const { return m_membershipRevision; }
+
+    /// Set when the session is over; nothing is sent any more.
+    const std::optional<SessionEnd> &end() const { return m_end; }
+
+private:
+    enum class State { PreStart, Qcc, Data, Closing };
+    using List = SendingClient::List;
+    using Timer = std::optional<Instant>;
+
+    void handle(const wire::Join &join, const wire::Endpoint &from, uint64_t senderTime, Instant now);
+    void handle(const wire::Qcr &qcr, SendingClient &client, Instant now);
+    void handle(const wire::Ack &ack, SendingClient &client, Instant now);
+    void handle(const wire::Nack &nack, SendingClient &client, Instant now);
+    void handle(const wire::PollAck &answer, SendingClient &client, Instant now);
+    void handle(const wire::Leave &leave, SendingClient &client, Instant now);
+    SendingClient *sender(ClientId id, const wire::Endpoint &from, bool isQcr, Instant now);
+
+    void activate(SendingClient &client, Instant now);
+    void remove(ClientId id, ClientDeparture::Kind kind, Instant now);
+    void enterQcc(Instant now);
+    void enterData(SendingClient &master, Instant now);
+    void changeMaster(SendingClient &client, Instant now);
+    bool masterMayChange(Instant now) const;
+
+    void sendJoinAck(SendingClient &client, Instant now);
+    void sendQcc(Instant now);
+    void sendSpm(Instant now, bool counts);
+    void sendKicks(Instant now);
+    void multicast(const wire::TransportBody &body, Instant now);
+
+    void runJoinTimers(Instant now);
+    void runQccTimer(Instant now);
+    void runSpmTimer(Instant now);
+    void runCleanup(Instant now);
+    void runKickTimer(Instant now);
+    void removeDead(Instant now);
+    void runLifeTimers(Instant now);
+    void runRounds(Instant now);
+    void beginQuery(Instant now);
+    void kick(SendingClient &client, uint8_t reason, const DisconnectOrder &order);
+    void close(SessionEnd::Kind kind, const DisconnectOrder &order, Instant now);
+    void fail(const Error &error, Instant now);
+    void finish(Instant now);
+
+    bool sends() const { return m_state == State::Data; }
+    static bool due(const Timer &timer, Instant now) { return timer && *timer <= now; }
+
+    SendingSettings m_settings;
+    std::shared_ptr<ClientIds> m_clientIds;
+    SendingOutput &m_output;
+    wire::PacketSecurity m_outSecurity;
+    wire::PacketSecurity m_inSecurity;
+    DataFlow m_flow;
+    Rounds m_rounds;
+    SendingClients m_clients;
+    SendingCounters m_received; ///< the counters of what came in
+
+    State m_state = State::PreStart;
+    ClientId m_master;
+    RoundTrip m_masterRoundTrip;
+    double m_masterLossRate = 0;
+    Instant m_masterChangedAt = Instant::min();
+    uint16_t m_minNackBackOff = 1;
+    uint16_t m_maxNackBackOff = 1;
+    uint64_t m_spmSeqNo = 0;
+    uint64_t m_qccSeqNo = 0;
+    uint64_t m_searchFirstQcc = 0; ///< the first QCC since the state was entered (Choice T22)
+    uint64_t m_pollSeqNo = 0;
+    int m_unansweredSpms = 0;
+    std::chrono::milliseconds m_searchWait{0};
+
+    Timer m_joinTimer;
+    Timer m_qccTimer;
+    Timer m_spmTimer;
+    Timer m_probeTimer; ///< Choice T39
+    Timer m_cleanupTimer;
+    Timer m_kickTimer;
+    Timer m_deadScanTimer;
+    Timer m_inactivityTimer;
+    Timer m_lingerTimer;
+    Timer m_graceTimer;
+    size_t m_kicksSent = 0;
+    Instant m_kickRepeatedAt = Instant::min();
+
+    SessionEnd m_closing; ///< what will be reported
+    uint64_t m_membershipRevision = 0;
+    std::optional<SessionEnd> m_end;
+};
+
+} // namespace castdeck

@@ -1,0 +1,192 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "transport/sendingthread.h"
+
+#include "transport/datagramsocket.h"
+#include "transport/sendingsession.h"
+
+#include <cerrno>
+#include <functional>
+#include <mutex>
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <thread>
+#include <unistd.h>
+
+namespace castdeck
+{
+
+namespace
+{
+
+using namespace std::chrono_literals;
+
+constexpr auto SnapshotInterval = 250ms;
+constexpr auto MembershipDelay = 20ms; // gathers a crowd that joins together
+constexpr int BatchesPerTurn = 8;      // timers and sending get their turn in a flood
+constexpr int SocketBuffer = 8 * 1024 * 1024;
+
+} // namespace
+
+struct SendingThread::Worker : SendingOutput {
+    using Command = std::function<void(SendingSession &, Instant)>;
+
+    Worker(DatagramSocket boundSocket, const SendingSettings &settings, ContentSource source,
+           std::shared_ptr<ClientIds> clientIds)
+        : socket(std::move(boundSocket))
+        , wakeUp(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK))
+        , session(settings, std::move(source), std::move(clientIds), *this, monotonicNow())
+    {
+    }
+    ~Worker() override
+    {
+        if (wakeUp >= 0)
+            ::close(wakeUp);
+    }
+
+    size_t send(std::span<const uint8_t> bytes, size_t segmentSize, const wire::Endpoint &to) override
+    {
+        return socket->send(bytes, segmentSize, to);
+    }
+    void clientDeparted(const ClientDeparture &departure) override
+    {
+        Q_EMIT owner->clientDeparted(departure);
+    }
+
+    void post(Command command)
+    {
+        {
+            const std::lock_guard lock(mutex);
+            commands.push_back(std::move(command));
+        }
+        const uint64_t one = 1;
+        [[maybe_unused]] const ssize_t written = ::write(wakeUp, &one, sizeof one);
+    }
+    void runCommands()
+    {
+        uint64_t count = 0;
+        [[maybe_unused]] const ssize_t taken = ::read(wakeUp, &count, sizeof count);
+        std::vector<Command> due;
+        {
+            const std::lock_guard lock(mutex);
+            due.swap(commands);
+        }
+        for (const Command &command : due)
+            command(session, monotonicNow());
+    }
+    void waitUntil(Instant deadline)
+    {
+        const auto wait = std::max<Duration>(deadline - monotonicNow(), 0ns);
+        const timespec limit{std::chrono::duration_cast<std::chrono::seconds>(wait).count(),
+                             (wait % 1s).count()};
+        pollfd watched[] = {{wakeUp, POLLIN, 0}, {socket->descriptor(), POLLIN, 0}};
+        if (session.blocked())
+            watched[1].events |= POLLOUT;
+        ::ppoll(watched, std::size(watched), &limit, nullptr);
+        if (watched[0].revents != 0)
+            runCommands();
+    }
+    void receiveAll()
+    {
+        for (int i = 0; i < BatchesPerTurn; ++i) {
+            const auto datagrams = socket->receive();
+            if (datagrams.empty())
+                return;
+            const Instant now = monotonicNow();
+            for (const DatagramSocket::Datagram &datagram : datagrams)
+                session.receive(datagram.bytes, datagram.from, now);
+        }
+    }
+    void show(Instant now)
+    {
+        if (session.membershipRevision() != shownMembership)
+            nextSnapshot = std::min(nextSnapshot, now + MembershipDelay);
+        if (now < nextSnapshot)
+            return;
+        nextSnapshot = now + SnapshotInterval;
+        shownMembership = session.membershipRevision();
+        const SessionSnapshot current = session.snapshot(now);
+        if (current == shown)
+            return;
+        shown = current;
+        Q_EMIT owner->snapshotTaken(shown);
+    }
+    void run()
+    {
+        while (!session.end() && !stop) {
+            waitUntil(std::min(session.deadline(monotonicNow()), nextSnapshot));
+            receiveAll();
+            const Instant now = monotonicNow();
+            session.advance(now);
+            show(now);
+        }
+        socket.reset();
+        if (session.end())
+            Q_EMIT owner->ended(*session.end());
+    }
+
+    SendingThread *owner = nullptr;
+    std::optional<DatagramSocket> socket;
+    int wakeUp;
+    SendingSession session;
+    std::atomic<bool> stop = false;
+    std::mutex mutex;
+    std::vector<Command> commands; // guarded by mutex
+    Instant nextSnapshot = monotonicNow();
+    uint64_t shownMembership = 0;
+    SessionSnapshot shown;
+    std::thread thread;
+};
+
+Result<std::unique_ptr<SendingThread>> SendingThread::start(const SendingSettings &settings,
+                                                            ContentSource source,
+                                                            std::shared_ptr<ClientIds> clientIds)
+{
+    DatagramSocket::Options options;
+    options.interfaceIndex = settings.interface.index;
+    options.hopLimit = settings.hopLimit;
+    options.receiveBuffer = SocketBuffer;
+    options.sendBuffer = SocketBuffer;
+    auto socket = DatagramSocket::bind({settings.interface.address, settings.group.port}, options);
+    if (!socket)
+        return tl::unexpected(socket.error());
+    auto worker =
+        std::make_unique<Worker>(std::move(*socket), settings, std::move(source), std::move(clientIds));
+    return std::unique_ptr<SendingThread>(new SendingThread(std::move(worker)));
+}
+
+SendingThread::SendingThread(std::unique_ptr<Worker> worker) : m_worker(std::move(worker))
+{
+    qRegisterMetaType<SessionSnapshot>();
+    qRegisterMetaType<ClientDeparture>();
+    qRegisterMetaType<SessionEnd>();
+    m_worker->owner = this;
+    m_worker->thread = std::thread([worker = m_worker.get()] { worker->run(); });
+}
+
+SendingThread::~SendingThread()
+{
+    m_worker->stop = true;
+    m_worker->post([](SendingSession &, Instant) {});
+    m_worker->thread.join();
+}
+
+void SendingThread::terminate(const DisconnectOrder &order)
+{
+    m_worker->post([order](SendingSession &session, Instant now) { session.terminate(order, now); });
+}
+
+void SendingThread::disconnectClient(ClientId id, const DisconnectOrder &order)
+{
+    m_worker->post(
+        [id, order](SendingSession &session, Instant now) { session.disconnectClient(id, order, now); });
+}
+
+void SendingThread::setRateLimit(uint64_t bytesPerSecond)
+{
+    m_worker->post([bytesPerSecond](SendingSession &session, Instant now) {
+        session.setRateLimit(bytesPerSecond, now);
+    });
+}
+
+} // namespace castdeck

@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "transport/clientids.h"
+#include "transport/contentsource.h"
+#include "transport/sessionvalues.h"
+
+#include <QObject>
+#include <memory>
+
+namespace castdeck
+{
+
+/// A running multicast session: a thread with the socket, the window and the repairs of one SendingSession.
+///
+/// Thread: made, used and destroyed in its owner's thread, where an event loop delivers the signals.
+/// Destroying it before `ended` stops the thread at once without telling the clients.
+class SendingThread : public QObject
+{
+    Q_OBJECT
+public:
+    /// Opens the socket and starts. AddressInUse when the port is taken on the interface, NetworkFailure
+    /// else.
+    static Result<std::unique_ptr<SendingThread>> start(const SendingSettings &settings, ContentSource source,
+                                                        std::shared_ptr<ClientIds> clientIds);
+    ~SendingThread() override;
+
+    /// Sends everybody away and ends (Choice T16): `ended` follows when each has left or the grace time is
+    /// over.
+    void terminate(const DisconnectOrder &order);
+    /// Sends one client away; `clientDeparted` follows when it has left or is dead.
+    void disconnectClient(ClientId id, const DisconnectOrder &order);
+    /// Payload bytes per second, 0 for none; while it runs.
+    void setRateLimit(uint64_t bytesPerSecond);
+
+Q_SIGNALS:
+    /// The state as of now: within 50 ms of a client coming or going, else at most four times a second and
+    /// only when something differs.
+    void snapshotTaken(const castdeck::SessionSnapshot &snapshot);
+    void clientDeparted(const castdeck::ClientDeparture &departure);
+    /// Once, last.
+    void ended(const castdeck::SessionEnd &end);
+
+private:
+    struct Worker;
+    explicit SendingThread(std::unique_ptr<Worker> worker);
+
+    std::unique_ptr<Worker> m_worker;
+};
+
+} // namespace castdeck
