@@ -1,0 +1,873 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Everything that holds for an administrator's way to a server, whatever channel lies between: each test runs
+// once for each kind of channel, the global data rows.
+#include "rig.h"
+
+#include "support/sampleinventory.h"
+
+#include <QSemaphore>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace castdeck;
+
+Q_DECLARE_METATYPE(castdeck::Rig::Kind)
+Q_DECLARE_METATYPE(castdeck::Role)
+
+namespace
+{
+
+using Replies = FakeTransportServer::Replies;
+
+/// Waits for the future and hands over what it brought.
+template <class T>
+Result<T> outcome(QFuture<Result<T>> future)
+{
+    if (!QTest::qWaitFor([&] { return future.isFinished(); }, 10'000))
+        return failure(ErrorCode::Internal, QStringLiteral("the future never finished"));
+    if (future.resultCount() != 1)
+        return failure(ErrorCode::Internal, QStringLiteral("%1 results").arg(future.resultCount()));
+    return future.result();
+}
+
+/// What an administrator's screen would hold.
+class Mirror : public QObject
+{
+public:
+    explicit Mirror(ServerConnection *connection)
+    {
+        connect(connection, &ServerConnection::inventoryReset, this, [this](const Inventory &snapshot) {
+            inventory = snapshot;
+            ++resets;
+        });
+        connect(connection, &TransportServer::eventRaised, this, [this](const InventoryEvent &event) {
+            gaps += event.revision != inventory.revision + 1;
+            inventory.apply(event);
+            ++events;
+        });
+        connect(connection, &ServerConnection::lost, this,
+                [this](const Error &reason) { lost.append(reason); });
+    }
+
+    Inventory inventory;
+    int resets = 0;
+    int events = 0;
+    int gaps = 0;
+    QList<Error> lost;
+};
+
+ServerConnection::Options quick()
+{
+    ServerConnection::Options options;
+    options.resyncPause = std::chrono::milliseconds(1);
+    return options;
+}
+
+DisconnectOrder order()
+{
+    return {DisconnectType::Fallback, QStringLiteral("maintenance"), QStringLiteral("somebody else")};
+}
+
+DisconnectOrder signedOrder()
+{
+    return {DisconnectType::Fallback, QStringLiteral("maintenance"), QStringLiteral("tester")};
+}
+
+ClientInfo changedClient(quint32 id, int percent)
+{
+    ClientInfo client = *sampleInventory(2, 3).find(ClientId(id));
+    client.percentCompletion = quint8(percent);
+    return client;
+}
+
+bool isReply(const Message &message)
+{
+    return std::holds_alternative<Reply>(message);
+}
+
+bool isEvent(const Message &message)
+{
+    return std::holds_alternative<Event>(message);
+}
+
+/// What arrives on a channel that is spoken to by hand.
+class Listener : public QObject
+{
+public:
+    explicit Listener(Channel *channel)
+    {
+        connect(channel, &Channel::received, this, [this](const Message &message) {
+            if (const auto *reply = std::get_if<Reply>(&message))
+                replies.append(*reply);
+        });
+        connect(channel, &Channel::closed, this, [this](const Error &reason) { closed.append(reason); });
+        channel->start();
+    }
+
+    QList<Reply> replies;
+    QList<Error> closed;
+};
+
+} // namespace
+
+class TestManagement : public QObject
+{
+    Q_OBJECT
+
+private:
+    std::unique_ptr<Rig> newRig(ServerEndpoint::Limits limits = {})
+    {
+        QFETCH_GLOBAL(Rig::Kind, kind);
+        auto rig = std::make_unique<Rig>(kind, limits);
+        rig->onServer([](FakeTransportServer &server) { server.setState(sampleInventory(2, 3)); });
+        return rig;
+    }
+
+private Q_SLOTS:
+    void initTestCase_data()
+    {
+        QTest::addColumn<Rig::Kind>("kind");
+        QTest::newRow("embedded") << Rig::Kind::Embedded;
+    }
+
+    void greets()
+    {
+        const auto rig = newRig();
+        const auto connection = rig->connect(Role::Operator);
+        QCOMPARE(connection->state(), ServerConnection::State::Greeting);
+        QTRY_COMPARE(connection->state(), ServerConnection::State::Ready);
+        QCOMPARE(connection->greeting().server, (ServerInfo{QStringLiteral("rig"), QStringLiteral("7.7")}));
+        QCOMPARE(connection->greeting().role, Role::Operator);
+        QCOMPARE(connection->greeting().identity, QStringLiteral("tester"));
+    }
+
+    void everyVerbArrivesSigned()
+    {
+        const auto rig = newRig();
+        const auto connection = rig->connect();
+        NamespaceInfo added;
+        added.name = QStringLiteral("täglich\n\"1\"");
+        added.type = NamespaceType::ScheduledCastAutoStart;
+        added.configuration = QStringLiteral("/srv/x");
+        added.allowUnauthenticated = true;
+
+        const auto registered = outcome(connection->registerNamespace(added));
+        QVERIFY(registered);
+        QCOMPARE(registered->id, NamespaceId(2));
+        QCOMPARE(registered->revision, 101U);
+        rig->onServer([](auto &server) { server.setUnanswered({QStringLiteral("MACHINE-3")}); });
+        const auto client = outcome(connection->disconnectClient(ClientId(1), order()));
+        const auto session = outcome(connection->terminateSession(SessionId(1), order()));
+        rig->onServer([](auto &server) { server.setUnanswered({}); });
+        const auto content = outcome(connection->terminateContent(ContentId(1), order()));
+        const auto removed = outcome(connection->deregisterNamespace(NamespaceId(1), true, order()));
+        QVERIFY(client && session && content && removed);
+        QCOMPARE(*session, (DisconnectReport{103, 1, 1, {QStringLiteral("MACHINE-3")}}));
+        QCOMPARE(content->disconnected, 3U);
+        QCOMPARE(removed->id, NamespaceId(1));
+
+        const auto all = outcome(connection->inventory());
+        QVERIFY(all);
+        QCOMPARE(*all, rig->serverState());
+
+        const auto calls = rig->onServer([](auto &server) { return server.calls(); });
+        const QList<FakeTransportServer::Call> expected = {
+            {QStringLiteral("registerNamespace"), 0, false, {}, added},
+            {QStringLiteral("disconnectClient"), 1, false, signedOrder(), {}},
+            {QStringLiteral("terminateSession"), 1, false, signedOrder(), {}},
+            {QStringLiteral("terminateContent"), 1, false, signedOrder(), {}},
+            {QStringLiteral("deregisterNamespace"), 1, true, signedOrder(), {}},
+        };
+        QCOMPARE(calls, expected);
+    }
+
+    void errorsComeBackWhole()
+    {
+        const auto rig = newRig();
+        const auto connection = rig->connect();
+        QCOMPARE(outcome(connection->terminateSession(SessionId(77), order())).error(),
+                 (Error{ErrorCode::SessionNotFound, {}}));
+        const Error error{ErrorCode::NamespaceShutdownInProgress, QStringLiteral("images\u2028")};
+        rig->onServer([&](auto &server) { server.setFailure(error); });
+        QCOMPARE(outcome(connection->registerNamespace({})).error(), error);
+        QCOMPARE(outcome(connection->deregisterNamespace(NamespaceId(1), false, order())).error(), error);
+        QCOMPARE(outcome(connection->terminateContent(ContentId(1), order())).error(), error);
+        QCOMPARE(outcome(connection->disconnectClient(ClientId(1), order())).error(), error);
+        QCOMPARE(connection->state(), ServerConnection::State::Ready);
+    }
+
+    void eventsFollowTheSnapshotInOrder()
+    {
+        const auto rig = newRig();
+        const auto connection = rig->connect();
+        Mirror mirror(connection.get());
+        QTRY_COMPARE(mirror.resets, 1);
+        QCOMPARE(mirror.inventory, rig->serverState());
+
+        rig->onServer([](auto &server) {
+            for (int i = 0; i < 300; ++i)
+                server.raise(changedClient(quint32(i % 6) + 1, i % 101));
+            server.raise(ClientId(2));
+            server.raise(SessionId(2));
+            Notice notice;
+            notice.kind = Notice::Kind::SessionTerminated;
+            notice.names = {QStringLiteral("A"), QStringLiteral("B")};
+            notice.error = Error{ErrorCode::KickedFail, QStringLiteral("x")};
+            server.raise(notice);
+        });
+        QTRY_COMPARE(mirror.events, 303);
+        QCOMPARE(mirror.gaps, 0);
+        QCOMPARE(mirror.resets, 1);
+        QCOMPARE(mirror.inventory, rig->serverState());
+        QCOMPARE(connection->revision(), mirror.inventory.revision);
+    }
+
+    void eventsRaisedWhileTheSnapshotIsMade()
+    {
+        const auto rig = newRig();
+        rig->onServer([](auto &server) { server.setReplies(Replies::Held); });
+        const auto connection = rig->connect();
+        Mirror mirror(connection.get());
+        QTRY_COMPARE(connection->state(), ServerConnection::State::Ready);
+        // The answer to a later request proves that the subscription has reached the server.
+        auto later = connection->terminateSession(SessionId(77), order());
+        QTRY_COMPARE(rig->onServer([](auto &server) { return server.calls().size(); }), 1);
+        rig->onServer([](auto &server) {
+            server.raise(changedClient(1, 50));
+            server.raise(changedClient(2, 60));
+            server.setReplies(Replies::Immediate);
+            server.releaseReplies();
+            server.raise(changedClient(3, 70));
+        });
+        QVERIFY(!outcome(later));
+        QTRY_COMPARE(mirror.events, 3);
+        QCOMPARE(mirror.resets, 1);
+        QCOMPARE(mirror.gaps, 0);
+        QCOMPARE(mirror.inventory, rig->serverState());
+    }
+
+    void aGapIsMendedByASnapshot()
+    {
+        const auto rig = newRig();
+        const auto connection = rig->connect(Role::Viewer, quick());
+        Mirror mirror(connection.get());
+        QTRY_COMPARE(mirror.resets, 1);
+        rig->onServer([](auto &server) {
+            server.raise(changedClient(1, 50));
+            server.raiseUnseen(changedClient(2, 60));
+            server.raise(changedClient(3, 70));
+            server.raise(changedClient(4, 80));
+        });
+        QTRY_COMPARE(mirror.resets, 2);
+        QCOMPARE(mirror.events, 1);
+        QCOMPARE(mirror.inventory, rig->serverState());
+        rig->onServer([](auto &server) { server.raise(changedClient(5, 90)); });
+        QTRY_COMPARE(mirror.events, 2);
+        QCOMPARE(mirror.inventory, rig->serverState());
+        QCOMPARE(mirror.gaps, 0);
+    }
+
+    void aLostEventIsMendedByASnapshot()
+    {
+        const auto rig = newRig();
+        const auto faults = std::make_shared<Faults>();
+        int events = 0;
+        faults->loseReceived = [&](const Message &message) { return isEvent(message) && ++events == 2; };
+        const auto connection = rig->connect(Role::Viewer, quick(), faults);
+        Mirror mirror(connection.get());
+        QTRY_COMPARE(mirror.resets, 1);
+        rig->onServer([](auto &server) {
+            for (quint32 i = 1; i <= 3; ++i)
+                server.raise(changedClient(i, 99));
+        });
+        QTRY_COMPARE(mirror.resets, 2);
+        QCOMPARE(mirror.inventory, rig->serverState());
+        QCOMPARE(mirror.gaps, 0);
+    }
+
+    void aDelayKeepsTheOrder()
+    {
+        const auto rig = newRig();
+        const auto faults = std::make_shared<Faults>();
+        faults->delay = std::chrono::milliseconds(20);
+        const auto connection = rig->connect(Role::Admin, quick(), faults);
+        Mirror mirror(connection.get());
+        QTRY_COMPARE(mirror.resets, 1);
+        auto call = connection->terminateSession(SessionId(1), order());
+        rig->onServer([](auto &server) {
+            for (int i = 0; i < 50; ++i)
+                server.raise(changedClient(quint32(i % 3) + 4, i));
+        });
+        QVERIFY(outcome(call));
+        QTRY_COMPARE(mirror.events, 51);
+        QCOMPARE(mirror.gaps, 0);
+        QCOMPARE(mirror.resets, 1);
+    }
+
+    void theRowIsGoneBeforeTheReplyLands()
+    {
+        const auto rig = newRig();
+        const auto connection = rig->connect();
+        Mirror mirror(connection.get());
+        QTRY_COMPARE(mirror.resets, 1);
+        bool goneAtReply = false;
+        bool done = false;
+        whenFinished(connection.get(), connection->terminateSession(SessionId(1), order()),
+                     [&](const Result<DisconnectReport> &report) {
+                         goneAtReply = report && !mirror.inventory.find(SessionId(1)) &&
+                                       mirror.inventory.revision >= report->revision;
+                         done = true;
+                     });
+        QTRY_VERIFY(done);
+        QVERIFY(goneAtReply);
+        QCOMPARE(mirror.resets, 1);
+    }
+
+    void aReplyAheadOfItsEventsMakesARefetch()
+    {
+        const auto rig = newRig();
+        const auto connection = rig->connect(Role::Operator, quick());
+        Mirror mirror(connection.get());
+        QTRY_COMPARE(mirror.resets, 1);
+        rig->onServer([](auto &server) { server.holdEvents(); });
+        const auto report = outcome(connection->terminateSession(SessionId(1), order()));
+        QVERIFY(report);
+        QTRY_COMPARE(mirror.resets, 2);
+        QVERIFY(!mirror.inventory.find(SessionId(1)));
+        // The late event is old news by now.
+        rig->onServer([](auto &server) {
+            server.releaseEvents();
+            server.raise(changedClient(5, 1));
+        });
+        QTRY_COMPARE(mirror.events, 1);
+        QCOMPARE(mirror.resets, 2);
+        QCOMPARE(mirror.gaps, 0);
+        QCOMPARE(mirror.inventory, rig->serverState());
+    }
+
+    void refreshOnDemand()
+    {
+        const auto rig = newRig();
+        const auto connection = rig->connect(Role::Viewer, quick());
+        Mirror mirror(connection.get());
+        QTRY_COMPARE(mirror.resets, 1);
+        rig->onServer([](auto &server) { server.raiseUnseen(SessionId(1)); });
+        connection->resync();
+        QTRY_COMPARE(mirror.resets, 2);
+        QCOMPARE(mirror.inventory, rig->serverState());
+    }
+
+    void withoutSubscriptionNothingComesUnasked()
+    {
+        const auto rig = newRig();
+        ServerConnection::Options options;
+        options.subscribe = false;
+        const auto connection = rig->connect(Role::Admin, options);
+        Mirror mirror(connection.get());
+        QVERIFY(outcome(connection->terminateSession(SessionId(1), order())));
+        const auto inventory = outcome(connection->inventory());
+        QVERIFY(inventory);
+        QCOMPARE(*inventory, rig->serverState());
+        QCOMPARE(mirror.resets, 0);
+        QCOMPARE(mirror.events, 0);
+    }
+
+    void closedMidCall()
+    {
+        const auto rig = newRig();
+        const auto connection = rig->connect();
+        Mirror mirror(connection.get());
+        QTRY_COMPARE(mirror.resets, 1);
+        rig->onServer([](auto &server) { server.setReplies(Replies::Held); });
+        auto first = connection->terminateSession(SessionId(1), order());
+        auto second = connection->inventory();
+        QTRY_COMPARE(rig->onServer([](auto &server) { return server.calls().size(); }), 1);
+        rig->dropAll({ErrorCode::Cancelled, QStringLiteral("server stops")});
+        const Error expected{ErrorCode::ConnectionLost, QStringLiteral("server stops")};
+        QCOMPARE(outcome(first).error(), expected);
+        QCOMPARE(outcome(second).error(), expected);
+        QCOMPARE(mirror.lost, QList<Error>({{ErrorCode::Cancelled, QStringLiteral("server stops")}}));
+        QCOMPARE(connection->state(), ServerConnection::State::Lost);
+        QTRY_COMPARE(rig->endpointCount(), 0);
+
+        // Nothing is left to answer the next call, yet it ends, and not inside the verb.
+        auto third = connection->inventory();
+        QVERIFY(!third.isFinished());
+        QCOMPARE(outcome(third).error().code, ErrorCode::ConnectionLost);
+    }
+
+    void destroyedWithCallsPending()
+    {
+        const auto rig = newRig();
+        rig->onServer([](auto &server) { server.setReplies(Replies::Never); });
+        auto connection = rig->connect();
+        auto unsent = connection->inventory();
+        QTRY_COMPARE(connection->state(), ServerConnection::State::Ready);
+        auto sent = connection->terminateSession(SessionId(1), order());
+        connection.reset();
+        QVERIFY(!unsent.isFinished() && !sent.isFinished());
+        QCOMPARE(outcome(unsent).error().code, ErrorCode::ConnectionLost);
+        QCOMPARE(outcome(sent).error().code, ErrorCode::ConnectionLost);
+        QTRY_COMPARE(rig->endpointCount(), 0);
+    }
+
+    void destroyedInACompletion()
+    {
+        const auto rig = newRig();
+        auto connection = rig->connect();
+        const auto other =
+            connection->inventory().then([&](const Result<Inventory> &) { connection.reset(); });
+        auto pending = connection->terminateSession(SessionId(1), order());
+        QTRY_VERIFY(!connection);
+        QVERIFY(outcome(pending) || outcome(pending).error().code == ErrorCode::ConnectionLost);
+        QTRY_COMPARE(rig->endpointCount(), 0);
+    }
+
+    void destroyedWhenLost()
+    {
+        const auto rig = newRig();
+        rig->onServer([](auto &server) { server.setReplies(Replies::Never); });
+        auto connection = rig->connect();
+        auto first = connection->inventory().then([&](const Result<Inventory> &) { connection.reset(); });
+        auto second = connection->inventory();
+        QTRY_COMPARE(connection->state(), ServerConnection::State::Ready);
+        rig->dropAll({ErrorCode::Cancelled, {}});
+        QTRY_VERIFY(!connection);
+        QCOMPARE(outcome(second).error().code, ErrorCode::ConnectionLost);
+    }
+
+    void theAskerLeaves()
+    {
+        const auto rig = newRig();
+        const auto connection = rig->connect();
+        Mirror mirror(connection.get());
+        QTRY_COMPARE(mirror.resets, 1);
+        auto pending = connection->inventory();
+        connection->disconnectFromServer();
+        QTRY_COMPARE(mirror.lost.size(), 1);
+        QCOMPARE(mirror.lost.first().code, ErrorCode::Cancelled);
+        QCOMPARE(outcome(pending).error().code, ErrorCode::ConnectionLost);
+        QTRY_COMPARE(rig->endpointCount(), 0);
+        QCOMPARE(rig->log(), QStringList());
+    }
+
+    void manyCallsAtOnce()
+    {
+        const auto rig = newRig();
+        rig->onServer([](auto &server) { server.setState(sampleInventory(300, 2)); });
+        std::vector<std::unique_ptr<ServerConnection>> connections;
+        for (int i = 0; i < 3; ++i)
+            connections.push_back(rig->connect());
+        std::vector<QFuture<Result<DisconnectReport>>> futures;
+        for (quint32 id = 1; id <= 600; ++id) {
+            // Odd clients go, even ones with them are asked for under ids that do not exist.
+            const ClientId asked(id % 2 == 1 ? id : id + 10'000);
+            futures.push_back(connections[id % 3]->disconnectClient(asked, order()));
+        }
+        quint32 id = 0;
+        for (const auto &future : futures) {
+            const auto result = outcome(future);
+            if (++id % 2 == 1)
+                QCOMPARE(result->disconnected, 1U);
+            else
+                QCOMPARE(result.error().code, ErrorCode::ClientNotFound);
+        }
+        QCOMPARE(rig->serverState().clients.size(), 300);
+    }
+
+    void aCallWithoutAnswerTimesOut()
+    {
+        const auto rig = newRig();
+        ServerConnection::Options options;
+        options.callTimeout = std::chrono::milliseconds(150);
+        options.subscribe = false;
+        const auto connection = rig->connect(Role::Admin, options);
+        QTRY_COMPARE(connection->state(), ServerConnection::State::Ready);
+        rig->onServer([](auto &server) { server.setReplies(Replies::Held); });
+        QCOMPARE(outcome(connection->terminateSession(SessionId(1), order())).error().code,
+                 ErrorCode::TimedOut);
+        // The late answer disturbs nobody.
+        rig->onServer([](auto &server) {
+            server.releaseReplies();
+            server.setReplies(Replies::Immediate);
+        });
+        QVERIFY(outcome(connection->inventory()));
+        QCOMPARE(connection->state(), ServerConnection::State::Ready);
+    }
+
+    void aLostReplyTimesOut()
+    {
+        const auto rig = newRig();
+        const auto faults = std::make_shared<Faults>();
+        ServerConnection::Options options;
+        options.callTimeout = std::chrono::milliseconds(150);
+        options.subscribe = false;
+        const auto connection = rig->connect(Role::Admin, options, faults);
+        QTRY_COMPARE(connection->state(), ServerConnection::State::Ready);
+        faults->loseReceived = isReply;
+        QCOMPARE(outcome(connection->inventory()).error().code, ErrorCode::TimedOut);
+    }
+
+    void aServerThatFallsSilentIsLost()
+    {
+        const auto rig = newRig();
+        const auto faults = std::make_shared<Faults>();
+        ServerConnection::Options options;
+        options.callTimeout = std::chrono::milliseconds(100);
+        options.keepAlive = std::chrono::milliseconds(50);
+        const auto connection = rig->connect(Role::Viewer, options, faults);
+        Mirror mirror(connection.get());
+        QTRY_COMPARE(mirror.resets, 1);
+        faults->loseReceived = [](const Message &) { return true; };
+        QTRY_COMPARE(mirror.lost.size(), 1);
+        QCOMPARE(mirror.lost.first().code, ErrorCode::ConnectionLost);
+    }
+
+    void pingsKeepASilentAskerConnected()
+    {
+        ServerEndpoint::Limits limits;
+        limits.idle = std::chrono::milliseconds(300);
+        const auto rig = newRig(limits);
+        ServerConnection::Options options;
+        options.keepAlive = std::chrono::milliseconds(50);
+        const auto alive = rig->connect(Role::Viewer, options);
+        options.keepAlive = std::chrono::hours(1);
+        const auto silent = rig->connect(Role::Viewer, options);
+        QSignalSpy aliveLost(alive.get(), &ServerConnection::lost);
+        QSignalSpy silentLost(silent.get(), &ServerConnection::lost);
+        QTRY_COMPARE(silentLost.size(), 1);
+        QCOMPARE(silentLost.first().first().value<Error>(),
+                 (Error{ErrorCode::TimedOut, QStringLiteral("silent for too long")}));
+        QVERIFY(outcome(alive->inventory()));
+        QCOMPARE(aliveLost.size(), 0);
+        QCOMPARE(rig->log(), QStringList({QStringLiteral("dropped silent for too long")}));
+    }
+
+    void whoeverDoesNotDrainIsDropped()
+    {
+        ServerEndpoint::Limits limits;
+        limits.backlog = 200;
+        const auto rig = newRig(limits);
+        // The slow peer subscribes in a thread of its own, which then stands still.
+        QThread slow;
+        slow.start();
+        QObject slowContext;
+        slowContext.moveToThread(&slow);
+        std::unique_ptr<ServerConnection> slowConnection;
+        QSemaphore subscribed;
+        QSemaphore leave;
+        auto opened = rig->open(Role::Viewer);
+        opened.channel->moveToThread(&slow);
+        QMetaObject::invokeMethod(&slowContext, [&] {
+            ServerConnection::Options options;
+            options.token = opened.token;
+            slowConnection = std::make_unique<ServerConnection>(std::move(opened.channel), options);
+            QObject::connect(slowConnection.get(), &ServerConnection::inventoryReset, &slowContext, [&] {
+                subscribed.release();
+                leave.acquire();
+            });
+        });
+        QTRY_VERIFY(subscribed.available() > 0);
+
+        const auto connection = rig->connect(Role::Viewer);
+        Mirror mirror(connection.get());
+        QTRY_COMPARE(mirror.resets, 1);
+        NamespaceInfo bulky = sampleInventory(0, 0).namespaces.first();
+        bulky.description = QString(4096, QLatin1Char('x'));
+        int raised = 0;
+        while (!rig->logHas(QStringLiteral("does not drain")) && raised < 20'000) {
+            rig->onServer([&](auto &server) {
+                for (int i = 0; i < 50; ++i)
+                    server.raise(bulky);
+            });
+            raised += 50;
+            QTRY_COMPARE(mirror.events, raised);
+        }
+        QCOMPARE(rig->log(), QStringList({QStringLiteral("dropped does not drain what is sent to it")}));
+        QCOMPARE(mirror.gaps, 0);
+        QCOMPARE(mirror.lost, QList<Error>());
+        QVERIFY(outcome(connection->inventory()));
+
+        leave.release();
+        QMetaObject::invokeMethod(
+            &slowContext, [&] { slowConnection.reset(); }, Qt::BlockingQueuedConnection);
+        slow.quit();
+        slow.wait();
+        QTRY_COMPARE(rig->endpointCount(), 1);
+    }
+
+    void aFloodIsCut()
+    {
+        ServerEndpoint::Limits limits;
+        limits.requestsPerSecond = 100;
+        const auto rig = newRig(limits);
+        const auto calm = rig->connect(Role::Viewer);
+        QTRY_COMPARE(calm->state(), ServerConnection::State::Ready);
+        auto opened = rig->open(Role::Viewer);
+        Listener listener(opened.channel.get());
+        opened.channel->send(Request{1, HelloRequest{ProtocolVersion, opened.token}});
+        QTRY_COMPARE(listener.replies.size(), 1);
+        for (quint64 id = 2; id < 1000; ++id)
+            opened.channel->send(Request{id, PingRequest{}});
+        QTRY_COMPARE(listener.closed.size(), 1);
+        QCOMPARE(listener.closed.first(),
+                 (Error{ErrorCode::ProtocolViolation, QStringLiteral("too many requests")}));
+        QCOMPARE(rig->log(), QStringList({QStringLiteral("dropped too many requests")}));
+        QVERIFY(outcome(calm->inventory()));
+    }
+
+    void tooManyUnansweredCallsAreCut()
+    {
+        ServerEndpoint::Limits limits;
+        limits.callsInFlight = 10;
+        const auto rig = newRig(limits);
+        rig->onServer([](auto &server) { server.setReplies(Replies::Never); });
+        ServerConnection::Options options;
+        options.subscribe = false;
+        const auto connection = rig->connect(Role::Viewer, options);
+        QSignalSpy lost(connection.get(), &ServerConnection::lost);
+        std::vector<QFuture<Result<Inventory>>> futures;
+        for (int i = 0; i < 11; ++i)
+            futures.push_back(connection->inventory());
+        QTRY_COMPARE(lost.size(), 1);
+        for (const auto &future : futures)
+            QCOMPARE(outcome(future).error().code, ErrorCode::ConnectionLost);
+    }
+
+    void roles_data()
+    {
+        QTest::addColumn<Role>("role");
+        QTest::addColumn<QStringList>("allowed");
+        const QStringList read{QStringLiteral("inventory")};
+        const QStringList operate{QStringLiteral("terminateSession"), QStringLiteral("terminateContent"),
+                                  QStringLiteral("disconnectClient")};
+        const QStringList administer{QStringLiteral("registerNamespace"),
+                                     QStringLiteral("deregisterNamespace")};
+        const QStringList initiate{QStringLiteral("initiate")};
+        QTest::newRow("viewer") << Role::Viewer << read;
+        QTest::newRow("operator") << Role::Operator << read + operate;
+        QTest::newRow("admin") << Role::Admin << read + operate + administer + initiate;
+        QTest::newRow("receiver") << Role::Receiver << initiate;
+    }
+
+    void roles()
+    {
+        QFETCH(Role, role);
+        QFETCH(QStringList, allowed);
+        const auto rig = newRig();
+        ServerConnection::Options options;
+        options.subscribe = false;
+        const auto connection = rig->connect(role, options);
+        QStringList done;
+        int refused = 0;
+        const auto tryOut = [&](const char *verb, const auto &result) {
+            if (result) {
+                done.append(QString::fromLatin1(verb));
+            } else {
+                QCOMPARE(result.error(), (Error{ErrorCode::NotAuthorised, toText(role)}));
+                ++refused;
+            }
+        };
+        tryOut("inventory", outcome(connection->inventory()));
+        tryOut("initiate", outcome(connection->initiate({})));
+        tryOut("disconnectClient", outcome(connection->disconnectClient(ClientId(1), order())));
+        tryOut("terminateSession", outcome(connection->terminateSession(SessionId(1), order())));
+        tryOut("terminateContent", outcome(connection->terminateContent(ContentId(1), order())));
+        tryOut("registerNamespace", outcome(connection->registerNamespace({})));
+        tryOut("deregisterNamespace",
+               outcome(connection->deregisterNamespace(NamespaceId(1), true, order())));
+        done.sort();
+        allowed.sort();
+        QCOMPARE(done, allowed);
+        QCOMPARE(rig->log().size(), refused);
+        // What was refused never reached the server.
+        const auto reached = rig->onServer([](auto &server) { return int(server.calls().size()); });
+        QCOMPARE(reached, int(done.size()) - int(done.count(QStringLiteral("inventory"))) -
+                              int(done.count(QStringLiteral("initiate"))));
+    }
+
+    void aReceiverCannotSubscribe()
+    {
+        const auto rig = newRig();
+        const auto connection = rig->connect(Role::Receiver);
+        QSignalSpy lost(connection.get(), &ServerConnection::lost);
+        QTRY_COMPARE(lost.size(), 1);
+        QCOMPARE(lost.first().first().value<Error>().code, ErrorCode::NotAuthorised);
+    }
+
+    void initiation()
+    {
+        const auto rig = newRig();
+        InitiationGrant grant;
+        grant.multicastAddress = QStringLiteral("239.0.0.111");
+        grant.multicastPort = 64132;
+        grant.unicastAddress = QStringLiteral("192.168.0.200");
+        grant.unicastPort = 64132;
+        grant.sessionId = SessionId(1830415998);
+        grant.contentSize = 4018886380;
+        grant.blockSize = 8785;
+        grant.totalBlocks = 457472;
+        grant.contentMetadata = QByteArray("\0\xff\x01", 3);
+        grant.symKey = QByteArray(24, '\xfe');
+        grant.hashAlgId = 0x800C;
+        grant.hmacAlgId = 0x8009;
+        grant.secMode = 65537;
+        grant.contentDigest = QStringLiteral("sha256:") + QString(64, QLatin1Char('a'));
+        rig->onServer([&](auto &) { rig->initiator().grant = grant; });
+
+        ServerConnection::Options options;
+        options.subscribe = false;
+        const auto connection = rig->connect(Role::Receiver, options);
+        InitiationAsk ask{QStringLiteral("images"),  QStringLiteral("install.wim"), QStringLiteral("TEST"), 3,
+                          QStringLiteral("6.6.6.6"), QStringLiteral("root")};
+        const auto granted = outcome(connection->initiate(ask));
+        QVERIFY(granted);
+        QCOMPARE(*granted, grant);
+        auto seen = rig->onServer([&](auto &) { return rig->initiator().asks; });
+        QCOMPARE(seen.size(), 1);
+        QVERIFY(seen.first().address != QStringLiteral("6.6.6.6"));
+        ask.address = seen.first().address;
+        ask.identity = QStringLiteral("tester");
+        QCOMPARE(seen.first(), ask);
+
+        const Error error{ErrorCode::ContentNotFound, QStringLiteral("x")};
+        rig->onServer([&](auto &) { rig->initiator().grant = tl::unexpected(error); });
+        QCOMPARE(outcome(connection->initiate(ask)).error(), error);
+    }
+
+    void otherProtocolVersionsAreTold_data()
+    {
+        QTest::addColumn<quint32>("version");
+        QTest::newRow("too old") << OldestProtocolVersion - 1;
+        QTest::newRow("too new") << ProtocolVersion + 1;
+    }
+
+    void otherProtocolVersionsAreTold()
+    {
+        QFETCH(quint32, version);
+        const auto rig = newRig();
+        auto opened = rig->open(Role::Viewer);
+        Listener listener(opened.channel.get());
+        opened.channel->send(Request{1, HelloRequest{version, opened.token}});
+        QTRY_COMPARE(listener.closed.size(), 1);
+        QCOMPARE(listener.replies.size(), 1);
+        QCOMPARE(listener.replies.first().body.error().code, ErrorCode::IncompatibleVersion);
+        QCOMPARE(rig->log().size(), 1);
+        QTRY_COMPARE(rig->endpointCount(), 0);
+    }
+
+    void aServerOfAnotherVersionIsLeft()
+    {
+        const auto rig = newRig();
+        const auto faults = std::make_shared<Faults>();
+        faults->rewrite = [](const Message &message) {
+            Message changed = message;
+            if (auto *reply = std::get_if<Reply>(&changed); reply && reply->body) {
+                if (auto *hello = std::get_if<HelloReply>(&*reply->body))
+                    hello->protocol = ProtocolVersion + 1;
+            }
+            return changed;
+        };
+        const auto connection = rig->connect(Role::Viewer, {}, faults);
+        QSignalSpy lost(connection.get(), &ServerConnection::lost);
+        QTRY_COMPARE(lost.size(), 1);
+        QCOMPARE(lost.first().first().value<Error>().code, ErrorCode::IncompatibleVersion);
+    }
+
+    void misbehaviourEndsTheChannel_data()
+    {
+        QTest::addColumn<int>("how");
+        QTest::addColumn<QString>("reason");
+        QTest::newRow("no greeting") << 0 << QStringLiteral("the first request must be hello");
+        QTest::newRow("greets twice") << 1 << QStringLiteral("greeted twice");
+        QTest::newRow("sends a reply") << 2 << QStringLiteral("only requests are taken here");
+        QTest::newRow("sends an event") << 3 << QStringLiteral("only requests are taken here");
+        QTest::newRow("never greets") << 4 << QStringLiteral("no greeting in time");
+    }
+
+    void misbehaviourEndsTheChannel()
+    {
+        QFETCH(int, how);
+        QFETCH(QString, reason);
+        ServerEndpoint::Limits limits;
+        limits.hello = std::chrono::milliseconds(how == 4 ? 100 : 10'000);
+        const auto rig = newRig(limits);
+        auto opened = rig->open(Role::Admin);
+        Listener listener(opened.channel.get());
+        const Request hello{1, HelloRequest{ProtocolVersion, opened.token}};
+        if (how == 0) {
+            opened.channel->send(Request{1, InventoryRequest{}});
+        } else if (how == 1) {
+            opened.channel->send(hello);
+            opened.channel->send(hello);
+        } else if (how == 2) {
+            opened.channel->send(Reply{1, Done{}});
+        } else if (how == 3) {
+            opened.channel->send(Event{InventoryEvent{1, SessionId(1)}});
+        }
+        QTRY_COMPARE(listener.closed.size(), 1);
+        QCOMPARE(listener.closed.first().detail, reason);
+        QCOMPARE(rig->log(), QStringList({QStringLiteral("dropped ") + reason}));
+        QTRY_COMPARE(rig->endpointCount(), 0);
+    }
+
+    void aServerThatMisbehavesIsLeft_data()
+    {
+        QTest::addColumn<bool>("wrongKind");
+        QTest::newRow("reply of another kind") << true;
+        QTest::newRow("reply to nothing") << false;
+    }
+
+    void aServerThatMisbehavesIsLeft()
+    {
+        QFETCH(bool, wrongKind);
+        const auto rig = newRig();
+        const auto faults = std::make_shared<Faults>();
+        ServerConnection::Options options;
+        options.subscribe = false;
+        const auto connection = rig->connect(Role::Viewer, options, faults);
+        QSignalSpy lost(connection.get(), &ServerConnection::lost);
+        QTRY_COMPARE(connection->state(), ServerConnection::State::Ready);
+        faults->rewrite = [=](const Message &message) -> Message {
+            if (!isReply(message))
+                return message;
+            Reply reply = std::get<Reply>(message);
+            if (wrongKind)
+                reply.body = Done{};
+            else
+                reply.id += 1000;
+            return reply;
+        };
+        const auto result = outcome(connection->inventory());
+        QVERIFY(!result);
+        if (wrongKind) {
+            QCOMPARE(result.error().code, ErrorCode::ProtocolViolation);
+            QCOMPARE(lost.size(), 0);
+        } else {
+            QCOMPARE(result.error().code, ErrorCode::ConnectionLost);
+            QTRY_COMPARE(lost.size(), 1);
+            QCOMPARE(lost.first().first().value<Error>().code, ErrorCode::ProtocolViolation);
+        }
+    }
+
+    void aServerWithoutStateIsLeft()
+    {
+        const auto rig = newRig();
+        const auto faults = std::make_shared<Faults>();
+        const Error error{ErrorCode::Internal, QStringLiteral("no state")};
+        faults->rewrite = [=](const Message &message) -> Message {
+            const auto *reply = std::get_if<Reply>(&message);
+            if (reply && reply->body && std::holds_alternative<Inventory>(*reply->body))
+                return Reply{reply->id, tl::unexpected(error)};
+            return message;
+        };
+        const auto connection = rig->connect(Role::Viewer, {}, faults);
+        QSignalSpy lost(connection.get(), &ServerConnection::lost);
+        QTRY_COMPARE(lost.size(), 1);
+        QCOMPARE(lost.first().first().value<Error>(), error);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestManagement)
+#include "tst_management.moc"
