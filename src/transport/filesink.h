@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "transport/contentsink.h"
+#include "transport/descriptor.h"
+
+namespace castdeck
+{
+
+/// A file. It is written as FILE.part and gets its name when it is complete and on the device, so FILE is
+/// never a part of anything. FILE.part is locked (flock) against a second writer, has its full size from the
+/// start, and stays behind when the download ends early, so that a later one can resume it.
+class FileSink : public ContentSink
+{
+public:
+    /// WrongFileKind if @p path is there and is no regular file; DeviceFull if there is no room for @p size
+    /// bytes; Busy if another process writes the same .part; else what the system says. An older .part starts
+    /// again from nothing.
+    static Result<std::unique_ptr<FileSink>> create(const QString &path, uint64_t size);
+
+    Result<void> write(uint64_t offset, std::span<iovec> pieces) override;
+    Result<void> finish() override;
+
+    static QString partPath(const QString &path) { return path + QStringLiteral(".part"); }
+
+private:
+    FileSink(Descriptor file, QString path) : m_file(std::move(file)), m_path(std::move(path)) {}
+
+    Descriptor m_file;
+    QString m_path;
+};
+
+} // namespace castdeck

@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "transport/initiationclient.h"
+
+#include "core/clock.h"
+#include "transport/datagramsocket.h"
+#include "transport/socketaddress.h"
+
+#include <array>
+#include <cstring>
+#include <poll.h>
+
+namespace castdeck
+{
+
+namespace
+{
+
+using Answer = std::variant<wire::InitiationReply, wire::InitiationError>;
+using std::chrono::milliseconds;
+
+/// The first valid answer of @p server that waits.
+std::optional<Answer> readAnswer(DatagramSocket &socket, const wire::Endpoint &server)
+{
+    for (const DatagramSocket::Datagram &datagram : socket.receive()) {
+        if (datagram.from != server)
+            continue;
+        if (auto answer = wire::decodeInitiationReply(datagram.bytes))
+            return *answer;
+    }
+    return std::nullopt;
+}
+
+enum class Woken { Time, Data, Stop };
+
+Woken waitUntil(Instant deadline, int data, int stop)
+{
+    for (;;) {
+        const auto left = std::chrono::ceil<milliseconds>(deadline - monotonicNow());
+        if (left.count() <= 0)
+            return Woken::Time;
+        std::array<pollfd, 2> wanted{pollfd{data, POLLIN, 0}, pollfd{stop, POLLIN, 0}};
+        if (poll(wanted.data(), wanted.size(), static_cast<int>(left.count())) <= 0)
+            continue;
+        return wanted[1].revents != 0 ? Woken::Stop : Woken::Data;
+    }
+}
+
+} // namespace
+
+Result<wire::InitiationReply> InitiationClient::ask(const wire::Endpoint &server,
+                                                    const wire::InitiationRequest &request,
+                                                    const Options &options)
+{
+    std::array<uint8_t, 4096> buffer;
+    const size_t size = wire::encode(buffer, request);
+    if (size == 0)
+        return failure(ErrorCode::InvalidParameter, request.namespaceName);
+    wire::Endpoint local{options.localAddress, 0};
+    if (local.address.length != server.address.length)
+        local.address = {{}, server.address.length};
+    auto socket = DatagramSocket::bind(local, {.interfaceIndex = options.interfaceIndex});
+    if (!socket)
+        return tl::unexpected(socket.error());
+
+    for (int attempt = 0; attempt < options.tries; ++attempt) {
+        socket->send({buffer.data(), size}, size, server);
+        Instant deadline = monotonicNow() + options.interval;
+        for (Woken woken;
+             (woken = waitUntil(deadline, socket->descriptor(), options.stopDescriptor)) != Woken::Time;) {
+            if (woken == Woken::Stop)
+                return failure(ErrorCode::Cancelled);
+            const auto answer = readAnswer(*socket, server);
+            if (!answer)
+                continue;
+            if (const auto *reply = std::get_if<wire::InitiationReply>(&*answer))
+                return *reply;
+            const auto code = static_cast<ErrorCode>(std::get<wire::InitiationError>(*answer).code);
+            if (code != ErrorCode::Busy)
+                return failure(code);
+            deadline = monotonicNow() + options.busyWait;
+        }
+    }
+    if (socket->lastError() != 0)
+        return tl::unexpected(systemError(socket->lastError(), toText(server), ErrorCode::NetworkFailure));
+    return failure(ErrorCode::TimedOut, toText(server));
+}
+
+} // namespace castdeck

@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/error.h"
+#include "wire/initiation.h"
+
+#include <chrono>
+
+namespace castdeck
+{
+
+/// The asking end of the UDP initiation (session-initiation §2.6). Blocks, up to some 50 s.
+class InitiationClient
+{
+public:
+    struct Options {
+        std::chrono::milliseconds interval{1000};
+        int tries = 10;
+        std::chrono::milliseconds busyWait{5000}; ///< after "busy" (Choice I10)
+        int stopDescriptor = -1;                  ///< readable: give up; −1: never
+        wire::Address localAddress{};             ///< to ask from; none: the system chooses
+        unsigned interfaceIndex = 0;              ///< scope of an IPv6 link-local server
+    };
+
+    /// Asks @p server. The error's code is the server's own; TimedOut: no answer; Cancelled: stopDescriptor
+    /// became readable; NetworkFailure: it could not be asked. Malformed answers count as none.
+    static Result<wire::InitiationReply> ask(const wire::Endpoint &server,
+                                             const wire::InitiationRequest &request, const Options &options);
+};
+
+} // namespace castdeck

@@ -1,0 +1,298 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "transport/receivingsession.h"
+
+#include <algorithm>
+
+namespace castdeck
+{
+
+namespace
+{
+
+using std::chrono::milliseconds;
+
+/// Texts of a KICK: more is cut off.
+constexpr size_t TextBytesMax = 1024;
+
+uint64_t toMilliseconds(Instant now)
+{
+    const auto ms = std::chrono::duration_cast<milliseconds>(now.time_since_epoch()).count();
+    return std::max<uint64_t>(static_cast<uint64_t>(ms), 1); // 0 means "no echo" (Choice T06)
+}
+
+QString fromUtf16Le(wire::Bytes bytes)
+{
+    QString text;
+    for (size_t i = 0; i + 1 < std::min(bytes.size(), TextBytesMax); i += 2)
+        text.append(QChar(static_cast<char16_t>(bytes[i] | bytes[i + 1] << 8)));
+    return text;
+}
+
+} // namespace
+
+ReceivingSession::ReceivingSession(const ReceivingSettings &settings, BlockWriter &writer,
+                                   ReceivingOutput &output)
+    : m_parameters(settings.parameters)
+    , m_clientName(settings.clientName)
+    , m_clientAddress(settings.clientAddress)
+    , m_macAddress(settings.macAddress)
+    , m_incoming(settings.serverMode, settings.key)
+    , m_outgoing(settings.clientMode, settings.key)
+    , m_writer(&writer)
+    , m_output(&output)
+    , m_random(settings.seed)
+    , m_sessionId(settings.sessionId)
+    , m_group(settings.group)
+    , m_server(settings.server)
+    , m_nackTimer(settings.parameters.nackGapMax)
+{
+    m_macAddress.resize(std::min<size_t>(m_macAddress.size(), 32));
+}
+
+void ReceivingSession::start(Instant now)
+{
+    enterJoin(now);
+}
+
+void ReceivingSession::enterJoin(Instant now)
+{
+    m_state = ReceivingState::Join;
+    m_clientId = 0;
+    m_masterId = 0;
+    m_joinTimes.clear();
+    m_lastSpm = 0;
+    m_qcr = {};
+    m_pollAck = {};
+    m_forceReport = Instant::max();
+    m_backOffMin = m_backOffMax = Ms(0);
+    m_stream = {};
+    m_nackTimer.stop();
+    m_nackTimer.dataArrived();
+    m_nackWanted = false;
+    m_unacknowledged = 0;
+    join(now);
+}
+
+void ReceivingSession::join(Instant now)
+{
+    if (m_joinTimes.size() >= static_cast<size_t>(m_parameters.joinAttempts)) {
+        m_end = {ReceivingEnd::Kind::NoAnswer, {}, {}, {}};
+        m_state = ReceivingState::Ended;
+        return;
+    }
+    static constexpr uint8_t Capabilities[] = {wire::CapabilityMultistream};
+    const std::u16string name = m_clientName.toStdU16String();
+    wire::Join packet;
+    packet.clientName = name;
+    packet.ipAddress = m_clientAddress;
+    packet.macLength = static_cast<uint8_t>(m_macAddress.size());
+    std::ranges::copy(m_macAddress, packet.macAddress.begin());
+    packet.capabilities = wire::Bytes(Capabilities);
+    send(packet, now);
+    m_joinTimes.push_back(toMilliseconds(now));
+    m_nextJoin = now + m_parameters.joinInterval;
+}
+
+void ReceivingSession::receive(std::span<const Datagram> batch, Instant now)
+{
+    for (const Datagram &datagram : batch) {
+        if (m_state != ReceivingState::Join && m_state != ReceivingState::Regular)
+            break;
+        take(datagram, now);
+    }
+    finishBatch(now);
+}
+
+void ReceivingSession::take(const Datagram &datagram, Instant now)
+{
+    if (datagram.from.address != m_server.address) {
+        ++m_counters.strangers;
+        return;
+    }
+    const auto packet =
+        wire::decodeTransport(datagram.bytes, m_incoming, m_sessionId, wire::Receiver::Client);
+    if (!packet) {
+        ++m_counters.rejected[static_cast<size_t>(packet.error())];
+        return;
+    }
+    const bool answer = std::holds_alternative<wire::JoinAck>(packet->body);
+    m_counters.groupPackets += !answer;
+    m_lastHeard = now;
+    if (m_state == ReceivingState::Regular || answer)
+        std::visit([&](const auto &body) { on(body, packet->senderTime, now); }, packet->body);
+}
+
+void ReceivingSession::finishBatch(Instant now)
+{
+    m_writer->settle(now);
+    if (m_writer->error())
+        fail(*m_writer->error(), now);
+    if (m_state != ReceivingState::Regular)
+        return;
+    if (m_unacknowledged > 0)
+        acknowledge(now, m_ackTime);
+    if (m_nackWanted)
+        considerNack(now);
+    m_nackWanted = false;
+}
+
+void ReceivingSession::store(uint16_t minBackOff, uint16_t maxBackOff)
+{
+    m_backOffMin = Ms(minBackOff);
+    m_backOffMax = Ms(std::max(minBackOff, maxBackOff));
+}
+
+void ReceivingSession::on(const wire::JoinAck &packet, uint64_t senderTime, Instant now)
+{
+    if (packet.clientId == 0 || std::ranges::find(m_joinTimes, packet.clientTime) == m_joinTimes.end())
+        return;
+    if (m_state == ReceivingState::Regular && packet.clientId != m_clientId)
+        return;
+    if (m_state == ReceivingState::Join) {
+        m_state = ReceivingState::Regular;
+        m_clientId = packet.clientId;
+        m_joinedAt = now;
+        m_nextJoin = Instant::max();
+        store(packet.minNackBackOff, packet.maxNackBackOff);
+    }
+    // The first form of the QCR holds nothing but the echo (§3); in Regular a JOINACK means that it was lost.
+    wire::Qcr report;
+    report.clientId = m_clientId;
+    report.serverTime = senderTime;
+    report.utilization = m_output->utilization(now);
+    send(report, now);
+    m_forceReport = now + m_parameters.forceReport;
+}
+
+void ReceivingSession::on(const wire::Spm &packet, uint64_t senderTime, Instant now)
+{
+    if (packet.spmSeqNo <= m_lastSpm)
+        return;
+    m_lastSpm = packet.spmSeqNo;
+    m_masterId = packet.masterClientId;
+    store(packet.minNackBackOff, packet.maxNackBackOff);
+    m_stream.spm(packet.trailODataSeqNo, packet.leadODataSeqNo);
+    m_nackWanted = true;
+    if (isMaster())
+        acknowledge(now, senderTime);
+}
+
+void ReceivingSession::on(const wire::Qcc &packet, uint64_t senderTime, Instant now)
+{
+    if (packet.qccSeqNo <= m_qcr.number)
+        return;
+    m_qcr = {now + random(Ms(0), Ms(packet.qcrBackOff)), now, packet.qccSeqNo, senderTime};
+}
+
+void ReceivingSession::on(const wire::Poll &packet, uint64_t senderTime, Instant now)
+{
+    if (packet.pollSeqNo <= m_pollAck.number)
+        return;
+    if (const auto inquiry = wire::decodeInquiry(packet.appData); !inquiry) {
+        ++m_counters.rejected[static_cast<size_t>(inquiry.error())];
+        return;
+    }
+    m_pollAck = {now + random(Ms(0), Ms(packet.backOff)), now, packet.pollSeqNo, senderTime};
+}
+
+/// Offers the payload; false if the block is neither taken nor there.
+bool ReceivingSession::offer(const wire::Data &packet, Instant now)
+{
+    const auto block = wire::decodeBlock(packet.data, m_writer->geometry());
+    if (!block) {
+        ++m_counters.rejected[static_cast<size_t>(block.error())];
+        return false;
+    }
+    const auto answer = m_writer->offer(*block, now);
+    m_counters.duplicates += answer == BlockWriter::Answer::Present;
+    m_counters.refusals += answer == BlockWriter::Answer::Full;
+    if (answer == BlockWriter::Answer::Full) {
+        m_refused = true;
+        zeroNack(now);
+    } else if (m_writer->bytesHeld() >= m_writer->cacheBytes() / 4 * 3) {
+        zeroNack(now);
+    }
+    return answer != BlockWriter::Answer::Full;
+}
+
+void ReceivingSession::on(const wire::Data &packet, uint64_t senderTime, Instant now)
+{
+    ++(packet.repair ? m_counters.repairPackets : m_counters.dataPackets);
+    m_masterId = packet.clientId;
+    m_nackTimer.dataArrived();
+    if (!m_stream.data(packet.oDataSeqNo, packet.trailODataSeqNo, packet.repair)) {
+        offer(packet, now);
+        return;
+    }
+    if (offer(packet, now)) // taken first, acknowledged afterwards (Choice T52)
+        m_stream.received(packet.oDataSeqNo);
+    m_nackWanted = true;
+    if (!isMaster() || (packet.forwardLeadSeqNo && *packet.forwardLeadSeqNo < packet.oDataSeqNo))
+        return;
+    m_ackTime = senderTime;
+    if (++m_unacknowledged >= m_parameters.packetsPerAck)
+        acknowledge(now, senderTime);
+}
+
+void ReceivingSession::on(const wire::Kick &packet, uint64_t, Instant now)
+{
+    for (const wire::KickedClient client : packet.clients) {
+        if (client.clientId != m_clientId)
+            continue;
+        const auto kind = client.reason == wire::KickPolicy     ? ReceivingEnd::Kind::KickedPolicy
+                          : client.reason == wire::KickFallback ? ReceivingEnd::Kind::KickedFallback
+                                                                : ReceivingEnd::Kind::KickedFail;
+        leave({kind, fromUtf16Le(packet.by), fromUtf16Le(packet.reason), {}}, wire::LeaveCancelled, now);
+        return;
+    }
+}
+
+void ReceivingSession::on(const wire::Demote &packet, uint64_t, Instant now)
+{
+    const bool usable = packet.group.address.isMulticast() && packet.group.port != 0 &&
+                        packet.server.port != 0 &&
+                        packet.server.address.length == packet.group.address.length;
+    bool meant = false;
+    for (const wire::DemotedClient client : packet.clients)
+        meant = meant || client.clientId == m_clientId;
+    if (!usable || !meant)
+        return;
+    scheduleFarewell(wire::LeaveCancelled, now);
+    m_sessionId = packet.lowerSessionId;
+    m_group = packet.group;
+    m_server = packet.server;
+    enterJoin(now);
+}
+
+void ReceivingSession::acknowledge(Instant now, uint64_t serverTime)
+{
+    m_unacknowledged = 0;
+    send(wire::Ack{m_clientId, m_stream.contiguous(), serverTime, m_stream.highest(),
+                   m_stream.loss().wireValue()},
+         now);
+}
+
+void ReceivingSession::send(const wire::TransportBody &body, Instant now)
+{
+    send(body, now, m_sessionId, m_server);
+}
+
+void ReceivingSession::send(const wire::TransportBody &body, Instant now, uint32_t sessionId,
+                            const wire::Endpoint &server)
+{
+    std::array<uint8_t, 4096> packet; // a CNTCIR or NACK with 64 ranges has some 1100 bytes
+    const size_t size = wire::encodeTransport(packet, m_outgoing, sessionId, toMilliseconds(now), body);
+    if (size > 0)
+        m_output->send({packet.data(), size}, server);
+}
+
+Duration ReceivingSession::random(Ms least, Ms most)
+{
+    using std::chrono::microseconds;
+    std::uniform_int_distribution<int64_t> delay(microseconds(least).count(),
+                                                 microseconds(std::max(least, most)).count());
+    return microseconds(delay(m_random));
+}
+
+} // namespace castdeck
