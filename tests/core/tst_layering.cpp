@@ -1,0 +1,166 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QDirIterator>
+#include <QFile>
+#include <QRegularExpression>
+#include <QSet>
+#include <QTest>
+
+namespace castdeck::test
+{
+
+namespace
+{
+
+/// Who uses whom, as drawn in the design. What is used by what is used is usable too.
+const QMultiMap<QString, QString> &arrows()
+{
+    static const QMultiMap<QString, QString> all = [] {
+        QMultiMap<QString, QString> map;
+        const QList<QPair<const char *, QList<const char *>>> rows{
+            {"core", {}},
+            {"wire", {"core"}},
+            {"transport", {"wire"}},
+            {"engine", {"transport"}},
+            {"management", {"core"}},
+            {"models", {"core"}},
+            {"gui", {"models", "management"}},
+            {"apps/console", {"gui", "engine"}},
+            {"apps/server", {"engine", "management"}},
+            {"apps/ctl", {"management"}},
+            {"apps/receiver", {"transport", "management"}},
+        };
+        for (const auto &[user, usedOnes] : rows) {
+            map.insert(QString::fromLatin1(user), QString::fromLatin1(user));
+            for (const char *used : usedOnes)
+                map.insert(QString::fromLatin1(user), QString::fromLatin1(used));
+        }
+        return map;
+    }();
+    return all;
+}
+
+bool mayUse(const QString &user, const QString &used, QSet<QString> seen = {})
+{
+    if (user == used)
+        return arrows().contains(user);
+    seen.insert(user);
+    const auto next = arrows().values(user);
+    return std::any_of(next.begin(), next.end(),
+                       [&](const QString &step) { return !seen.contains(step) && mayUse(step, used, seen); });
+}
+
+/// "apps/ctl" of "apps/ctl/main.cpp", "gui" of "gui/mainwindow.h", nothing of "mainwindow.h".
+QString roomOf(const QString &path)
+{
+    const QStringList parts = path.split(QLatin1Char('/'));
+    const bool app = parts.first() == QLatin1String("apps");
+    return parts.mid(0, std::min<qsizetype>(app ? 2 : 1, parts.size() - 1)).join(QLatin1Char('/'));
+}
+
+/// What is wrong with that line of that file, empty if nothing is.
+QString complaint(const QString &path, const QString &line)
+{
+    static const QRegularExpression quoted(QStringLiteral("^\\s*#\\s*include\\s*\"([^\"]+)\""));
+    static const QRegularExpression generated(QStringLiteral("^(ui_\\w+\\.h|\\w+\\.moc)$"));
+    const QRegularExpressionMatch match = quoted.match(line);
+    if (!match.hasMatch() || generated.match(match.captured(1)).hasMatch())
+        return {};
+    const QString included = match.captured(1);
+    const QString room = roomOf(included);
+    if (room.isEmpty() || included.contains(QLatin1String("..")))
+        return path + QStringLiteral(" does not name the folder of ") + included;
+    return mayUse(roomOf(path), room) ? QString()
+                                      : QString(path + QStringLiteral(" must not see ") + included);
+}
+
+} // namespace
+
+/// Includes go down the arrows of the design and never back up.
+class TestLayering : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void judges_data();
+    void judges();
+    void everyFolderIsDrawn();
+    void everyIncludeFollowsAnArrow();
+};
+
+void TestLayering::judges_data()
+{
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<QString>("line");
+    QTest::addColumn<bool>("allowed");
+    const auto row = [](const char *path, const char *line, bool allowed) {
+        QTest::addRow("%s: %s", path, line)
+            << QString::fromLatin1(path) << QString::fromLatin1(line) << allowed;
+    };
+    row("wire/address.h", "#include \"core/ids.h\"", true);
+    row("wire/address.h", "#include \"wire/listview.h\"", true);
+    row("engine/x.cpp", "#include \"wire/initiation.h\"", true);
+    row("apps/console/main.cpp", "#include \"engine/enginehost.h\"", true);
+    row("apps/console/main.cpp", "#include \"apps/console/options.h\"", true);
+    row("gui/mainwindow.cpp", "#include \"ui_mainwindow.h\"", true);
+    row("gui/x.cpp", "#include <QWidget>", true);
+    row("core/ids.h", "#include \"wire/address.h\"", false);
+    row("gui/mainwindow.cpp", "  #  include \"engine/enginehost.h\"", false);
+    row("engine/x.cpp", "#include \"management/channel.h\"", false);
+    row("models/x.cpp", "#include \"management/channel.h\"", false);
+    row("management/x.cpp", "#include \"transport/sendingsession.h\"", false);
+    row("apps/ctl/main.cpp", "#include \"engine/enginehost.h\"", false);
+    row("apps/receiver/main.cpp", "#include \"engine/enginehost.h\"", false);
+    row("apps/server/main.cpp", "#include \"gui/mainwindow.h\"", false);
+    row("apps/ctl/main.cpp", "#include \"apps/receiver/options.h\"", false);
+    row("gui/x.cpp", "#include \"apps/console/options.h\"", false);
+    row("gui/x.cpp", "#include \"mainwindow.h\"", false);
+    row("gui/x.cpp", "#include \"../models/inventorymodel.h\"", false);
+    row("gui/x.cpp", "#include \"unheardof/thing.h\"", false);
+}
+
+void TestLayering::judges()
+{
+    QFETCH(const QString, path);
+    QFETCH(const QString, line);
+    QFETCH(const bool, allowed);
+    QCOMPARE(complaint(path, line).isEmpty(), allowed);
+}
+
+void TestLayering::everyFolderIsDrawn()
+{
+    const QDir source(QStringLiteral(CASTDECK_SOURCE_DIR "/src"));
+    QStringList rooms = source.entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+    QVERIFY(rooms.removeOne(QStringLiteral("apps")));
+    for (const QString &app :
+         QDir(source.filePath(QStringLiteral("apps"))).entryList(QDir::Dirs | QDir::NoDotAndDotDot))
+        rooms.append(QStringLiteral("apps/") + app);
+    for (const QString &room : rooms)
+        QVERIFY2(arrows().contains(room), qPrintable(room));
+}
+
+void TestLayering::everyIncludeFollowsAnArrow()
+{
+    const QDir source(QStringLiteral(CASTDECK_SOURCE_DIR "/src"));
+    QStringList complaints;
+    int includes = 0;
+    QDirIterator it(source.path(), {QStringLiteral("*.h"), QStringLiteral("*.cpp")}, QDir::Files,
+                    QDirIterator::Subdirectories);
+    while (it.hasNext()) {
+        QFile file(it.next());
+        QVERIFY2(file.open(QIODevice::ReadOnly | QIODevice::Text), qPrintable(file.fileName()));
+        const QString path = source.relativeFilePath(file.fileName());
+        for (const QString &line : QString::fromUtf8(file.readAll()).split(QLatin1Char('\n'))) {
+            includes += line.startsWith(QLatin1String("#include \"")) ? 1 : 0;
+            const QString wrong = complaint(path, line);
+            if (!wrong.isEmpty())
+                complaints.append(wrong);
+        }
+    }
+    QVERIFY(includes > 0);
+    QVERIFY2(complaints.isEmpty(), qPrintable(complaints.join(QLatin1Char('\n'))));
+}
+
+} // namespace castdeck::test
+
+QTEST_APPLESS_MAIN(castdeck::test::TestLayering)
+#include "tst_layering.moc"
