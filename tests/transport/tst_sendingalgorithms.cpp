@@ -1,0 +1,232 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "transport/congestionwindow.h"
+#include "transport/masterchoice.h"
+#include "transport/pacer.h"
+#include "transport/ratemeter.h"
+#include "transport/repaircache.h"
+#include "transport/rounds.h"
+#include "transport/roundtrip.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTest>
+#include <cmath>
+
+using namespace castdeck;
+using namespace std::chrono_literals;
+
+namespace
+{
+
+QJsonObject behaviour()
+{
+    QFile file(QStringLiteral(CASTDECK_TEST_DATA "/vectors/behaviour.json"));
+    return file.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(file.readAll()).object() : QJsonObject();
+}
+
+BlockRanges ranges(const QJsonArray &array)
+{
+    BlockRanges result;
+    for (const auto &range : array)
+        result.push_back({static_cast<uint64_t>(range.toArray()[0].toInteger()),
+                          static_cast<uint64_t>(range.toArray()[1].toInteger())});
+    return result;
+}
+
+const Instant Start = Instant{} + 1h;
+
+} // namespace
+
+class TestSendingAlgorithms : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void window()
+    {
+        const QJsonObject trace = behaviour()[QLatin1String("window")].toObject();
+        SessionParameters parameters;
+        parameters.windowExpMax = trace[QLatin1String("ExpMaxWindowSize")].toInt();
+        parameters.windowMax = trace[QLatin1String("MaxWindowSize")].toInt();
+        CongestionWindow window(parameters);
+        QCOMPARE(window.size(), trace[QLatin1String("start")].toDouble());
+        const QJsonArray steps = trace[QLatin1String("steps")].toArray();
+        QVERIFY(!steps.isEmpty());
+        for (const auto &value : steps) {
+            const QJsonObject step = value.toObject();
+            if (step[QLatin1String("event")] == QLatin1String("ack"))
+                window.acknowledged(static_cast<uint64_t>(step[QLatin1String("acknowledged")].toInteger()));
+            else
+                window.cut();
+            QCOMPARE(window.size(), step[QLatin1String("window")].toDouble());
+            QCOMPARE(static_cast<qint64>(window.packets()),
+                     step[QLatin1String("may_be_in_flight")].toInteger());
+        }
+        window.reset();
+        QCOMPARE(window.packets(), uint64_t(1));
+    }
+
+    void masterSwitch()
+    {
+        const QJsonArray rows = behaviour()[QLatin1String("master_switch")].toArray();
+        QVERIFY(!rows.isEmpty());
+        for (const auto &value : rows) {
+            const QJsonObject row = value.toObject();
+            const double masterRtt = row[QLatin1String("MCRTT")].toDouble();
+            const double masterLoss = row[QLatin1String("MCLossRate")].toDouble();
+            const double rtt = row[QLatin1String("RTT")].toDouble();
+            const double loss = row[QLatin1String("LossRate")].toDouble();
+            QVERIFY(std::abs(masterCost(masterRtt, masterLoss) -
+                             row[QLatin1String("cost_master")].toDouble()) < 1e-12);
+            QVERIFY(std::abs(masterCost(rtt, loss) - row[QLatin1String("cost_client")].toDouble()) < 1e-12);
+            QCOMPARE(shouldReplaceMaster(masterRtt, masterLoss, rtt, loss, 0.75),
+                     row[QLatin1String("switch")].toBool());
+        }
+    }
+
+    void roundTrip()
+    {
+        const QJsonArray rows = behaviour()[QLatin1String("rtt")].toArray();
+        QVERIFY(!rows.isEmpty());
+        for (const auto &value : rows) {
+            const QJsonObject row = value.toObject();
+            RoundTrip roundTrip;
+            roundTrip.sample(static_cast<uint64_t>(row[QLatin1String("now")].toInteger()),
+                             static_cast<uint64_t>(row[QLatin1String("ServerTime")].toInteger()),
+                             static_cast<uint64_t>(row[QLatin1String("BackOff")].toInteger()));
+            QCOMPARE(roundTrip.milliseconds(), row[QLatin1String("sample")].toDouble(0));
+        }
+        RoundTrip smooth;
+        smooth.sample(1000, 992, 0);
+        smooth.sample(1000, 984, 0);
+        QCOMPARE(smooth.milliseconds(), 9.0);
+        smooth.sample(1000, 1001, 0); // an echo from the future
+        smooth.sample(1000, UINT64_MAX, 0);
+        QCOMPARE(smooth.milliseconds(), 9.0);
+        smooth.sample(10'000'000, 1, 0);
+        QCOMPARE(smooth.wireValue(), uint16_t(65535));
+    }
+
+    void answersAreMerged()
+    {
+        const QJsonArray rows = behaviour()[QLatin1String("round_merge")].toArray();
+        QVERIFY(!rows.isEmpty());
+        for (const auto &value : rows) {
+            const QJsonObject row = value.toObject();
+            std::vector<RoundAnswer> answers;
+            for (const auto &answer : row[QLatin1String("answers")].toArray())
+                answers.push_back(
+                    {static_cast<uint32_t>(answer.toObject()[QLatin1String("TimeInSession")].toInt()),
+                     ranges(answer.toObject()[QLatin1String("ranges")].toArray())});
+            QCOMPARE(mergeAnswers(answers), ranges(row[QLatin1String("merged")].toArray()));
+        }
+    }
+
+    void roundIsWalkedInRuns()
+    {
+        Rounds rounds;
+        QVERIFY(rounds.nothingUnsent());
+        rounds.beginQuery(Start);
+        const BlockRanges missing{{1, 3}, {10, 10}};
+        rounds.addAnswer(ClientId(1), {0, 1, std::span<const wire::Range>(missing)});
+        rounds.endQuery(Start);
+        QVERIFY(rounds.state() == Rounds::State::Data);
+        QCOMPARE(rounds.take(2), (wire::Range{1, 2}));
+        QCOMPARE(rounds.take(5), (wire::Range{3, 3}));
+        QCOMPARE(rounds.take(5), (wire::Range{10, 10}));
+        QVERIFY(rounds.nothingUnsent());
+        QCOMPARE(rounds.roundsBegun(), uint64_t(1));
+    }
+
+    void nobodyOrNothingIsNoRound()
+    {
+        Rounds rounds;
+        rounds.beginQuery(Start);
+        rounds.endQuery(Start);
+        QVERIFY(rounds.state() == Rounds::State::Waiting);
+        rounds.beginQuery(Start);
+        rounds.addAnswer(ClientId(1), {100, 1, {}});
+        rounds.endQuery(Start);
+        QVERIFY(rounds.state() == Rounds::State::Pause);
+        QCOMPARE(rounds.pauseEnds(), Start + 500ms);
+        QCOMPARE(rounds.roundsBegun(), uint64_t(0));
+    }
+
+    // Choice A11
+    void aStuckElderDoesNotKeepTheYoungerWaiting()
+    {
+        Rounds rounds;
+        const BlockRanges stuck{{5, 5}};
+        const BlockRanges young{{1, 100}};
+        const auto query = [&] {
+            rounds.beginQuery(Start);
+            rounds.addAnswer(ClientId(1), {0, 1000, std::span<const wire::Range>(stuck)});
+            rounds.addAnswer(ClientId(2), {0, 1, std::span<const wire::Range>(young)});
+            rounds.endQuery(Start);
+            return rounds.take(1000);
+        };
+        for (int round = 0; round < 3; ++round)
+            QCOMPARE(query(), (wire::Range{5, 5}));
+        QCOMPARE(query(), (wire::Range{1, 100}));
+    }
+
+    void cacheKeepsTheAcknowledgedAndTheYoung()
+    {
+        RepairCache cache;
+        QCOMPARE(cache.lead(), uint64_t(0));
+        QVERIFY(!cache.holds(0) && !cache.holds(1));
+        for (uint64_t i = 1; i <= 10; ++i)
+            cache.push(100 + i, Start + std::chrono::milliseconds(i));
+        QCOMPARE(cache.lead(), uint64_t(10));
+        QVERIFY(!cache.release(10, Start + 500ms, 1s));
+        QVERIFY(cache.release(10, Start + 1005ms, 1s));
+        QCOMPARE(cache.trail(), uint64_t(6));
+        QVERIFY(cache.release(10, Start + 5s, 1s));
+        QCOMPARE(cache.trail(), uint64_t(10));
+        QVERIFY(!cache.holds(9) && cache.holds(10) && !cache.holds(11));
+        QCOMPARE(*cache.repair(10, Start + 5s, 4ms), uint64_t(110));
+        QVERIFY(!cache.repair(10, Start + 5s + 3ms, 4ms));
+        QVERIFY(cache.repair(10, Start + 5s + 4ms, 4ms).has_value());
+        QCOMPARE(*cache.allOlderAt(1s), Start + 1010ms);
+    }
+
+    void pacerKeepsItsRate()
+    {
+        Instant now = Start;
+        Pacer pacer(1'000'000, now);
+        uint64_t sent = 0;
+        while (now < Start + 10s) {
+            now = pacer.opensAt(now);
+            QVERIFY(pacer.allows(now));
+            pacer.spend(14'130);
+            sent += 14'130;
+            QVERIFY(!pacer.allows(now) || sent < 40'000);
+        }
+        QVERIFY2(sent > 9'900'000 && sent < 10'100'000, qPrintable(QString::number(sent)));
+        pacer.setRate(0, now);
+        pacer.spend(UINT32_MAX);
+        QVERIFY(pacer.allows(now));
+    }
+
+    void rateIsTheMeanOfFiveSeconds()
+    {
+        Instant now = Start;
+        RateMeter meter(now);
+        QCOMPARE(meter.bytesPerSecond(now), uint64_t(0));
+        for (int i = 0; i < 200; ++i) {
+            now += 100ms;
+            meter.add(100'000, now);
+        }
+        const uint64_t steady = meter.bytesPerSecond(now);
+        QVERIFY2(steady > 950'000 && steady < 1'060'000, qPrintable(QString::number(steady)));
+        QVERIFY(meter.bytesPerSecond(now + 2s) < steady);
+        QCOMPARE(meter.bytesPerSecond(now + 6s), uint64_t(0));
+        QCOMPARE(meter.bytesPerSecond(now + 1h), uint64_t(0));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestSendingAlgorithms)
+#include "tst_sendingalgorithms.moc"

@@ -1,0 +1,529 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sendingrig.h"
+
+#include <QFile>
+#include <QTest>
+#include <array>
+
+using namespace castdeck;
+using namespace std::chrono_literals;
+
+namespace
+{
+
+const wire::Endpoint A = SendingRig::client(1);
+const wire::Endpoint B = SendingRig::client(2);
+
+std::vector<uint64_t> numbers(const std::vector<wire::Data> &packets)
+{
+    std::vector<uint64_t> result;
+    for (const wire::Data &packet : packets)
+        result.push_back(packet.oDataSeqNo);
+    return result;
+}
+
+/// Acknowledges everything until the session stops sending.
+void drain(SendingRig &rig, uint32_t master, const wire::Endpoint &from)
+{
+    uint64_t acknowledged = 0;
+    for (;;) {
+        const auto data = rig.all<wire::Data>();
+        if (data.empty() || data.back().oDataSeqNo == acknowledged)
+            return;
+        acknowledged = data.back().oDataSeqNo;
+        rig.ack(master, from, acknowledged);
+    }
+}
+
+} // namespace
+
+class TestSendingSession : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void joinAckGoesOutThreeTimesThenTheEntryDies()
+    {
+        SendingRig rig(10'000);
+        rig.say(rig.joinPacket(), A, 4242);
+        const Instant start = rig.now;
+        rig.pass(3s);
+        const auto acks = rig.all<wire::JoinAck>();
+        QCOMPARE(acks.size(), size_t(3));
+        QCOMPARE(acks[0].clientId, 7001U);
+        QCOMPARE(acks[2].clientTime, uint64_t(4242));
+        QCOMPARE(rig.last<wire::JoinAck>()->to, A);
+        QCOMPARE(rig.times<wire::JoinAck>(), (std::vector<Instant>{start, start + 500ms, start + 1000ms}));
+        QVERIFY(rig.session->snapshot(rig.now).clients.isEmpty());
+    }
+
+    void repeatedJoinKeepsTheId()
+    {
+        SendingRig rig(10'000);
+        const uint32_t id = rig.join(A);
+        rig.say(rig.joinPacket(), A, 99);
+        const auto answer = std::get<wire::JoinAck>(rig.last<wire::JoinAck>()->body);
+        QCOMPARE(answer.clientId, id);
+        QCOMPARE(answer.clientTime, uint64_t(99));
+        QCOMPARE(rig.session->snapshot(rig.now).clients.size(), 1);
+        QVERIFY(rig.join(SendingRig::client(1, 40001)) != id);
+    }
+
+    void fullSessionIgnoresJoin()
+    {
+        SessionParameters parameters;
+        parameters.clientsMax = 2;
+        SendingRig rig(10'000, parameters);
+        rig.join(A);
+        rig.join(B);
+        rig.forget();
+        QCOMPARE(rig.join(SendingRig::client(3)), 0U);
+    }
+
+    void theSlowestThatAnsweredBecomesMaster()
+    {
+        SendingRig rig(10'000);
+        const uint32_t a = rig.join(A);
+        const uint32_t b = rig.join(B);
+        QVERIFY(rig.session->snapshot(rig.now).state == SessionState::Waiting);
+        rig.answerQcc(a, A);
+        const auto qcc = *rig.last<wire::Qcc>();
+        rig.now += 9ms;
+        wire::Qcr late;
+        late.clientId = b;
+        late.qccSeqNo = std::get<wire::Qcc>(qcc.body).qccSeqNo;
+        late.serverTime = qcc.senderTime;
+        rig.say(late, B);
+        rig.pass(100ms);
+        const SessionSnapshot shown = rig.session->snapshot(rig.now);
+        QCOMPARE(shown.masterClientId, ClientId(b));
+        QVERIFY(shown.state == SessionState::Sending);
+        QCOMPARE(std::get<wire::Spm>(rig.last<wire::Spm>()->body).masterClientId, b);
+        QCOMPARE(shown.clients.size(), 2);
+    }
+
+    void everyQcrActivates()
+    {
+        SendingRig rig(10'000);
+        rig.join(A);
+        rig.say(rig.joinPacket(), B);
+        wire::Qcr qcr;
+        qcr.clientId = std::get<wire::JoinAck>(rig.last<wire::JoinAck>()->body).clientId;
+        qcr.qccSeqNo = 1;
+        rig.say(qcr, B);
+        QVERIFY(rig.session->snapshot(rig.now).clients.last().state == ClientState::Receiving);
+    }
+
+    void blocksArriveInOrderWithinTheWindow()
+    {
+        SendingRig rig(100 * 1413 - 5);
+        const uint32_t a = rig.master(A);
+        rig.answerPoll(a, A, {{1, 100}});
+        QCOMPARE(numbers(rig.all<wire::Data>()), (std::vector<uint64_t>{1}));
+        rig.ack(a, A, 1);
+        QCOMPARE(numbers(rig.all<wire::Data>()), (std::vector<uint64_t>{1, 2, 3, 4}));
+        drain(rig, a, A);
+
+        const auto data = rig.all<wire::Data>();
+        QCOMPARE(data.size(), size_t(100));
+        const wire::ContentGeometry geometry{static_cast<uint64_t>(rig.content.size()), 1413};
+        for (size_t i = 0; i < data.size(); ++i) {
+            const auto block = wire::decodeBlock(data[i].data, geometry);
+            QVERIFY(block.has_value());
+            QCOMPARE(block->blockNumber, i + 1);
+            QCOMPARE(QByteArray(reinterpret_cast<const char *>(block->data.data()),
+                                static_cast<qsizetype>(block->data.size())),
+                     rig.block(i + 1));
+            QCOMPARE(data[i].clientId, a);
+            QVERIFY(data[i].trailODataSeqNo >= 1 && data[i].trailODataSeqNo <= data[i].oDataSeqNo);
+        }
+        for (const auto &datagram : rig.sent)
+            QVERIFY(datagram.bytes.size() <= 1472);
+    }
+
+    void acksOfOthersAndOfTheFutureCountNothing()
+    {
+        SendingRig rig(100 * 1413);
+        const uint32_t a = rig.master(A);
+        const uint32_t b = rig.join(B);
+        rig.answerPoll(a, A, {{1, 100}});
+        rig.answerPoll(b, B, {{1, 100}});
+        rig.ack(b, B, 1);
+        rig.ack(a, A, 2);
+        rig.ack(a, A, UINT64_MAX);
+        QCOMPARE(rig.all<wire::Data>().size(), size_t(1));
+        rig.ack(a, A, 1);
+        QCOMPARE(rig.all<wire::Data>().size(), size_t(4));
+    }
+
+    void nackIsAnnouncedAndRepairedOnce()
+    {
+        SendingRig rig(100 * 1413);
+        const uint32_t a = rig.master(A);
+        const uint32_t b = rig.join(B);
+        rig.answerPoll(a, A, {{1, 100}});
+        rig.answerPoll(b, B, {{1, 100}});
+        rig.ack(a, A, 1);
+        rig.forget();
+
+        const std::vector<wire::Range> missing{{2, 3}};
+        wire::Nack nack;
+        nack.clientId = b;
+        nack.ranges = std::span<const wire::Range>(missing);
+        rig.say(nack, B);
+        const auto packets = rig.packets();
+        QCOMPARE(packets.size(), size_t(3));
+        QCOMPARE(std::get<wire::Ncf>(packets[0].body).ranges[0], (wire::Range{2, 3}));
+        const auto repairs = rig.all<wire::Data>();
+        QVERIFY(repairs[0].repair);
+        QCOMPARE(numbers(repairs), (std::vector<uint64_t>{2, 3}));
+        const auto block =
+            wire::decodeBlock(repairs[1].data, {static_cast<uint64_t>(rig.content.size()), 1413});
+        QCOMPARE(QByteArray(reinterpret_cast<const char *>(block->data.data()), 1413), rig.block(3));
+
+        rig.say(nack, B);
+        QCOMPARE(rig.all<wire::Data>().size(), size_t(2));
+        rig.pass(10ms);
+        rig.say(nack, B);
+        QCOMPARE(rig.all<wire::Data>().size(), size_t(4));
+        QCOMPARE(rig.session->snapshot(rig.now).counters.repairPackets, uint64_t(4));
+    }
+
+    void hostileNackRangesCostLittleAndRepairNothing()
+    {
+        SendingRig rig(100 * 1413);
+        const uint32_t a = rig.master(A);
+        rig.answerPoll(a, A, {{1, 100}});
+        rig.forget();
+        const std::vector<wire::Range> missing{
+            {0, UINT64_MAX}, {5, 2}, {UINT64_MAX, UINT64_MAX}, {50, UINT64_MAX}};
+        wire::Nack nack;
+        nack.clientId = a;
+        nack.lossRate = UINT64_MAX;
+        nack.ranges = std::span<const wire::Range>(missing);
+        rig.say(nack, A);
+        QVERIFY(rig.all<wire::Data>().empty());
+        QVERIFY(rig.all<wire::Ncf>().empty());
+    }
+
+    void nackCutsTheWindowOncePerLossEvent()
+    {
+        SendingRig rig(500 * 1413);
+        const uint32_t a = rig.master(A);
+        rig.answerPoll(a, A, {{1, 500}});
+        rig.ack(a, A, 1);
+        rig.ack(a, A, 4);
+        const uint64_t lead = rig.all<wire::Data>().back().oDataSeqNo; // window 9: 5…13
+        QCOMPARE(lead, uint64_t(13));
+        const std::vector<wire::Range> missing{{5, 6}};
+        wire::Nack nack;
+        nack.clientId = a;
+        nack.ranges = std::span<const wire::Range>(missing);
+        for (int i = 0; i < 5; ++i)
+            rig.say(nack, A);
+        rig.forget();
+        rig.ack(a, A, 13); // 9 → 6.75, and 2 for each of nine: 24
+        QCOMPARE(rig.all<wire::Data>().size(), size_t(24));
+    }
+
+    void twoZeroNacksMakeAMaster()
+    {
+        SendingRig rig(500 * 1413);
+        const uint32_t a = rig.master(A);
+        const uint32_t b = rig.join(B);
+        rig.answerPoll(a, A, {{1, 500}});
+        rig.answerPoll(b, B, {{1, 500}});
+        rig.pass(150ms);
+        wire::Nack slow;
+        slow.clientId = b;
+        rig.say(slow, B);
+        QCOMPARE(rig.session->snapshot(rig.now).masterClientId, ClientId(a));
+        rig.pass(20ms);
+        rig.say(slow, B);
+        QCOMPARE(rig.session->snapshot(rig.now).masterClientId, ClientId(b));
+    }
+
+    void lossyClientReplacesTheMaster()
+    {
+        SendingRig rig(500 * 1413);
+        const uint32_t a = rig.master(A);
+        const uint32_t b = rig.join(B);
+        rig.answerPoll(a, A, {{1, 500}});
+        rig.answerPoll(b, B, {{1, 500}});
+        rig.ack(a, A, 1);
+        rig.pass(150ms);
+        const std::vector<wire::Range> missing{{2, 2}};
+        wire::Nack nack;
+        nack.clientId = b;
+        nack.lossRate = wire::LossRateOne / 50;
+        nack.ranges = std::span<const wire::Range>(missing);
+        rig.say(nack, B);
+        QCOMPARE(rig.session->snapshot(rig.now).masterClientId, ClientId(b));
+    }
+
+    void masterThatLeavesIsReplacedAtOnce()
+    {
+        SendingRig rig(500 * 1413);
+        const uint32_t a = rig.master(A);
+        const uint32_t b = rig.join(B);
+        rig.forget();
+        rig.leave(a, A, wire::LeaveCancelled);
+        QCOMPARE(rig.all<wire::Qcc>().size(), size_t(1));
+        QCOMPARE(rig.departures.size(), size_t(1));
+        QVERIFY(rig.departures[0].kind == ClientDeparture::Kind::Left);
+        rig.answerQcc(b, B);
+        rig.pass(50ms);
+        QCOMPARE(rig.session->snapshot(rig.now).masterClientId, ClientId(b));
+    }
+
+    void silentMasterCostsAboutASecond()
+    {
+        SendingRig rig(500 * 1413);
+        const uint32_t a = rig.master(A);
+        const uint32_t b = rig.join(B);
+        rig.answerPoll(a, A, {{1, 500}});
+        rig.answerPoll(b, B, {{1, 500}});
+        rig.forget();
+        rig.pass(1300ms);
+        QVERIFY(!rig.all<wire::Qcc>().empty());
+        rig.answerQcc(b, B);
+        rig.pass(600ms);
+        QCOMPARE(rig.session->snapshot(rig.now).masterClientId, ClientId(b));
+    }
+
+    void deadClientIsNamedAndMayReturn()
+    {
+        SendingRig rig(10'000);
+        const uint32_t a = rig.join(A, u"PC-DEAD");
+        const uint32_t b = rig.join(B);
+        for (int i = 0; i < 13; ++i) {
+            rig.pass(5s);
+            rig.answerQcc(b, B);
+        }
+        QCOMPARE(rig.departures.size(), size_t(1));
+        QVERIFY(rig.departures[0].kind == ClientDeparture::Kind::Vanished);
+        QCOMPARE(rig.departures[0].name, QStringLiteral("PC-DEAD"));
+        QCOMPARE(rig.session->snapshot(rig.now).clients.size(), 1);
+
+        rig.answerQcc(a, SendingRig::client(1, 40001));
+        QCOMPARE(rig.session->snapshot(rig.now).clients.size(), 1);
+        rig.answerQcc(a, A);
+        QCOMPARE(rig.session->snapshot(rig.now).clients.size(), 2);
+    }
+
+    void clientThatHearsNoMulticastIsShown()
+    {
+        SendingRig rig(10'000);
+        const uint32_t a = rig.join(A);
+        rig.pass(6s);
+        QVERIFY(rig.session->snapshot(rig.now).clients[0].state == ClientState::NoData);
+        rig.answerQcc(a, A);
+        QVERIFY(rig.session->snapshot(rig.now).clients[0].state == ClientState::Receiving);
+    }
+
+    void kickIsRepeatedUntilLeave()
+    {
+        SendingRig rig(10'000);
+        const uint32_t a = rig.join(A);
+        rig.join(B);
+        rig.forget();
+        const Instant start = rig.now;
+        rig.session->disconnectClient(
+            ClientId(a), {DisconnectType::Fallback, QStringLiteral("wrong room"), QStringLiteral("root")},
+            rig.now);
+        rig.pass(17s);
+        QCOMPARE(rig.times<wire::Kick>(), (std::vector<Instant>{start, start + 200ms, start + 700ms,
+                                                                start + 1700ms, start + 16700ms}));
+        const auto kick = std::get<wire::Kick>(rig.last<wire::Kick>()->body);
+        QCOMPARE(kick.clients.size(), size_t(1));
+        QCOMPARE(kick.clients[0], (wire::KickedClient{a, wire::KickFallback}));
+        QCOMPARE(kick.reason.size(), size_t(20));
+        QVERIFY(rig.session->snapshot(rig.now).clients[0].state == ClientState::Disconnecting);
+        rig.leave(a, A, wire::LeaveCancelled);
+        QVERIFY(rig.departures.back().kind == ClientDeparture::Kind::Disconnected);
+        rig.forget();
+        rig.pass(40s);
+        QVERIFY(rig.all<wire::Kick>().empty());
+    }
+
+    void terminateWaitsForEveryLeave()
+    {
+        SendingRig rig(10'000);
+        const uint32_t a = rig.master(A);
+        const uint32_t b = rig.join(B);
+        rig.forget();
+        rig.session->terminate({DisconnectType::Abort, {}, {}}, rig.now);
+        const auto kick = std::get<wire::Kick>(rig.last<wire::Kick>()->body);
+        QCOMPARE(kick.clients.size(), size_t(2));
+        QCOMPARE(kick.clients[0].reason, wire::KickFail);
+        rig.leave(a, A, wire::LeaveCancelled);
+        QVERIFY(!rig.session->end());
+        rig.join(SendingRig::client(3));
+        QVERIFY(rig.all<wire::JoinAck>().empty());
+        rig.leave(b, B, wire::LeaveCancelled);
+        QVERIFY(rig.session->end().has_value());
+        QVERIFY(rig.session->end()->kind == SessionEnd::Kind::Terminated);
+        QCOMPARE(rig.session->end()->disconnected, 2U);
+        QVERIFY(rig.session->end()->unansweredNames.isEmpty());
+    }
+
+    void terminateNamesThoseWhoNeverAnswer()
+    {
+        SendingRig rig(10'000);
+        const uint32_t a = rig.join(A);
+        rig.join(B, u"PC-MUTE");
+        rig.say(rig.joinPacket(), SendingRig::client(3)); // Pending: told, not waited for
+        rig.forget();
+        const Instant start = rig.now;
+        rig.session->terminate({DisconnectType::Abort, {}, {}}, rig.now);
+        rig.leave(a, A, wire::LeaveCancelled);
+        rig.pass(4900ms);
+        QVERIFY(!rig.session->end());
+        rig.pass(200ms);
+        QVERIFY(rig.session->end().has_value());
+        QCOMPARE(rig.session->end()->disconnected, 1U);
+        QCOMPARE(rig.session->end()->unansweredNames, QStringList{QStringLiteral("PC-MUTE")});
+        const auto times = rig.times<wire::Kick>();
+        QVERIFY(times.size() >= 5);
+        QCOMPARE(times[1], start + 200ms);
+        QCOMPARE(times[2], start + 500ms);
+    }
+
+    void emptySessionLingersThenEnds()
+    {
+        SendingRig rig(10'000);
+        const uint32_t a = rig.join(A);
+        rig.leave(a, A, wire::LeaveComplete);
+        QVERIFY(rig.departures[0].kind == ClientDeparture::Kind::Completed);
+        rig.pass(9s);
+        QVERIFY(!rig.session->end());
+        const uint32_t b = rig.join(B);
+        rig.pass(5s);
+        QVERIFY(!rig.session->end());
+        rig.leave(b, B, wire::LeaveComplete);
+        rig.pass(11s);
+        QVERIFY(rig.session->end().has_value());
+        QVERIFY(rig.session->end()->kind == SessionEnd::Kind::Finished);
+    }
+
+    void nobodyEverJoinsEndsAfterInactivity()
+    {
+        SendingRig rig(10'000);
+        rig.pass(299s);
+        QVERIFY(!rig.session->end());
+        rig.pass(2s);
+        QVERIFY(rig.session->end().has_value());
+    }
+
+    void secondRoundCarriesWhatTheFirstLost()
+    {
+        SendingRig rig(20 * 1413);
+        const uint32_t a = rig.master(A);
+        rig.answerPoll(a, A, {{1, 20}});
+        drain(rig, a, A);
+        QCOMPARE(rig.all<wire::Data>().size(), size_t(20));
+        rig.forget();
+        rig.pass(800ms);
+        QVERIFY(rig.all<wire::Poll>().empty());
+        rig.ack(a, A, 20);
+        rig.pass(300ms);
+        QCOMPARE(rig.all<wire::Poll>().size(), size_t(1));
+        rig.answerPoll(a, A, {{7, 7}, {20, 20}});
+        rig.ack(a, A, 21);
+        const auto data = rig.all<wire::Data>();
+        QCOMPARE(data.size(), size_t(2));
+        QCOMPARE(wire::decodeBlock(data[1].data, {20 * 1413, 1413})->blockNumber, uint64_t(20));
+        QCOMPARE(data[1].oDataSeqNo, uint64_t(22));
+    }
+
+    void shrunkFileEndsTheSessionWithFallback()
+    {
+        SendingRig rig(100 * 1413);
+        const uint32_t a = rig.master(A);
+        rig.answerPoll(a, A, {{1, 100}});
+        QVERIFY(rig.file.resize(1413));
+        rig.forget();
+        rig.ack(a, A, 1);
+        QVERIFY(rig.all<wire::Data>().empty());
+        const auto kick = std::get<wire::Kick>(rig.last<wire::Kick>()->body);
+        QCOMPARE(kick.clients[0], (wire::KickedClient{a, wire::KickFallback}));
+        rig.leave(a, A, wire::LeaveCancelled);
+        QVERIFY(rig.session->end()->kind == SessionEnd::Kind::Failed);
+        QVERIFY(rig.session->end()->error->code == ErrorCode::ContentChanged);
+    }
+
+    void changedFileEndsTheSession()
+    {
+        SendingRig rig(100 * 1413);
+        rig.master(A);
+        QFile other(rig.file.fileName());
+        QVERIFY(other.open(QIODevice::ReadWrite));
+        QVERIFY(
+            other.setFileTime(QDateTime::currentDateTime().addSecs(60), QFileDevice::FileModificationTime));
+        rig.pass(300ms);
+        QVERIFY(rig.session->snapshot(rig.now).state == SessionState::Terminating);
+    }
+
+    void forgedAndStrangePacketsChangeNothing()
+    {
+        SendingRig rig(10'000);
+        const uint32_t a = rig.join(A);
+        const auto before = rig.session->snapshot(rig.now).clients;
+        rig.leave(a, B, wire::LeaveComplete);
+        rig.leave(4711, A, wire::LeaveComplete);
+        rig.raw(QByteArray::fromHex("57440300"), A);
+        rig.raw(QByteArray(65000, 'W'), A);
+        QByteArray valid = rig.sent.back().bytes;
+        rig.raw(valid, A); // a packet of the server itself
+        const SessionSnapshot shown = rig.session->snapshot(rig.now);
+        QCOMPARE(shown.clients, before);
+        QCOMPARE(shown.counters.strangers, uint64_t(2));
+        QCOMPARE(shown.counters.rejected[static_cast<size_t>(wire::Rejection::TooShort)], uint64_t(1));
+        QCOMPARE(shown.counters.rejected[static_cast<size_t>(wire::Rejection::BadMagic)], uint64_t(1));
+        QCOMPARE(shown.counters.rejected[static_cast<size_t>(wire::Rejection::WrongDirection)], uint64_t(1));
+        QCOMPARE(shown.counters.rejectedTotal(), uint64_t(5));
+    }
+
+    void aFullSystemBufferDelaysButLosesNothing()
+    {
+        SendingRig rig(100 * 1413);
+        const uint32_t a = rig.master(A);
+        rig.answerPoll(a, A, {{1, 100}});
+        rig.ack(a, A, 1);
+        rig.ack(a, A, 4); // window 9
+        drain(rig, a, A);
+        rig.pass(800ms);
+        rig.ack(a, A, 100);
+        rig.pass(400ms);
+        const size_t before = rig.all<wire::Data>().size();
+        rig.room = 3 * 1472;
+        rig.answerPoll(a, A, {{1, 100}});
+        QCOMPARE(rig.all<wire::Data>().size(), before + 3);
+        QVERIFY(rig.session->blocked());
+        rig.room = SIZE_MAX;
+        rig.session->advance(rig.now);
+        QVERIFY(!rig.session->blocked());
+        const auto seen = numbers(rig.all<wire::Data>());
+        QVERIFY(seen.size() > before + 3);
+        for (size_t i = 1; i < seen.size(); ++i)
+            QCOMPARE(seen[i], seen[i - 1] + 1);
+    }
+
+    void rateLimitSpreadsTheData()
+    {
+        SendingRig rig(1000 * 1413);
+        rig.session->setRateLimit(141'300, rig.now); // 100 blocks a second
+        const uint32_t a = rig.master(A);
+        rig.answerPoll(a, A, {{1, 1000}});
+        for (int i = 0; i < 100; ++i) {
+            rig.pass(20ms);
+            rig.ack(a, A, rig.session->snapshot(rig.now).counters.dataPackets);
+        }
+        const uint64_t sent = rig.session->snapshot(rig.now).counters.dataPackets;
+        QVERIFY2(sent > 150 && sent < 280, qPrintable(QString::number(sent)));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestSendingSession)
+#include "tst_sendingsession.moc"
