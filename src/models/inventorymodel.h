@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/inventory.h"
+#include "models/columns.h"
+#include "models/connectionstatus.h"
+#include "models/rowfacts.h"
+
+#include <QAbstractItemModel>
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace castdeck
+{
+
+class ServerBranch;
+struct InventoryNode;
+
+/// Servers → sessions → clients, for many servers. Columns: columns.h. Roles: inventoryrole.h.
+///
+/// Beside its sessions a server shows each published namespace that nobody carries at the moment, so that
+/// what is on offer can be seen and taken back. Rows are found by id and changed in place: the signals are
+/// real insertions, removals, moves and spans of changed cells, never a reset, so selection, expansion and
+/// scroll stay. Lives in the GUI thread; holds copies of values and no live object.
+class InventoryModel : public QAbstractItemModel
+{
+    Q_OBJECT
+public:
+    /// @p errorText makes the sentence shown for a failed session and a refused connection.
+    explicit InventoryModel(std::function<QString(const Error &)> errorText, QObject *parent = nullptr);
+    ~InventoryModel() override;
+
+    void addServer(const ServerId &id, const QString &displayName);
+    void renameServer(const ServerId &id, const QString &displayName);
+    void removeServer(const ServerId &id);
+    void setStatus(const ServerId &id, const ConnectionStatus &status);
+    ConnectionStatus status(const ServerId &id) const;
+
+    /// Makes the server's rows those of the snapshot.
+    void merge(const ServerId &id, const Inventory &inventory);
+    /// Makes one change. That no event is missing is for the caller to see to.
+    void apply(const ServerId &id, const InventoryEvent &event);
+    /// The revision the server's rows stand at; 0 if there was no snapshot.
+    quint64 revision(const ServerId &id) const;
+
+    /// Shows that an order was given for the row; Pending::None takes it back. No such row: nothing happens.
+    void setPending(const RowKey &key, Pending pending);
+    /// The time "joined for" is counted to.
+    void setNow(const QDateTime &utc);
+
+    QModelIndex indexOf(const RowKey &key, Column column = Column::Name) const;
+    QModelIndex indexOf(const ServerId &id) const { return indexOf({id, RowKind::Server, 0}); }
+    /// Of a row that is there, else a default value.
+    RowFacts facts(const QModelIndex &index) const;
+    const SessionInfo *session(const RowKey &key) const;
+
+    QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
+    QModelIndex parent(const QModelIndex &child) const override;
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+private:
+    friend class TreeEditor;
+
+    ServerBranch *branch(const ServerId &id) const;
+    InventoryNode *node(const RowKey &key) const;
+    QModelIndex indexFor(const InventoryNode *node, int column = 0) const;
+    void announce(const InventoryNode &first, const InventoryNode &last, ColumnSet columns);
+    void renumber();
+
+    std::function<QString(const Error &)> m_errorText;
+    QDateTime m_now;
+    std::vector<std::unique_ptr<ServerBranch>> m_servers;
+};
+
+} // namespace castdeck

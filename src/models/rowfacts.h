@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/ids.h"
+
+#include <QMetaType>
+#include <QString>
+
+namespace castdeck
+{
+
+enum class RowKind : quint8 { Server, Session, Namespace, Client };
+
+/// Names a row for as long as the object lives, whatever happens to row numbers. id is 0 for a server.
+struct RowKey {
+    ServerId server;
+    RowKind kind = RowKind::Server;
+    quint32 id = 0;
+
+    friend bool operator==(const RowKey &, const RowKey &) = default;
+    friend size_t qHash(const RowKey &key, size_t seed = 0)
+    {
+        return qHashMulti(seed, key.server, static_cast<int>(key.kind), key.id);
+    }
+};
+
+/// An order that was given for a row and has not been answered.
+enum class Pending : quint8 { None, Ending, Disconnecting, Bypassing, Unpublishing };
+
+/// What an action has to know about a row, captured by value when it is triggered.
+struct RowFacts {
+    RowKey key;
+    QString name; ///< of the object itself
+    QString serverName;
+    NamespaceId namespaceId; ///< of a session or published folder
+    QString namespaceName;
+    SessionId sessionId;       ///< of a session or client
+    int clients = 0;           ///< of a session; of a published folder: 0
+    bool reachable = false;    ///< its server is connected
+    bool mayDisconnect = true; ///< its server lets us end sessions and send clients away
+    bool mayPublish = true;    ///< its server lets us publish and take back
+    bool tombstoned = false;   ///< its namespace is not published any more
+    Pending pending = Pending::None;
+
+    friend bool operator==(const RowFacts &, const RowFacts &) = default;
+};
+
+} // namespace castdeck
+
+Q_DECLARE_METATYPE(castdeck::RowKey)
+Q_DECLARE_METATYPE(castdeck::RowFacts)

@@ -1,0 +1,388 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/inventorymodel.h"
+#include "models/inventoryrole.h"
+#include "models/sampleinventory.h"
+#include "support/treetolines.h"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace castdeck;
+using namespace castdeck::test;
+
+namespace
+{
+
+const ServerId here(QStringLiteral("here"));
+const ServerId there(QStringLiteral("there"));
+
+QString nameOnly(const Error &error)
+{
+    return errorName(error.code);
+}
+
+RowKey sessionKey(quint32 id)
+{
+    return {here, RowKind::Session, id};
+}
+
+RowKey clientKey(quint32 id)
+{
+    return {here, RowKind::Client, id};
+}
+
+RowKey folderKey(quint32 id)
+{
+    return {here, RowKind::Namespace, id};
+}
+
+/// Every signal that changes the shape of a model.
+struct ShapeSpy {
+    explicit ShapeSpy(QAbstractItemModel &model)
+        : inserted(&model, &QAbstractItemModel::rowsInserted)
+        , removed(&model, &QAbstractItemModel::rowsRemoved)
+        , moved(&model, &QAbstractItemModel::rowsMoved)
+        , layout(&model, &QAbstractItemModel::layoutChanged)
+        , reset(&model, &QAbstractItemModel::modelReset)
+    {
+    }
+
+    qsizetype count() const
+    {
+        return inserted.size() + removed.size() + moved.size() + layout.size() + reset.size();
+    }
+
+    QSignalSpy inserted;
+    QSignalSpy removed;
+    QSignalSpy moved;
+    QSignalSpy layout;
+    QSignalSpy reset;
+};
+
+} // namespace
+
+class TestInventoryModel : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<InventoryModel> m_model;
+    std::unique_ptr<QAbstractItemModelTester> m_tester;
+
+    InventoryModel &model() { return *m_model; }
+    QString text(const RowKey &key, Column column) { return model().indexOf(key, column).data().toString(); }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_model = std::make_unique<InventoryModel>(nameOnly);
+        m_tester = std::make_unique<QAbstractItemModelTester>(
+            m_model.get(), QAbstractItemModelTester::FailureReportingMode::Fatal);
+        model().addServer(here, QStringLiteral("This computer"));
+        model().setStatus(here, {ConnectionState::Ready, {}, {}, {}});
+        model().merge(here, sampleInventory());
+    }
+
+    void showsServersSessionsClients()
+    {
+        QStringList names;
+        for (const QString &line : treeToLines(model()))
+            names << line.section(QStringLiteral(" | "), 0, 2);
+        QCOMPARE(names, (QStringList{
+                            QStringLiteral("This computer |  | Connected"),
+                            QStringLiteral("  install.wim | images | Sending"),
+                            QStringLiteral("    PC-1 |  | Receiving"),
+                            QStringLiteral("    PC-2 |  | Master, receiving"),
+                            QStringLiteral("  install.wim | images | Sending"),
+                            QStringLiteral("  drivers | /srv/drivers | Published"),
+                        }));
+        QCOMPARE(model().revision(here), 10u);
+    }
+
+    void sameSnapshotSaysNothing()
+    {
+        const ShapeSpy shape(model());
+        const QSignalSpy changed(&model(), &QAbstractItemModel::dataChanged);
+        model().merge(here, sampleInventory());
+        QCOMPARE(shape.count(), 0);
+        QCOMPARE(changed.size(), 0);
+    }
+
+    void progressRepaintsOneCell()
+    {
+        const ShapeSpy shape(model());
+        QSignalSpy changed(&model(), &QAbstractItemModel::dataChanged);
+        ClientInfo client = sampleInventory().clients.at(1);
+        client.percentCompletion = 41;
+        model().apply(here, {11, client});
+        QCOMPARE(shape.count(), 0);
+        const QModelIndex cell = model().indexOf(clientKey(2), Column::Progress);
+        QCOMPARE(changed.at(0).at(0).toModelIndex(), cell);
+        QCOMPARE(changed.at(0).at(1).toModelIndex(), cell);
+        const auto roles = changed.at(0).at(2).value<QList<int>>();
+        QVERIFY(roles.contains(Qt::DisplayRole) && roles.contains(InventoryRole::Progress));
+        QVERIFY(!roles.contains(InventoryRole::Alert) && !roles.contains(InventoryRole::Filter));
+        QCOMPARE(cell.data(InventoryRole::Progress).toInt(), 41);
+        QCOMPARE(model().revision(here), 11u);
+    }
+
+    void neighboursChangeAsOneSpan()
+    {
+        Inventory inventory = sampleInventory();
+        inventory.clients.clear();
+        for (quint32 id = 1; id <= 100; ++id)
+            inventory.clients.append(sampleClient(id, 1, QStringLiteral("PC")));
+        model().merge(here, inventory);
+        for (quint32 id = 21; id <= 60; ++id)
+            inventory.clients[static_cast<int>(id) - 1].lossRate = 0.5;
+        QSignalSpy changed(&model(), &QAbstractItemModel::dataChanged);
+        model().merge(here, inventory);
+        QCOMPARE(changed.size(), 2); // the cells, and what a screen reader says of the rows
+        QCOMPARE(changed.at(0).at(0).toModelIndex(), model().indexOf(clientKey(21), Column::Loss));
+        QCOMPARE(changed.at(0).at(1).toModelIndex(), model().indexOf(clientKey(60), Column::Loss));
+        QCOMPARE(changed.at(1).at(0).toModelIndex(), model().indexOf(clientKey(21)));
+    }
+
+    void snapshotInsertsInSpans()
+    {
+        Inventory inventory = sampleInventory();
+        inventory.clients.clear();
+        for (quint32 id = 1; id <= 1000; ++id)
+            inventory.clients.append(sampleClient(id, 1, QStringLiteral("PC")));
+        const ShapeSpy shape(model());
+        model().merge(here, inventory);
+        QCOMPARE(shape.inserted.size(), 1);
+        QCOMPARE(shape.count(), 1);
+        inventory.clients.remove(100, 800);
+        model().merge(here, inventory);
+        QCOMPARE(shape.removed.size(), 1);
+        QCOMPARE(text(sessionKey(1), Column::Clients), QStringLiteral("200"));
+        QCOMPARE(model().indexOf(clientKey(901)).row(), 100);
+    }
+
+    void persistentIndexesFollowTheirRow()
+    {
+        const QPersistentModelIndex second = model().indexOf(clientKey(2));
+        const QPersistentModelIndex session = model().indexOf(sessionKey(2));
+        model().apply(here, {11, ClientId(1)});
+        QCOMPARE(second.row(), 0);
+        QCOMPARE(second.data().toString(), QStringLiteral("PC-2"));
+        model().apply(here, {12, SessionId(1)});
+        QVERIFY(!second.isValid());
+        QCOMPARE(session.row(), 0);
+    }
+
+    void clientThatChangesSessionIsMoved()
+    {
+        const QPersistentModelIndex client = model().indexOf(clientKey(1));
+        Inventory inventory = sampleInventory();
+        inventory.clients[0].sessionId = SessionId(2);
+        const ShapeSpy shape(model());
+        model().merge(here, inventory);
+        QCOMPARE(shape.moved.size(), 1);
+        QCOMPARE(shape.count(), 1);
+        QCOMPARE(client.parent(), model().indexOf(sessionKey(2)));
+        model().apply(here, {11, sampleClient(1, 1, QStringLiteral("PC-1"))});
+        QCOMPARE(shape.moved.size(), 2);
+        QCOMPARE(client.parent(), model().indexOf(sessionKey(1)));
+    }
+
+    void publishedFolderShowsWhileIdle()
+    {
+        QVERIFY(model().indexOf(folderKey(2)).isValid());
+        QVERIFY(!model().indexOf(folderKey(1)).isValid());
+        model().apply(here, {11, sampleContent(2, 2, QStringLiteral("net.cab"))});
+        QVERIFY(model().indexOf(folderKey(2)).isValid());
+        model().apply(here, {12, sampleSession(3, 2)});
+        QVERIFY(!model().indexOf(folderKey(2)).isValid());
+        model().apply(here, {13, SessionId(3)});
+        QVERIFY(model().indexOf(folderKey(2)).isValid());
+        model().apply(here, {14, NamespaceId(2)});
+        QVERIFY(!model().indexOf(folderKey(2)).isValid());
+    }
+
+    void namespaceTakesItsSessionsWithIt()
+    {
+        model().apply(here, {11, NamespaceId(1)});
+        QCOMPARE(model().rowCount(model().indexOf(here)), 1);
+        QVERIFY(!model().indexOf(clientKey(1)).isValid());
+    }
+
+    void renamedContentRenamesItsSessions()
+    {
+        model().apply(here, {11, sampleContent(1, 1, QStringLiteral("boot.wim"))});
+        QCOMPARE(text(sessionKey(2), Column::Name), QStringLiteral("boot.wim"));
+        Inventory inventory = sampleInventory();
+        inventory.namespaces[0].name = QStringLiteral("pictures");
+        QSignalSpy changed(&model(), &QAbstractItemModel::dataChanged);
+        model().merge(here, inventory);
+        QCOMPARE(text(sessionKey(1), Column::Namespace), QStringLiteral("pictures"));
+        QVERIFY(!changed.isEmpty());
+    }
+
+    void masterIsMarkedAndMoves()
+    {
+        QVERIFY(model().indexOf(clientKey(2)).data(InventoryRole::Master).toBool());
+        SessionInfo session = sampleInventory().sessions.at(0);
+        session.masterClientId = ClientId(1);
+        QSignalSpy changed(&model(), &QAbstractItemModel::dataChanged);
+        model().apply(here, {11, session});
+        QVERIFY(model().indexOf(clientKey(1)).data(InventoryRole::Master).toBool());
+        QVERIFY(!model().indexOf(clientKey(2)).data(InventoryRole::Master).toBool());
+        const QModelIndex first = model().indexOf(clientKey(1), Column::State);
+        const QModelIndex last = model().indexOf(clientKey(2), Column::State);
+        QVERIFY(std::any_of(changed.cbegin(), changed.cend(), [&](const auto &args) {
+            return args.at(0).toModelIndex() == first && args.at(1).toModelIndex() == last;
+        }));
+    }
+
+    void unknownIsADash()
+    {
+        QCOMPARE(text(clientKey(1), Column::Cpu), QStringLiteral("17 %"));
+        QCOMPARE(text(clientKey(1), Column::Memory), QStringLiteral("–"));
+        QCOMPARE(text(clientKey(1), Column::RoundTrip), QStringLiteral("3 ms"));
+        QVERIFY(model().indexOf(clientKey(1), Column::Memory).data(InventoryRole::Sort).toInt() <
+                model().indexOf(clientKey(1), Column::Cpu).data(InventoryRole::Sort).toInt());
+    }
+
+    void joinedForCountsAndStandsStillWhenLost()
+    {
+        const QDateTime joined = sampleInventory().clients.at(0).joinedAt;
+        QSignalSpy changed(&model(), &QAbstractItemModel::dataChanged);
+        model().setNow(joined.addSecs(3723));
+        QCOMPARE(text(clientKey(1), Column::JoinedFor), QStringLiteral("1:02:03"));
+        QCOMPARE(changed.size(), 1);
+        QCOMPARE(changed.at(0).at(1).toModelIndex(), model().indexOf(clientKey(2), Column::JoinedFor));
+        model().setStatus(here, {ConnectionState::Lost, joined.addSecs(60), {}, {}});
+        model().setNow(joined.addSecs(9999));
+        QCOMPARE(text(clientKey(1), Column::JoinedFor), QStringLiteral("1:00"));
+        model().setStatus(here, {ConnectionState::Ready, {}, {}, {}});
+        model().setNow(joined.addSecs(-5));
+        QCOMPARE(text(clientKey(1), Column::JoinedFor), QStringLiteral("0:00"));
+    }
+
+    void lostServerKeepsItsRowsGreyed()
+    {
+        QVERIFY(!model().indexOf(clientKey(1)).data(InventoryRole::Stale).toBool());
+        const ShapeSpy shape(model());
+        model().setStatus(here, {ConnectionState::Lost, QDateTime::currentDateTimeUtc(), {}, {}});
+        QCOMPARE(shape.count(), 0);
+        QVERIFY(model().indexOf(clientKey(1)).data(InventoryRole::Stale).toBool());
+        QVERIFY(text({here, RowKind::Server, 0}, Column::State).startsWith(QStringLiteral("Lost at ")));
+        QVERIFY(!model().facts(model().indexOf(sessionKey(1))).reachable);
+    }
+
+    void refusedServerSaysWhy()
+    {
+        model().setStatus(here, {ConnectionState::Refused, {}, Error{ErrorCode::NotAuthenticated, {}}, {}});
+        const QModelIndex state = model().indexOf({here, RowKind::Server, 0}, Column::State);
+        QCOMPARE(state.data().toString(), errorName(ErrorCode::NotAuthenticated));
+        QVERIFY(state.data(InventoryRole::Alert).toBool());
+    }
+
+    void failedSessionSaysWhy()
+    {
+        SessionInfo session = sampleSession(1, 1);
+        session.state = SessionState::Failed;
+        session.error = Error{ErrorCode::AddressInUse, QStringLiteral("239.0.0.1:64001")};
+        model().apply(here, {11, session});
+        const QModelIndex state = model().indexOf(sessionKey(1), Column::State);
+        QCOMPARE(state.data().toString(), errorName(ErrorCode::AddressInUse));
+        QVERIFY(state.data(InventoryRole::Alert).toBool());
+        QVERIFY(state.data(Qt::ToolTipRole).toString().contains(errorHex(ErrorCode::AddressInUse)));
+    }
+
+    void pendingIsShownAndTakenBack()
+    {
+        QSignalSpy changed(&model(), &QAbstractItemModel::dataChanged);
+        model().setPending(sessionKey(1), Pending::Ending);
+        QCOMPARE(text(sessionKey(1), Column::State), QStringLiteral("Ending…"));
+        QVERIFY(model().indexOf(sessionKey(1)).data(InventoryRole::Stale).toBool());
+        QCOMPARE(changed.at(0).at(0).toModelIndex(), model().indexOf(sessionKey(1), Column::State));
+        model().merge(here, sampleInventory());
+        QCOMPARE(model().facts(model().indexOf(sessionKey(1))).pending, Pending::Ending);
+        model().setPending(sessionKey(1), Pending::None);
+        QCOMPARE(text(sessionKey(1), Column::State), QStringLiteral("Sending"));
+        changed.clear();
+        model().setPending(sessionKey(99), Pending::Ending);
+        QVERIFY(changed.isEmpty());
+    }
+
+    void factsAreCapturedByValue()
+    {
+        const RowFacts facts = model().facts(model().indexOf(sessionKey(1)));
+        QCOMPARE(facts.key, sessionKey(1));
+        QCOMPARE(facts.name, QStringLiteral("install.wim"));
+        QCOMPARE(facts.serverName, QStringLiteral("This computer"));
+        QCOMPARE(facts.namespaceId, NamespaceId(1));
+        QCOMPARE(facts.namespaceName, QStringLiteral("images"));
+        QCOMPARE(facts.clients, 2);
+        QVERIFY(facts.reachable);
+        QCOMPARE(model().facts(model().indexOf(clientKey(2))).sessionId, SessionId(1));
+    }
+
+    void serversAreSeparate()
+    {
+        model().addServer(there, QStringLiteral("Far away"));
+        model().addServer(there, QStringLiteral("Twice"));
+        QCOMPARE(model().rowCount(), 2);
+        model().merge(there, sampleInventory());
+        model().apply(here, {11, SessionId(1)});
+        QVERIFY(model().indexOf({there, RowKind::Session, 1}).isValid());
+        const QPersistentModelIndex far = model().indexOf(there);
+        model().removeServer(here);
+        QCOMPARE(far.row(), 0);
+        QCOMPARE(model().indexOf(there), QModelIndex(far));
+        QCOMPARE(model().indexOf({there, RowKind::Client, 2}).parent().parent(), QModelIndex(far));
+        model().merge(here, sampleInventory());
+        QCOMPARE(model().rowCount(), 1);
+    }
+
+    void readsAloud()
+    {
+        const QString row = model().indexOf(sessionKey(1)).data(Qt::AccessibleTextRole).toString();
+        for (const QString &part : {QStringLiteral("install.wim"), QStringLiteral("Sending"),
+                                    QStringLiteral("40 %"), QStringLiteral("Clients 2")})
+            QVERIFY2(row.contains(part), qPrintable(row));
+        QCOMPARE(model().indexOf(clientKey(1), Column::Loss).data(Qt::AccessibleTextRole).toString(),
+                 QStringLiteral("Loss: 0.4 %"));
+    }
+
+    void hostileNamesStayText()
+    {
+        ClientInfo client = sampleClient(1, 1, QStringLiteral("<b>x</b>\n\u202Eevil"));
+        model().apply(here, {11, client});
+        QCOMPARE(text(clientKey(1), Column::Name), QStringLiteral("<b>x</b>\uFFFD\uFFFDevil"));
+        QVERIFY(
+            !model().indexOf(clientKey(1)).data(Qt::ToolTipRole).toString().contains(QStringLiteral("<b>x")));
+        client.percentCompletion = 255;
+        client.lossRate = std::numeric_limits<double>::quiet_NaN();
+        model().apply(here, {12, client});
+        QCOMPARE(text(clientKey(1), Column::Progress), QStringLiteral("100 %"));
+        QCOMPARE(text(clientKey(1), Column::Loss), QStringLiteral("–"));
+    }
+
+    void hostileSnapshotsDoNoHarm()
+    {
+        Inventory inventory = sampleInventory();
+        inventory.sessions.append(sampleSession(1, 77)); // a second session 1, of no content
+        inventory.clients.append(sampleClient(9, 55, QStringLiteral("nowhere")));
+        inventory.clients.append(sampleClient(1, 2, QStringLiteral("twice")));
+        std::reverse(inventory.clients.begin(), inventory.clients.end());
+        model().merge(here, inventory);
+        QVERIFY(!model().indexOf(clientKey(9)).isValid());
+        QCOMPARE(text(sessionKey(1), Column::Name), QStringLiteral("Session 1"));
+        QCOMPARE(model().rowCount(model().indexOf(sessionKey(1))) +
+                     model().rowCount(model().indexOf(sessionKey(2))),
+                 2);
+        model().apply(here, {11, sampleClient(2, 66, QStringLiteral("lost"))});
+        QVERIFY(!model().indexOf(clientKey(2)).isValid());
+        for (const Change &change : {Change(SessionId(500)), Change(ClientId(0)), Change(ContentId(9))})
+            model().apply(here, {12, change});
+        QCOMPARE(model().revision(here), 12u);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestInventoryModel)
+#include "tst_inventorymodel.moc"
