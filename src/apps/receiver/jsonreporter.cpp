@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "apps/receiver/jsonreporter.h"
+
+#include "apps/receiver/sentences.h"
+#include "transport/socketaddress.h"
+
+#include <QDateTime>
+#include <QJsonDocument>
+#include <cstdio>
+
+namespace castdeck
+{
+
+namespace
+{
+
+QString stateName(const ReceivingStatus &status)
+{
+    if (status.finishing)
+        return QStringLiteral("finishing");
+    switch (status.state) {
+    case ReceivingState::Join:
+        return QStringLiteral("joining");
+    case ReceivingState::Regular:
+        return QStringLiteral("receiving");
+    case ReceivingState::Leaving:
+    case ReceivingState::Ended:
+        break;
+    }
+    return QStringLiteral("leaving");
+}
+
+qint64 number(uint64_t value)
+{
+    return static_cast<qint64>(value);
+}
+
+} // namespace
+
+JsonReporter::JsonReporter(const ReceiverOptions &options) : m_options(options) {}
+
+void JsonReporter::write(QJsonObject line)
+{
+    line[QStringLiteral("time")] = QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs);
+    const QByteArray bytes = QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n';
+    FILE *out = m_options.toStandardOutput() ? stderr : stdout;
+    std::fwrite(bytes.constData(), 1, static_cast<size_t>(bytes.size()), out);
+    std::fflush(out);
+}
+
+void JsonReporter::found(const wire::InitiationReply &session)
+{
+    write({{QStringLiteral("state"), QStringLiteral("found")},
+           {QStringLiteral("size"), number(session.contentSize)},
+           {QStringLiteral("blockSize"), number(session.blockSize)},
+           {QStringLiteral("sessionId"), number(session.sessionId)},
+           {QStringLiteral("group"), toText(session.group)},
+           {QStringLiteral("server"), toText(session.server)}});
+}
+
+void JsonReporter::progress(const ProgressReport &report, Instant)
+{
+    const ReceivingCounters &counters = report.status.counters;
+    write({{QStringLiteral("state"), stateName(report.status)},
+           {QStringLiteral("percent"), report.status.percent},
+           {QStringLiteral("bytes"), number(report.status.bytesWritten)},
+           {QStringLiteral("size"), number(report.size)},
+           {QStringLiteral("rate"), number(report.rate)},
+           {QStringLiteral("master"), report.status.master},
+           {QStringLiteral("dataPackets"), number(counters.dataPackets)},
+           {QStringLiteral("repairPackets"), number(counters.repairPackets)},
+           {QStringLiteral("duplicates"), number(counters.duplicates)},
+           {QStringLiteral("rejectedPackets"), number(counters.rejectedTotal() + counters.strangers)}});
+}
+
+void JsonReporter::noData(const QString &group)
+{
+    write({{QStringLiteral("state"), QStringLiteral("nodata")},
+           {QStringLiteral("message"), noDataSentence(group)}});
+}
+
+void JsonReporter::ended(const Outcome &outcome)
+{
+    QJsonObject line{{QStringLiteral("result"), toText(outcome.kind)},
+                     {QStringLiteral("exitCode"), static_cast<int>(outcome.exitCode)},
+                     {QStringLiteral("bytes"), number(outcome.bytes)},
+                     {QStringLiteral("message"), sentenceFor(outcome, m_options)}};
+    if (!outcome.by.isEmpty())
+        line[QStringLiteral("by")] = printable(outcome.by);
+    if (!outcome.reason.isEmpty())
+        line[QStringLiteral("reason")] = printable(outcome.reason);
+    if (outcome.error)
+        line[QStringLiteral("error")] = QJsonObject{{QStringLiteral("code"), errorHex(outcome.error->code)},
+                                                    {QStringLiteral("name"), errorName(outcome.error->code)},
+                                                    {QStringLiteral("detail"), outcome.error->detail}};
+    write(line);
+}
+
+} // namespace castdeck

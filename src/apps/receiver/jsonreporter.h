@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "apps/receiver/receiveroptions.h"
+#include "apps/receiver/reporter.h"
+
+#include <QJsonObject>
+
+namespace castdeck
+{
+
+/// One JSON object per line: on standard output, or on standard error when the content goes to standard
+/// output. Sizes in bytes, rates in bytes per second, times ISO 8601 UTC. The last line has the key "result".
+class JsonReporter : public Reporter
+{
+public:
+    explicit JsonReporter(const ReceiverOptions &options);
+
+    void found(const wire::InitiationReply &session) override;
+    void progress(const ProgressReport &report, Instant now) override;
+    void noData(const QString &group) override;
+    void ended(const Outcome &outcome) override;
+
+private:
+    void write(QJsonObject line);
+
+    ReceiverOptions m_options;
+};
+
+} // namespace castdeck

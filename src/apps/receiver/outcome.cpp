@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "apps/receiver/outcome.h"
+
+#include "core/texttable.h"
+
+namespace castdeck
+{
+
+namespace
+{
+
+constexpr TextRow<Outcome::Kind> KindTexts[] = {
+    {Outcome::Kind::Complete, "complete"},     {Outcome::Kind::Cancelled, "cancelled"},
+    {Outcome::Kind::Terminated, "terminated"}, {Outcome::Kind::Fallback, "fallback"},
+    {Outcome::Kind::SlowClient, "slowclient"}, {Outcome::Kind::TimedOut, "timedout"},
+    {Outcome::Kind::Refused, "refused"},       {Outcome::Kind::Failed, "failed"},
+};
+
+struct EndRow {
+    ReceivingEnd::Kind end;
+    Outcome::Kind kind;
+    ExitCode exitCode;
+};
+constexpr EndRow Ends[] = {
+    {ReceivingEnd::Kind::Complete, Outcome::Kind::Complete, ExitCode::Complete},
+    {ReceivingEnd::Kind::Cancelled, Outcome::Kind::Cancelled, ExitCode::LocalFailure},
+    {ReceivingEnd::Kind::KickedPolicy, Outcome::Kind::SlowClient, ExitCode::SlowClient},
+    {ReceivingEnd::Kind::KickedFallback, Outcome::Kind::Fallback, ExitCode::FallbackFailed},
+    {ReceivingEnd::Kind::KickedFail, Outcome::Kind::Terminated, ExitCode::Terminated},
+    {ReceivingEnd::Kind::NoAnswer, Outcome::Kind::TimedOut, ExitCode::TimedOut},
+    {ReceivingEnd::Kind::Inactive, Outcome::Kind::TimedOut, ExitCode::TimedOut},
+    {ReceivingEnd::Kind::Failed, Outcome::Kind::Failed, ExitCode::LocalFailure},
+};
+
+} // namespace
+
+QString toText(Outcome::Kind kind)
+{
+    return textOf(KindTexts, kind);
+}
+
+Outcome outcomeOf(const ReceivingEnd &end)
+{
+    const auto row = std::ranges::find(Ends, end.kind, &EndRow::end);
+    return {row->kind, row->exitCode, end.by, end.reason, end.error, 0};
+}
+
+Outcome unreachable(Error error)
+{
+    return {Outcome::Kind::Refused, ExitCode::Unreachable, {}, {}, std::move(error), 0};
+}
+
+Outcome localFailure(Error error)
+{
+    return {Outcome::Kind::Failed, ExitCode::LocalFailure, {}, {}, std::move(error), 0};
+}
+
+} // namespace castdeck

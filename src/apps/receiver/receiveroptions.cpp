@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "apps/receiver/receiveroptions.h"
+
+#include "apps/receiver/exitcode.h"
+
+#include <CLI/CLI.hpp>
+#include <QSysInfo>
+#include <iostream>
+
+namespace castdeck
+{
+
+namespace
+{
+
+/// A file name for a content when none was given: the last part of its name. Empty if that is no file name.
+QString defaultOutput(const QString &content)
+{
+    QString name = content;
+    name.replace(QLatin1Char('\\'), QLatin1Char('/'));
+    name = name.section(QLatin1Char('/'), -1);
+    const bool usable = !name.startsWith(QLatin1Char('.')) && name != QLatin1String("-");
+    return usable ? name : QString();
+}
+
+std::string isFingerprint(const std::string &text)
+{
+    const bool right = text.size() == 7 + 64 && text.starts_with("sha256:") &&
+                       text.find_first_not_of("0123456789abcdefABCDEF", 7) == std::string::npos;
+    return right ? std::string() : "not of the form sha256:HEX with 64 digits";
+}
+
+} // namespace
+
+std::variant<ReceiverOptions, int> parseCommandLine(const QStringList &arguments)
+{
+    ReceiverOptions options;
+    std::string server, space, content, initiation = "udp", interface, name, tokenFile, fingerprint, output;
+
+    CLI::App app("Joins a multicast session and writes what it carries.\n"
+                 "An unfinished download is FILE.part, never FILE.",
+                 "castjoin");
+    app.set_version_flag("--version", "castjoin " CASTDECK_VERSION);
+    app.add_option("SERVER", server, "Host name or address of the transport server")->required();
+    app.add_option("NAMESPACE", space, "Namespace that publishes the content")->required();
+    app.add_option("CONTENT", content, "Name of the content in the namespace")->required();
+    app.add_option("--port", options.managementPort, "Management port of the server (default 5042)")
+        ->check(CLI::Range(1, 65535));
+    app.add_option("--initiation", initiation, "How to ask for the session (default udp)")
+        ->check(CLI::IsMember({"tls", "udp"}));
+    app.add_option("--initiation-port", options.initiationPort, "UDP port that is asked (default 5041)")
+        ->check(CLI::Range(1, 65535));
+    app.add_option("--interface", interface, "Interface to receive on, by name or address")
+        ->option_text("NAME|ADDR");
+    app.add_option("--name", name, "Name shown at the server (default: the host's)")->option_text("HOST");
+    app.add_option("--token-file", tokenFile, "File with the token for --initiation tls");
+    app.add_option("--fingerprint", fingerprint, "Certificate expected of the server")
+        ->option_text("sha256:HEX")
+        ->check(isFingerprint);
+    app.add_option("--limit", options.limit, "Write no faster than this")
+        ->option_text("BYTES_PER_S")
+        ->check(CLI::PositiveNumber);
+    app.add_flag("--no-fallback", options.noFallback, "Never try another way than multicast");
+    app.add_flag("--json", options.json, "Report in JSON lines");
+    app.add_option("-o,--output", output,
+                   "File to write, - for standard output (default: name of the content)")
+        ->option_text("FILE|-");
+    app.footer("Exit codes: 0 complete; 1 local failure; 2 usage; 3 server out of reach, or it refused;\n"
+               "10 terminated by an administrator; 11 told to fall back; 12 too slow for the session;\n"
+               "13 verification failed; 14 timed out.");
+
+    std::vector<std::string> reversed; // the library takes them from the back
+    for (qsizetype i = arguments.size() - 1; i > 0; --i)
+        reversed.push_back(arguments[i].toStdString());
+    try {
+        app.parse(reversed);
+    } catch (const CLI::ParseError &error) {
+        return app.exit(error) == 0 ? 0 : static_cast<int>(ExitCode::Usage);
+    }
+
+    options.server = QString::fromStdString(server);
+    options.namespaceName = QString::fromStdString(space);
+    options.content = QString::fromStdString(content);
+    options.initiation =
+        initiation == "tls" ? ReceiverOptions::Initiation::Tls : ReceiverOptions::Initiation::Udp;
+    options.interface = QString::fromStdString(interface);
+    options.clientName = name.empty() ? QSysInfo::machineHostName() : QString::fromStdString(name);
+    options.tokenFile = QString::fromStdString(tokenFile);
+    options.fingerprint = QString::fromStdString(fingerprint);
+    options.output = output.empty() ? defaultOutput(options.content) : QString::fromStdString(output);
+    if (options.output.isEmpty()) {
+        std::cerr << "castjoin: this content gives no file name; say where to write with -o FILE\n";
+        return static_cast<int>(ExitCode::Usage);
+    }
+    return options;
+}
+
+} // namespace castdeck

@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+#include <QStringList>
+#include <cstdint>
+#include <optional>
+#include <variant>
+
+namespace castdeck
+{
+
+/// The command line of castjoin.
+struct ReceiverOptions {
+    enum class Initiation { Udp, Tls };
+
+    QString server;
+    QString namespaceName;
+    QString content;
+    Initiation initiation = Initiation::Udp;
+    uint16_t managementPort = 5042;
+    uint16_t initiationPort = 5041;
+    QString interface;  ///< name or address; empty: the one towards the server
+    QString clientName; ///< shown at the server; by default the host's
+    QString tokenFile;
+    QString fingerprint;
+    uint64_t limit = 0; ///< bytes per second, 0: none
+    bool noFallback = false;
+    bool json = false;
+    QString output; ///< file, or "-" for standard output
+
+    bool toStandardOutput() const { return output == QLatin1String("-"); }
+};
+
+/// The options, or the code the program has to exit with at once (help was asked for, or the usage is wrong;
+/// what there is to say has been printed).
+std::variant<ReceiverOptions, int> parseCommandLine(const QStringList &arguments);
+
+} // namespace castdeck

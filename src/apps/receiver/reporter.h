@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "apps/receiver/outcome.h"
+#include "core/clock.h"
+#include "transport/receivingloop.h"
+#include "wire/initiation.h"
+
+namespace castdeck
+{
+
+/// What a person or program learns while a download runs.
+struct ProgressReport {
+    ReceivingStatus status;
+    uint64_t size = 0; ///< bytes of the content
+    uint64_t rate = 0; ///< bytes per second written, mean of the last seconds
+};
+
+/// Tells it.
+class Reporter
+{
+public:
+    virtual ~Reporter() = default;
+    /// The session is known and will be joined.
+    virtual void found(const wire::InitiationReply &session) = 0;
+    virtual void progress(const ProgressReport &report, Instant now) = 0;
+    /// The server knows us, and nothing came from the group (once).
+    virtual void noData(const QString &group) = 0;
+    virtual void ended(const Outcome &outcome) = 0;
+};
+
+} // namespace castdeck

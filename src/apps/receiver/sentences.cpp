@@ -1,0 +1,148 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "apps/receiver/sentences.h"
+
+#include "transport/filesink.h"
+
+#include <QLocale>
+
+namespace castdeck
+{
+
+namespace
+{
+
+struct Sentence {
+    ErrorCode code;
+    const char *text; ///< %1 is the error's detail
+};
+constexpr Sentence Sentences[] = {
+    {ErrorCode::AccessDenied,
+     "the server does not give this namespace to clients that do not identify themselves"},
+    {ErrorCode::InvalidParameter, "the request was not understood (%1)"},
+    {ErrorCode::Busy, "%1 is being written by another castjoin"},
+    {ErrorCode::NoSystemResources, "no resources left (%1)"},
+    {ErrorCode::SessionShutdownInProgress, "the session or the server is being shut down"},
+    {ErrorCode::ContentNotFound, "the server has no such content in this namespace"},
+    {ErrorCode::NamespaceNotFound, "the server has no such namespace"},
+    {ErrorCode::ContentProviderNotFound, "the server cannot reach what provides this namespace"},
+    {ErrorCode::NamespaceShutdownInProgress, "the namespace is being removed from the server"},
+    {ErrorCode::TimedOut, "no answer from %1"},
+    {ErrorCode::NoInterface, "no network interface fits %1"},
+    {ErrorCode::AddressInUse, "the address is in use: %1"},
+    {ErrorCode::NetworkFailure, "the network failed: %1"},
+    {ErrorCode::FileNotFound, "not found: %1"},
+    {ErrorCode::FileAccessDenied, "not allowed: %1"},
+    {ErrorCode::WrongFileKind, "%1 is there and is no regular file"},
+    {ErrorCode::FileFailure, "writing failed: %1"},
+    {ErrorCode::DeviceFull, "no room on the device for %1"},
+    {ErrorCode::ConnectionLost, "the reader of the output went away (%1)"},
+};
+
+QString withReason(const QString &sentence, const Outcome &outcome)
+{
+    QString text = sentence;
+    if (!outcome.by.isEmpty())
+        text += QStringLiteral(" by %1").arg(printable(outcome.by));
+    text += outcome.reason.isEmpty() ? QStringLiteral(". No reason was given.")
+                                     : QStringLiteral(": %1").arg(printable(outcome.reason));
+    return text;
+}
+
+QString partSentence(const Outcome &outcome, const ReceiverOptions &options)
+{
+    if (options.toStandardOutput() || outcome.kind == Outcome::Kind::Refused)
+        return {};
+    return QStringLiteral("\nWhat was received is kept as %1.").arg(FileSink::partPath(options.output));
+}
+
+} // namespace
+
+QString printable(const QString &text)
+{
+    QString result;
+    for (const QChar c : text) {
+        switch (c.category()) {
+        case QChar::Other_Control:
+        case QChar::Separator_Line:
+        case QChar::Separator_Paragraph:
+            result += QLatin1Char(' ');
+            break;
+        case QChar::Other_Format:
+        case QChar::Other_NotAssigned:
+        case QChar::Other_PrivateUse:
+            break;
+        default:
+            result += c;
+        }
+    }
+    return result.simplified();
+}
+
+QString sentenceFor(const Error &error)
+{
+    const auto row = std::ranges::find(Sentences, error.code, &Sentence::code);
+    const QString detail = printable(error.detail);
+    const QString sentence = row == std::end(Sentences)
+                                 ? detail
+                                 : QString::fromLatin1(row->text).replace(QLatin1String("%1"), detail);
+    return QStringLiteral("%1 [%2 %3]").arg(sentence, errorName(error.code), errorHex(error.code));
+}
+
+QString sentenceFor(const Outcome &outcome, const ReceiverOptions &options)
+{
+    const QString error = outcome.error ? sentenceFor(*outcome.error) : QString();
+    switch (outcome.kind) {
+    case Outcome::Kind::Complete:
+        return QStringLiteral("complete, %1 written to %2")
+            .arg(sizeText(outcome.bytes),
+                 options.toStandardOutput() ? QStringLiteral("standard output") : options.output);
+    case Outcome::Kind::Cancelled:
+        return QStringLiteral("cancelled.") + partSentence(outcome, options);
+    case Outcome::Kind::Terminated:
+        return withReason(QStringLiteral("disconnected from the session"), outcome) +
+               partSentence(outcome, options);
+    case Outcome::Kind::Fallback:
+        return withReason(QStringLiteral("told to get the content another way"), outcome) +
+               (options.noFallback ? QStringLiteral("\nNo other way was tried (--no-fallback).")
+                                   : QStringLiteral("\nThis build knows no other way than multicast.")) +
+               partSentence(outcome, options);
+    case Outcome::Kind::SlowClient:
+        return withReason(QStringLiteral("too slow for the session: disconnected"), outcome) +
+               partSentence(outcome, options);
+    case Outcome::Kind::TimedOut:
+        return QStringLiteral("the server fell silent.") + partSentence(outcome, options);
+    case Outcome::Kind::Refused:
+        return QStringLiteral("%1: %2").arg(options.server, error);
+    case Outcome::Kind::Failed:
+        break;
+    }
+    return error;
+}
+
+QString noDataSentence(const QString &group)
+{
+    return QStringLiteral(
+               "joined, but no data seen from %1. The server hears this machine, multicast does not reach "
+               "it:\n"
+               "check that the switches between them forward the group (an IGMP or MLD querier where "
+               "snooping\n"
+               "is on), that no firewall drops UDP to it, and that --interface names the right interface.")
+        .arg(group);
+}
+
+QString sizeText(uint64_t bytes)
+{
+    return QLocale::c().formattedDataSize(static_cast<qint64>(bytes), 1, QLocale::DataSizeSIFormat);
+}
+
+QString durationText(uint64_t seconds)
+{
+    const auto two = [](uint64_t value) { return QStringLiteral("%1").arg(value, 2, 10, QLatin1Char('0')); };
+    const QString tail = two(seconds % 60);
+    if (seconds < 3600)
+        return QStringLiteral("%1:%2").arg(seconds / 60).arg(tail);
+    return QStringLiteral("%1:%2:%3").arg(seconds / 3600).arg(two(seconds / 60 % 60), tail);
+}
+
+} // namespace castdeck

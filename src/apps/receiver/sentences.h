@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "apps/receiver/outcome.h"
+#include "apps/receiver/receiveroptions.h"
+
+namespace castdeck
+{
+
+/// Text of a peer made fit for a terminal: one line, no control or direction characters.
+QString printable(const QString &text);
+
+/// What went wrong, with the error's name.
+QString sentenceFor(const Error &error);
+/// How it ended, in one to three lines.
+QString sentenceFor(const Outcome &outcome, const ReceiverOptions &options);
+
+/// What to look at when the server hears us and we do not hear the group.
+QString noDataSentence(const QString &group);
+
+/// "1.4 GB", "93.1 MB/s" without the "/s".
+QString sizeText(uint64_t bytes);
+/// "2:07", "1:02:07".
+QString durationText(uint64_t seconds);
+
+} // namespace castdeck

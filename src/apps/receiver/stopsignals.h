@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "transport/descriptor.h"
+
+namespace castdeck
+{
+
+/// SIGINT and SIGTERM as a readable descriptor. The second one ends the program as if nothing were installed,
+/// so that a person is never held up. Ignores SIGPIPE: a write says that its reader is gone. The handlers
+/// stay for the life of the program; make one.
+class StopSignals
+{
+public:
+    StopSignals();
+
+    int descriptor() const { return m_read.value(); }
+
+private:
+    Descriptor m_read;
+    Descriptor m_write;
+};
+
+} // namespace castdeck

@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "apps/receiver/textreporter.h"
+
+#include "apps/receiver/sentences.h"
+#include "transport/socketaddress.h"
+
+#include <cstdio>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+namespace castdeck
+{
+
+namespace
+{
+
+/// Between lines where there is no bar.
+constexpr std::chrono::seconds LineInterval(10);
+
+int terminalWidth()
+{
+    winsize size{};
+    return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
+}
+
+QString stateText(const ReceivingStatus &status)
+{
+    if (status.state == ReceivingState::Join)
+        return QStringLiteral("joining");
+    return status.finishing ? QStringLiteral("writing to the device") : QString();
+}
+
+} // namespace
+
+QString progressLine(const ProgressReport &report, int width)
+{
+    const uint64_t written = report.status.bytesWritten;
+    QString facts = QStringLiteral(" %1 %  %2 of %3  %4/s")
+                        .arg(int(report.status.percent), 3)
+                        .arg(sizeText(written), sizeText(report.size), sizeText(report.rate));
+    if (const QString state = stateText(report.status); !state.isEmpty())
+        facts += QStringLiteral("  ") + state;
+    else if (report.rate > 0 && written < report.size)
+        facts += QStringLiteral("  %1 left").arg(durationText((report.size - written) / report.rate));
+    const qsizetype cells = std::min<qsizetype>(width - facts.size() - 3, 40);
+    if (cells < 5)
+        return facts.trimmed().left(width - 1);
+    const qsizetype full = cells * report.status.percent / 100;
+    return QLatin1Char('[') + QString(full, QLatin1Char('#')) + QString(cells - full, QLatin1Char('.')) +
+           QLatin1Char(']') + facts;
+}
+
+TextReporter::TextReporter(const ReceiverOptions &options)
+    : m_options(options), m_terminal(isatty(STDERR_FILENO))
+{
+}
+
+void TextReporter::say(const QString &text)
+{
+    const QByteArray bytes = text.toLocal8Bit();
+    std::fprintf(stderr, "%scastjoin: %s\n", m_barShown ? "\r\033[K" : "", bytes.constData());
+    m_barShown = false;
+}
+
+void TextReporter::found(const wire::InitiationReply &session)
+{
+    say(QStringLiteral("%1, joining %2 of %3")
+            .arg(sizeText(session.contentSize), toText(session.group), toText(session.server)));
+}
+
+void TextReporter::progress(const ProgressReport &report, Instant now)
+{
+    if (m_terminal) {
+        const QByteArray line = progressLine(report, terminalWidth()).toLocal8Bit();
+        std::fprintf(stderr, "\r%s\033[K", line.constData());
+        std::fflush(stderr);
+        m_barShown = true;
+    } else if (now >= m_nextLine && report.status.state != ReceivingState::Join) {
+        say(progressLine(report, 0x7FFF).section(QLatin1Char(']'), 1).trimmed());
+        m_nextLine = now + LineInterval;
+    }
+}
+
+void TextReporter::noData(const QString &group)
+{
+    say(noDataSentence(group));
+}
+
+void TextReporter::ended(const Outcome &outcome)
+{
+    say(sentenceFor(outcome, m_options));
+}
+
+} // namespace castdeck
