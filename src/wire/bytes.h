@@ -6,6 +6,7 @@
 #include "wire/listview.h"
 #include "wire/rejection.h"
 
+#include <QtEndian>
 #include <algorithm>
 #include <concepts>
 #include <optional>
@@ -16,22 +17,6 @@
 
 namespace castdeck::wire
 {
-
-template <std::unsigned_integral T>
-T loadBigEndian(const uint8_t *bytes)
-{
-    T value = 0;
-    for (size_t i = 0; i < sizeof(T); ++i)
-        value = static_cast<T>((uint64_t{value} << 8) | bytes[i]);
-    return value;
-}
-
-template <std::unsigned_integral T>
-void storeBigEndian(uint8_t *bytes, T value)
-{
-    for (size_t i = 0; i < sizeof(T); ++i)
-        bytes[i] = static_cast<uint8_t>(uint64_t{value} >> (8 * (sizeof(T) - 1 - i)));
-}
 
 /// Id of an option; each protocol has a list of its own.
 enum class Option : uint16_t;
@@ -97,7 +82,7 @@ public:
             require(m_left.size() >= OptionHeader, Rejection::BadOptions);
             if (m_failure)
                 break;
-            const auto length = loadBigEndian<uint16_t>(m_left.data() + 2);
+            const auto length = qFromBigEndian<uint16_t>(m_left.data() + 2);
             m_left = m_left.subspan(OptionHeader);
             take(length, Rejection::BadOptions);
         }
@@ -108,8 +93,8 @@ public:
     std::optional<std::span<const uint8_t>> option(Option id) const
     {
         for (auto at = m_options; !m_failure && !at.empty();) {
-            const auto length = loadBigEndian<uint16_t>(at.data() + 2);
-            if (loadBigEndian<uint16_t>(at.data()) == static_cast<uint16_t>(id))
+            const auto length = qFromBigEndian<uint16_t>(at.data() + 2);
+            if (qFromBigEndian<uint16_t>(at.data()) == static_cast<uint16_t>(id))
                 return at.subspan(OptionHeader, length);
             at = at.subspan(OptionHeader + length);
         }
@@ -138,7 +123,7 @@ private:
     {
         const auto bytes = take(sizeof(T), Rejection::Truncated);
         if (!bytes.empty())
-            field = loadBigEndian<T>(bytes.data());
+            field = qFromBigEndian<T>(bytes.data());
     }
 
     void fail(Rejection why)
@@ -209,14 +194,14 @@ public:
         counted(value);
         ++m_optionsCount;
         if (m_good)
-            storeBigEndian(m_out.data() + m_optionsAt, m_optionsCount);
+            qToBigEndian(m_optionsCount, m_out.data() + m_optionsAt);
     }
 
     template <std::unsigned_integral T>
     void option(Option id, T value)
     {
         std::array<uint8_t, sizeof(T)> bytes;
-        storeBigEndian(bytes.data(), value);
+        qToBigEndian(value, bytes.data());
         option(id, bytes);
     }
 
@@ -238,7 +223,7 @@ private:
     void write(T value)
     {
         if (uint8_t *to = reserve(sizeof(T)))
-            storeBigEndian(to, value);
+            qToBigEndian(value, to);
     }
 
     void writeCount(size_t count)

@@ -92,7 +92,7 @@ public:
     {
         const Bytes bytes = value(id);
         check(bytes.size() == sizeof(T), Rejection::BadOptionLength);
-        return m_failure ? T{} : loadBigEndian<T>(bytes.data());
+        return m_failure ? T{} : qFromBigEndian<T>(bytes.data());
     }
 
     Bytes value(Option id) const { return m_reader.option(id).value_or(Bytes()); }

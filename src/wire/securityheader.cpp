@@ -113,14 +113,14 @@ Decoded<size_t> PacketSecurity::open(std::span<const uint8_t> packet)
         return tl::unexpected(SecurityModeMismatch);
     if (m_mode == SecurityMode::Sign)
         return tl::unexpected(UnsupportedSecurity);
-    if (loadBigEndian<uint16_t>(packet.data() + 3) != dataSize(m_mode))
+    if (qFromBigEndian<uint16_t>(packet.data() + 3) != dataSize(m_mode))
         return tl::unexpected(BadSecurityLength);
     if (packet.size() < headerSize() + SessionHeaderSize)
         return tl::unexpected(TooShort);
 
     const auto covered = packet.subspan(headerSize());
     if (m_mode == SecurityMode::Checksum &&
-        loadBigEndian<uint32_t>(packet.data() + FixedSize) != checksum(covered))
+        qFromBigEndian<uint32_t>(packet.data() + FixedSize) != checksum(covered))
         return tl::unexpected(BadChecksum);
     if (m_hmac) {
         std::array<uint8_t, TagSize> expected;

@@ -121,7 +121,7 @@ void readOptions(const Reader &reader, Data &data)
         return;
     const auto value = reader.option(option::ForwardLeadSeqNo);
     if (value && value->size() == sizeof(uint64_t))
-        data.forwardLeadSeqNo = loadBigEndian<uint64_t>(value->data());
+        data.forwardLeadSeqNo = qFromBigEndian<uint64_t>(value->data());
 }
 
 Bytes textOption(const Reader &reader, Option id)

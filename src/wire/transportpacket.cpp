@@ -2,24 +2,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "wire/transportpacket.h"
 
-#include "wire/bytes.h"
+#include <QtEndian>
 
 namespace castdeck::wire
 {
 
 Range Range::read(const uint8_t *bytes)
 {
-    return {loadBigEndian<uint64_t>(bytes), loadBigEndian<uint64_t>(bytes + 8)};
+    return {qFromBigEndian<uint64_t>(bytes), qFromBigEndian<uint64_t>(bytes + 8)};
 }
 
 KickedClient KickedClient::read(const uint8_t *bytes)
 {
-    return {loadBigEndian<uint32_t>(bytes), bytes[4]};
+    return {qFromBigEndian<uint32_t>(bytes), bytes[4]};
 }
 
 DemotedClient DemotedClient::read(const uint8_t *bytes)
 {
-    return {loadBigEndian<uint32_t>(bytes)};
+    return {qFromBigEndian<uint32_t>(bytes)};
 }
 
 } // namespace castdeck::wire

@@ -205,8 +205,8 @@ struct Demote {
     /// False: ignore the packet (§3, DEMOTE). The decoder lets it pass, for it is well-formed.
     bool isUsable() const
     {
-        return group.address.isMulticast() && group.address.length == server.address.length && group.port != 0
-            && server.port != 0;
+        return group.address.isMulticast() && group.address.length == server.address.length &&
+               group.port != 0 && server.port != 0;
     }
 };
 
