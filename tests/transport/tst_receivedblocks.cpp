@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "transport/receivedblocks.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTest>
+#include <random>
+#include <set>
+
+using namespace castdeck;
+
+namespace
+{
+
+std::vector<wire::Range> missing(const ReceivedBlocks &blocks, size_t most = 64)
+{
+    std::vector<wire::Range> ranges(most);
+    ranges.resize(blocks.missing(ranges));
+    return ranges;
+}
+
+} // namespace
+
+class ReceivedBlocksTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void progressOfTheVectors()
+    {
+        QFile file(QStringLiteral(CASTDECK_TEST_DATA "/vectors/behaviour.json"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QJsonArray rows = QJsonDocument::fromJson(file.readAll())[QStringLiteral("progress")].toArray();
+        QVERIFY(!rows.isEmpty());
+        for (const QJsonValue row : rows) {
+            auto blocks = ReceivedBlocks::create(row[QStringLiteral("total")].toVariant().toULongLong());
+            QVERIFY(blocks);
+            for (int n = 1; n <= row[QStringLiteral("received")].toInt(); ++n)
+                QVERIFY(blocks->add(static_cast<uint64_t>(n)));
+            QCOMPARE(int(blocks->percent()), row[QStringLiteral("percent")].toInt());
+        }
+    }
+
+    void numbersOutside()
+    {
+        auto blocks = ReceivedBlocks::create(64);
+        QVERIFY(!blocks->add(0));
+        QVERIFY(!blocks->add(65));
+        QVERIFY(!blocks->add(UINT64_MAX));
+        QVERIFY(!blocks->contains(0));
+        QVERIFY(!blocks->contains(65));
+        QVERIFY(blocks->add(64));
+        QVERIFY(!blocks->add(64));
+        QCOMPARE(blocks->count(), uint64_t(1));
+        QCOMPARE(missing(*blocks), (std::vector<wire::Range>{{1, 63}}));
+    }
+
+    void missingAgreesWithASet_data()
+    {
+        QTest::addColumn<int>("total");
+        for (const int total : {1, 63, 64, 65, 128, 300})
+            QTest::addRow("%d", total) << total;
+    }
+    void missingAgreesWithASet()
+    {
+        QFETCH(const int, total);
+        auto blocks = ReceivedBlocks::create(static_cast<uint64_t>(total));
+        std::set<uint64_t> left;
+        for (int n = 1; n <= total; ++n)
+            left.insert(static_cast<uint64_t>(n));
+        std::mt19937 random(11);
+        while (!left.empty()) {
+            std::set<uint64_t> listed;
+            for (const wire::Range range : missing(*blocks, 1000))
+                for (uint64_t n = range.start; n <= range.end; ++n)
+                    listed.insert(n);
+            QCOMPARE(listed, left);
+            const uint64_t block = *std::next(left.begin(), static_cast<long>(random() % left.size()));
+            QVERIFY(blocks->add(block));
+            left.erase(block);
+        }
+        QVERIFY(blocks->isComplete());
+        QVERIFY(missing(*blocks).empty());
+    }
+
+    void noMoreRangesThanAskedFor()
+    {
+        auto blocks = ReceivedBlocks::create(1000);
+        for (uint64_t n = 2; n <= 1000; n += 2)
+            blocks->add(n);
+        const auto ranges = missing(*blocks, 64);
+        QCOMPARE(ranges.size(), size_t(64));
+        QCOMPARE(ranges.back(), (wire::Range{127, 127}));
+    }
+
+    void nonsenseIsRefused()
+    {
+        const auto blocks = ReceivedBlocks::create(UINT64_MAX);
+        QVERIFY(!blocks);
+        QCOMPARE(blocks.error().code, ErrorCode::InvalidParameter);
+    }
+};
+
+QTEST_APPLESS_MAIN(ReceivedBlocksTest)
+#include "tst_receivedblocks.moc"
