@@ -124,6 +124,7 @@ Outcome receive(const ReceiverOptions &options, const wire::InitiationReply &ses
     Outcome outcome =
         outcomeOf((*loop)->run({stopDescriptor, options.json ? JsonReportInterval : ReportInterval, report}));
     outcome.bytes = writer.bytesWritten();
+    outcome.partial = outcome.kind != Outcome::Kind::Complete && !options.toStandardOutput();
     return outcome;
 }
 

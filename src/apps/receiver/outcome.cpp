@@ -43,17 +43,17 @@ QString toText(Outcome::Kind kind)
 Outcome outcomeOf(const ReceivingEnd &end)
 {
     const auto row = std::ranges::find(Ends, end.kind, &EndRow::end);
-    return {row->kind, row->exitCode, end.by, end.reason, end.error, 0};
+    return {row->kind, row->exitCode, end.by, end.reason, end.error, 0, false};
 }
 
 Outcome unreachable(Error error)
 {
-    return {Outcome::Kind::Refused, ExitCode::Unreachable, {}, {}, std::move(error), 0};
+    return {Outcome::Kind::Refused, ExitCode::Unreachable, {}, {}, std::move(error), 0, false};
 }
 
 Outcome localFailure(Error error)
 {
-    return {Outcome::Kind::Failed, ExitCode::LocalFailure, {}, {}, std::move(error), 0};
+    return {Outcome::Kind::Failed, ExitCode::LocalFailure, {}, {}, std::move(error), 0, false};
 }
 
 } // namespace castdeck

@@ -19,7 +19,8 @@ struct Outcome {
     QString by;     ///< as the server sent it
     QString reason; ///< as the server sent it
     std::optional<Error> error;
-    uint64_t bytes = 0; ///< written
+    uint64_t bytes = 0;   ///< written
+    bool partial = false; ///< there is an unfinished file
 };
 
 /// The stable word for it in JSON.

@@ -51,7 +51,7 @@ QString withReason(const QString &sentence, const Outcome &outcome)
 
 QString partSentence(const Outcome &outcome, const ReceiverOptions &options)
 {
-    if (options.toStandardOutput() || outcome.kind == Outcome::Kind::Refused)
+    if (!outcome.partial)
         return {};
     return QStringLiteral("\nWhat was received is kept as %1.").arg(FileSink::partPath(options.output));
 }
@@ -117,7 +117,7 @@ QString sentenceFor(const Outcome &outcome, const ReceiverOptions &options)
     case Outcome::Kind::Failed:
         break;
     }
-    return error;
+    return error + partSentence(outcome, options);
 }
 
 QString noDataSentence(const QString &group)
