@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "transport/contentsource.h"
+
+#include <QString>
+
+namespace castdeck
+{
+
+/// Where the contents of a namespace come from. Lives in the engine thread; nothing it does may block on a
+/// peer.
+class ContentProvider
+{
+public:
+    ContentProvider() = default;
+    ContentProvider(const ContentProvider &) = delete;
+    ContentProvider &operator=(const ContentProvider &) = delete;
+    virtual ~ContentProvider() = default;
+
+    /// As namespaces name it: NamespaceInfo::contentProvider.
+    virtual QString name() const = 0;
+    /// Whether a namespace can be published with this configuration; the error says what is wrong with it.
+    virtual Result<void> check(const QString &configuration) const = 0;
+    /// @p content is what a stranger wrote. ContentNotFound for every name that is no content, however odd;
+    /// other errors mean that it is there but cannot be had.
+    virtual Result<ContentSource> open(const QString &configuration, const QString &content) const = 0;
+};
+
+} // namespace castdeck

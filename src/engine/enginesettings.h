@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "transport/sessionvalues.h"
+#include "wire/initiation.h"
+
+#include <QString>
+#include <chrono>
+#include <optional>
+
+namespace castdeck
+{
+
+/// Group addresses that sessions may use, both ends included. They differ in their last four bytes at most.
+struct GroupRange {
+    wire::Address first;
+    wire::Address last;
+};
+
+/// UDP ports that sessions may use, both ends included.
+struct PortRange {
+    uint16_t first = 64001;
+    uint16_t last = 65000;
+};
+
+/// All that a transport server is told at its start.
+struct EngineSettings {
+    QString serverName;    ///< empty: the machine's name
+    QString interfaceName; ///< name or address; empty: the one towards each asker
+    std::optional<uint16_t> initiationPort =
+        wire::InitiationPort;         ///< 0: any free one; nothing: no UDP initiation
+    std::optional<GroupRange> groups; ///< nothing: derived from the interface (AddressPool)
+    PortRange ports;
+    uint64_t rateLimit = 0; ///< payload bytes per second and session, 0: none
+    int hopLimit = 32;      ///< 1…255 (Choice T02)
+    /// Of both directions, for askers that the carrier authenticated (Choice I15). Hash, Checksum, None.
+    wire::SecurityMode authenticatedMode = wire::SecurityMode::Hash;
+    SessionParameters parameters;
+    /// How long a session that failed stays in sight.
+    std::chrono::milliseconds failedSessionKept = std::chrono::minutes(10);
+
+    /// The first setting that cannot be used: InvalidServicePortRange, InvalidServiceIpAddressRange,
+    /// InvalidIpv4MulticastAddress, InvalidIpv6MulticastAddress, InvalidParameter.
+    Result<void> check() const;
+};
+
+} // namespace castdeck

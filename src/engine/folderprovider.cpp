@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/folderprovider.h"
+
+#include "engine/openbeneath.h"
+
+#include <QDirIterator>
+#include <QFile>
+#include <algorithm>
+#include <cerrno>
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace castdeck
+{
+
+namespace
+{
+
+/// A folder held open.
+class Folder
+{
+public:
+    explicit Folder(const QString &path)
+        : m_descriptor(::open(QFile::encodeName(path).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC))
+        , m_error(m_descriptor < 0 ? errno : 0)
+    {
+    }
+    Folder(const Folder &) = delete;
+    Folder &operator=(const Folder &) = delete;
+    ~Folder()
+    {
+        if (m_descriptor >= 0)
+            close(m_descriptor);
+    }
+
+    int descriptor() const { return m_descriptor; }
+    int error() const { return m_error; }
+
+private:
+    int m_descriptor;
+    int m_error;
+};
+
+bool isContentName(const QString &name)
+{
+    const auto parts = QStringView(name).split(u'/');
+    return name.isValidUtf16() && !name.contains(QChar::Null) &&
+           std::ranges::none_of(parts, [](QStringView part) {
+               return part.isEmpty() || part == QLatin1String(".") || part == QLatin1String("..");
+           });
+}
+
+} // namespace
+
+Result<void> FolderProvider::check(const QString &configuration) const
+{
+    if (!configuration.isEmpty() && !configuration.startsWith(u'/'))
+        return failure(ErrorCode::InvalidNamespaceData,
+                       configuration % QStringLiteral(": not an absolute path"));
+    const Folder folder(configuration);
+    if (folder.error() != 0)
+        return tl::unexpected(systemError(folder.error(), configuration, ErrorCode::FileFailure));
+    QDirIterator files(configuration, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+    if (!files.hasNext())
+        return failure(ErrorCode::FolderEmpty, configuration);
+    return {};
+}
+
+Result<ContentSource> FolderProvider::open(const QString &configuration, const QString &content) const
+{
+    if (!isContentName(content))
+        return failure(ErrorCode::ContentNotFound, content % QStringLiteral(": not a name below the folder"));
+    const Folder folder(configuration);
+    if (folder.error() != 0)
+        return tl::unexpected(systemError(folder.error(), configuration, ErrorCode::FileFailure));
+    const auto file = openBeneath(folder.descriptor(), content.toUtf8());
+    if (file)
+        return ContentSource::fromDescriptor(*file, content);
+    const ErrorCode code = file.error().code;
+    const bool isNone = code == ErrorCode::FileNotFound || code == ErrorCode::WrongFileKind;
+    return failure(isNone ? ErrorCode::ContentNotFound : code, file.error().detail);
+}
+
+} // namespace castdeck

@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/inventoryledger.h"
+
+namespace castdeck
+{
+
+void InventoryLedger::write(const ServerInfo &server)
+{
+    if (m_inventory.server != server)
+        raise(server);
+}
+
+void InventoryLedger::announce(Notice notice)
+{
+    notice.time = QDateTime::currentDateTimeUtc();
+    raise(std::move(notice));
+}
+
+void InventoryLedger::raise(Change change)
+{
+    const InventoryEvent event{m_inventory.revision + 1, std::move(change)};
+    m_inventory.apply(event);
+    m_listener(event);
+}
+
+} // namespace castdeck

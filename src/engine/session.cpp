@@ -1,0 +1,146 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/session.h"
+
+#include "engine/notices.h"
+#include "engine/sessionrows.h"
+#include "transport/socketaddress.h"
+
+#include <QTimer>
+
+namespace castdeck
+{
+
+namespace
+{
+
+/// More identities than this are not remembered: whoever asks may never join.
+constexpr qsizetype expectedMax = 1024;
+
+} // namespace
+
+Session::Session(Start start, InventoryLedger &ledger, QObject *parent)
+    : QObject(parent), m_start(std::move(start)), m_ledger(ledger)
+{
+    const SendingThread *const thread = m_start.thread.get();
+    connect(thread, &SendingThread::snapshotTaken, this, &Session::takeSnapshot);
+    connect(thread, &SendingThread::clientDeparted, this, &Session::takeDeparture);
+    connect(thread, &SendingThread::ended, this, &Session::takeEnd);
+}
+
+Session::~Session() = default;
+
+void Session::expect(const QString &address, const QString &identity)
+{
+    if (!identity.isEmpty() && m_expected.size() < expectedMax)
+        m_expected.insert(address, identity);
+}
+
+void Session::terminate(const DisconnectOrder &order, Waiter waiter)
+{
+    m_waiters.append(std::move(waiter));
+    if (isClosing())
+        return;
+    m_order = order;
+    m_start.row.state = SessionState::Terminating;
+    m_ledger.write(m_start.row);
+    m_start.thread->terminate(order);
+}
+
+void Session::disconnectClient(ClientId id, const DisconnectOrder &order, Waiter waiter)
+{
+    Disconnect &disconnect = m_disconnects[id];
+    disconnect.waiters.append(std::move(waiter));
+    if (disconnect.waiters.size() > 1)
+        return;
+    disconnect.order = order;
+    if (const ClientInfo *row = m_ledger.inventory().find(id))
+        disconnect.name = row->name;
+    const quint32 attempt = ++disconnect.attempt;
+    QTimer::singleShot(m_start.grace, this, [this, id, attempt] {
+        const auto found = m_disconnects.constFind(id);
+        if (found != m_disconnects.constEnd() && found->attempt == attempt)
+            finishDisconnect(id, false);
+    });
+    m_start.thread->disconnectClient(id, order);
+}
+
+void Session::finishDisconnect(ClientId id, bool answered)
+{
+    // The order stays: the client may still go because of it.
+    Disconnect &disconnect = m_disconnects[id];
+    DisconnectReport report;
+    report.revision = m_ledger.revision();
+    if (answered) {
+        report.disconnected = 1;
+    } else {
+        report.unanswered = 1;
+        report.unansweredNames.append(disconnect.name);
+    }
+    for (const Waiter &waiter : std::exchange(disconnect.waiters, {}))
+        waiter(report);
+}
+
+void Session::answerWaiters(const DisconnectReport &report)
+{
+    for (const Waiter &waiter : std::exchange(m_waiters, {}))
+        waiter(report);
+}
+
+void Session::takeSnapshot(const SessionSnapshot &snapshot)
+{
+    QSet<ClientId> gone = m_clients;
+    for (const ClientSnapshot &client : snapshot.clients) {
+        const ClientInfo *const known = m_ledger.inventory().find(client.id);
+        const ClientInfo row =
+            clientRow(client, id(), known, m_expected.value(toText(client.endpoint.address)));
+        m_ledger.write(row);
+        m_clients.insert(client.id);
+        gone.remove(client.id);
+        if (client.state != ClientState::Joining && !m_joined.contains(client.id)) {
+            m_joined.insert(client.id);
+            m_ledger.announce(noticeOf(Notice::Kind::ClientJoined, client.name, id(), client.id));
+        }
+    }
+    for (const ClientId client : std::as_const(gone)) {
+        m_clients.remove(client);
+        m_ledger.remove(client);
+    }
+    m_start.row = sessionRow(m_start.row, snapshot);
+    m_ledger.write(m_start.row);
+}
+
+void Session::takeDeparture(const ClientDeparture &departure)
+{
+    using Kind = ClientDeparture::Kind;
+    m_clients.remove(departure.id);
+    m_ledger.remove(departure.id);
+
+    const bool wasJoined = m_joined.remove(departure.id);
+    const auto ordered = m_disconnects.constFind(departure.id);
+    const bool isOrdered = ordered != m_disconnects.constEnd();
+    const bool isOfTheEnd =
+        isClosing() && (departure.kind == Kind::Disconnected || departure.kind == Kind::Vanished);
+    // Whoever vanished before it had joined was a JOIN without a machine behind it.
+    if (!isOfTheEnd && (wasJoined || departure.kind != Kind::Vanished)) {
+        if (!wasJoined)
+            m_ledger.announce(noticeOf(Notice::Kind::ClientJoined, departure.name, id(), departure.id));
+        m_ledger.announce(departureNotice(departure, id(), isOrdered ? &ordered->order : nullptr));
+    }
+    if (isOrdered) {
+        finishDisconnect(departure.id, departure.kind != Kind::Vanished);
+        m_disconnects.remove(departure.id);
+    }
+}
+
+void Session::takeEnd(const SessionEnd &end)
+{
+    for (const ClientId client : std::exchange(m_clients, {}))
+        m_ledger.remove(client);
+    const QList<ClientId> disconnects = m_disconnects.keys();
+    for (const ClientId client : disconnects)
+        finishDisconnect(client, !end.unansweredNames.contains(m_disconnects[client].name));
+    Q_EMIT ended(end);
+}
+
+} // namespace castdeck

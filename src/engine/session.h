@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/sessioninitiator.h"
+#include "engine/inventoryledger.h"
+#include "engine/sessionkind.h"
+#include "transport/sendingthread.h"
+
+#include <QHash>
+#include <QObject>
+#include <QSet>
+#include <functional>
+#include <memory>
+
+namespace castdeck
+{
+
+/// One running session: writes what its sending thread reports into the ledger and keeps what was ordered
+/// until it is done. Lives in the engine thread. Its own row leaves the ledger through its owner, after
+/// ended().
+class Session : public QObject
+{
+    Q_OBJECT
+public:
+    /// Called once, when what it waits for is done and in the ledger.
+    using Waiter = std::function<void(const DisconnectReport &)>;
+
+    struct Start {
+        std::unique_ptr<SendingThread> thread;
+        SessionKind kind;
+        SessionInfo row;
+        InitiationGrant grant;
+        wire::Endpoint group; ///< held in the address pool until ended()
+        std::chrono::milliseconds grace{5'000};
+    };
+    Session(Start start, InventoryLedger &ledger, QObject *parent);
+    ~Session() override;
+
+    SessionId id() const { return m_start.row.id; }
+    ContentId contentId() const { return m_start.row.contentId; }
+    const SessionKind &kind() const { return m_start.kind; }
+    const InitiationGrant &grant() const { return m_start.grant; }
+    const wire::Endpoint &group() const { return m_start.group; }
+    bool isClosing() const { return m_order.has_value(); }
+    /// The administrator's, once it is being terminated.
+    const std::optional<DisconnectOrder> &order() const { return m_order; }
+    qsizetype clientCount() const { return m_clients.size(); }
+
+    /// A client that joins from @p address is the one that the carrier authenticated as @p identity.
+    void expect(const QString &address, const QString &identity);
+    /// Ends it. While it is ending another order changes nothing and waits for the same end.
+    void terminate(const DisconnectOrder &order, Waiter waiter);
+    /// Sends a client away and waits until it has gone or the grace time is over.
+    void disconnectClient(ClientId id, const DisconnectOrder &order, Waiter waiter);
+    /// Gives @p report to all who wait for the end.
+    void answerWaiters(const DisconnectReport &report);
+
+Q_SIGNALS:
+    /// Once, last: the socket is closed. Nothing of it but its row is in the ledger any more.
+    void ended(const castdeck::SessionEnd &end);
+
+private:
+    struct Disconnect {
+        DisconnectOrder order;
+        QString name;
+        quint32 attempt = 0;
+        QList<Waiter> waiters;
+    };
+    void takeSnapshot(const SessionSnapshot &snapshot);
+    void takeDeparture(const ClientDeparture &departure);
+    void takeEnd(const SessionEnd &end);
+    void finishDisconnect(ClientId id, bool answered);
+
+    Start m_start;
+    InventoryLedger &m_ledger;
+    QSet<ClientId> m_clients;           ///< whose rows are in the ledger
+    QSet<ClientId> m_joined;            ///< who were announced
+    QHash<QString, QString> m_expected; ///< identity by address
+    QHash<ClientId, Disconnect> m_disconnects;
+    std::optional<DisconnectOrder> m_order;
+    QList<Waiter> m_waiters;
+};
+
+} // namespace castdeck

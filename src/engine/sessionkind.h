@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/ids.h"
+#include "wire/securityheader.h"
+
+#include <QString>
+
+namespace castdeck
+{
+
+/// What two askers must have in common to be led into one session (Choice I01). The address stands for the
+/// server's interface and the family alike; both directions have the same mode.
+struct SessionKind {
+    NamespaceId namespaceId;
+    QString content;
+    QString interfaceAddress;
+    wire::SecurityMode mode = wire::SecurityMode::Checksum;
+
+    friend bool operator==(const SessionKind &, const SessionKind &) = default;
+};
+
+} // namespace castdeck

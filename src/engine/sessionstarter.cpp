@@ -1,0 +1,151 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/sessionstarter.h"
+
+#include "engine/sessionkey.h"
+#include "transport/socketaddress.h"
+#include "wire/datapacket.h"
+
+#include <cerrno>
+#include <fcntl.h>
+
+namespace castdeck
+{
+
+namespace
+{
+
+// CryptoAPI numbers (session-initiation §3.4).
+constexpr quint32 algorithmHmac = 0x8009;
+constexpr quint32 algorithmSha256 = 0x800C;
+
+InitiationGrant grantOf(const SendingSettings &settings, uint64_t contentSize)
+{
+    const wire::ContentGeometry geometry{contentSize, settings.blockSize};
+    const auto mode = static_cast<quint32>(settings.mode);
+    InitiationGrant grant;
+    grant.multicastAddress = toText(settings.group.address);
+    grant.multicastPort = settings.group.port;
+    grant.unicastAddress = toText(settings.interface.address);
+    grant.unicastPort = settings.group.port;
+    grant.sessionId = settings.id;
+    grant.contentSize = contentSize;
+    grant.blockSize = settings.blockSize;
+    grant.totalBlocks = geometry.totalBlocks();
+    grant.secMode = mode | mode << 16;
+    if (settings.mode == wire::SecurityMode::Hash) {
+        grant.symKey =
+            QByteArray(reinterpret_cast<const char *>(settings.key.data()), qsizetype(settings.key.size()));
+        grant.hashAlgId = algorithmSha256;
+        grant.hmacAlgId = algorithmHmac;
+    }
+    return grant;
+}
+
+Result<ContentSource> sameFile(const ContentSource &source)
+{
+    const int descriptor = fcntl(source.descriptor(), F_DUPFD_CLOEXEC, 0);
+    if (descriptor < 0)
+        return tl::unexpected(systemError(errno, source.name(), ErrorCode::NoSystemResources));
+    return ContentSource::fromDescriptor(descriptor, source.name());
+}
+
+} // namespace
+
+SessionStarter::SessionStarter(const EngineSettings &settings) : m_settings(settings) {}
+
+Result<AddressPool *> SessionStarter::pool(const NetworkInterface &interface)
+{
+    if (!m_pool)
+        m_pool.emplace(m_settings, interface);
+    if (m_pool->addressLength() != interface.address.length)
+        return failure(ErrorCode::NoInterface,
+                       toText(interface.address) % QStringLiteral(": not of the family of the groups"));
+    return &*m_pool;
+}
+
+SendingSettings SessionStarter::sendingSettings(const Plan &plan, const wire::Endpoint &group) const
+{
+    const bool isHashed = plan.kind.mode == wire::SecurityMode::Hash;
+    return {
+        .id = plan.id,
+        .interface = plan.interface,
+        .group = group,
+        .mode = plan.kind.mode,
+        .key = isHashed ? randomSessionKey() : wire::SessionKey{},
+        .blockSize = wire::largestBlock(plan.kind.mode, packetMtu(plan.interface),
+                                        plan.interface.address.length == 16),
+        .rateLimit = m_settings.rateLimit,
+        .hopLimit = m_settings.hopLimit,
+        .parameters = m_settings.parameters,
+    };
+}
+
+Result<Session::Start> SessionStarter::start(const Plan &plan, const ContentSource &source)
+{
+    const auto addresses = pool(plan.interface);
+    if (!addresses)
+        return tl::unexpected(addresses.error());
+    AddressPool &pool = **addresses;
+    auto group = pool.take();
+    if (!group)
+        return tl::unexpected(group.error());
+
+    SendingSettings settings = sendingSettings(plan, *group);
+    std::vector<uint16_t> taken;
+    Result<std::unique_ptr<SendingThread>> thread = failure(ErrorCode::AddressInUse);
+    while (true) {
+        auto file = sameFile(source);
+        thread = file ? SendingThread::start(settings, std::move(*file), m_clientIds)
+                      : Result<std::unique_ptr<SendingThread>>(tl::unexpected(file.error()));
+        if (thread || thread.error().code != ErrorCode::AddressInUse)
+            break;
+        // Held until the search is over, so that it goes on instead of round and round.
+        taken.push_back(settings.group.port);
+        const auto other = pool.takeOtherPort(settings.group);
+        if (!other) {
+            thread = failure(ErrorCode::NoSystemResources,
+                             other.error().detail % QStringLiteral(" on %1, %2 of them by other programs")
+                                                        .arg(toText(plan.interface.address))
+                                                        .arg(taken.size()));
+            break;
+        }
+        settings.group = *other;
+    }
+    for (const uint16_t port : taken)
+        pool.giveBackPort(port);
+    if (!thread) {
+        pool.giveBack(settings.group);
+        return tl::unexpected(thread.error());
+    }
+    SessionInfo row;
+    row.id = plan.id;
+    row.contentId = plan.contentId;
+    row.interfaceName = plan.interface.name;
+    row.interfaceMac = plan.interface.macAddress;
+    row.serverAddress = toText(plan.interface.address);
+    row.groupAddress = toText(settings.group.address);
+    row.port = settings.group.port;
+    return Session::Start{std::move(*thread),
+                          plan.kind,
+                          row,
+                          grantOf(settings, source.size()),
+                          settings.group,
+                          m_settings.parameters.terminationGrace};
+}
+
+void SessionStarter::release(const wire::Endpoint &group)
+{
+    if (m_pool)
+        m_pool->giveBack(group);
+}
+
+Result<InitiationGrant> SessionStarter::grantOfNothing(const Plan &plan)
+{
+    const auto addresses = pool(plan.interface);
+    if (!addresses)
+        return tl::unexpected(addresses.error());
+    return grantOf(sendingSettings(plan, (*addresses)->sample()), 0);
+}
+
+} // namespace castdeck

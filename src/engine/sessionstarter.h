@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/addresspool.h"
+#include "engine/session.h"
+
+#include <memory>
+#include <optional>
+
+namespace castdeck
+{
+
+/// Makes sessions run: finds a free group and port, numbers, key and block size, and starts the sending
+/// thread.
+class SessionStarter
+{
+public:
+    explicit SessionStarter(const EngineSettings &settings);
+
+    struct Plan {
+        SessionKind kind;
+        ContentId contentId;
+        SessionId id;
+        NetworkInterface interface;
+    };
+    /// A port that another program holds is passed over; NoSystemResources when none is left.
+    Result<Session::Start> start(const Plan &plan, const ContentSource &source);
+    /// Group and port of a session that ended.
+    void release(const wire::Endpoint &group);
+
+    /// What is granted for content of 0 bytes: addresses and id as for any session, but there is none behind
+    /// them. A receiver is complete at once and never joins (Choice A02), so nothing is held for it.
+    Result<InitiationGrant> grantOfNothing(const Plan &plan);
+
+private:
+    Result<AddressPool *> pool(const NetworkInterface &interface);
+    SendingSettings sendingSettings(const Plan &plan, const wire::Endpoint &group) const;
+
+    EngineSettings m_settings;
+    std::shared_ptr<ClientIds> m_clientIds = std::make_shared<ClientIds>();
+    std::optional<AddressPool> m_pool; ///< made for the interface of the first session
+};
+
+} // namespace castdeck

@@ -1,0 +1,230 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/sessiontable.h"
+
+#include "engine/notices.h"
+
+#include <QRandomGenerator>
+#include <algorithm>
+
+namespace castdeck
+{
+
+namespace
+{
+
+/// A waiter that is called @p count times and then calls @p done with the sums.
+Session::Waiter gather(qsizetype count, const Session::Waiter &done)
+{
+    struct Sum {
+        qsizetype left;
+        DisconnectReport report;
+    };
+    return [sum = std::make_shared<Sum>(count), done](const DisconnectReport &report) {
+        sum->report.revision = report.revision;
+        sum->report.disconnected += report.disconnected;
+        sum->report.unanswered += report.unanswered;
+        sum->report.unansweredNames += report.unansweredNames;
+        if (--sum->left == 0)
+            done(sum->report);
+    };
+}
+
+Notice endNotice(const Session &session, const QString &content, const SessionEnd &end)
+{
+    Notice notice = noticeOf(Notice::Kind::SessionEnded, content, session.id());
+    if (end.kind == SessionEnd::Kind::Failed) {
+        notice.kind = Notice::Kind::SessionFailed;
+        notice.error = end.error;
+    }
+    if (session.isClosing()) {
+        notice.kind = Notice::Kind::SessionTerminated;
+        addWords(notice, *session.order());
+        notice.count = end.disconnected;
+        notice.names = end.unansweredNames;
+    }
+    return notice;
+}
+
+} // namespace
+
+SessionTable::SessionTable(const EngineSettings &settings, InventoryLedger &ledger, QObject *parent)
+    : QObject(parent)
+    , m_ledger(ledger)
+    , m_clientsMax(settings.parameters.clientsMax)
+    , m_starter(settings)
+    , m_failed(new FailedSessions(ledger, settings.failedSessionKept, this))
+{
+    connect(m_failed, &FailedSessions::dismissed, this, &SessionTable::removeIfUnused);
+}
+
+SessionTable::~SessionTable() = default;
+
+Session *SessionTable::withRoom(const SessionKind &kind) const
+{
+    const auto found = std::ranges::find_if(m_sessions, [&](const auto &entry) {
+        const Session &session = *entry.second;
+        return session.kind() == kind && !session.isClosing() && session.clientCount() < m_clientsMax;
+    });
+    return found == m_sessions.end() ? nullptr : found->second.get();
+}
+
+bool SessionTable::isClosing(const SessionKind &kind) const
+{
+    return std::ranges::any_of(m_sessions, [&](const auto &entry) {
+        return entry.second->kind() == kind && entry.second->isClosing();
+    });
+}
+
+Session *SessionTable::running(SessionId id) const
+{
+    const auto found = m_sessions.find(id);
+    return found == m_sessions.end() ? nullptr : found->second.get();
+}
+
+QList<SessionId> SessionTable::all() const
+{
+    QList<SessionId> ids;
+    for (const SessionInfo &row : m_ledger.inventory().sessions)
+        ids.append(row.id);
+    return ids;
+}
+
+QList<SessionId> SessionTable::of(ContentId content) const
+{
+    QList<SessionId> ids;
+    for (const SessionInfo &row : m_ledger.inventory().sessions) {
+        if (row.contentId == content)
+            ids.append(row.id);
+    }
+    return ids;
+}
+
+QList<SessionId> SessionTable::of(NamespaceId namespaceId) const
+{
+    QList<SessionId> ids;
+    for (const ContentInfo &row : m_ledger.inventory().contents) {
+        if (row.namespaceId == namespaceId)
+            ids += of(row.id);
+    }
+    return ids;
+}
+
+ContentId SessionTable::contentFor(const SessionKind &kind, uint64_t size)
+{
+    const QList<ContentInfo> &contents = m_ledger.inventory().contents;
+    const auto known = std::ranges::find_if(contents, [&](const ContentInfo &row) {
+        return row.namespaceId == kind.namespaceId && row.name == kind.content;
+    });
+    const ContentId id = known == contents.end() ? ContentId(++m_lastContentId) : known->id;
+    m_ledger.write(
+        ContentInfo{.id = id, .namespaceId = kind.namespaceId, .name = kind.content, .size = size});
+    return id;
+}
+
+SessionId SessionTable::freshId() const
+{
+    SessionId id;
+    while (!id.isValid() || contains(id))
+        id = SessionId(QRandomGenerator::system()->generate());
+    return id;
+}
+
+Result<Session *> SessionTable::start(const SessionKind &kind, const NetworkInterface &interface,
+                                      const ContentSource &source)
+{
+    const ContentId content = contentFor(kind, source.size());
+    auto started = m_starter.start({kind, content, freshId(), interface}, source);
+    if (!started) {
+        keepFailure(kind, interface.name, source.size(), started.error());
+        return tl::unexpected(started.error());
+    }
+    const SessionInfo row = started->row;
+    const auto &session =
+        m_sessions.emplace(row.id, std::make_unique<Session>(std::move(*started), m_ledger, nullptr))
+            .first->second;
+    connect(session.get(), &Session::ended, this,
+            [this, id = row.id](const SessionEnd &end) { sessionEnded(id, end); });
+    m_ledger.write(row);
+    m_ledger.announce(noticeOf(Notice::Kind::SessionStarted, kind.content, row.id));
+    m_failed->dismissAllOf(content);
+    return session.get();
+}
+
+Result<InitiationGrant> SessionTable::grantOfNothing(const SessionKind &kind,
+                                                     const NetworkInterface &interface)
+{
+    return m_starter.grantOfNothing({kind, ContentId(), freshId(), interface});
+}
+
+void SessionTable::keepFailure(const SessionKind &kind, const QString &interfaceName, uint64_t size,
+                               const Error &error)
+{
+    SessionInfo row;
+    row.id = freshId();
+    row.contentId = contentFor(kind, size);
+    row.interfaceName = interfaceName;
+    row.serverAddress = kind.interfaceAddress;
+    m_failed->keep(std::move(row), error);
+}
+
+void SessionTable::terminate(const QList<SessionId> &ids, const DisconnectOrder &order,
+                             const Session::Waiter &waiter)
+{
+    QList<Session *> sessions;
+    for (const SessionId id : ids) {
+        m_failed->dismiss(id);
+        if (Session *session = running(id))
+            sessions.append(session);
+    }
+    if (sessions.isEmpty()) {
+        waiter({m_ledger.revision(), 0, 0, {}});
+        return;
+    }
+    const Session::Waiter each = gather(sessions.size(), waiter);
+    for (Session *session : std::as_const(sessions))
+        session->terminate(order, each);
+}
+
+void SessionTable::dismissFailures(NamespaceId namespaceId)
+{
+    const QList<SessionId> ids = of(namespaceId);
+    for (const SessionId id : ids)
+        m_failed->dismiss(id);
+}
+
+void SessionTable::sessionEnded(SessionId id, const SessionEnd &end)
+{
+    auto node = m_sessions.extract(id);
+    // It is in the middle of its own signal, and its thread object in one of its own.
+    Session *const session = node.mapped().release();
+    session->setParent(this);
+    session->deleteLater();
+    m_starter.release(session->group());
+
+    const ContentInfo *const content = m_ledger.inventory().find(session->contentId());
+    const NamespaceInfo *const owner = m_ledger.inventory().find(session->kind().namespaceId);
+    const Notice notice = endNotice(*session, content ? content->name : QString(), end);
+    const SessionInfo *const row = m_ledger.inventory().find(id);
+    if (notice.kind == Notice::Kind::SessionFailed && row && owner && !owner->tombstoned) {
+        m_failed->keep(*row, end.error.value_or(Error{}));
+    } else {
+        m_ledger.remove(id);
+        removeIfUnused(session->contentId());
+        m_ledger.announce(notice);
+    }
+    session->answerWaiters(
+        {m_ledger.revision(), end.disconnected, quint32(end.unansweredNames.size()), end.unansweredNames});
+}
+
+void SessionTable::removeIfUnused(ContentId id)
+{
+    const ContentInfo *const content = m_ledger.inventory().find(id);
+    if (!content || !of(id).isEmpty())
+        return;
+    const NamespaceId owner = content->namespaceId;
+    m_ledger.remove(id);
+    Q_EMIT contentGone(owner);
+}
+
+} // namespace castdeck

@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/failedsessions.h"
+#include "engine/session.h"
+#include "engine/sessionstarter.h"
+
+#include <QObject>
+#include <map>
+
+namespace castdeck
+{
+
+/// All sessions of a server and the contents they carry: a content is there as long as a session of it is.
+/// Lives in the engine thread.
+class SessionTable : public QObject
+{
+    Q_OBJECT
+public:
+    SessionTable(const EngineSettings &settings, InventoryLedger &ledger, QObject *parent);
+    /// Sessions that still run stop at once; their clients are not told.
+    ~SessionTable() override;
+
+    /// A session of that kind that takes another client (Choice I02); null if there is none.
+    Session *withRoom(const SessionKind &kind) const;
+    /// Whether a session of that kind is being terminated.
+    bool isClosing(const SessionKind &kind) const;
+
+    /// Makes a session. One that cannot start is kept in sight with its error, which is the result too.
+    Result<Session *> start(const SessionKind &kind, const NetworkInterface &interface,
+                            const ContentSource &source);
+    Result<InitiationGrant> grantOfNothing(const SessionKind &kind, const NetworkInterface &interface);
+    /// Shows a session that came to nothing before it had an interface or a content to send.
+    void keepFailure(const SessionKind &kind, const QString &interfaceName, uint64_t size,
+                     const Error &error);
+
+    bool contains(SessionId id) const { return m_sessions.contains(id) || m_failed->contains(id); }
+    /// Null for an unknown id and for a session that failed.
+    Session *running(SessionId id) const;
+    QList<SessionId> all() const;
+    QList<SessionId> of(ContentId content) const;
+    QList<SessionId> of(NamespaceId namespaceId) const;
+
+    /// Ends the sessions; failed ones are dismissed. @p waiter is called once, with the sums, when the last
+    /// has ended; at once if there is none.
+    void terminate(const QList<SessionId> &ids, const DisconnectOrder &order, const Session::Waiter &waiter);
+    void dismissFailures(NamespaceId namespaceId);
+
+Q_SIGNALS:
+    /// Its last session ended; the content is no longer in the ledger.
+    void contentGone(castdeck::NamespaceId namespaceId);
+
+private:
+    ContentId contentFor(const SessionKind &kind, uint64_t size);
+    SessionId freshId() const;
+    void sessionEnded(SessionId id, const SessionEnd &end);
+    void removeIfUnused(ContentId content);
+
+    InventoryLedger &m_ledger;
+    int m_clientsMax;
+    SessionStarter m_starter;
+    std::map<SessionId, std::unique_ptr<Session>> m_sessions;
+    FailedSessions *m_failed;
+    quint32 m_lastContentId = 0;
+};
+
+} // namespace castdeck
