@@ -31,3 +31,12 @@ if(CASTDECK_SANITIZE)
     -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
   target_link_options(castdeck_strict INTERFACE -fsanitize=address,undefined)
 endif()
+
+if(CASTDECK_FUZZ)
+  if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    message(FATAL_ERROR "CASTDECK_FUZZ needs Clang, the compiler is ${CMAKE_CXX_COMPILER_ID}")
+  endif()
+  target_compile_options(castdeck_strict INTERFACE
+    -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all)
+  target_link_options(castdeck_strict INTERFACE -fsanitize=address,undefined)
+endif()
