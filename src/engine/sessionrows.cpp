@@ -71,7 +71,7 @@ SessionInfo sessionRow(SessionInfo row, const SessionSnapshot &snapshot)
         row.state = snapshot.state;
     row.transferRate = snapshot.transferRate;
     row.masterClientId = snapshot.masterClientId;
-    row.rejectedPackets = snapshot.counters.rejectedTotal() + snapshot.counters.strangers;
+    row.rejectedPackets = snapshot.counters.rejectedTotal();
     const auto percent = [](quint32 sum, const ClientSnapshot &client) {
         return sum + client.percentCompletion;
     };

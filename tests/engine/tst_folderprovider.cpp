@@ -1,0 +1,223 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/folderprovider.h"
+#include "engine/namespacename.h"
+#include "engine/openbeneath.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+
+using namespace castdeck;
+
+class TestFolderProvider : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void check_data();
+    void check();
+    void foldersThatCannotBeReadAreRefused();
+    void opensWhatIsThere_data();
+    void opensWhatIsThere();
+    void refusesWhatIsNoContent_data();
+    void refusesWhatIsNoContent();
+    void missingFolderIsNotAMissingContent();
+    void byComponentsFollowsNoLink();
+    void namespaceNames_data();
+    void namespaceNames();
+
+private:
+    QString path(const QString &name) const { return m_root->filePath(name); }
+    void write(const QString &name, const QByteArray &bytes) const
+    {
+        QFile file(path(name));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(bytes);
+    }
+
+    std::unique_ptr<QTemporaryDir> m_root;
+    FolderProvider m_provider;
+};
+
+void TestFolderProvider::init()
+{
+    m_root = std::make_unique<QTemporaryDir>();
+    QVERIFY(QDir(m_root->path()).mkpath(QStringLiteral("folder/sub/deep")));
+    QVERIFY(QDir(m_root->path()).mkpath(QStringLiteral("hollow/sub")));
+    write(QStringLiteral("secret"), "secret");
+    write(QStringLiteral("folder/a.img"), "12345");
+    write(QStringLiteral("folder/sub/deep/b"), "1");
+    write(QStringLiteral("folder/back\\slash"), "12");
+    write(QStringLiteral("folder/größe 1"), "123");
+    write(QStringLiteral("folder/..dots"), "1234");
+    QVERIFY(QFile::link(QStringLiteral("sub/deep/b"), path(QStringLiteral("folder/inside"))));
+    QVERIFY(QFile::link(QStringLiteral("../secret"), path(QStringLiteral("folder/outside"))));
+    QVERIFY(QFile::link(path(QStringLiteral("secret")), path(QStringLiteral("folder/absolute"))));
+    QVERIFY(QFile::link(QStringLiteral(".."), path(QStringLiteral("folder/up"))));
+    QVERIFY(QFile::link(QStringLiteral("loop"), path(QStringLiteral("folder/loop"))));
+    QCOMPARE(mkfifo(QFile::encodeName(path(QStringLiteral("folder/fifo"))).constData(), 0600), 0);
+    // Only root can; without it the name is simply missing, which is refused as well.
+    mknod(QFile::encodeName(path(QStringLiteral("folder/device"))).constData(), S_IFCHR | 0600,
+          makedev(1, 5));
+}
+
+void TestFolderProvider::check_data()
+{
+    QTest::addColumn<QString>("folder");
+    QTest::addColumn<bool>("usable");
+    QTest::addColumn<ErrorCode>("code");
+    QTest::newRow("folder") << "folder" << true << ErrorCode::Internal;
+    QTest::newRow("missing") << "nowhere" << false << ErrorCode::FileNotFound;
+    QTest::newRow("file") << "secret" << false << ErrorCode::WrongFileKind;
+    QTest::newRow("fifo") << "folder/fifo" << false << ErrorCode::WrongFileKind;
+    QTest::newRow("empty") << "hollow" << false << ErrorCode::FolderEmpty;
+}
+
+void TestFolderProvider::check()
+{
+    QFETCH(QString, folder);
+    QFETCH(bool, usable);
+    QFETCH(ErrorCode, code);
+    const auto checked = m_provider.check(path(folder));
+    QCOMPARE(checked.has_value(), usable);
+    if (!usable) {
+        QCOMPARE(checked.error().code, code);
+        QVERIFY(checked.error().detail.contains(folder));
+    }
+}
+
+void TestFolderProvider::foldersThatCannotBeReadAreRefused()
+{
+    QCOMPARE(m_provider.check(QString()).error().code, ErrorCode::FileNotFound);
+    QCOMPARE(m_provider.check(QStringLiteral("folder")).error().code, ErrorCode::InvalidNamespaceData);
+    if (geteuid() == 0) {
+        // Root reads everything, so this one check is made by somebody else.
+        QFile::setPermissions(m_root->path(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+        QCOMPARE(seteuid(65534), 0);
+    } else {
+        QFile::setPermissions(path(QStringLiteral("folder")), QFile::WriteOwner);
+    }
+    const auto checked = m_provider.check(path(QStringLiteral("folder")));
+    if (getuid() == 0)
+        QCOMPARE(seteuid(0), 0);
+    QVERIFY(!checked);
+    QCOMPARE(checked.error().code, ErrorCode::FileAccessDenied);
+}
+
+void TestFolderProvider::opensWhatIsThere_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<quint64>("size");
+    QTest::newRow("file") << "a.img" << quint64(5);
+    QTest::newRow("below") << "sub/deep/b" << quint64(1);
+    QTest::newRow("backslash") << "back\\slash" << quint64(2);
+    QTest::newRow("not ASCII") << QStringLiteral("größe 1") << quint64(3);
+    QTest::newRow("dots") << "..dots" << quint64(4);
+    QTest::newRow("link that stays") << "inside" << quint64(1);
+}
+
+void TestFolderProvider::opensWhatIsThere()
+{
+    QFETCH(QString, name);
+    QFETCH(quint64, size);
+    const auto source = m_provider.open(path(QStringLiteral("folder")), name);
+    QVERIFY2(source, source ? "" : qPrintable(source.error().detail));
+    QCOMPARE(quint64(source->size()), size);
+    QCOMPARE(source->name(), name);
+    QVERIFY(fcntl(source->descriptor(), F_GETFD) & FD_CLOEXEC);
+}
+
+void TestFolderProvider::refusesWhatIsNoContent_data()
+{
+    QTest::addColumn<QString>("name");
+    for (const char *const name : {"missing",
+                                   "../secret",
+                                   "sub/../../secret",
+                                   "sub/../a.img",
+                                   "./a.img",
+                                   "sub//deep/b",
+                                   "a.img/",
+                                   "/a.img",
+                                   "/etc/passwd",
+                                   "",
+                                   "..",
+                                   ".",
+                                   "/",
+                                   "sub",
+                                   "fifo",
+                                   "device",
+                                   "outside",
+                                   "absolute",
+                                   "up/secret",
+                                   "loop",
+                                   "a.img/x",
+                                   "up/folder/a.img"})
+        QTest::newRow(name) << QString::fromLatin1(name);
+    QTest::newRow("zero") << QStringLiteral("a.img") + QChar(QChar::Null) + QStringLiteral("x");
+    QTest::newRow("lone surrogate") << QString(QChar(0xD800));
+}
+
+void TestFolderProvider::refusesWhatIsNoContent()
+{
+    QFETCH(QString, name);
+    const auto source = m_provider.open(path(QStringLiteral("folder")), name);
+    QVERIFY(!source);
+    QCOMPARE(source.error().code, ErrorCode::ContentNotFound);
+    QVERIFY(!source.error().detail.isEmpty());
+}
+
+void TestFolderProvider::missingFolderIsNotAMissingContent()
+{
+    const auto source = m_provider.open(path(QStringLiteral("nowhere")), QStringLiteral("a.img"));
+    QCOMPARE(source.error().code, ErrorCode::FileNotFound);
+}
+
+void TestFolderProvider::byComponentsFollowsNoLink()
+{
+    const int folder =
+        open(QFile::encodeName(path(QStringLiteral("folder"))).constData(), O_RDONLY | O_DIRECTORY);
+    QVERIFY(folder >= 0);
+    const auto opened = openBeneath(folder, "sub/deep/b", BeneathMethod::ByComponents);
+    QVERIFY(opened);
+    close(*opened);
+    for (const char *const name :
+         {"../secret", "sub/../a.img", "/etc/passwd", "outside", "absolute", "up/secret", "inside", "loop",
+          "fifo", "device", "sub", "missing", "a.img/x"}) {
+        const auto refused = openBeneath(folder, name, BeneathMethod::ByComponents);
+        QVERIFY2(!refused, name);
+    }
+    QCOMPARE(openBeneath(folder, "..", BeneathMethod::ByComponents).error().code, ErrorCode::ContentNotFound);
+    QCOMPARE(openBeneath(folder, "fifo", BeneathMethod::ByComponents).error().code, ErrorCode::WrongFileKind);
+    close(folder);
+}
+
+void TestFolderProvider::namespaceNames_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<bool>("usable");
+    QTest::newRow("plain") << "WDS:default/install.wim/1" << true;
+    QTest::newRow("not ASCII") << QStringLiteral("Größe") << true;
+    QTest::newRow("longest") << QString(511, u'x') << true;
+    QTest::newRow("too long") << QString(512, u'x') << false;
+    QTest::newRow("empty") << QString() << false;
+    QTest::newRow("blank") << QStringLiteral("  ") << false;
+    QTest::newRow("control") << QStringLiteral("a\nb") << false;
+    QTest::newRow("zero") << QString(QChar(QChar::Null)) << false;
+    QTest::newRow("lone surrogate") << QString(QChar(0xDC00)) << false;
+}
+
+void TestFolderProvider::namespaceNames()
+{
+    QFETCH(QString, name);
+    QFETCH(bool, usable);
+    QCOMPARE(isNamespaceName(name), usable);
+}
+
+QTEST_GUILESS_MAIN(TestFolderProvider)
+#include "tst_folderprovider.moc"
