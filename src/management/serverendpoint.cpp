@@ -103,6 +103,8 @@ void ServerEndpoint::handle(quint64 id, const HelloRequest &request)
         drop(error);
         return;
     }
+    // It has greeted in time; how long the admission takes is not the asker's fault.
+    m_silence.stop();
     m_greeting = true;
     whenFinished<Identity>(this, m_admission(request),
                            [this, id](const Result<Identity> &identity) { settleAdmission(id, identity); });
@@ -119,11 +121,25 @@ void ServerEndpoint::settleAdmission(quint64 id, const Result<Identity> &identit
         return;
     }
     m_identity = *identity;
-    m_silence.stop();
     if (m_limits.idle.count() > 0)
         m_silence.start(m_limits.idle);
     send(Reply{id, HelloReply{ProtocolVersion, m_services.info, m_identity->role, m_identity->name}});
+    armExpiry();
     Q_EMIT admitted(*m_identity);
+}
+
+void ServerEndpoint::armExpiry()
+{
+    if (!m_identity->expiresAt)
+        return;
+    const qint64 left = QDateTime::currentDateTimeUtc().msecsTo(*m_identity->expiresAt);
+    if (left <= 0) {
+        drop({ErrorCode::NotAuthenticated, QStringLiteral("the token has expired")});
+        return;
+    }
+    // In steps of a day at most: a timer holds no years, and the clock may be set.
+    QTimer::singleShot(std::chrono::milliseconds(std::min<qint64>(left, 24 * 3'600'000)), this,
+                       &ServerEndpoint::armExpiry);
 }
 
 void ServerEndpoint::handle(quint64 id, const PingRequest &)

@@ -64,6 +64,7 @@ private:
     void takeRequest(const Request &request);
     bool countRequest();
     void settleAdmission(quint64 id, const Result<Identity> &identity);
+    void armExpiry();
     void takeEvent(const InventoryEvent &event);
     void sendSnapshot(quint64 id, const Result<Inventory> &snapshot);
     void send(const Message &message);

@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "management/privatefile.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QSaveFile>
+
+namespace castdeck
+{
+
+namespace
+{
+
+constexpr qint64 maxSize = 16LL << 20U;
+
+tl::unexpected<Error> fileFailure(ErrorCode code, const QFileDevice &file, const QString &path)
+{
+    const bool denied = file.error() == QFileDevice::PermissionsError;
+    return failure(denied ? ErrorCode::FileAccessDenied : code,
+                   path + QStringLiteral(": ") + file.errorString());
+}
+
+} // namespace
+
+Result<void> writePrivateFile(const QString &path, const QByteArray &content)
+{
+    if (!QDir().mkpath(QFileInfo(path).absolutePath()))
+        return failure(ErrorCode::FileFailure, path + QStringLiteral(": its folder cannot be made"));
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) ||
+        file.write(content) != content.size() || !file.commit())
+        return fileFailure(ErrorCode::FileFailure, file, path);
+    return {};
+}
+
+Result<QByteArray> readPrivateFile(const QString &path)
+{
+    QFile file(path);
+    if (!file.exists())
+        return failure(ErrorCode::FileNotFound, path);
+    if (!file.open(QIODevice::ReadOnly))
+        return fileFailure(ErrorCode::FileFailure, file, path);
+    if (file.size() > maxSize)
+        return failure(ErrorCode::FileFailure, path + QStringLiteral(": too large"));
+    const QByteArray content = file.readAll();
+    if (file.error() != QFileDevice::NoError)
+        return fileFailure(ErrorCode::FileFailure, file, path);
+    return content;
+}
+
+} // namespace castdeck

@@ -1,0 +1,148 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "management/servercertificate.h"
+
+#include "management/privatefile.h"
+
+#include <QCryptographicHash>
+#include <QFile>
+#include <memory>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/rand.h>
+#include <openssl/x509v3.h>
+
+namespace castdeck
+{
+
+namespace
+{
+
+constexpr qint64 day = 24 * 3600;
+
+template <auto Free>
+struct Freer {
+    template <class T>
+    void operator()(T *pointer) const
+    {
+        Free(pointer);
+    }
+};
+using Key = std::unique_ptr<EVP_PKEY, Freer<EVP_PKEY_free>>;
+using Certificate = std::unique_ptr<X509, Freer<X509_free>>;
+using Extension = std::unique_ptr<X509_EXTENSION, Freer<X509_EXTENSION_free>>;
+using Memory = std::unique_ptr<BIO, Freer<BIO_free_all>>;
+
+bool addExtension(X509 *certificate, int nid, const QByteArray &value)
+{
+    X509V3_CTX context;
+    X509V3_set_ctx(&context, certificate, certificate, nullptr, nullptr, 0);
+    const Extension extension(X509V3_EXT_conf_nid(nullptr, &context, nid, value.constData()));
+    return extension && X509_add_ext(certificate, extension.get(), -1) == 1;
+}
+
+bool setSerial(X509 *certificate)
+{
+    unsigned char bytes[8];
+    if (RAND_bytes(bytes, sizeof bytes) != 1)
+        return false;
+    quint64 serial = 0;
+    for (const unsigned char byte : bytes)
+        serial = serial << 8U | byte;
+    return ASN1_INTEGER_set_uint64(X509_get_serialNumber(certificate), serial >> 1U) == 1;
+}
+
+bool setName(X509 *certificate, const QByteArray &name)
+{
+    X509_NAME *subject = X509_get_subject_name(certificate);
+    return X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_UTF8,
+                                      reinterpret_cast<const unsigned char *>(name.constData()),
+                                      int(name.size()), -1, 0) == 1 &&
+           X509_set_issuer_name(certificate, subject) == 1;
+}
+
+template <class Write>
+QByteArray pem(Write write)
+{
+    const Memory memory(BIO_new(BIO_s_mem()));
+    if (!memory || write(memory.get()) != 1)
+        return {};
+    char *data = nullptr;
+    const long size = BIO_get_mem_data(memory.get(), &data);
+    return QByteArray(data, qsizetype(size));
+}
+
+} // namespace
+
+QString fingerprintOf(const QSslCertificate &certificate)
+{
+    return QStringLiteral("sha256:") +
+           QString::fromLatin1(certificate.digest(QCryptographicHash::Sha256).toHex());
+}
+
+QString ServerCertificate::fingerprint() const
+{
+    return chain.isEmpty() ? QString() : fingerprintOf(chain.first());
+}
+
+Result<MadeCertificate> makeCertificate(const QString &name, qint64 validFrom, qint64 validTo)
+{
+    // A common name has at most 64 characters, and commas separate alternative names.
+    QString plain = name.left(64);
+    plain.remove(QLatin1Char(','));
+    const QByteArray utf8 = plain.toUtf8();
+    const Key key(EVP_EC_gen("P-256"));
+    const Certificate certificate(X509_new());
+    if (!key || !certificate || X509_set_version(certificate.get(), X509_VERSION_3) != 1 ||
+        !setSerial(certificate.get()) ||
+        !X509_gmtime_adj(X509_getm_notBefore(certificate.get()), validFrom) ||
+        !X509_gmtime_adj(X509_getm_notAfter(certificate.get()), validTo) ||
+        X509_set_pubkey(certificate.get(), key.get()) != 1 || !setName(certificate.get(), utf8) ||
+        !addExtension(certificate.get(), NID_basic_constraints, "critical,CA:FALSE") ||
+        !addExtension(certificate.get(), NID_subject_alt_name, "DNS:" + utf8) ||
+        X509_sign(certificate.get(), key.get(), EVP_sha256()) == 0)
+        return failure(ErrorCode::Internal, QStringLiteral("the certificate cannot be made"));
+    return MadeCertificate{
+        pem([&](BIO *out) { return PEM_write_bio_X509(out, certificate.get()); }), pem([&](BIO *out) {
+            return PEM_write_bio_PrivateKey(out, key.get(), nullptr, nullptr, 0, nullptr, nullptr);
+        })};
+}
+
+Result<ServerCertificate> ServerCertificate::load(const QString &certificatePath, const QString &keyPath)
+{
+    const auto chainPem = readPrivateFile(certificatePath);
+    if (!chainPem)
+        return tl::unexpected(chainPem.error());
+    const auto keyPem = readPrivateFile(keyPath);
+    if (!keyPem)
+        return tl::unexpected(keyPem.error());
+
+    ServerCertificate made;
+    made.chain = QSslCertificate::fromData(*chainPem, QSsl::Pem);
+    if (made.chain.isEmpty() || made.chain.first().isNull())
+        return failure(ErrorCode::FileFailure, certificatePath + QStringLiteral(": no certificate in PEM"));
+    for (const QSsl::KeyAlgorithm algorithm : {QSsl::Ec, QSsl::Rsa}) {
+        made.key = QSslKey(*keyPem, algorithm, QSsl::Pem);
+        if (!made.key.isNull())
+            return made;
+    }
+    return failure(ErrorCode::FileFailure, keyPath + QStringLiteral(": no private key in PEM"));
+}
+
+Result<ServerCertificate> ServerCertificate::loadOrMake(const QString &certificatePath,
+                                                        const QString &keyPath, const QString &name)
+{
+    if (!QFile::exists(certificatePath) && !QFile::exists(keyPath)) {
+        const auto made = makeCertificate(name, -day, 20 * 365 * day);
+        if (!made)
+            return tl::unexpected(made.error());
+        auto written = writePrivateFile(keyPath, made->key);
+        if (written)
+            written = writePrivateFile(certificatePath, made->certificate);
+        if (!written)
+            return tl::unexpected(written.error());
+    }
+    return load(certificatePath, keyPath);
+}
+
+} // namespace castdeck

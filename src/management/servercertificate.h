@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/error.h"
+
+#include <QSslCertificate>
+#include <QSslKey>
+
+namespace castdeck
+{
+
+/// The key and certificate a server shows.
+struct ServerCertificate {
+    QList<QSslCertificate> chain; ///< the server's own first
+    QSslKey key;
+
+    /// "sha256:" and the hex digest of the server's own certificate in DER.
+    QString fingerprint() const;
+
+    /// Reads PEM files. FileFailure, naming the file, if one is unusable.
+    static Result<ServerCertificate> load(const QString &certificatePath, const QString &keyPath);
+    /// Reads them, or makes both on the first start: a P-256 key and a self-signed certificate for @p name,
+    /// good for twenty years. A half of the pair that is left alone is an error, never overwritten.
+    static Result<ServerCertificate> loadOrMake(const QString &certificatePath, const QString &keyPath,
+                                                const QString &name);
+};
+
+QString fingerprintOf(const QSslCertificate &certificate);
+
+/// A key and a certificate in PEM, valid from and to so many seconds from now, for @p name. Signed by itself.
+struct MadeCertificate {
+    QByteArray certificate;
+    QByteArray key;
+};
+Result<MadeCertificate> makeCertificate(const QString &name, qint64 validFrom, qint64 validTo);
+
+} // namespace castdeck

@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "management/tlsclient.h"
+
+#include "management/servercertificate.h"
+
+#include <QSslConfiguration>
+#include <algorithm>
+
+namespace castdeck
+{
+
+namespace
+{
+
+/// A pinned certificate vouches for itself; who signed it and for which name says nothing more. Its dates do.
+bool isAboutTrustAlone(const QSslError &error)
+{
+    switch (error.error()) {
+    case QSslError::SelfSignedCertificate:
+    case QSslError::SelfSignedCertificateInChain:
+    case QSslError::UnableToGetLocalIssuerCertificate:
+    case QSslError::UnableToVerifyFirstCertificate:
+    case QSslError::CertificateUntrusted:
+    case QSslError::HostNameMismatch:
+    case QSslError::InvalidCaCertificate:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/// What the person is asked to compare may come in any case, and with colons.
+QString normalized(const QString &fingerprint)
+{
+    QString plain = fingerprint.trimmed().toLower();
+    if (plain.startsWith(QLatin1String("sha256:")))
+        plain = plain.sliced(7);
+    plain.remove(QLatin1Char(':'));
+    return QStringLiteral("sha256:") + plain;
+}
+
+Result<SeenCertificate> recognise(const TlsTarget &target, const QSslSocket &socket)
+{
+    SeenCertificate seen{fingerprintOf(socket.peerCertificate()), false};
+    if (socket.peerCertificate().isNull())
+        return failure(ErrorCode::CertificateRefused, QStringLiteral("none was shown"));
+    if (!target.fingerprint.isEmpty()) {
+        const QString expected = normalized(target.fingerprint);
+        if (expected != seen.fingerprint)
+            return tl::unexpected(fingerprintMismatch(expected, seen.fingerprint));
+        return seen;
+    }
+    if (!target.authorities.isEmpty())
+        return seen; // the handshake would have failed
+    if (!target.trust)
+        return failure(ErrorCode::CertificateRefused, QStringLiteral("nothing to compare it with"));
+    const auto verdict = target.trust->check(target.name(), seen.fingerprint);
+    if (!verdict)
+        return tl::unexpected(verdict.error());
+    seen.pinnedNow = *verdict == TrustStore::Verdict::New;
+    return seen;
+}
+
+} // namespace
+
+QString TlsTarget::name() const
+{
+    return QStringLiteral("%1:%2").arg(host.toLower()).arg(port);
+}
+
+std::unique_ptr<Channel> connectTls(const TlsTarget &target,
+                                    std::function<void(const SeenCertificate &)> seen)
+{
+    auto socket = std::make_unique<QSslSocket>();
+    QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
+    configuration.setProtocol(QSsl::TlsV1_2OrLater);
+    configuration.setPeerVerifyMode(QSslSocket::VerifyPeer);
+    configuration.setCaCertificates(target.authorities);
+    configuration.setLocalCertificateChain(target.ownCertificate);
+    configuration.setPrivateKey(target.ownKey);
+    socket->setSslConfiguration(configuration);
+    QSslSocket *raw = socket.get();
+    TlsChannel::Checks checks;
+    if (!target.fingerprint.isEmpty() || target.authorities.isEmpty())
+        checks.tolerates = isAboutTrustAlone;
+    checks.inspects = [target, seen = std::move(seen)](const QSslSocket &peer) {
+        return recognise(target, peer).map([&](const SeenCertificate &certificate) {
+            if (seen)
+                seen(certificate);
+        });
+    };
+    auto channel = std::make_unique<TlsChannel>(std::move(socket), std::move(checks), target.limits);
+    raw->connectToHostEncrypted(target.host, target.port);
+    raw->setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    raw->setSocketOption(QAbstractSocket::KeepAliveOption, 1);
+    return channel;
+}
+
+} // namespace castdeck

@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "management/tlschannel.h"
+#include "management/truststore.h"
+
+#include <QSslKey>
+
+namespace castdeck
+{
+
+/// Where a server is, and how it is recognised: by a fingerprint that is given, else by an authority that is
+/// given, else by the fingerprint that was pinned when it was met first.
+struct TlsTarget {
+    QString host;
+    quint16 port = 5042;
+    QString fingerprint;                   ///< "sha256:HEX"; only this certificate will do
+    QList<QSslCertificate> authorities;    ///< certificates signed by these for this host will do
+    TrustStore *trust = nullptr;           ///< outlives the channel
+    QList<QSslCertificate> ownCertificate; ///< for mutual TLS, with ownKey
+    QSslKey ownKey;
+    TlsChannel::Limits limits;
+
+    /// "host:port", the name in the trust store.
+    QString name() const;
+};
+
+/// What was seen of the server's certificate.
+struct SeenCertificate {
+    QString fingerprint;
+    bool pinnedNow = false; ///< met for the first time: worth showing to the person
+};
+
+/// Begins to connect; the channel ends with TransportServerUnavailable if nothing answers there,
+/// ProtocolViolation if what answers speaks no TLS, CertificateRefused for an expired, not yet valid or
+/// untrusted certificate, FingerprintMismatch with both values for a changed one. @p seen is told before any
+/// message goes out.
+std::unique_ptr<Channel> connectTls(const TlsTarget &target,
+                                    std::function<void(const SeenCertificate &)> seen = {});
+
+} // namespace castdeck

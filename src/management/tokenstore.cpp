@@ -1,0 +1,141 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "management/tokenstore.h"
+
+#include "management/jsonarchive.h"
+#include "management/privatefile.h"
+
+#include <QCryptographicHash>
+#include <QJsonDocument>
+#include <openssl/rand.h>
+
+namespace castdeck
+{
+
+static bool fromText(const QString &text, Role &role)
+{
+    const auto found = roleFromText(text);
+    role = found.value_or(role);
+    return found.has_value();
+}
+
+namespace json
+{
+
+template <class A>
+void fields(A &a, typename A::template Ref<TokenStore::Entry> v)
+{
+    a("id", v.info.id);
+    a("name", v.info.name);
+    a("role", v.info.role);
+    a("createdAt", v.info.createdAt);
+    a("expiresAt", v.info.expiresAt);
+    a("sha256", v.hash);
+}
+
+} // namespace json
+
+namespace
+{
+
+constexpr qsizetype maxNameLength = 128;
+
+QByteArray randomBytes(int count)
+{
+    QByteArray bytes(count, '\0');
+    const int ok = RAND_bytes(reinterpret_cast<unsigned char *>(bytes.data()), count);
+    return ok == 1 ? bytes : QByteArray();
+}
+
+QByteArray hashOf(const QString &secret)
+{
+    return QCryptographicHash::hash(secret.toUtf8(), QCryptographicHash::Sha256);
+}
+
+bool hasExpired(const TokenInfo &info)
+{
+    return info.expiresAt && *info.expiresAt <= QDateTime::currentDateTimeUtc();
+}
+
+} // namespace
+
+Result<std::unique_ptr<TokenStore>> TokenStore::open(const QString &path)
+{
+    std::unique_ptr<TokenStore> store(new TokenStore(path));
+    const auto content = readPrivateFile(path);
+    if (!content) {
+        if (content.error().code == ErrorCode::FileNotFound)
+            return store;
+        return tl::unexpected(content.error());
+    }
+    const QJsonDocument document = QJsonDocument::fromJson(*content);
+    const QString error = json::Reader::read(document.isArray() ? QJsonValue(document.array()) : QJsonValue(),
+                                             store->m_entries);
+    if (!error.isEmpty())
+        return failure(ErrorCode::FileFailure, path + QStringLiteral(": the list of tokens") + error);
+    return store;
+}
+
+Result<NewToken> TokenStore::create(const QString &name, Role role, const std::optional<QDateTime> &expiresAt)
+{
+    if (name.trimmed().isEmpty() || name.size() > maxNameLength)
+        return failure(ErrorCode::InvalidParameter, QStringLiteral("name"));
+    const Entry draft{{{}, name, role, QDateTime::currentDateTimeUtc(), expiresAt}, {}};
+    if (hasExpired(draft.info) || (expiresAt && !expiresAt->isValid()))
+        return failure(ErrorCode::InvalidParameter, QStringLiteral("expiresAt"));
+    const QByteArray secret = randomBytes(32);
+    const QByteArray id = randomBytes(6);
+    if (secret.isEmpty() || id.isEmpty())
+        return failure(ErrorCode::NoSystemResources, QStringLiteral("random numbers"));
+
+    NewToken token{draft.info, QString::fromLatin1(secret.toBase64(QByteArray::Base64UrlEncoding |
+                                                                   QByteArray::OmitTrailingEquals))};
+    token.info.id = QString::fromLatin1(id.toHex());
+    QList<Entry> entries = m_entries;
+    entries.append({token.info, hashOf(token.secret)});
+    const auto saved = save(entries);
+    if (!saved)
+        return tl::unexpected(saved.error());
+    return token;
+}
+
+QList<TokenInfo> TokenStore::list() const
+{
+    QList<TokenInfo> infos;
+    for (const Entry &entry : m_entries)
+        infos.append(entry.info);
+    return infos;
+}
+
+Result<void> TokenStore::revoke(const QString &id)
+{
+    QList<Entry> entries = m_entries;
+    if (entries.removeIf([&](const Entry &entry) { return entry.info.id == id; }) == 0)
+        return failure(ErrorCode::InvalidParameter, id);
+    auto saved = save(entries);
+    if (saved)
+        Q_EMIT revoked(id);
+    return saved;
+}
+
+Result<TokenInfo> TokenStore::check(const QString &secret) const
+{
+    // Comparing hashes tells a stranger nothing of the secrets, however long it takes.
+    const QByteArray hash = hashOf(secret);
+    for (const Entry &entry : m_entries) {
+        if (entry.hash == hash && !hasExpired(entry.info))
+            return entry.info;
+    }
+    return failure(ErrorCode::NotAuthenticated, QStringLiteral("unknown or expired token"));
+}
+
+Result<void> TokenStore::save(const QList<Entry> &entries)
+{
+    const QJsonDocument document(json::Writer::json(entries).toArray());
+    auto written = writePrivateFile(m_path, document.toJson());
+    if (written)
+        m_entries = entries;
+    return written;
+}
+
+} // namespace castdeck

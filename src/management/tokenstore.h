@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "management/tokenregistry.h"
+
+#include <QObject>
+#include <memory>
+
+namespace castdeck
+{
+
+/// The tokens of one server in one private file. Only the SHA-256 of a secret is kept; a secret is 32 random
+/// bytes, so a slow hash would protect nothing.
+/// Thread: that of the listener that asks it. Every change is on disk before it is answered.
+class TokenStore final : public QObject, public TokenRegistry
+{
+    Q_OBJECT
+public:
+    /// A file that is not there yet is an empty store; one that cannot be read is an error that names it, and
+    /// is left alone.
+    static Result<std::unique_ptr<TokenStore>> open(const QString &path);
+
+    Result<NewToken> create(const QString &name, Role role,
+                            const std::optional<QDateTime> &expiresAt) override;
+    QList<TokenInfo> list() const override;
+    Result<void> revoke(const QString &id) override;
+
+    /// Whose secret this is; NotAuthenticated if it is unknown, expired or revoked.
+    Result<TokenInfo> check(const QString &secret) const;
+
+    /// As it is in the file.
+    struct Entry {
+        TokenInfo info;
+        QByteArray hash;
+    };
+
+Q_SIGNALS:
+    /// The token is worth nothing any more, and neither is what was opened with it.
+    void revoked(const QString &id);
+
+private:
+    explicit TokenStore(QString path) : m_path(std::move(path)) {}
+    Result<void> save(const QList<Entry> &entries);
+
+    QString m_path;
+    QList<Entry> m_entries;
+};
+
+} // namespace castdeck
