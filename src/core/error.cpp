@@ -92,6 +92,7 @@ constexpr NamedCode names[] = {
     {ErrorCode::FingerprintMismatch, "CASTDECK_E_FINGERPRINT_MISMATCH"},
     {ErrorCode::UnknownVerb, "CASTDECK_E_UNKNOWN_VERB"},
     {ErrorCode::SessionNotFound, "CASTDECK_E_SESSION_NOT_FOUND"},
+    {ErrorCode::CertificateRefused, "CASTDECK_E_CERTIFICATE_REFUSED"},
     {ErrorCode::NoInterface, "CASTDECK_E_NO_INTERFACE"},
     {ErrorCode::AddressInUse, "CASTDECK_E_ADDRESS_IN_USE"},
     {ErrorCode::NetworkFailure, "CASTDECK_E_NETWORK_FAILURE"},

@@ -95,6 +95,8 @@ enum class ErrorCode : quint32 {
     UnknownVerb = 0xE4CD0007,
     /// No session with this id.
     SessionNotFound = 0xE4CD0008,
+    /// The other end's certificate is expired, not yet valid, or not from an authority that is trusted.
+    CertificateRefused = 0xE4CD0009,
     /// No interface of that name or address, or none that can multicast.
     NoInterface = 0xE4CD0010,
     /// Address or port is taken.
