@@ -7,12 +7,46 @@
 namespace castdeck
 {
 
-Rig::Rig(Kind kind, ServerEndpoint::Limits limits)
-    : m_kind(kind), m_limits(limits), m_server(new FakeTransportServer)
+namespace
+{
+
+/// Made once: every rig may show the same.
+const ServerCertificate &certificate()
+{
+    static const ServerCertificate made = [] {
+        const QTemporaryDir folder;
+        return ServerCertificate::loadOrMake(folder.filePath(QStringLiteral("cert.pem")),
+                                             folder.filePath(QStringLiteral("key.pem")),
+                                             QStringLiteral("localhost"))
+            .value();
+    }();
+    return made;
+}
+
+} // namespace
+
+Rig::Rig(Kind kind, ServerEndpoint::Limits limits, TlsListener::Options options)
+    : m_kind(kind)
+    , m_limits(limits)
+    , m_server(new FakeTransportServer)
+    , m_tokens(TokenStore::open(m_folder.filePath(QStringLiteral("tokens.json"))).value())
 {
     m_server->moveToThread(&m_thread);
+    m_tokens->moveToThread(&m_thread);
     QObject::connect(&m_thread, &QThread::finished, m_server, &QObject::deleteLater);
     m_thread.start();
+    if (m_kind != Kind::RemoteTls)
+        return;
+    options.limits = limits;
+    if (options.certificate.chain.isEmpty())
+        options.certificate = certificate();
+    onServer([&](FakeTransportServer &) {
+        m_listener = new TlsListener(services(), m_tokens.get(), options, m_server);
+        QObject::connect(m_listener, &TlsListener::refused, m_server,
+                         [this](const QString &, const Error &reason) { note(reason.detail); });
+        if (!m_listener->open(QHostAddress::LocalHost, 0))
+            qFatal("no port to listen on");
+    });
 }
 
 Rig::~Rig()
@@ -21,8 +55,28 @@ Rig::~Rig()
     m_thread.wait();
 }
 
+ServerEndpoint::Services Rig::services()
+{
+    return {m_server, {QStringLiteral("rig"), QStringLiteral("7.7")}, &m_initiator, m_tokens.get()};
+}
+
+TlsTarget Rig::target()
+{
+    TlsTarget target;
+    target.host = QStringLiteral("127.0.0.1");
+    target.port = m_listener->serverPort();
+    target.fingerprint = m_listener->fingerprint();
+    return target;
+}
+
 Rig::Opened Rig::open(Role role)
 {
+    if (m_kind == Kind::RemoteTls) {
+        const QString secret = onServer([&](FakeTransportServer &) {
+            return m_tokens->create(QStringLiteral("tester"), role, {}).value().secret;
+        });
+        return {connectTls(target()), secret};
+    }
     auto pair = InProcessChannel::pair();
     pair.answering->moveToThread(&m_thread);
     onServer([&](FakeTransportServer &) {
@@ -31,16 +85,21 @@ Rig::Opened Rig::open(Role role)
     return {std::move(pair.asking), {}};
 }
 
+QString Rig::spareToken()
+{
+    return onServer([&](FakeTransportServer &) {
+        return m_tokens->create(QStringLiteral("spare"), Role::Viewer, {}).value().info.id;
+    });
+}
+
 void Rig::serve(std::unique_ptr<Channel> channel, const Identity &identity)
 {
-    const ServerEndpoint::Services services{
-        m_server, {QStringLiteral("rig"), QStringLiteral("7.7")}, &m_initiator, nullptr};
-    auto *endpoint = new ServerEndpoint(std::move(channel), services, ServerEndpoint::admitAs(identity),
+    auto *endpoint = new ServerEndpoint(std::move(channel), services(), ServerEndpoint::admitAs(identity),
                                         m_limits, m_server);
     QObject::connect(endpoint, &ServerEndpoint::dropped, m_server,
-                     [this](const Error &reason) { note(QStringLiteral("dropped ") + reason.detail); });
+                     [this](const Error &reason) { note(reason.detail); });
     QObject::connect(endpoint, &ServerEndpoint::refused, m_server,
-                     [this](const Error &reason) { note(QStringLiteral("refused ") + reason.detail); });
+                     [this](const Error &reason) { note(reason.detail); });
     QObject::connect(endpoint, &ServerEndpoint::finished, endpoint, &QObject::deleteLater);
 }
 

@@ -4,11 +4,14 @@
 
 #include "management/serverconnection.h"
 #include "management/serverendpoint.h"
+#include "management/tlsclient.h"
+#include "management/tlslistener.h"
 #include "support/fakesessioninitiator.h"
 #include "support/faketransportserver.h"
 #include "support/faultychannel.h"
 
 #include <QMutex>
+#include <QTemporaryDir>
 #include <QThread>
 
 namespace castdeck
@@ -21,7 +24,8 @@ class Rig
 public:
     enum class Kind { Embedded, RemoteTls };
 
-    explicit Rig(Kind kind, ServerEndpoint::Limits limits = {});
+    /// @p options are those of the listener; its limits and certificate are filled in.
+    explicit Rig(Kind kind, ServerEndpoint::Limits limits = {}, TlsListener::Options options = {});
     ~Rig();
     Q_DISABLE_COPY_MOVE(Rig)
 
@@ -30,6 +34,7 @@ public:
         std::unique_ptr<Channel> channel;
         QString token;
     };
+    /// May be called in any thread; the channel lives there.
     Opened open(Role role);
     std::unique_ptr<ServerConnection> connect(Role role = Role::Admin, ServerConnection::Options options = {},
                                               const std::shared_ptr<Faults> &faults = nullptr);
@@ -55,11 +60,19 @@ public:
     void dropAll(const Error &reason);
     int endpointCount();
 
-    /// What endpoints told for the log, oldest first: "dropped DETAIL", "refused DETAIL".
+    /// The id of a token that nobody uses.
+    QString spareToken();
+    /// Where the listener is reached, for those who come without a channel. RemoteTls only.
+    TlsTarget target();
+    TlsListener &listener() { return *m_listener; }
+    TokenStore &tokens() { return *m_tokens; }
+
+    /// The details of what was told for the log, oldest first: whom the server cut or refused, and why.
     QStringList log() const;
     bool logHas(const QString &part) const;
 
 private:
+    ServerEndpoint::Services services();
     void serve(std::unique_ptr<Channel> channel, const Identity &identity);
     void note(const QString &line);
 
@@ -68,6 +81,9 @@ private:
     QThread m_thread;
     FakeTransportServer *m_server = nullptr; ///< lives in m_thread; so do the endpoints, its children
     FakeSessionInitiator m_initiator;
+    QTemporaryDir m_folder;
+    std::unique_ptr<TokenStore> m_tokens;
+    TlsListener *m_listener = nullptr; ///< child of m_server
     mutable QMutex m_logMutex;
     QStringList m_log;
 };

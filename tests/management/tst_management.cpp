@@ -129,6 +129,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<Rig::Kind>("kind");
         QTest::newRow("embedded") << Rig::Kind::Embedded;
+        QTest::newRow("remote tls") << Rig::Kind::RemoteTls;
     }
 
     void greets()
@@ -145,7 +146,9 @@ private Q_SLOTS:
     void everyVerbArrivesSigned()
     {
         const auto rig = newRig();
-        const auto connection = rig->connect();
+        const auto faults = std::make_shared<Faults>();
+        faults->rewrite = reencoded;
+        const auto connection = rig->connect(Role::Admin, {}, faults);
         NamespaceInfo added;
         added.name = QStringLiteral("täglich\n\"1\"");
         added.type = NamespaceType::ScheduledCastAutoStart;
@@ -346,6 +349,19 @@ private Q_SLOTS:
         QCOMPARE(mirror.inventory, rig->serverState());
     }
 
+    void aSnapshotLargerThanALine()
+    {
+        const auto rig = newRig();
+        rig->onServer([](auto &server) { server.setState(sampleInventory(40, 200)); });
+        const auto connection = rig->connect(Role::Viewer);
+        Mirror mirror(connection.get());
+        QTRY_COMPARE(mirror.resets, 1);
+        QCOMPARE(mirror.inventory, rig->serverState());
+        rig->onServer([](auto &server) { server.raise(ClientId(7777)); });
+        QTRY_COMPARE(mirror.events, 1);
+        QCOMPARE(mirror.inventory, rig->serverState());
+    }
+
     void refreshOnDemand()
     {
         const auto rig = newRig();
@@ -449,7 +465,7 @@ private Q_SLOTS:
         QCOMPARE(mirror.lost.first().code, ErrorCode::Cancelled);
         QCOMPARE(outcome(pending).error().code, ErrorCode::ConnectionLost);
         QTRY_COMPARE(rig->endpointCount(), 0);
-        QCOMPARE(rig->log(), QStringList());
+        QTRY_COMPARE(rig->log(), QStringList());
     }
 
     void manyCallsAtOnce()
@@ -480,7 +496,7 @@ private Q_SLOTS:
     {
         const auto rig = newRig();
         ServerConnection::Options options;
-        options.callTimeout = std::chrono::milliseconds(150);
+        options.callTimeout = std::chrono::milliseconds(1000);
         options.subscribe = false;
         const auto connection = rig->connect(Role::Admin, options);
         QTRY_COMPARE(connection->state(), ServerConnection::State::Ready);
@@ -501,7 +517,7 @@ private Q_SLOTS:
         const auto rig = newRig();
         const auto faults = std::make_shared<Faults>();
         ServerConnection::Options options;
-        options.callTimeout = std::chrono::milliseconds(150);
+        options.callTimeout = std::chrono::milliseconds(1000);
         options.subscribe = false;
         const auto connection = rig->connect(Role::Admin, options, faults);
         QTRY_COMPARE(connection->state(), ServerConnection::State::Ready);
@@ -514,7 +530,7 @@ private Q_SLOTS:
         const auto rig = newRig();
         const auto faults = std::make_shared<Faults>();
         ServerConnection::Options options;
-        options.callTimeout = std::chrono::milliseconds(100);
+        options.callTimeout = std::chrono::milliseconds(1000);
         options.keepAlive = std::chrono::milliseconds(50);
         const auto connection = rig->connect(Role::Viewer, options, faults);
         Mirror mirror(connection.get());
@@ -527,7 +543,7 @@ private Q_SLOTS:
     void pingsKeepASilentAskerConnected()
     {
         ServerEndpoint::Limits limits;
-        limits.idle = std::chrono::milliseconds(300);
+        limits.idle = std::chrono::milliseconds(1000);
         const auto rig = newRig(limits);
         ServerConnection::Options options;
         options.keepAlive = std::chrono::milliseconds(50);
@@ -541,7 +557,7 @@ private Q_SLOTS:
                  (Error{ErrorCode::TimedOut, QStringLiteral("silent for too long")}));
         QVERIFY(outcome(alive->inventory()));
         QCOMPARE(aliveLost.size(), 0);
-        QCOMPARE(rig->log(), QStringList({QStringLiteral("dropped silent for too long")}));
+        QTRY_COMPARE(rig->log(), QStringList({QStringLiteral("silent for too long")}));
     }
 
     void whoeverDoesNotDrainIsDropped()
@@ -557,9 +573,8 @@ private Q_SLOTS:
         std::unique_ptr<ServerConnection> slowConnection;
         QSemaphore subscribed;
         QSemaphore leave;
-        auto opened = rig->open(Role::Viewer);
-        opened.channel->moveToThread(&slow);
         QMetaObject::invokeMethod(&slowContext, [&] {
+            auto opened = rig->open(Role::Viewer);
             ServerConnection::Options options;
             options.token = opened.token;
             slowConnection = std::make_unique<ServerConnection>(std::move(opened.channel), options);
@@ -584,7 +599,7 @@ private Q_SLOTS:
             raised += 50;
             QTRY_COMPARE(mirror.events, raised);
         }
-        QCOMPARE(rig->log(), QStringList({QStringLiteral("dropped does not drain what is sent to it")}));
+        QTRY_COMPARE(rig->log(), QStringList({QStringLiteral("does not drain what is sent to it")}));
         QCOMPARE(mirror.gaps, 0);
         QCOMPARE(mirror.lost, QList<Error>());
         QVERIFY(outcome(connection->inventory()));
@@ -613,7 +628,7 @@ private Q_SLOTS:
         QTRY_COMPARE(listener.closed.size(), 1);
         QCOMPARE(listener.closed.first(),
                  (Error{ErrorCode::ProtocolViolation, QStringLiteral("too many requests")}));
-        QCOMPARE(rig->log(), QStringList({QStringLiteral("dropped too many requests")}));
+        QTRY_COMPARE(rig->log(), QStringList({QStringLiteral("too many requests")}));
         QVERIFY(outcome(calm->inventory()));
     }
 
@@ -643,7 +658,8 @@ private Q_SLOTS:
         const QStringList operate{QStringLiteral("terminateSession"), QStringLiteral("terminateContent"),
                                   QStringLiteral("disconnectClient")};
         const QStringList administer{QStringLiteral("registerNamespace"),
-                                     QStringLiteral("deregisterNamespace")};
+                                     QStringLiteral("deregisterNamespace"), QStringLiteral("createToken"),
+                                     QStringLiteral("tokens"), QStringLiteral("revokeToken")};
         const QStringList initiate{QStringLiteral("initiate")};
         QTest::newRow("viewer") << Role::Viewer << read;
         QTest::newRow("operator") << Role::Operator << read + operate;
@@ -677,14 +693,40 @@ private Q_SLOTS:
         tryOut("registerNamespace", outcome(connection->registerNamespace({})));
         tryOut("deregisterNamespace",
                outcome(connection->deregisterNamespace(NamespaceId(1), true, order())));
+        const int onServer = int(done.size()) - int(done.count(QStringLiteral("inventory"))) -
+                             int(done.count(QStringLiteral("initiate")));
+        tryOut("createToken", outcome(connection->createToken({QStringLiteral("x"), Role::Viewer, {}})));
+        tryOut("tokens", outcome(connection->tokens()));
+        tryOut("revokeToken", outcome(connection->revokeToken(rig->spareToken())));
         done.sort();
         allowed.sort();
         QCOMPARE(done, allowed);
-        QCOMPARE(rig->log().size(), refused);
+        QTRY_COMPARE(rig->log().size(), refused);
         // What was refused never reached the server.
-        const auto reached = rig->onServer([](auto &server) { return int(server.calls().size()); });
-        QCOMPARE(reached, int(done.size()) - int(done.count(QStringLiteral("inventory"))) -
-                              int(done.count(QStringLiteral("initiate"))));
+        QCOMPARE(rig->onServer([](auto &server) { return int(server.calls().size()); }), onServer);
+    }
+
+    void tokens()
+    {
+        const auto rig = newRig();
+        const auto connection = rig->connect();
+        const auto before = outcome(connection->tokens());
+        QVERIFY(before);
+        const auto expiry = QDateTime::currentDateTimeUtc().addDays(1);
+        const auto made =
+            outcome(connection->createToken({QStringLiteral("night shift"), Role::Operator, expiry}));
+        QVERIFY(made);
+        QCOMPARE(made->info.name, QStringLiteral("night shift"));
+        QCOMPARE(made->info.role, Role::Operator);
+        QCOMPARE(made->info.expiresAt, std::optional(expiry));
+        QVERIFY(made->secret.size() >= 43);
+        QCOMPARE(outcome(connection->tokens()).value(), *before + QList<TokenInfo>{made->info});
+        QVERIFY(outcome(connection->revokeToken(made->info.id)));
+        QCOMPARE(outcome(connection->tokens()).value(), *before);
+        QCOMPARE(outcome(connection->revokeToken(made->info.id)).error(),
+                 (Error{ErrorCode::InvalidParameter, made->info.id}));
+        QCOMPARE(outcome(connection->createToken({QString(), Role::Viewer, {}})).error().code,
+                 ErrorCode::InvalidParameter);
     }
 
     void aReceiverCannotSubscribe()
@@ -753,7 +795,7 @@ private Q_SLOTS:
         QTRY_COMPARE(listener.closed.size(), 1);
         QCOMPARE(listener.replies.size(), 1);
         QCOMPARE(listener.replies.first().body.error().code, ErrorCode::IncompatibleVersion);
-        QCOMPARE(rig->log().size(), 1);
+        QTRY_COMPARE(rig->log().size(), 1);
         QTRY_COMPARE(rig->endpointCount(), 0);
     }
 
@@ -808,7 +850,7 @@ private Q_SLOTS:
         }
         QTRY_COMPARE(listener.closed.size(), 1);
         QCOMPARE(listener.closed.first().detail, reason);
-        QCOMPARE(rig->log(), QStringList({QStringLiteral("dropped ") + reason}));
+        QTRY_COMPARE(rig->log(), QStringList({reason}));
         QTRY_COMPARE(rig->endpointCount(), 0);
     }
 

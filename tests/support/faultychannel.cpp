@@ -2,10 +2,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/faultychannel.h"
 
+#include "management/jsoncodec.h"
+
 #include <QTimer>
 
 namespace castdeck
 {
+
+Message reencoded(const Message &message)
+{
+    JsonCodec codec;
+    Message last = Goodbye{{ErrorCode::Internal, QStringLiteral("nothing came of the message")}};
+    const QByteArray lines = JsonCodec::encode(message).value();
+    const auto all = lines.chopped(1).split('\n');
+    for (const QByteArray &line : all) {
+        if (const auto decoded = codec.decode(line).value())
+            last = *decoded;
+    }
+    return last;
+}
 
 FaultyChannel::FaultyChannel(std::unique_ptr<Channel> inner, std::shared_ptr<Faults> faults)
     : m_inner(std::move(inner)), m_faults(std::move(faults))

@@ -19,6 +19,9 @@ struct Faults {
     std::function<Message(const Message &)> rewrite;
 };
 
+/// What becomes of a message on a wire: encoded as JSON, and decoded again.
+Message reencoded(const Message &message);
+
 /// A channel that behaves as badly as it is told, around one that behaves.
 class FaultyChannel final : public Channel
 {

@@ -1,0 +1,274 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a server and an administrator keep on disk to recognise each other, and the pure parts of
+// reconnecting.
+#include "management/attemptthrottle.h"
+#include "management/backoff.h"
+#include "management/servercertificate.h"
+#include "management/tokenstore.h"
+#include "management/truststore.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace castdeck;
+using namespace std::chrono_literals;
+
+namespace
+{
+
+constexpr auto privateMode = QFile::ReadOwner | QFile::WriteOwner | QFile::ReadUser | QFile::WriteUser;
+
+void overwrite(const QString &path, const QByteArray &content)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
+        qFatal("cannot write %s", qPrintable(path));
+}
+
+QByteArray contentOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("unreadable");
+}
+
+} // namespace
+
+class TestTrust : public QObject
+{
+    Q_OBJECT
+
+private:
+    QTemporaryDir m_folder;
+    QString path(const char *name) const
+    {
+        return m_folder.filePath(QLatin1String(QTest::currentTestFunction()) + QLatin1String(name));
+    }
+
+private Q_SLOTS:
+    void tokensLiveOn()
+    {
+        const QString file = path("/a/tokens.json");
+        QString secret;
+        TokenInfo info;
+        {
+            const auto store = TokenStore::open(file).value();
+            const auto made = store->create(QStringLiteral("console"), Role::Operator, {});
+            QVERIFY(made);
+            secret = made->secret;
+            info = made->info;
+            QCOMPARE(store->check(secret).value(), info);
+        }
+        QCOMPARE(QFile::permissions(file), privateMode);
+        QVERIFY(!contentOf(file).contains(secret.toLatin1()));
+        const auto store = TokenStore::open(file).value();
+        QCOMPARE(store->list(), QList<TokenInfo>{info});
+        QCOMPARE(store->check(secret).value(), info);
+        QCOMPARE(store->check(secret + QLatin1Char('x')).error().code, ErrorCode::NotAuthenticated);
+        QCOMPARE(store->check(QString()).error().code, ErrorCode::NotAuthenticated);
+
+        QSignalSpy revoked(store.get(), &TokenStore::revoked);
+        QVERIFY(!store->revoke(QStringLiteral("nobody")));
+        QCOMPARE(revoked.size(), 0);
+        QVERIFY(store->revoke(info.id));
+        QCOMPARE(revoked.first().first().toString(), info.id);
+        QVERIFY(!store->check(secret));
+        QVERIFY(!TokenStore::open(file).value()->check(secret));
+    }
+
+    void tokensDiffer()
+    {
+        const auto store = TokenStore::open(path("/tokens.json")).value();
+        QSet<QString> seen;
+        for (int i = 0; i < 50; ++i) {
+            const auto made = store->create(QStringLiteral("same"), Role::Viewer, {}).value();
+            seen << made.secret << made.info.id;
+        }
+        QCOMPARE(seen.size(), 100);
+    }
+
+    void tokensExpire()
+    {
+        const auto store = TokenStore::open(path("/tokens.json")).value();
+        const auto now = QDateTime::currentDateTimeUtc();
+        QCOMPARE(store->create(QStringLiteral("x"), Role::Viewer, now.addSecs(-1)).error().code,
+                 ErrorCode::InvalidParameter);
+        const auto made = store->create(QStringLiteral("x"), Role::Viewer, now.addMSecs(400)).value();
+        QVERIFY(store->check(made.secret));
+        QTRY_VERIFY(!store->check(made.secret));
+        QCOMPARE(store->list().size(), 1);
+    }
+
+    void badTokenNames()
+    {
+        const auto store = TokenStore::open(path("/tokens.json")).value();
+        QVERIFY(!store->create(QStringLiteral("  "), Role::Viewer, {}));
+        QVERIFY(!store->create(QString(1000, QLatin1Char('x')), Role::Viewer, {}));
+        QVERIFY(store->list().isEmpty());
+    }
+
+    void aSpoiledFileIsNamedAndLeftAlone_data()
+    {
+        QTest::addColumn<QByteArray>("content");
+        QTest::newRow("empty") << QByteArray();
+        QTest::newRow("half") << QByteArray("[{\"id\":\"1\",");
+        QTest::newRow("other") << QByteArray("true");
+        QTest::newRow("broken entry") << QByteArray("[{\"id\":5}]");
+        QTest::newRow("broken pin") << QByteArray("{\"host:1\":\"md5:00\"}");
+    }
+
+    void aSpoiledFileIsNamedAndLeftAlone()
+    {
+        QFETCH(QByteArray, content);
+        QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("spoiled"));
+        overwrite(file, content);
+        const auto tokens = TokenStore::open(file);
+        QVERIFY(!tokens);
+        QVERIFY(tokens.error().detail.contains(file));
+        const auto trust = TrustStore::open(file);
+        QVERIFY(!trust);
+        QVERIFY(trust.error().detail.contains(file));
+        QCOMPARE(contentOf(file), content);
+    }
+
+    void aFileThatCannotBeWritten()
+    {
+        // A folder in the way fails for root as well.
+        QTemporaryDir folder;
+        const auto store = TokenStore::open(folder.filePath(QStringLiteral("x/tokens.json"))).value();
+        overwrite(folder.filePath(QStringLiteral("x")), "a file where a folder is needed");
+        const auto made = store->create(QStringLiteral("x"), Role::Viewer, {});
+        QVERIFY(!made);
+        QVERIFY(made.error().detail.contains(QLatin1String("tokens.json")));
+        QVERIFY(store->list().isEmpty());
+    }
+
+    void serversArePinned()
+    {
+        const QString file = path("/trust.json");
+        const QString first = QStringLiteral("sha256:11");
+        const QString second = QStringLiteral("sha256:22");
+        {
+            auto store = TrustStore::open(file).value();
+            QCOMPARE(store.check(QStringLiteral("a:1"), first).value(), TrustStore::Verdict::New);
+            QCOMPARE(store.check(QStringLiteral("a:1"), first).value(), TrustStore::Verdict::Known);
+            QCOMPARE(store.check(QStringLiteral("a:2"), second).value(), TrustStore::Verdict::New);
+        }
+        QCOMPARE(QFile::permissions(file), privateMode);
+        auto store = TrustStore::open(file).value();
+        const auto changed = store.check(QStringLiteral("a:1"), second);
+        QCOMPARE(changed.error().code, ErrorCode::FingerprintMismatch);
+        QVERIFY(changed.error().detail.contains(first) && changed.error().detail.contains(second));
+        QCOMPARE(store.fingerprint(QStringLiteral("a:1")), first);
+        QVERIFY(store.pin(QStringLiteral("a:1"), second));
+        QCOMPARE(store.check(QStringLiteral("a:1"), second).value(), TrustStore::Verdict::Known);
+        QVERIFY(store.forget(QStringLiteral("a:1")));
+        QCOMPARE(TrustStore::open(file).value().fingerprint(QStringLiteral("a:1")), QString());
+        QCOMPARE(TrustStore::open(file).value().fingerprint(QStringLiteral("a:2")), second);
+    }
+
+    void theCertificateIsMadeOnce()
+    {
+        const QString cert = path("/cert.pem");
+        const QString key = path("/key.pem");
+        const auto made = ServerCertificate::loadOrMake(cert, key, QStringLiteral("host.example"));
+        QVERIFY(made);
+        QCOMPARE(QFile::permissions(key), privateMode);
+        const QSslCertificate &own = made->chain.first();
+        QCOMPARE(own.subjectInfo(QSslCertificate::CommonName).value(0), QStringLiteral("host.example"));
+        QVERIFY(own.subjectAlternativeNames().values().contains(QStringLiteral("host.example")));
+        QVERIFY(own.effectiveDate() < QDateTime::currentDateTimeUtc().addSecs(-3600));
+        QVERIFY(own.expiryDate() > QDateTime::currentDateTimeUtc().addYears(19));
+        QCOMPARE(made->fingerprint().size(), 7 + 64);
+        const auto again = ServerCertificate::loadOrMake(cert, key, QStringLiteral("other"));
+        QVERIFY(again);
+        QCOMPARE(again->fingerprint(), made->fingerprint());
+
+        QFile::remove(cert);
+        const QByteArray keyBefore = contentOf(key);
+        const auto half = ServerCertificate::loadOrMake(cert, key, QStringLiteral("other"));
+        QVERIFY(!half);
+        QVERIFY(half.error().detail.contains(cert));
+        QCOMPARE(contentOf(key), keyBefore);
+        overwrite(cert, "no certificate");
+        QVERIFY(ServerCertificate::load(cert, key).error().detail.contains(cert));
+    }
+
+    void strangeNamesOfHosts()
+    {
+        for (const QString &name : {QString(), QString(300, QLatin1Char('n')), QStringLiteral("a,IP:1.2.3.4"),
+                                    QStringLiteral("täg"), QStringLiteral("a\nb")}) {
+            // Either works or says that it does not; and if it works, the name brings nothing else along.
+            const auto made = makeCertificate(name, 0, 3600);
+            if (made) {
+                const auto certificate = QSslCertificate(made->certificate);
+                QVERIFY(!certificate.isNull());
+                QVERIFY(!certificate.subjectAlternativeNames().contains(QSsl::IpAddressEntry));
+            } else {
+                QCOMPARE(made.error().code, ErrorCode::Internal);
+            }
+        }
+    }
+
+    void backoffDoublesWithinItsBounds()
+    {
+        Backoff backoff(1, 100ms, 1000ms);
+        for (const auto ceiling : {100ms, 200ms, 400ms, 800ms, 1000ms, 1000ms}) {
+            const auto wait = backoff.next();
+            QVERIFY(wait >= ceiling / 2 && wait <= ceiling);
+        }
+        backoff.reset();
+        QVERIFY(backoff.next() <= 100ms);
+    }
+
+    void backoffIsDecidedByItsSeed()
+    {
+        const auto waits = [](quint32 seed) {
+            Backoff backoff(seed, 1000ms, 60'000ms);
+            QList<std::chrono::milliseconds> list;
+            for (int i = 0; i < 6; ++i)
+                list.append(backoff.next());
+            return list;
+        };
+        QCOMPARE(waits(7), waits(7));
+        QVERIFY(waits(7) != waits(8));
+    }
+
+    void wrongTokensAreSlowed()
+    {
+        AttemptThrottle throttle;
+        const QString bad = QStringLiteral("10.0.0.1");
+        Instant now{};
+        now += 1h;
+        QCOMPARE(throttle.reserve(bad, now), 0ms);
+        throttle.failed(bad, now);
+        QCOMPARE(throttle.reserve(bad, now), AttemptThrottle::First);
+        throttle.failed(bad, now);
+        // The next waits its own turn, after the one that is already waiting.
+        QCOMPARE(throttle.reserve(bad, now), AttemptThrottle::First + 2 * AttemptThrottle::First);
+        QCOMPARE(throttle.reserve(QStringLiteral("10.0.0.2"), now), 0ms);
+        for (int i = 0; i < 50; ++i)
+            throttle.failed(bad, now);
+        QCOMPARE(throttle.reserve(bad, now + 1h - 51min), AttemptThrottle::Longest);
+        QCOMPARE(throttle.reserve(bad, now + 11min), 0ms);
+        QCOMPARE(throttle.size(), 0);
+    }
+
+    void theThrottleForgetsTheOldest()
+    {
+        AttemptThrottle throttle;
+        Instant now{};
+        for (int i = 0; i < AttemptThrottle::MaxAddresses + 2; ++i) {
+            now += 1ms;
+            throttle.failed(QString::number(i), now);
+        }
+        QCOMPARE(throttle.reserve(QStringLiteral("0"), now), 0ms);
+        QVERIFY(throttle.reserve(QString::number(AttemptThrottle::MaxAddresses), now) > 0ms);
+        QCOMPARE(throttle.size(), AttemptThrottle::MaxAddresses);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestTrust)
+#include "tst_trust.moc"
