@@ -33,7 +33,7 @@ constexpr Sentence Sentences[] = {
     {ErrorCode::NetworkFailure, "the network failed: %1"},
     {ErrorCode::FileNotFound, "not found: %1"},
     {ErrorCode::FileAccessDenied, "not allowed: %1"},
-    {ErrorCode::WrongFileKind, "%1 is there and is no regular file"},
+    {ErrorCode::WrongFileKind, "%1 is there and is no regular file; this build writes regular files only"},
     {ErrorCode::FileFailure, "writing failed: %1"},
     {ErrorCode::DeviceFull, "no room on the device for %1"},
     {ErrorCode::ConnectionLost, "the reader of the output went away (%1)"},

@@ -1,0 +1,300 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "apps/receiver/receiveroptions.h"
+#include "apps/receiver/sentences.h"
+#include "apps/receiver/textreporter.h"
+#include "transport/initiationscript.h"
+#include "transport/receivingbench.h"
+#include "transport/sendingthread.h"
+
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+#include <csignal>
+
+using namespace castdeck;
+
+namespace
+{
+
+constexpr uint32_t BlockSize = 1413;
+constexpr int Patience = 60'000; // ms
+
+/// The last JSON line of the output.
+QJsonObject lastLine(const QByteArray &output)
+{
+    return QJsonDocument::fromJson(output.trimmed().split('\n').last()).object();
+}
+
+} // namespace
+
+/// The real program against a real session on loopback.
+class CastjoinTest : public QObject
+{
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+    uint16_t m_port = static_cast<uint16_t>(20000 + QCoreApplication::applicationPid() % 10000);
+    QByteArray m_content;
+    wire::InitiationReply m_session;
+    std::unique_ptr<SendingThread> m_sender;
+    std::unique_ptr<ScriptedServer> m_initiation;
+
+    QString path(const char *name) const { return m_folder.filePath(QString::fromLatin1(name)); }
+
+    void serve(uint64_t size, uint64_t rateLimit = 0)
+    {
+        m_content = testContent({size, BlockSize});
+        QFile file(path("content"));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(m_content);
+        file.close();
+        SendingSettings settings;
+        settings.id = SessionId(0x6D190000u + m_port);
+        settings.interface = *findInterface(QStringLiteral("lo"));
+        settings.group = {{{239, 255, 78, static_cast<uint8_t>(m_port)}, 4}, m_port++};
+        settings.blockSize = BlockSize;
+        settings.rateLimit = rateLimit;
+        auto sender = SendingThread::start(settings, *ContentSource::fromPath(path("content")),
+                                           std::make_shared<ClientIds>());
+        QVERIFY(sender);
+        m_sender = std::move(*sender);
+        m_session = {
+            settings.group, {settings.interface.address, settings.group.port},    size,
+            BlockSize,      wire::ContentGeometry{size, BlockSize}.totalBlocks(), settings.id.value()};
+        m_initiation = std::make_unique<ScriptedServer>([this](int) { return Packets{encoded(m_session)}; });
+    }
+
+    void start(QProcess &process, const QStringList &more)
+    {
+        QStringList arguments{QStringLiteral("--initiation-port"),
+                              QString::number(m_initiation ? m_initiation->endpoint().port : 9)};
+        arguments += more;
+        arguments += {QStringLiteral("127.0.0.1"), QStringLiteral("images"), QStringLiteral("disk.img")};
+        process.setWorkingDirectory(m_folder.path());
+        process.start(QStringLiteral(CASTDECK_BIN_DIR "/castjoin"), arguments);
+        QVERIFY(process.waitForStarted());
+    }
+    int exitCode(QProcess &process)
+    {
+        if (!QTest::qWaitFor([&] { return process.state() == QProcess::NotRunning; }, Patience))
+            return -1;
+        return process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -2;
+    }
+    /// Takes what the program says until it has said @p text.
+    static bool says(QProcess &process, const char *text)
+    {
+        QByteArray said;
+        const auto heard = [&] {
+            said += process.readAllStandardOutput() + process.readAllStandardError();
+            return said.contains(text);
+        };
+        return QTest::qWaitFor(heard, Patience);
+    }
+    QByteArray contentOf(const char *name) const
+    {
+        QFile file(path(name));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("no file");
+    }
+    QString output(const char *name) const { return path(name); }
+
+private Q_SLOTS:
+    void cleanup()
+    {
+        m_sender.reset();
+        m_initiation.reset();
+    }
+
+    void itWritesTheFile()
+    {
+        serve(3'000'000);
+        QProcess process;
+        start(process, {QStringLiteral("-o"), output("whole")});
+        QCOMPARE(exitCode(process), 0);
+        QVERIFY(contentOf("whole") == m_content);
+        QVERIFY(!QFile::exists(output("whole.part")));
+        QVERIFY(process.readAllStandardError().contains("complete, 3.0 MB"));
+        QVERIFY(process.readAllStandardOutput().isEmpty());
+    }
+
+    void theNameOfTheContentIsTheDefault()
+    {
+        serve(1);
+        QProcess process;
+        start(process, {});
+        QCOMPARE(exitCode(process), 0);
+        QVERIFY(contentOf("disk.img") == m_content);
+    }
+
+    void nothingIsAnEmptyFileAtOnce()
+    {
+        m_initiation = std::make_unique<ScriptedServer>([](int) {
+            return Packets{
+                encoded(wire::InitiationReply{{{{239, 0, 0, 1}, 4}, 9}, {Loopback, 9}, 0, BlockSize, 0, 1})};
+        });
+        QProcess process;
+        start(process, {QStringLiteral("-o"), output("nothing")});
+        QCOMPARE(exitCode(process), 0);
+        QCOMPARE(contentOf("nothing"), QByteArray());
+    }
+
+    void intoAPipe()
+    {
+        serve(2'000'001);
+        QProcess process;
+        start(process, {QStringLiteral("--json"), QStringLiteral("-o"), QStringLiteral("-")});
+        QCOMPARE(exitCode(process), 0);
+        QVERIFY(process.readAllStandardOutput() == m_content);
+        QCOMPARE(lastLine(process.readAllStandardError())[QStringLiteral("result")].toString(),
+                 QStringLiteral("complete"));
+    }
+
+    void terminatedSaysByWhomAndWhy()
+    {
+        serve(4'000'000, 1'000'000);
+        QProcess process;
+        start(process, {QStringLiteral("--json"), QStringLiteral("-o"), output("cut")});
+        QVERIFY(says(process, "\"receiving\""));
+        m_sender->terminate(
+            {DisconnectType::Abort, QStringLiteral("wrong\u001B[2J image"), QStringLiteral("alice")});
+        QCOMPARE(exitCode(process), 10);
+        const QJsonObject line = lastLine(process.readAllStandardOutput());
+        QCOMPARE(line[QStringLiteral("result")].toString(), QStringLiteral("terminated"));
+        QCOMPARE(line[QStringLiteral("exitCode")].toInt(), 10);
+        QCOMPARE(line[QStringLiteral("by")].toString(), QStringLiteral("alice"));
+        QCOMPARE(line[QStringLiteral("reason")].toString(), QStringLiteral("wrong [2J image"));
+        QVERIFY(!QFile::exists(output("cut")));
+    }
+
+    void fallbackIsNotThereYet()
+    {
+        serve(4'000'000, 1'000'000);
+        QProcess process;
+        start(process, {QStringLiteral("-o"), output("elsewhere")});
+        QVERIFY(says(process, " of 4.0 MB"));
+        m_sender->terminate({DisconnectType::Fallback, {}, QStringLiteral("bob")});
+        QCOMPARE(exitCode(process), 11);
+        QVERIFY(process.readAllStandardError().contains("no other way"));
+    }
+
+    void interruptedKeepsThePart()
+    {
+        serve(4'000'000, 1'000'000);
+        QProcess process;
+        start(process, {QStringLiteral("--json"), QStringLiteral("-o"), output("stopped")});
+        QVERIFY(says(process, "\"receiving\""));
+        QCOMPARE(kill(static_cast<pid_t>(process.processId()), SIGINT), 0);
+        QCOMPARE(exitCode(process), 1);
+        QCOMPARE(lastLine(process.readAllStandardOutput())[QStringLiteral("result")].toString(),
+                 QStringLiteral("cancelled"));
+        QVERIFY(QFile::exists(output("stopped.part")));
+        QVERIFY(!QFile::exists(output("stopped")));
+    }
+
+    void aGroupThatDoesNotReachUsIsTold()
+    {
+        serve(4'000'000, 1'000'000);
+        m_session.group.address.bytes[2] = 79; // as a switch that forwards nothing
+        QProcess process;
+        start(process, {QStringLiteral("-o"), output("silent")});
+        QVERIFY(says(process, "IGMP"));
+        QCOMPARE(kill(static_cast<pid_t>(process.processId()), SIGTERM), 0);
+        QCOMPARE(exitCode(process), 1);
+    }
+
+    void killedLeavesNoFile()
+    {
+        serve(4'000'000, 1'000'000);
+        QProcess process;
+        start(process, {QStringLiteral("--json"), QStringLiteral("-o"), output("killed")});
+        QVERIFY(says(process, "\"receiving\""));
+        process.kill();
+        QVERIFY(process.waitForFinished());
+        QVERIFY(!QFile::exists(output("killed")));
+    }
+
+    void refusalsAndLocalTrouble()
+    {
+        m_initiation = std::make_unique<ScriptedServer>(
+            [](int) { return Packets{encoded(wire::InitiationError{0xC1210103})}; });
+        QProcess refused;
+        start(refused, {QStringLiteral("--json")});
+        QCOMPARE(exitCode(refused), 3);
+        const QJsonObject line = lastLine(refused.readAllStandardOutput());
+        QCOMPARE(line[QStringLiteral("error")][QStringLiteral("code")].toString(),
+                 QStringLiteral("C1210103"));
+
+        QProcess noInterface;
+        start(noInterface, {QStringLiteral("--interface"), QStringLiteral("nosuch0")});
+        QCOMPARE(exitCode(noInterface), 1);
+
+        m_initiation.reset();
+        serve(1000);
+        QProcess folder;
+        start(folder, {QStringLiteral("-o"), m_folder.path()});
+        QCOMPARE(exitCode(folder), 1);
+        QVERIFY(folder.readAllStandardError().contains("no regular file"));
+
+        QProcess blockDevice;
+        start(blockDevice, {QStringLiteral("-o"), QStringLiteral("/dev/null")});
+        QCOMPARE(exitCode(blockDevice), 1);
+    }
+
+    void usage_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        const auto row = [](const char *name, const char *arguments) {
+            QTest::newRow(name) << QString::fromLatin1(arguments).split(QLatin1Char(' '));
+        };
+        row("no content", "server images");
+        row("no such option", "--frobnicate server images x");
+        row("port", "--initiation-port 70000 server images x");
+        row("limit", "--limit 0 server images x");
+        row("limit is no number", "--limit fast server images x");
+        row("initiation", "--initiation carrier-pigeon server images x");
+        row("tls is not there yet", "--initiation tls server images x");
+        row("fingerprint", "--fingerprint sha256:12 server images x");
+        row("content without a file name", "server images a/..");
+        row("too much", "server images x y");
+    }
+    void usage()
+    {
+        QFETCH(const QStringList, arguments);
+        QProcess process;
+        process.start(QStringLiteral(CASTDECK_BIN_DIR "/castjoin"), arguments);
+        QCOMPARE(exitCode(process), 2);
+        QVERIFY(!process.readAllStandardError().isEmpty());
+    }
+
+    void theProgressLineFits_data()
+    {
+        QTest::addColumn<int>("width");
+        for (const int width : {20, 60, 80, 200})
+            QTest::addRow("%d", width) << width;
+    }
+    void theProgressLineFits()
+    {
+        QFETCH(const int, width);
+        ProgressReport report;
+        report.status.state = ReceivingState::Regular;
+        report.status.percent = 42;
+        report.status.bytesWritten = 420'000'000;
+        report.size = 1'000'000'000;
+        report.rate = 1'000'000;
+        const QString line = progressLine(report, width);
+        QVERIFY(line.size() < width);
+        QVERIFY(line.contains(QLatin1String("42 %")));
+        QCOMPARE(line.contains(QLatin1String("9:40 left")), width >= 60);
+    }
+
+    void peersTextIsMadeHarmless()
+    {
+        QCOMPARE(printable(QStringLiteral("a\n\u001B[31mb\u202Ec\u009B\td")), QStringLiteral("a [31mbc d"));
+    }
+};
+
+QTEST_GUILESS_MAIN(CastjoinTest)
+#include "tst_castjoin.moc"
