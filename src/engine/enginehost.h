@@ -34,6 +34,8 @@ public:
     /// Ends all sessions, tells the clients, then ends the thread: stopped() follows.
     void shutDown(const DisconnectOrder &order);
     bool isRunning() const { return m_thread->isRunning(); }
+    /// Where the engine lives, for objects that are moved there before they are handed over by post().
+    QThread *engineThread() const { return m_thread.get(); }
 
 Q_SIGNALS:
     /// @p initiationPort is 0 when there is no UDP initiation.

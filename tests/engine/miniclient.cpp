@@ -112,8 +112,8 @@ void MiniClient::acknowledge(quint64 serverTime)
 
 void MiniClient::take(const wire::TransportPacket &packet)
 {
-    if (const auto *ack = std::get_if<wire::JoinAck>(&packet.body)) {
-        m_id = ack->clientId;
+    if (const auto *joined = std::get_if<wire::JoinAck>(&packet.body)) {
+        m_id = joined->clientId;
         wire::Qcr report;
         report.clientId = m_id;
         report.serverTime = packet.senderTime;
@@ -140,11 +140,11 @@ void MiniClient::take(const wire::TransportPacket &packet)
     } else if (const auto *data = std::get_if<wire::Data>(&packet.body)) {
         ++m_blocksSeen;
         // What was lost is acknowledged as well: it asks for everything again anyway.
-        m_contiguous = std::max(m_contiguous, data->oDataSeqNo);
+        m_contiguous = std::max<quint64>(m_contiguous, data->oDataSeqNo);
         if (data->clientId == m_id)
             acknowledge(packet.senderTime);
     } else if (const auto *spm = std::get_if<wire::Spm>(&packet.body)) {
-        m_contiguous = std::max(m_contiguous, spm->leadODataSeqNo);
+        m_contiguous = std::max<quint64>(m_contiguous, spm->leadODataSeqNo);
         if (spm->masterClientId == m_id)
             acknowledge(packet.senderTime);
     } else if (const auto *kick = std::get_if<wire::Kick>(&packet.body)) {
