@@ -483,6 +483,8 @@ Error errorFromRpc(const QJsonObject &object)
         object.value(QStringLiteral("data")).toObject().value(QStringLiteral("detail")).toString();
     if (code == methodNotFound)
         return {ErrorCode::UnknownVerb, detail};
+    if (code == invalidRequest)
+        return {ErrorCode::ProtocolViolation, detail};
     if (code <= 0 || code > 0xFFFFFFFF)
         return {ErrorCode::ProtocolViolation,
                 detail.isEmpty() ? object.value(QStringLiteral("message")).toString() : detail};

@@ -68,9 +68,9 @@ void ServerEndpoint::takeRequest(const Request &request)
     }
     if (!isHello && !m_identity) {
         const auto *unreadable = std::get_if<UnreadableRequest>(&request.body);
-        drop(unreadable
-                 ? unreadable->error
-                 : Error{ErrorCode::ProtocolViolation, QStringLiteral("the first request must be hello")});
+        const QString detail = m_greeting ? QStringLiteral("a request before hello was answered")
+                                          : QStringLiteral("the first request must be hello");
+        drop(unreadable ? unreadable->error : Error{ErrorCode::ProtocolViolation, detail});
         return;
     }
     if (m_identity && m_limits.idle.count() > 0)

@@ -21,7 +21,8 @@ void release(std::unique_ptr<QSslSocket> owned, std::chrono::milliseconds linger
 {
     QSslSocket *socket = owned.release();
     socket->disconnect();
-    if (socket->state() != QAbstractSocket::ConnectedState) {
+    const bool sound = socket->error() == QAbstractSocket::UnknownSocketError;
+    if (!sound || socket->state() != QAbstractSocket::ConnectedState) {
         socket->abort();
         socket->deleteLater();
         return;

@@ -13,14 +13,14 @@ namespace castdeck
 /// Where a server is, and how it is recognised: by a fingerprint that is given, else by an authority that is
 /// given, else by the fingerprint that was pinned when it was met first.
 struct TlsTarget {
-    QString host;
+    QString host{};
     quint16 port = 5042;
-    QString fingerprint;                   ///< "sha256:HEX"; only this certificate will do
-    QList<QSslCertificate> authorities;    ///< certificates signed by these for this host will do
-    TrustStore *trust = nullptr;           ///< outlives the channel
-    QList<QSslCertificate> ownCertificate; ///< for mutual TLS, with ownKey
-    QSslKey ownKey;
-    TlsChannel::Limits limits;
+    QString fingerprint{};                   ///< "sha256:HEX"; only this certificate will do
+    QList<QSslCertificate> authorities{};    ///< certificates signed by these for this host will do
+    TrustStore *trust = nullptr;             ///< outlives the channel
+    QList<QSslCertificate> ownCertificate{}; ///< for mutual TLS, with ownKey
+    QSslKey ownKey{};
+    TlsChannel::Limits limits{};
 
     /// "host:port", the name in the trust store.
     QString name() const;

@@ -22,16 +22,16 @@ class TlsListener final : public QTcpServer
     Q_OBJECT
 public:
     struct Options {
-        ServerCertificate certificate;
+        ServerCertificate certificate{};
         /// Not empty: whoever shows no certificate signed by one of these is refused in the handshake.
-        QList<QSslCertificate> clientAuthorities;
+        QList<QSslCertificate> clientAuthorities{};
         /// With clientAuthorities: the role of one who shows a certificate and no token; its common name is
         /// the identity. Without it a token is needed as well.
-        std::optional<Role> certificateRole;
+        std::optional<Role> certificateRole{};
         int maxConnections = 256;
         int maxUngreetedPerAddress = 16;
         ServerEndpoint::Limits limits{.idle = std::chrono::milliseconds(90'000)};
-        TlsChannel::Limits channel;
+        TlsChannel::Limits channel{};
     };
 
     TlsListener(ServerEndpoint::Services services, TokenStore *tokens, Options options,

@@ -128,12 +128,12 @@ private Q_SLOTS:
         }
     }
 
-    void everyTruncationIsRefused()
+    void truncationsAreRefused()
     {
         const auto messages = everyMessage();
         for (const Message &message : messages) {
             const QByteArray line = JsonCodec::encode(message)->chopped(1);
-            for (qsizetype size = 0; size < line.size(); ++size)
+            for (qsizetype size = 0; size < line.size(); size += 1 + size / 128)
                 QVERIFY(!decode(line.first(size)));
         }
     }

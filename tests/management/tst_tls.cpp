@@ -295,7 +295,7 @@ private Q_SLOTS:
         clock.start();
         const auto good = dial(scene.rig.target(), newToken(scene.rig, Role::Viewer));
         QVERIFY(outcome(good->inventory()));
-        QVERIFY(clock.durationElapsed() >= AttemptThrottle::First);
+        QVERIFY(clock.elapsed() >= AttemptThrottle::First.count());
         QVERIFY(scene.witnessIsUndisturbed());
     }
 
@@ -359,6 +359,11 @@ private Q_SLOTS:
         QTest::newRow("no greeting") << false
                                      << QByteArray("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}\n")
                                      << QByteArray("the first request must be hello");
+        QTest::newRow("impatient")
+            << false
+            << QByteArray("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"hello\",\"params\":{\"protocol\":1}}\n"
+                          "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"ping\"}\n")
+            << QByteArray("a request before hello was answered");
         QTest::newRow("unreadable greeting")
             << false << QByteArray("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"hello\",\"params\":{}}\n")
             << QByteArray("params.protocol is missing");
@@ -412,6 +417,7 @@ private Q_SLOTS:
         RawPeer peer(scene.rig.target());
         QVERIFY(peer.isReady());
         peer.greet(newToken(scene.rig, Role::Viewer));
+        QVERIFY(peer.hears("welcome"));
         peer.write(
             "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"session.fly\"}\n"
             "{\"jsonrpc\":\"2.0\",\"id\":3,\"method\":\"session.terminate\",\"params\":{\"id\":\"x\"}}\n"
