@@ -32,7 +32,8 @@ QList<int> rolesOf(ColumnSet columns)
     if (columns.intersects(Column::Name | Column::Namespace | Column::State | Column::Clients))
         roles << InventoryRole::Facts;
     if (columns.intersects(Column::State))
-        roles << InventoryRole::Alert << InventoryRole::Stale << InventoryRole::Idle << InventoryRole::Master;
+        roles << InventoryRole::Alert << InventoryRole::Stale << InventoryRole::Idle << InventoryRole::Icon
+              << InventoryRole::Master;
     return roles;
 }
 
@@ -198,6 +199,8 @@ QVariant InventoryModel::data(const QModelIndex &index, int role) const
         return QVariant::fromValue(text.facts());
     case InventoryRole::Sort:
         return text.sortKey(column);
+    case InventoryRole::Value:
+        return text.value(column);
     case InventoryRole::Group:
         return nodeOf(index)->kind == RowKind::Namespace ? 1 : 0;
     case InventoryRole::Filter:
@@ -210,6 +213,8 @@ QVariant InventoryModel::data(const QModelIndex &index, int role) const
         return text.isStale();
     case InventoryRole::Idle:
         return nodeOf(index)->kind == RowKind::Namespace;
+    case InventoryRole::Icon:
+        return text.icon();
     case InventoryRole::Master:
         return text.isMaster();
     default:

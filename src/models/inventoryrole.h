@@ -12,13 +12,16 @@ enum : int {
     Kind = Qt::UserRole + 1, ///< RowKind as int
     Facts,                   ///< RowFacts
     Sort,                    ///< key to order the column by: a number where it shows one
-    Group,                   ///< int; rows of a smaller group stay above others whatever the order
-    Filter,                  ///< the words a person may search the row by
-    Progress,                ///< int 0…100, invalid where there is none
-    Alert,                   ///< bool: needs attention (failed, refused, no data seen)
-    Stale,                   ///< bool: not known to be true any more, or an order is pending
-    Idle,                    ///< bool: nothing goes on here
-    Master,                  ///< bool: the client that paces its session
+    Value,  ///< for other programs: numbers without units, ISO 8601 UTC, stable names; invalid where there is
+            ///< none
+    Group,  ///< int; rows of a smaller group stay above others whatever the order
+    Filter, ///< the words a person may search the row by
+    Progress, ///< int 0…100, invalid where there is none
+    Alert,    ///< bool: needs attention (failed, refused, no data seen)
+    Stale,    ///< bool: not known to be true any more, or an order is pending
+    Idle,     ///< bool: nothing goes on here
+    Icon,     ///< name of what the row is: "server", "session", "folder", "client", "master"
+    Master,   ///< bool: the client that paces its session
 };
 
 } // namespace castdeck::InventoryRole

@@ -254,6 +254,33 @@ QVariant RowText::sortKey(Column column) const
     return display(column);
 }
 
+QVariant RowText::value(Column column) const
+{
+    const bool isClient = m_node.kind == RowKind::Client;
+    switch (column) {
+    case Column::State:
+        if (isClient)
+            return toText(m_node.client().state);
+        if (m_node.kind == RowKind::Namespace)
+            return m_node.nameSpace().tombstoned ? QStringLiteral("tombstoned") : QStringLiteral("published");
+        return m_node.kind == RowKind::Session ? QVariant(toText(m_node.session().state)) : QVariant();
+    case Column::JoinedFor:
+        return isClient ? QVariant(m_node.client().joinedAt.toUTC().toString(Qt::ISODate)) : QVariant();
+    case Column::Name:
+    case Column::Namespace:
+    case Column::Address:
+    case Column::Interface: {
+        const QString text = display(column);
+        return text.isEmpty() ? QVariant() : QVariant(text);
+    }
+    default: {
+        const QVariant key = sortKey(column);
+        const bool isNumber = key.typeId() != QMetaType::QString;
+        return isNumber && key.toDouble() >= 0 ? key : QVariant();
+    }
+    }
+}
+
 QVariant RowText::progress() const
 {
     int percent = 0;
@@ -312,6 +339,21 @@ bool RowText::needsAttention() const
         break;
     }
     return false;
+}
+
+QString RowText::icon() const
+{
+    switch (m_node.kind) {
+    case RowKind::Server:
+        return QStringLiteral("server");
+    case RowKind::Session:
+        return QStringLiteral("session");
+    case RowKind::Namespace:
+        return QStringLiteral("folder");
+    case RowKind::Client:
+        return isMaster() ? QStringLiteral("master") : QStringLiteral("client");
+    }
+    return {};
 }
 
 bool RowText::isStale() const

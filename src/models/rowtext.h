@@ -24,6 +24,8 @@ public:
     QString display(Column column) const;
     /// A number where the column shows one, so that 9 % sorts before 10 %; unknown values sort lowest.
     QVariant sortKey(Column column) const;
+    /// For other programs: no units, no translation; invalid where there is nothing to say.
+    QVariant value(Column column) const;
     QVariant progress() const;
     QString toolTip() const;
     /// The whole row in one sentence.
@@ -31,6 +33,7 @@ public:
     QString searchable() const;
     RowFacts facts() const;
     bool needsAttention() const;
+    QString icon() const;
     bool isStale() const;
     bool isMaster() const;
 

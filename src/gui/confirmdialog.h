@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gui/prompter.h"
+
+#include <QDialog>
+#include <memory>
+
+namespace Ui
+{
+class ConfirmDialog;
+}
+
+namespace castdeck
+{
+
+/// Names what will be cut and what that can do, and takes a reason. Declining is the default button: the verb
+/// cannot be given by an Enter too many.
+class ConfirmDialog : public QDialog
+{
+    Q_OBJECT
+public:
+    explicit ConfirmDialog(const Confirmation &question, QWidget *parent = nullptr);
+    ~ConfirmDialog() override;
+
+    QString reason() const;
+
+private:
+    std::unique_ptr<Ui::ConfirmDialog> m_ui;
+};
+
+} // namespace castdeck

@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gui/prompter.h"
+
+#include <QPointer>
+#include <QWidget>
+
+namespace castdeck
+{
+
+/// Asks by dialogs that are modal to their window and return at once.
+class DialogPrompter : public Prompter
+{
+public:
+    /// The window the dialogs belong to; without one they stand alone.
+    void setWindow(QWidget *window) { m_window = window; }
+
+    void confirm(const Confirmation &question, QObject *context,
+                 std::function<void(const QString &reason)> accepted) override;
+    void askWhatToPublish(const PublishQuestion &question, QObject *context,
+                          std::function<void(const NamespaceInfo &what)> accepted) override;
+    void askWhereToExport(QObject *context, std::function<void(const QString &path)> accepted) override;
+
+private:
+    QPointer<QWidget> m_window;
+};
+
+} // namespace castdeck

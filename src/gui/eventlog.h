@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QAbstractTableModel>
+#include <QDateTime>
+#include <deque>
+
+namespace castdeck
+{
+
+/// What happened, newest last: time, server, event. Bounded; the oldest lines go first.
+class EventLog : public QAbstractTableModel
+{
+    Q_OBJECT
+public:
+    enum Column { Time, Server, Event, ColumnCount };
+    /// bool: somebody should look at it.
+    static constexpr int AlertRole = Qt::UserRole + 1;
+
+    struct Line {
+        QDateTime time; ///< UTC
+        QString server;
+        QString text;
+        bool needsAttention = false;
+    };
+
+    explicit EventLog(int limit, QObject *parent = nullptr);
+
+    void append(Line line);
+    void clear();
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+private:
+    size_t m_limit;
+    std::deque<Line> m_lines;
+};
+
+} // namespace castdeck

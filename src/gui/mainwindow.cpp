@@ -1,0 +1,297 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/mainwindow.h"
+
+#include "gui/errortext.h"
+#include "gui/headermenu.h"
+#include "gui/noticetext.h"
+#include "gui/progressdelegate.h"
+#include "gui/serverregistry.h"
+#include "gui/sessionactions.h"
+#include "models/inventorymodel.h"
+#include "models/inventoryrole.h"
+#include "ui_mainwindow.h"
+
+#include <QCloseEvent>
+#include <QLabel>
+#include <QMenu>
+#include <QMessageBox>
+#include <QSettings>
+
+namespace castdeck
+{
+
+namespace
+{
+
+constexpr int longestLog = 2000;
+const QString geometryKey = QStringLiteral("window/geometry");
+const QString stateKey = QStringLiteral("window/state");
+const QString columnsKey = QStringLiteral("window/columns");
+
+/// Widths in characters, in the order of Column.
+constexpr int widths[ColumnCount] = {26, 12, 19, 14, 12, 8, 10, 7, 9, 9, 8, 11, 22, 18, 9};
+
+RowDelegate::Roles rowRoles()
+{
+    return {InventoryRole::Icon, InventoryRole::Alert, InventoryRole::Stale, InventoryRole::Idle};
+}
+
+} // namespace
+
+MainWindow::MainWindow(InventoryModel &model, ServerRegistry &servers, Prompter &prompter,
+                       QSettings &settings, QWidget *parent)
+    : QMainWindow(parent)
+    , m_model(model)
+    , m_servers(servers)
+    , m_settings(settings)
+    , m_ui(std::make_unique<Ui::MainWindow>())
+    , m_count(new QLabel(this))
+    , m_filter(InventoryRole::Filter, InventoryRole::Sort, InventoryRole::Group)
+    , m_rates(model, {InventoryRole::Facts, InventoryRole::Value, static_cast<int>(Column::Rate),
+                      static_cast<int>(Column::Loss)})
+{
+    m_ui->setupUi(this);
+    m_filter.setSourceModel(&m_model);
+    m_ui->statusBar->addWidget(m_count);
+    setUpView();
+    m_actions = new SessionActions(m_model, m_servers, prompter, *m_ui->view->selectionModel(), this);
+    setUpActions();
+    setUpEvents();
+    restoreLayout();
+    m_ui->view->expandToDepth(0);
+    m_ui->view->setFocus();
+
+    connect(&m_tick, &QTimer::timeout, this, &MainWindow::tick);
+    m_tick.start(std::chrono::seconds{1});
+    m_hintLater.setSingleShot(true);
+    m_hintLater.setInterval(0);
+    connect(&m_hintLater, &QTimer::timeout, this, [this] {
+        showHint();
+        countRows();
+    });
+    for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
+        connect(&m_filter, signal, &m_hintLater, qOverload<>(&QTimer::start));
+    connect(&m_model, &QAbstractItemModel::dataChanged, &m_hintLater, [this] {
+        if (!m_hintLater.isActive())
+            m_hintLater.start();
+    });
+    m_hintLater.start();
+    showChart();
+}
+
+MainWindow::~MainWindow() = default;
+
+InventoryView &MainWindow::view() const
+{
+    return *m_ui->view;
+}
+
+NoticeLine &MainWindow::notices() const
+{
+    return *m_ui->notice;
+}
+
+void MainWindow::setUpView()
+{
+    InventoryView *view = m_ui->view;
+    view->setModel(&m_filter);
+    view->setItemDelegate(new RowDelegate(rowRoles(), view));
+    view->setItemDelegateForColumn(static_cast<int>(Column::Progress),
+                                   new ProgressDelegate(InventoryRole::Progress, rowRoles(), view));
+    m_columns = new HeaderMenu(view->header());
+    const int character = fontMetrics().averageCharWidth();
+    for (int column = 0; column < ColumnCount; ++column)
+        view->header()->resizeSection(column, widths[column] * character);
+    view->header()->setStretchLastSection(false);
+    view->sortByColumn(static_cast<int>(Column::Name), Qt::AscendingOrder);
+    connect(view, &InventoryView::menuRequested, this, &MainWindow::showMenu);
+    connect(&m_filter, &QAbstractItemModel::rowsInserted, this, &MainWindow::expandNew);
+    connect(view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &MainWindow::showChart);
+    connect(m_ui->filter, &QLineEdit::textChanged, this, [this](const QString &text) {
+        m_filter.setFilterText(text);
+        if (m_filter.isFiltering())
+            m_ui->view->expandAll();
+        showHint();
+        countRows();
+    });
+}
+
+void MainWindow::setUpActions()
+{
+    SessionActions &a = *m_actions;
+    a.setCopiedColumns([this] { return m_columns->visibleColumns(); });
+    const QAction *quit = m_ui->quit;
+    m_ui->serverMenu->insertActions(m_ui->quit, {a.publish(), a.retire()});
+    m_ui->serverMenu->insertSeparator(m_ui->quit);
+    m_ui->serverMenu->insertActions(m_ui->quit, {a.refresh(), a.exportRows()});
+    m_ui->serverMenu->insertSeparator(m_ui->quit);
+    m_ui->sessionMenu->addActions({a.terminate(), a.disconnectClients(), a.bypass()});
+    m_ui->editMenu->insertAction(m_ui->selectAll, a.copy());
+    m_ui->viewMenu->addActions({m_ui->eventsDock->toggleViewAction(), m_ui->rateDock->toggleViewAction(),
+                                m_ui->toolBar->toggleViewAction()});
+    m_ui->toolBar->addActions({a.publish(), a.retire()});
+    m_ui->toolBar->addSeparator();
+    m_ui->toolBar->addActions({a.terminate(), a.disconnectClients(), a.bypass()});
+    m_ui->toolBar->addSeparator();
+    m_ui->toolBar->addAction(a.refresh());
+    m_ui->view->addActions(a.all());
+    for (QMenu *menu : {m_ui->serverMenu, m_ui->sessionMenu, m_ui->editMenu, m_ui->viewMenu})
+        menu->setToolTipsVisible(true);
+
+    connect(quit, &QAction::triggered, this, &QWidget::close);
+    connect(m_ui->find, &QAction::triggered, this, [this] {
+        m_ui->filter->setFocus(Qt::ShortcutFocusReason);
+        m_ui->filter->selectAll();
+    });
+    connect(m_ui->selectAll, &QAction::triggered, m_ui->view, &QTreeView::selectAll);
+    connect(m_ui->expandAll, &QAction::triggered, m_ui->view, &QTreeView::expandAll);
+    connect(m_ui->collapseAll, &QAction::triggered, m_ui->view, [this] {
+        m_ui->view->collapseAll();
+        m_ui->view->expandToDepth(0);
+    });
+    connect(m_ui->about, &QAction::triggered, this, &MainWindow::showAbout);
+    connect(m_ui->view, &InventoryView::hintActivated, a.publish(), &QAction::trigger);
+    connect(&a, &SessionActions::reported, m_ui->notice, &NoticeLine::show);
+}
+
+void MainWindow::setUpEvents()
+{
+    m_log = new EventLog(longestLog, this);
+    m_ui->events->setLog(m_log);
+    const auto name = [this](const ServerId &id) { return m_model.indexOf(id).data().toString(); };
+    connect(&m_servers, &ServerRegistry::noticed, this,
+            [this, name](const ServerId &id, const Notice &notice) {
+                m_log->append({notice.time, name(id), NoticeText::sentence(notice),
+                               NoticeText::needsAttention(notice)});
+            });
+    connect(&m_servers, &ServerRegistry::refreshFailed, this,
+            [this, name](const ServerId &id, const Error &error) {
+                m_log->append({QDateTime::currentDateTimeUtc(), name(id),
+                               tr("The state could not be fetched: %1").arg(ErrorText::sentence(error)),
+                               true});
+            });
+}
+
+void MainWindow::restoreLayout()
+{
+    resizeDocks({m_ui->eventsDock, m_ui->rateDock}, {700, 460}, Qt::Horizontal);
+    resizeDocks({m_ui->eventsDock, m_ui->rateDock}, {170, 170}, Qt::Vertical);
+    restoreGeometry(m_settings.value(geometryKey).toByteArray());
+    restoreState(m_settings.value(stateKey).toByteArray());
+    m_ui->view->header()->restoreState(m_settings.value(columnsKey).toByteArray());
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    m_settings.setValue(geometryKey, saveGeometry());
+    m_settings.setValue(stateKey, saveState());
+    m_settings.setValue(columnsKey, m_ui->view->header()->saveState());
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::showMenu(const QPoint &globalPosition)
+{
+    auto *menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("rowMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setToolTipsVisible(true);
+    for (QAction *action : m_actions->forContextMenu()) {
+        if (action)
+            menu->addAction(action);
+        else
+            menu->addSeparator();
+    }
+    menu->popup(globalPosition);
+}
+
+void MainWindow::expandNew(const QModelIndex &parent, int first, int last)
+{
+    // What is new is seen: a server's sessions, and the clients of a session. A row that was closed stays
+    // closed.
+    if (!parent.isValid()) {
+        for (int row = first; row <= last; ++row)
+            m_ui->view->expand(m_filter.index(row, 0));
+    } else if (m_filter.rowCount(parent) == last - first + 1) {
+        m_ui->view->expand(parent);
+    }
+}
+
+void MainWindow::showHint()
+{
+    bool empty = true;
+    bool ready = false;
+    for (int row = 0; row < m_model.rowCount(); ++row) {
+        const QModelIndex server = m_model.index(row, 0);
+        empty &= m_model.rowCount(server) == 0;
+        ready |= m_model.facts(server).reachable;
+    }
+    QString hint;
+    if (m_filter.isFiltering() && m_filter.rowCount() == 0)
+        hint = tr("Nothing matches “%1”.").arg(m_ui->filter->text().toHtmlEscaped());
+    else if (empty && m_model.rowCount() == 0)
+        hint = tr("<h3>No server yet</h3>");
+    else if (empty && ready && !m_filter.isFiltering())
+        hint = tr("<h3>Nothing is published yet</h3><p><a href=\"publish\">Publish a folder</a>, and "
+                  "machines can ask "
+                  "for its files. Sessions and their clients appear here as soon as the first one asks.</p>");
+    if (hint != m_ui->view->hint())
+        m_ui->view->setHint(hint);
+}
+
+void MainWindow::tick()
+{
+    m_model.setNow(QDateTime::currentDateTimeUtc());
+    m_rates.sample();
+    showChart();
+}
+
+void MainWindow::showChart()
+{
+    const QModelIndexList rows = m_ui->view->selectionModel()->selectedRows();
+    if (rows.size() != 1) {
+        m_ui->rate->clear(tr("Select a session to see its rate."));
+        return;
+    }
+    const auto facts = rows.constFirst().data(InventoryRole::Facts).value<RowFacts>();
+    if (!facts.sessionId.isValid()) {
+        m_ui->rate->clear(tr("Select a session to see its rate."));
+        return;
+    }
+    const RowKey key{facts.key.server, RowKind::Session, facts.sessionId.value()};
+    const QString content = m_model.indexOf(key).data().toString();
+    m_ui->rate->show(tr("%1 on %2", "content on server").arg(content, facts.serverName),
+                     m_rates.history(key));
+}
+
+void MainWindow::countRows()
+{
+    int sessions = 0;
+    int clients = 0;
+    for (int server = 0; server < m_model.rowCount(); ++server) {
+        const QModelIndex parent = m_model.index(server, 0);
+        for (int row = 0; row < m_model.rowCount(parent); ++row) {
+            const QModelIndex session = m_model.index(row, 0, parent);
+            sessions += session.data(InventoryRole::Kind).toInt() == static_cast<int>(RowKind::Session);
+            clients += m_model.rowCount(session);
+        }
+    }
+    m_count->setText(QStringList{tr("%n server(s)", nullptr, m_model.rowCount()),
+                                 tr("%n session(s)", nullptr, sessions), tr("%n client(s)", nullptr, clients)}
+                         .join(QStringLiteral(" · ")));
+}
+
+void MainWindow::showAbout()
+{
+    auto *box =
+        new QMessageBox(QMessageBox::NoIcon, tr("About Castdeck"),
+                        tr("<h3>Castdeck %1</h3><p>Deploys images to many machines at once by multicast, and "
+                           "lets you see and stop what is going on.</p><p>GPL-3.0-or-later</p>")
+                            .arg(QStringLiteral(CASTDECK_VERSION)),
+                        QMessageBox::Close, this);
+    box->setIconPixmap(QIcon(QStringLiteral(":/icons/castdeck.svg")).pixmap(64));
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
+}
+
+} // namespace castdeck

@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gui/ratekeeper.h"
+#include "gui/report.h"
+#include "models/inventoryfiltermodel.h"
+
+#include <QMainWindow>
+#include <QTimer>
+#include <memory>
+
+class QLabel;
+class QSettings;
+
+namespace Ui
+{
+class MainWindow;
+}
+
+namespace castdeck
+{
+
+class EventLog;
+class HeaderMenu;
+class InventoryModel;
+class InventoryView;
+class NoticeLine;
+class Prompter;
+class ServerRegistry;
+class SessionActions;
+
+/// The console's window: lays out the tree, the actions, the notice line, the events and the rate chart, and
+/// remembers how a person likes it. What is done is done by SessionActions.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+public:
+    /// Everything given must outlive the window. @p settings holds geometry, docks and columns.
+    MainWindow(InventoryModel &model, ServerRegistry &servers, Prompter &prompter, QSettings &settings,
+               QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    SessionActions &actions() const { return *m_actions; }
+    InventoryView &view() const;
+    InventoryFilterModel &rows() { return m_filter; }
+    EventLog &log() const { return *m_log; }
+    NoticeLine &notices() const;
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    void setUpView();
+    void setUpActions();
+    void setUpEvents();
+    void restoreLayout();
+    void showMenu(const QPoint &globalPosition);
+    void showHint();
+    void tick();
+    void showChart();
+    void countRows();
+    void expandNew(const QModelIndex &parent, int first, int last);
+    void showAbout();
+
+    InventoryModel &m_model;
+    ServerRegistry &m_servers;
+    QSettings &m_settings;
+    std::unique_ptr<Ui::MainWindow> m_ui;
+    QLabel *m_count;
+    InventoryFilterModel m_filter;
+    HeaderMenu *m_columns = nullptr;
+    SessionActions *m_actions = nullptr;
+    EventLog *m_log = nullptr;
+    RateKeeper m_rates;
+    QTimer m_tick;
+    QTimer m_hintLater;
+};
+
+} // namespace castdeck

@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/noticetext.h"
+
+#include "gui/errortext.h"
+#include "models/format.h"
+
+namespace castdeck
+{
+
+QString NoticeText::sentence(const Notice &notice)
+{
+    const QString subject = format::printable(notice.subject);
+    const int count = static_cast<int>(notice.count);
+    QStringList parts;
+    switch (notice.kind) {
+    case Notice::Kind::SessionStarted:
+        parts << tr("Session of %1 started").arg(subject);
+        break;
+    case Notice::Kind::SessionEnded:
+        parts << tr("Session of %1 ended, nobody needs anything any more").arg(subject);
+        break;
+    case Notice::Kind::SessionTerminated:
+        parts << tr("Session of %1 terminated, %n client(s) disconnected", nullptr, count).arg(subject);
+        break;
+    case Notice::Kind::SessionFailed:
+        parts << tr("Session of %1 failed").arg(subject);
+        break;
+    case Notice::Kind::ClientJoined:
+        parts << tr("%1 joined").arg(subject);
+        break;
+    case Notice::Kind::ClientCompleted:
+        parts << tr("%1 has everything").arg(subject);
+        break;
+    case Notice::Kind::ClientLeft:
+        parts << tr("%1 gave up").arg(subject);
+        break;
+    case Notice::Kind::ClientDisconnected:
+        parts << tr("%1 was disconnected").arg(subject);
+        break;
+    case Notice::Kind::ClientVanished:
+        parts << tr("%1 vanished, nothing is heard of it any more").arg(subject);
+        break;
+    case Notice::Kind::NamespaceRegistered:
+        parts << tr("%1 published").arg(subject);
+        break;
+    case Notice::Kind::NamespaceDeregistered:
+        parts << tr("%1 taken back").arg(subject);
+        break;
+    }
+    if (!notice.by.isEmpty())
+        parts << tr("by %1").arg(format::printable(notice.by));
+    if (!notice.reason.isEmpty())
+        parts << tr("reason: %1").arg(format::printable(notice.reason));
+    if (!notice.names.isEmpty())
+        parts << tr("never answered: %1").arg(format::printable(notice.names.join(QStringLiteral(", "))));
+    if (notice.error)
+        parts << ErrorText::sentence(*notice.error) +
+                     QStringLiteral(" (%1)").arg(ErrorText::details(*notice.error));
+    return parts.join(QStringLiteral(" · "));
+}
+
+bool NoticeText::needsAttention(const Notice &notice)
+{
+    return notice.kind == Notice::Kind::SessionFailed || notice.kind == Notice::Kind::ClientVanished ||
+           !notice.names.isEmpty() || notice.error;
+}
+
+} // namespace castdeck

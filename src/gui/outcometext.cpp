@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/outcometext.h"
+
+#include "gui/errortext.h"
+#include "models/format.h"
+
+namespace castdeck
+{
+
+Report OutcomeText::report(const OrderOutcome &outcome)
+{
+    QStringList parts;
+    QStringList details;
+    Report report;
+    if (!outcome.done.isEmpty())
+        parts << doneText(outcome);
+    if (outcome.unanswered > 0) {
+        report.kind = Report::Kind::Doubtful;
+        const QString names = format::printable(outcome.unansweredNames.join(QStringLiteral(", ")));
+        parts << (names.isEmpty()
+                      ? tr("%n client(s) never answered", nullptr, static_cast<int>(outcome.unanswered))
+                      : tr("%n client(s) never answered: %1", nullptr, static_cast<int>(outcome.unanswered))
+                            .arg(names));
+    }
+    if (!outcome.failures.isEmpty()) {
+        report.kind = Report::Kind::Failed;
+        parts << failedText(outcome);
+    }
+    for (const OrderOutcome::Failure &failure : outcome.failures)
+        details << QStringLiteral("%1: %2 (%3)")
+                       .arg(failure.name, ErrorText::sentence(failure.error),
+                            ErrorText::details(failure.error));
+    report.text = parts.join(QStringLiteral(" · "));
+    report.details = details.join(QLatin1Char('\n'));
+    return report;
+}
+
+QString OutcomeText::doneText(const OrderOutcome &outcome)
+{
+    const int done = static_cast<int>(outcome.done.size());
+    const QString first = outcome.done.constFirst();
+    switch (outcome.kind) {
+    case OrderKind::Terminate: {
+        const QString clients =
+            tr("%n client(s) disconnected", nullptr, static_cast<int>(outcome.disconnected));
+        return (done == 1 ? tr("Session of %1 terminated").arg(first)
+                          : tr("%n session(s) terminated", nullptr, done)) +
+               QStringLiteral(", ") + clients;
+    }
+    case OrderKind::Disconnect:
+        return done == 1 ? tr("%1 disconnected").arg(first) : tr("%n client(s) disconnected", nullptr, done);
+    case OrderKind::Bypass:
+        return done == 1 ? tr("%1 sent to another way of transfer").arg(first)
+                         : tr("%n client(s) sent to another way of transfer", nullptr, done);
+    case OrderKind::Retire:
+        return done == 1 ? tr("%1 is not published any more").arg(first)
+                         : tr("%n namespace(s) not published any more", nullptr, done);
+    }
+    return {};
+}
+
+QString OutcomeText::failedText(const OrderOutcome &outcome)
+{
+    if (outcome.failures.size() > 1)
+        return tr("%n failed", nullptr, static_cast<int>(outcome.failures.size())) + QStringLiteral(": ") +
+               ErrorText::sentence(outcome.failures.constFirst().error);
+    const OrderOutcome::Failure &failure = outcome.failures.constFirst();
+    return tr("%1 failed: %2", "name: why").arg(failure.name, ErrorText::sentence(failure.error));
+}
+
+} // namespace castdeck

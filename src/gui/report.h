@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QMetaType>
+#include <QString>
+
+namespace castdeck
+{
+
+/// What became of something a person did: a line to read, and more for who wants it.
+struct Report {
+    enum class Kind : quint8 { Done, Doubtful, Failed };
+    Kind kind = Kind::Done;
+    QString text;
+    QString details; ///< lines; may be empty
+
+    friend bool operator==(const Report &, const Report &) = default;
+};
+
+} // namespace castdeck
+
+Q_DECLARE_METATYPE(castdeck::Report)

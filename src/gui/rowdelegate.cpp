@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/rowdelegate.h"
+
+namespace castdeck
+{
+
+RowDelegate::RowDelegate(Roles roles, QObject *parent) : QStyledItemDelegate(parent), m_roles(roles) {}
+
+QColor RowDelegate::alertColor(const QPalette &palette)
+{
+    const bool dark = palette.color(QPalette::Base).lightness() < 128;
+    return dark ? QColor(0xff, 0x8a, 0x80) : QColor(0xb7, 0x1c, 0x1c);
+}
+
+void RowDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const
+{
+    QStyledItemDelegate::initStyleOption(option, index);
+    const QPalette palette = option->palette;
+    const auto paintIn = [option](const QColor &color) {
+        for (const auto group : {QPalette::Active, QPalette::Inactive})
+            option->palette.setColor(group, QPalette::Text, color);
+    };
+    if (index.data(m_roles.stale).toBool())
+        paintIn(palette.color(QPalette::Disabled, QPalette::Text));
+    else if (index.data(m_roles.alert).toBool())
+        paintIn(alertColor(palette));
+    else if (index.data(m_roles.idle).toBool())
+        paintIn(palette.color(QPalette::PlaceholderText));
+    if (index.column() != 0)
+        return;
+    const QString name = index.data(m_roles.icon).toString();
+    if (name.isEmpty())
+        return;
+    QIcon &icon = m_icons[name];
+    if (icon.isNull())
+        icon = QIcon(QStringLiteral(":/icons/%1.svg").arg(name));
+    option->icon = icon;
+    option->features |= QStyleOptionViewItem::HasDecoration;
+}
+
+} // namespace castdeck

@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/rowexport.h"
+
+#include <QDateTime>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace castdeck
+{
+
+namespace
+{
+
+const QStringList levels{QStringLiteral("server"), QStringLiteral("session"), QStringLiteral("client")};
+
+/// Names from the server down to the row itself.
+QStringList path(const QModelIndex &row)
+{
+    QStringList names;
+    for (QModelIndex at = row.siblingAtColumn(0); at.isValid(); at = at.parent())
+        names.prepend(at.data().toString());
+    return names;
+}
+
+QString csvCell(QString text)
+{
+    static const QString formula = QStringLiteral("=+-@\t\r");
+    bool isNumber = false;
+    text.toDouble(&isNumber);
+    if (!text.isEmpty() && !isNumber && formula.contains(text.at(0)))
+        text.prepend(QLatin1Char('\''));
+    if (!text.contains(QLatin1Char(',')) && !text.contains(QLatin1Char('"')) &&
+        !text.contains(QLatin1Char('\n')))
+        return text;
+    return QLatin1Char('"') + text.replace(QLatin1Char('"'), QStringLiteral("\"\"")) + QLatin1Char('"');
+}
+
+void collect(const QAbstractItemModel &model, const QModelIndex &parent, QModelIndexList &rows)
+{
+    for (int row = 0; row < model.rowCount(parent); ++row) {
+        rows << model.index(row, 0, parent);
+        collect(model, rows.constLast(), rows);
+    }
+}
+
+} // namespace
+
+RowExport::RowExport(int valueRole, QStringList columnKeys)
+    : m_valueRole(valueRole), m_columnKeys(std::move(columnKeys))
+{
+}
+
+QString RowExport::text(const QModelIndexList &rows, const QList<int> &columns)
+{
+    QStringList lines;
+    for (const QModelIndex &row : rows) {
+        QStringList cells;
+        for (const int column : columns)
+            cells << row.siblingAtColumn(column).data().toString();
+        lines << cells.join(QLatin1Char('\t'));
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
+QByteArray RowExport::csv(const QModelIndexList &rows) const
+{
+    QString out = (levels + m_columnKeys.mid(1)).join(QLatin1Char(',')) + QStringLiteral("\r\n");
+    for (const QModelIndex &row : rows) {
+        QStringList cells = path(row);
+        while (cells.size() < levels.size())
+            cells << QString();
+        for (int column = 1; column < m_columnKeys.size(); ++column)
+            cells << row.siblingAtColumn(column).data(m_valueRole).toString();
+        for (QString &cell : cells)
+            cell = csvCell(cell);
+        out += cells.join(QLatin1Char(',')) + QStringLiteral("\r\n");
+    }
+    return out.toUtf8();
+}
+
+QByteArray RowExport::json(const QModelIndexList &rows) const
+{
+    QJsonArray array;
+    for (const QModelIndex &row : rows) {
+        QJsonObject object;
+        const QStringList names = path(row);
+        for (qsizetype level = 0; level < std::min(names.size(), levels.size()); ++level)
+            object.insert(levels.at(level), names.at(level));
+        for (int column = 1; column < m_columnKeys.size(); ++column) {
+            const QVariant value = row.siblingAtColumn(column).data(m_valueRole);
+            if (value.isValid())
+                object.insert(m_columnKeys.at(column), QJsonValue::fromVariant(value));
+        }
+        array.append(object);
+    }
+    return QJsonDocument(array).toJson();
+}
+
+QModelIndexList RowExport::allRows(const QAbstractItemModel &model)
+{
+    QModelIndexList rows;
+    collect(model, {}, rows);
+    return rows;
+}
+
+} // namespace castdeck

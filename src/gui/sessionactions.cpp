@@ -1,0 +1,316 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/sessionactions.h"
+
+#include "gui/errortext.h"
+#include "gui/obstacletext.h"
+#include "gui/orderrun.h"
+#include "gui/outcometext.h"
+#include "gui/prompter.h"
+#include "gui/rowexport.h"
+#include "gui/serverregistry.h"
+#include "management/futures.h"
+#include "models/columntext.h"
+#include "models/inventorymodel.h"
+#include "models/inventoryrole.h"
+
+#include <QClipboard>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QIcon>
+#include <QSaveFile>
+#include <numeric>
+
+namespace castdeck
+{
+
+namespace
+{
+
+QStringList columnKeys()
+{
+    QStringList keys;
+    for (int column = 0; column < ColumnCount; ++column)
+        keys << ColumnText::key(static_cast<Column>(column));
+    return keys;
+}
+
+} // namespace
+
+SessionActions::SessionActions(InventoryModel &model, ServerRegistry &servers, Prompter &prompter,
+                               QItemSelectionModel &selection, QObject *parent)
+    : QObject(parent)
+    , m_model(model)
+    , m_servers(servers)
+    , m_prompter(prompter)
+    , m_selection(selection)
+    , m_publish(make("publish", "publish", tr("&Publish Folder…"),
+                     tr("Let clients ask for the files of a folder"), QKeySequence::New))
+    , m_retire(make("retire", "retire", tr("&Stop Publishing…"),
+                    tr("Take a folder back and end its sessions"), QKeySequence(QStringLiteral("Shift+Del"))))
+    , m_terminate(make("terminate", "terminate", tr("&Terminate…"),
+                       tr("End the selected sessions and disconnect all their clients"),
+                       QKeySequence::Delete))
+    , m_disconnect(make("disconnect", "disconnect", tr("&Disconnect…"),
+                        tr("Send the selected clients away; they give up on this server"),
+                        QKeySequence(QStringLiteral("Ctrl+D"))))
+    , m_bypass(make("bypass", "bypass", tr("&Bypass Multicast…"),
+                    tr("Take the selected clients out of multicast; they get the rest another way"),
+                    QKeySequence(QStringLiteral("Ctrl+B"))))
+    , m_refresh(make("refresh", "refresh", tr("&Refresh"), tr("Ask every server for its whole state"),
+                     QKeySequence::Refresh))
+    , m_copy(make("copy", "copy", tr("&Copy"), tr("Copy the selected rows as text"), QKeySequence::Copy))
+    , m_export(make("export", "export", tr("&Export…"),
+                    tr("Write the selected rows, or all, to a CSV or JSON file"), QKeySequence(QStringLiteral("Ctrl+E"))))
+{
+    m_copiedColumns = [] {
+        QList<int> columns(ColumnCount);
+        std::iota(columns.begin(), columns.end(), 0);
+        return columns;
+    };
+    connect(m_publish, &QAction::triggered, this, &SessionActions::askToPublish);
+    connect(m_retire, &QAction::triggered, this, &SessionActions::askToRetire);
+    connect(m_terminate, &QAction::triggered, this, &SessionActions::askToTerminate);
+    connect(m_disconnect, &QAction::triggered, this, [this] { askToDisconnect(OrderKind::Disconnect); });
+    connect(m_bypass, &QAction::triggered, this, [this] { askToDisconnect(OrderKind::Bypass); });
+    connect(m_refresh, &QAction::triggered, &m_servers, &ServerRegistry::refreshAll);
+    connect(m_copy, &QAction::triggered, this, &SessionActions::copySelection);
+    connect(m_export, &QAction::triggered, this, &SessionActions::askToExport);
+
+    m_updateLater.setSingleShot(true);
+    m_updateLater.setInterval(0);
+    connect(&m_updateLater, &QTimer::timeout, this, &SessionActions::update);
+    connect(&m_selection, &QItemSelectionModel::selectionChanged, this, &SessionActions::update);
+    connect(&m_model, &QAbstractItemModel::dataChanged, this,
+            [this](const QModelIndex &, const QModelIndex &, const QList<int> &roles) {
+                if (roles.contains(InventoryRole::Facts))
+                    updateLater();
+            });
+    connect(&m_model, &QAbstractItemModel::rowsInserted, this, &SessionActions::updateLater);
+    connect(&m_model, &QAbstractItemModel::rowsRemoved, this, &SessionActions::updateLater);
+    update();
+}
+
+QAction *SessionActions::make(const char *name, const char *icon, const QString &text, const QString &tip,
+                              const QKeySequence &shortcut)
+{
+    auto *action = new QAction(QIcon(QStringLiteral(":/icons/%1.svg").arg(QLatin1String(icon))), text, this);
+    action->setObjectName(QLatin1String(name));
+    action->setShortcut(shortcut);
+    action->setStatusTip(tip);
+    return action;
+}
+
+QList<QAction *> SessionActions::all() const
+{
+    return {m_publish, m_retire, m_terminate, m_disconnect, m_bypass, m_refresh, m_copy, m_export};
+}
+
+QList<QAction *> SessionActions::forContextMenu() const
+{
+    return {m_terminate, nullptr, m_disconnect, m_bypass, nullptr,  m_publish,
+            m_retire,    nullptr, m_copy,       m_export, m_refresh};
+}
+
+void SessionActions::allow(QAction *action, Obstacle obstacle)
+{
+    action->setEnabled(obstacle == Obstacle::None);
+    const QString name = action->text().remove(QLatin1Char('&'));
+    const QString why = ObstacleText::sentence(obstacle);
+    const QString keys = action->shortcut().toString(QKeySequence::NativeText);
+    const QString tip = why.isEmpty() ? action->statusTip() : why;
+    action->setToolTip(keys.isEmpty() ? QStringLiteral("%1\n%2").arg(name, tip)
+                                      : QStringLiteral("%1 (%2)\n%3").arg(name, keys, tip));
+}
+
+void SessionActions::updateLater()
+{
+    if (!m_updateLater.isActive())
+        m_updateLater.start();
+}
+
+void SessionActions::update()
+{
+    const SelectionFacts facts = selected();
+    allow(m_publish, facts.serverToPublishOn(servers()).obstacle);
+    allow(m_retire, facts.namespacesToRetire().obstacle);
+    allow(m_terminate, facts.sessionsToTerminate().obstacle);
+    allow(m_disconnect, facts.clientsToDisconnect().obstacle);
+    allow(m_bypass, facts.clientsToDisconnect().obstacle);
+    allow(m_refresh, m_model.rowCount() > 0 ? Obstacle::None : Obstacle::NoServer);
+    allow(m_copy, facts.rowsToCopy().obstacle);
+    allow(m_export, m_model.rowCount() > 0 ? Obstacle::None : Obstacle::NoRow);
+}
+
+QModelIndexList SessionActions::selectedInOrder() const
+{
+    QModelIndexList rows = RowExport::allRows(*m_selection.model());
+    rows.removeIf([this](const QModelIndex &row) { return !m_selection.isSelected(row); });
+    return rows;
+}
+
+SelectionFacts SessionActions::selected() const
+{
+    QList<RowFacts> rows;
+    for (const QModelIndex &row : m_selection.selectedRows())
+        rows << row.data(InventoryRole::Facts).value<RowFacts>();
+    return SelectionFacts(rows);
+}
+
+QList<RowFacts> SessionActions::servers() const
+{
+    QList<RowFacts> rows;
+    for (int row = 0; row < m_model.rowCount(); ++row)
+        rows << m_model.facts(m_model.index(row, 0));
+    return rows;
+}
+
+void SessionActions::askToTerminate()
+{
+    const Eligible sessions = selected().sessionsToTerminate();
+    if (!sessions.isPossible())
+        return;
+    const int clients = SelectionFacts::clientsOf(sessions.rows);
+    Confirmation question;
+    question.title = tr("Terminate Sessions", nullptr, static_cast<int>(sessions.rows.size()));
+    question.question = tr("Terminate %n session(s)?", nullptr, static_cast<int>(sessions.rows.size())) +
+                        QLatin1Char(' ') + tr("%n client(s) will be disconnected.", nullptr, clients);
+    for (const RowFacts &row : sessions.rows)
+        question.names << tr("%1 on %2, %3", "content on server, clients")
+                              .arg(row.name, row.serverName, tr("%n client(s)", nullptr, row.clients));
+    question.consequence =
+        tr("A machine that is cut off while its disk is half written may not start any more. "
+           "It has to be deployed again.");
+    question.acceptText = tr("&Terminate");
+    m_prompter.confirm(question, this, [this, rows = sessions.rows](const QString &reason) {
+        order(OrderKind::Terminate, rows, reason);
+    });
+}
+
+void SessionActions::askToDisconnect(OrderKind kind)
+{
+    const Eligible clients = selected().clientsToDisconnect();
+    if (!clients.isPossible())
+        return;
+    const int count = static_cast<int>(clients.rows.size());
+    Confirmation question;
+    for (const RowFacts &row : clients.rows)
+        question.names << tr("%1 on %2", "client on server").arg(row.name, row.serverName);
+    if (kind == OrderKind::Bypass) {
+        question.title = tr("Bypass Multicast");
+        question.question = tr("Take %n client(s) out of multicast?", nullptr, count);
+        question.consequence =
+            tr("They are told to get the rest another way. A client that knows no other way gives "
+               "up, and its half-written disk may not start any more.");
+        question.acceptText = tr("&Bypass");
+    } else {
+        question.title = tr("Disconnect Clients");
+        question.question = tr("Disconnect %n client(s)?", nullptr, count);
+        question.consequence =
+            tr("A machine that is cut off while its disk is half written may not start any more. "
+               "It has to be deployed again.");
+        question.acceptText = tr("&Disconnect");
+    }
+    m_prompter.confirm(question, this, [this, kind, rows = clients.rows](const QString &reason) {
+        order(kind, rows, reason);
+    });
+}
+
+void SessionActions::askToRetire()
+{
+    const Eligible namespaces = selected().namespacesToRetire();
+    if (!namespaces.isPossible())
+        return;
+    Confirmation question;
+    question.title = tr("Stop Publishing");
+    question.question =
+        tr("Stop publishing %n namespace(s)?", nullptr, static_cast<int>(namespaces.rows.size()));
+    for (const RowFacts &row : namespaces.rows)
+        question.names << tr("%1 on %2", "namespace on server").arg(row.namespaceName, row.serverName);
+    question.consequence =
+        tr("All sessions of it are ended and their clients are cut off. A machine whose disk is half "
+           "written may not start any more. The files in the folder stay.");
+    question.acceptText = tr("&Stop Publishing");
+    m_prompter.confirm(question, this, [this, rows = namespaces.rows](const QString &reason) {
+        order(OrderKind::Retire, rows, reason);
+    });
+}
+
+void SessionActions::order(OrderKind kind, const QList<RowFacts> &rows, const QString &reason)
+{
+    auto *run = new OrderRun(m_model, m_servers, this);
+    connect(run, &OrderRun::finished, this,
+            [this](const OrderOutcome &outcome) { Q_EMIT reported(OutcomeText::report(outcome)); });
+    run->start(kind, rows, reason);
+}
+
+void SessionActions::askToPublish()
+{
+    const Eligible target = selected().serverToPublishOn(servers());
+    if (!target.isPossible())
+        return;
+    const RowFacts server = target.rows.constFirst();
+    PublishQuestion question{
+        server.serverName, m_servers.files(server.key.server) == ServerRegistry::Files::Shared, {}};
+    const QModelIndex parent = m_model.indexOf(server.key.server);
+    for (int row = 0; row < m_model.rowCount(parent); ++row) {
+        const RowFacts facts = m_model.facts(m_model.index(row, 0, parent));
+        if (!facts.tombstoned)
+            question.takenNames << facts.namespaceName;
+    }
+    m_prompter.askWhatToPublish(question, this, [this, server](const NamespaceInfo &what) {
+        TransportServer *asked = m_servers.server(server.key.server);
+        if (!asked) {
+            say(Report::Kind::Failed, tr("%1 is not connected").arg(server.serverName));
+            return;
+        }
+        whenFinished(this, asked->registerNamespace(what),
+                     [this, what, server](const Result<NamespaceReport> &result) {
+                         if (!result) {
+                             say(Report::Kind::Failed,
+                                 tr("%1 could not be published: %2")
+                                     .arg(what.name, ErrorText::sentence(result.error())),
+                                 ErrorText::details(result.error()));
+                             return;
+                         }
+                         if (ServerFeed *feed = m_servers.feed(server.key.server))
+                             feed->catchUp(result->revision);
+                         say(Report::Kind::Done,
+                             tr("%1 is published on %2").arg(what.name, server.serverName));
+                     });
+    });
+}
+
+void SessionActions::copySelection()
+{
+    const QModelIndexList rows = selectedInOrder();
+    QGuiApplication::clipboard()->setText(RowExport::text(rows, m_copiedColumns()));
+    say(Report::Kind::Done, tr("%n row(s) copied", nullptr, static_cast<int>(rows.size())));
+}
+
+void SessionActions::askToExport()
+{
+    m_prompter.askWhereToExport(this, [this](const QString &path) { writeExport(path); });
+}
+
+void SessionActions::writeExport(const QString &path)
+{
+    const QModelIndexList chosen = selectedInOrder();
+    const QModelIndexList rows = chosen.isEmpty() ? RowExport::allRows(m_model) : chosen;
+    const RowExport exporter(InventoryRole::Value, columnKeys());
+    const bool json = QFileInfo(path).suffix().compare(QStringLiteral("json"), Qt::CaseInsensitive) == 0;
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(json ? exporter.json(rows) : exporter.csv(rows)) < 0 ||
+        !file.commit()) {
+        say(Report::Kind::Failed, tr("%1 could not be written: %2").arg(path, file.errorString()));
+        return;
+    }
+    say(Report::Kind::Done, tr("%n row(s) written to %1", nullptr, static_cast<int>(rows.size())).arg(path));
+}
+
+void SessionActions::say(Report::Kind kind, const QString &text, const QString &details)
+{
+    Q_EMIT reported({kind, text, details});
+}
+
+} // namespace castdeck

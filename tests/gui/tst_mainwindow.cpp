@@ -1,0 +1,451 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/errortext.h"
+#include "gui/eventlog.h"
+#include "gui/inventoryview.h"
+#include "gui/mainwindow.h"
+#include "gui/noticeline.h"
+#include "gui/serverregistry.h"
+#include "gui/sessionactions.h"
+#include "models/inventorymodel.h"
+#include "models/inventoryrole.h"
+#include "support/faketransportserver.h"
+#include "support/sampleinventory.h"
+#include "support/scriptedprompter.h"
+
+#include <QAbstractItemModelTester>
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QHeaderView>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QLineEdit>
+#include <QMenu>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QToolBar>
+
+using namespace castdeck;
+using namespace castdeck::test;
+
+/// The real window with a server that does as it is told.
+class TestMainWindow : public QObject
+{
+    Q_OBJECT
+
+    const ServerId m_id{QStringLiteral("here")};
+    QTemporaryDir m_dir;
+    std::unique_ptr<QSettings> m_settings;
+    std::unique_ptr<FakeTransportServer> m_fake;
+    std::unique_ptr<InventoryModel> m_model;
+    std::unique_ptr<ServerRegistry> m_registry;
+    std::unique_ptr<ScriptedPrompter> m_prompter;
+    std::unique_ptr<MainWindow> m_window;
+    std::unique_ptr<QAbstractItemModelTester> m_tester;
+
+    SessionActions &actions() { return m_window->actions(); }
+    InventoryView &view() { return m_window->view(); }
+    QString notice() { return m_window->notices().isVisible() ? m_window->notices().text() : QString(); }
+    QModelIndex row(RowKind kind, quint32 id)
+    {
+        return m_window->rows().mapFromSource(m_model->indexOf({m_id, kind, id}));
+    }
+    QModelIndex session(quint32 id) { return row(RowKind::Session, id); }
+    QModelIndex client(quint32 id) { return row(RowKind::Client, id); }
+    QString stateOf(const QModelIndex &index)
+    {
+        return index.siblingAtColumn(static_cast<int>(Column::State)).data().toString();
+    }
+    void select(const QModelIndexList &rows)
+    {
+        view().selectionModel()->clear();
+        for (const QModelIndex &index : rows)
+            view().selectionModel()->select(index, QItemSelectionModel::Select | QItemSelectionModel::Rows);
+    }
+    QMenu *openMenu() { return m_window->findChild<QMenu *>(QStringLiteral("rowMenu")); }
+    void rightClick(const QPoint &at)
+    {
+        QContextMenuEvent event(QContextMenuEvent::Mouse, at, view().viewport()->mapToGlobal(at));
+        QCoreApplication::sendEvent(view().viewport(), &event);
+    }
+    void openWindow()
+    {
+        m_window = std::make_unique<MainWindow>(*m_model, *m_registry, *m_prompter, *m_settings);
+        m_tester = std::make_unique<QAbstractItemModelTester>(
+            &m_window->rows(), QAbstractItemModelTester::FailureReportingMode::Fatal);
+        m_window->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+        m_window->activateWindow();
+        QTRY_VERIFY(QApplication::activeWindow() == m_window.get());
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_settings =
+            std::make_unique<QSettings>(m_dir.filePath(QStringLiteral("castdeck.ini")), QSettings::IniFormat);
+        m_settings->clear();
+        m_fake = std::make_unique<FakeTransportServer>();
+        m_fake->setState(sampleInventory(2, 3));
+        m_model = std::make_unique<InventoryModel>(ErrorText::sentence);
+        m_registry = std::make_unique<ServerRegistry>(*m_model);
+        m_prompter = std::make_unique<ScriptedPrompter>();
+        openWindow();
+        m_registry->add(m_id, QStringLiteral("This computer"), ServerRegistry::Files::Shared)
+            .attach(m_fake.get());
+        QTRY_COMPARE(m_model->status(m_id).state, ConnectionState::Ready);
+    }
+
+    void cleanup()
+    {
+        m_tester.reset();
+        m_window.reset();
+        m_registry.reset();
+        m_model.reset();
+    }
+
+    void newRowsAreSeen()
+    {
+        QVERIFY(view().isExpanded(session(1)));
+        QVERIFY(view().visualRect(client(4)).isValid());
+    }
+
+    void rightClickSelectsAndShowsTheSharedActions()
+    {
+        select({session(2)});
+        rightClick(view().visualRect(session(1)).center());
+        QCOMPARE(view().selectionModel()->selectedRows(), QModelIndexList{session(1)});
+        QVERIFY(openMenu());
+        QVERIFY(openMenu()->actions().contains(actions().terminate()));
+        QVERIFY(m_window->findChild<QToolBar *>()->actions().contains(actions().terminate()));
+        QVERIFY(m_window->findChild<QMenu *>(QStringLiteral("sessionMenu"))
+                    ->actions()
+                    .contains(actions().terminate()));
+        openMenu()->close();
+    }
+
+    void rightClickKeepsASelectionOfSeveral()
+    {
+        select({session(1), session(2)});
+        rightClick(view().visualRect(session(1)).center());
+        QCOMPARE(view().selectionModel()->selectedRows().size(), 2);
+        openMenu()->close();
+    }
+
+    void rightClickBesideTheRowsSelectsNothing()
+    {
+        select({session(1)});
+        rightClick(QPoint(20, view().viewport()->height() - 2));
+        QVERIFY(view().selectionModel()->selectedRows().isEmpty());
+        QVERIFY(!actions().terminate()->isEnabled());
+        openMenu()->close();
+    }
+
+    void terminateAsksThenEnds()
+    {
+        m_fake->setReplies(FakeTransportServer::Replies::Held);
+        m_fake->holdEvents();
+        m_fake->setUnanswered({QStringLiteral("MACHINE-2")});
+        select({session(1)});
+        view().setFocus();
+        QTest::keyClick(&view(), Qt::Key_Delete);
+        QCOMPARE(m_prompter->confirmations().size(), 1);
+        const Confirmation &question = m_prompter->confirmations().constLast();
+        QVERIFY2(question.question.contains(QLatin1Char('3')), qPrintable(question.question));
+        QCOMPARE(question.names.size(), 1);
+        QVERIFY(question.names.at(0).contains(QStringLiteral("install.wim")));
+        QVERIFY(!question.consequence.isEmpty());
+        QVERIFY(m_fake->calls().isEmpty());
+
+        QVERIFY(m_prompter->accept(QStringLiteral("wrong image")));
+        QCOMPARE(m_fake->calls().size(), 1);
+        QCOMPARE(m_fake->calls().at(0).verb, QStringLiteral("terminateSession"));
+        QCOMPARE(m_fake->calls().at(0).id, 1u);
+        QCOMPARE(m_fake->calls().at(0).order.reason, QStringLiteral("wrong image"));
+        QCOMPARE(m_fake->calls().at(0).order.type, DisconnectType::Abort);
+        QCOMPARE(stateOf(session(1)), QStringLiteral("Ending…"));
+        QVERIFY(session(1).data(InventoryRole::Stale).toBool());
+        QTRY_VERIFY(!actions().terminate()->isEnabled());
+
+        m_fake->releaseEvents();
+        QVERIFY(!session(1).isValid());
+        QVERIFY(notice().isEmpty());
+        m_fake->releaseReplies();
+        QTRY_VERIFY(notice().contains(QStringLiteral("MACHINE-2")));
+        QVERIFY2(notice().contains(QLatin1Char('2')), qPrintable(notice()));
+        QVERIFY(session(2).isValid());
+    }
+
+    void whatWasSelectedWhenTriggeredIsMeant()
+    {
+        select({session(1)});
+        actions().terminate()->trigger();
+        select({session(2)});
+        QVERIFY(m_prompter->accept({}));
+        QCOMPARE(m_fake->calls().size(), 1);
+        QCOMPARE(m_fake->calls().at(0).id, 1u);
+    }
+
+    void declinedPromptDoesNothing()
+    {
+        select({session(1)});
+        actions().terminate()->trigger();
+        QCOMPARE(stateOf(session(1)), QStringLiteral("Sending"));
+        QVERIFY(m_fake->calls().isEmpty());
+    }
+
+    void failureBringsTheRowBackAndSaysWhy()
+    {
+        m_fake->setFailure(Error{ErrorCode::NotAuthorised, {}});
+        m_fake->setReplies(FakeTransportServer::Replies::Held);
+        select({session(1), session(2)});
+        actions().terminate()->trigger();
+        QVERIFY(m_prompter->accept({}));
+        QCOMPARE(stateOf(session(2)), QStringLiteral("Ending…"));
+        m_fake->releaseReplies();
+        QTRY_VERIFY(notice().contains(ErrorText::sentence({ErrorCode::NotAuthorised, {}})));
+        QCOMPARE(stateOf(session(1)), QStringLiteral("Sending"));
+        QCOMPARE(stateOf(session(2)), QStringLiteral("Sending"));
+        QTRY_VERIFY(actions().terminate()->isEnabled());
+    }
+
+    void eachOutcomeIsCounted()
+    {
+        select({session(1), session(2)});
+        actions().terminate()->trigger();
+        m_fake->raise(SessionId(2));
+        QVERIFY(m_prompter->accept({}));
+        QTRY_VERIFY(!notice().isEmpty());
+        QVERIFY2(notice().contains(ErrorText::sentence({ErrorCode::SessionNotFound, {}})),
+                 qPrintable(notice()));
+        QVERIFY(notice().contains(QStringLiteral("terminated")));
+    }
+
+    void missedEventIsFetchedOnCompletion()
+    {
+        m_fake->holdEvents();
+        select({session(1)});
+        actions().terminate()->trigger();
+        QVERIFY(m_prompter->accept({}));
+        QTRY_VERIFY(!session(1).isValid());
+        QCOMPARE(m_model->revision(m_id), m_fake->state().revision);
+    }
+
+    void vanishedServerFailsTheOrder()
+    {
+        m_fake->setReplies(FakeTransportServer::Replies::Never);
+        select({session(1)});
+        actions().terminate()->trigger();
+        QVERIFY(m_prompter->accept({}));
+        QCOMPARE(stateOf(session(1)), QStringLiteral("Ending…"));
+        m_fake = std::make_unique<FakeTransportServer>();
+        QTRY_VERIFY(!notice().isEmpty());
+        QCOMPARE(stateOf(session(1)), QStringLiteral("Sending"));
+    }
+
+    void clientsAreDisconnectedAndBypassed_data()
+    {
+        QTest::addColumn<bool>("bypass");
+        QTest::addColumn<DisconnectType>("type");
+        QTest::newRow("disconnect") << false << DisconnectType::Abort;
+        QTest::newRow("bypass") << true << DisconnectType::Fallback;
+    }
+
+    void clientsAreDisconnectedAndBypassed()
+    {
+        QFETCH(const bool, bypass);
+        QFETCH(const DisconnectType, type);
+        select({client(1), client(5)});
+        (bypass ? actions().bypass() : actions().disconnectClients())->trigger();
+        QCOMPARE(m_prompter->confirmations().constLast().names.size(), 2);
+        QVERIFY(m_prompter->accept(QStringLiteral("slow")));
+        QCOMPARE(m_fake->calls().size(), 2);
+        for (const auto &call : m_fake->calls()) {
+            QCOMPARE(call.verb, QStringLiteral("disconnectClient"));
+            QCOMPARE(call.order.type, type);
+        }
+        QVERIFY(!client(1).isValid() && !client(5).isValid() && client(2).isValid());
+        QTRY_VERIFY(notice().contains(QLatin1Char('2')));
+    }
+
+    void stopPublishingEndsItsSessions()
+    {
+        select({session(1), session(2)});
+        actions().retire()->trigger();
+        QCOMPARE(m_prompter->confirmations().constLast().names.size(), 1);
+        QVERIFY(m_prompter->accept({}));
+        QCOMPARE(m_fake->calls().size(), 1);
+        QVERIFY(m_fake->calls().at(0).terminate);
+        QTRY_COMPARE(m_model->rowCount(m_model->indexOf(m_id)), 0);
+        QTRY_VERIFY(notice().contains(QStringLiteral("images")));
+    }
+
+    void publishesWhatIsAskedFor()
+    {
+        actions().publish()->trigger();
+        QCOMPARE(m_prompter->publishQuestions().constLast().takenNames.value(0), QStringLiteral("images"));
+        QVERIFY(m_prompter->publishQuestions().constLast().filesAreShared);
+        NamespaceInfo what;
+        what.name = QStringLiteral("drivers");
+        what.configuration = QStringLiteral("/srv/drivers");
+        QVERIFY(m_prompter->publish(what));
+        QTRY_VERIFY(row(RowKind::Namespace, 2).isValid());
+        QCOMPARE(stateOf(row(RowKind::Namespace, 2)), QStringLiteral("Published"));
+        QTRY_VERIFY(notice().contains(QStringLiteral("drivers")));
+        m_fake->setFailure(Error{ErrorCode::NamespaceAlreadyExists, {}});
+        actions().publish()->trigger();
+        QVERIFY(m_prompter->publish(what));
+        QTRY_VERIFY(notice().contains(ErrorText::sentence({ErrorCode::NamespaceAlreadyExists, {}})));
+    }
+
+    void disabledActionsSayWhy()
+    {
+        select({});
+        QVERIFY(!actions().terminate()->isEnabled());
+        QVERIFY(actions().terminate()->toolTip().contains(QStringLiteral("Select a session")));
+        select({client(1)});
+        QVERIFY(!actions().terminate()->isEnabled());
+        QVERIFY(actions().disconnectClients()->isEnabled());
+        m_registry->feed(m_id)->setState(ConnectionState::Lost);
+        QTRY_VERIFY(!actions().disconnectClients()->isEnabled());
+        QVERIFY(actions().disconnectClients()->toolTip().contains(QStringLiteral("not connected")));
+        QVERIFY(client(1).data(InventoryRole::Stale).toBool());
+    }
+
+    void selectionExpansionAndScrollStay()
+    {
+        m_fake->setState(sampleInventory(20, 5));
+        m_registry->refreshAll();
+        QTRY_VERIFY(session(20).isValid());
+        view().collapse(session(3));
+        select({session(10), client(77)});
+        view().scrollTo(session(15), QAbstractItemView::PositionAtTop);
+        const int top = view().visualRect(session(15)).top();
+        const QSignalSpy changed(view().selectionModel(), &QItemSelectionModel::selectionChanged);
+        Inventory inventory = m_fake->state();
+        for (SessionInfo &info : inventory.sessions)
+            info.transferRate += 1000;
+        for (ClientInfo &info : inventory.clients)
+            info.percentCompletion = static_cast<quint8>((info.percentCompletion + 1) % 100);
+        inventory.revision += 50;
+        m_fake->setState(inventory);
+        m_registry->refreshAll();
+        QTRY_COMPARE(m_model->revision(m_id), inventory.revision);
+        ClientInfo late = inventory.clients.constLast();
+        late.id = ClientId(5000);
+        m_fake->raise(late);
+        QCOMPARE(changed.size(), 0);
+        QVERIFY(view().selectionModel()->isSelected(session(10)));
+        QVERIFY(view().selectionModel()->isSelected(client(77)));
+        QVERIFY(!view().isExpanded(session(3)));
+        QVERIFY(view().isExpanded(session(4)));
+        QCOMPARE(view().visualRect(session(15)).top(), top);
+    }
+
+    void filterFindsByKeyboard()
+    {
+        QTest::keyClick(m_window.get(), Qt::Key_F, Qt::ControlModifier);
+        auto *filter = m_window->findChild<QLineEdit *>(QStringLiteral("filter"));
+        QTRY_VERIFY(filter->hasFocus());
+        QTest::keyClicks(filter, QStringLiteral("MACHINE-5"));
+        QVERIFY(client(5).isValid() && !client(1).isValid());
+        QTest::keyClicks(filter, QStringLiteral("<i>"));
+        QVERIFY(view().hint().contains(QStringLiteral("&lt;i&gt;")));
+        filter->clear();
+        QVERIFY(view().hint().isEmpty());
+    }
+
+    void keyboardAloneIsEnough()
+    {
+        view().setFocus();
+        view().setCurrentIndex(m_window->rows().index(0, 0));
+        QTest::keyClick(&view(), Qt::Key_Down);
+        QCOMPARE(view().selectionModel()->selectedRows().size(), 1);
+        QTest::keyClick(&view(), Qt::Key_C, Qt::ControlModifier);
+        QVERIFY(QGuiApplication::clipboard()->text().startsWith(QStringLiteral("install.wim")));
+        QTest::keyClick(&view(), Qt::Key_Down);
+        QTest::keyClick(&view(), Qt::Key_D, Qt::ControlModifier);
+        QCOMPARE(m_prompter->confirmations().size(), 1);
+        QContextMenuEvent key(QContextMenuEvent::Keyboard, QPoint(), QPoint());
+        QCoreApplication::sendEvent(&view(), &key);
+        QVERIFY(openMenu() && openMenu()->isVisible());
+        openMenu()->close();
+        m_fake->raiseUnseen(SessionId(1));
+        QTest::keyClick(&view(), Qt::Key_F5);
+        QTRY_VERIFY(!session(1).isValid());
+    }
+
+    void exportsSelectionOrAll()
+    {
+        const QString path = m_dir.filePath(QStringLiteral("rows.json"));
+        const auto rowsWritten = [&path] {
+            QFile file(path);
+            return file.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(file.readAll()).array().size()
+                                                  : -1;
+        };
+        select({});
+        actions().exportRows()->trigger();
+        QVERIFY(m_prompter->exportTo(path));
+        QCOMPARE(rowsWritten(), 9);
+        select({client(1), client(2)});
+        actions().exportRows()->trigger();
+        QVERIFY(m_prompter->exportTo(path));
+        QCOMPARE(rowsWritten(), 2);
+        actions().exportRows()->trigger();
+        QVERIFY(m_prompter->exportTo(m_dir.filePath(QStringLiteral("no/such/folder.csv"))));
+        QVERIFY(notice().contains(QStringLiteral("no/such/folder.csv")));
+    }
+
+    void noticesAreLogged()
+    {
+        Notice said;
+        said.kind = Notice::Kind::ClientVanished;
+        said.subject = QStringLiteral("MACHINE-1");
+        said.time = QDateTime::currentDateTimeUtc();
+        m_fake->raise(said);
+        QCOMPARE(m_window->log().rowCount(), 1);
+        QVERIFY(m_window->log().index(0, EventLog::Event).data().toString().contains(said.subject));
+    }
+
+    void emptyTreeSaysWhatToDo()
+    {
+        QVERIFY(view().hint().isEmpty());
+        m_fake->raise(NamespaceId(1));
+        QTRY_VERIFY(view().hint().contains(QStringLiteral("Publish a folder")));
+        Q_EMIT view().hintActivated();
+        QCOMPARE(m_prompter->publishQuestions().size(), 1);
+    }
+
+    void layoutIsRemembered()
+    {
+        m_window->resize(901, 555);
+        view().header()->resizeSection(0, 321);
+        view().header()->setSectionHidden(static_cast<int>(Column::Cpu), true);
+        m_window->close();
+        m_tester.reset();
+        m_window.reset();
+        openWindow();
+        QCOMPARE(m_window->size(), QSize(901, 555));
+        QCOMPARE(view().header()->sectionSize(0), 321);
+        QVERIFY(view().header()->isSectionHidden(static_cast<int>(Column::Cpu)));
+        QVERIFY(!view().header()->isSectionHidden(static_cast<int>(Column::Memory)));
+    }
+
+    void columnsAreChosenOnTheHeader()
+    {
+        Q_EMIT view().header()->customContextMenuRequested(QPoint(5, 5));
+        auto *menu = m_window->findChild<QMenu *>(QStringLiteral("columnMenu"));
+        QVERIFY(menu);
+        QCOMPARE(menu->actions().size(), ColumnCount - 1);
+        menu->actions().constFirst()->trigger();
+        QVERIFY(view().header()->isSectionHidden(1));
+        select({session(1)});
+        actions().copy()->trigger();
+        QCOMPARE(QGuiApplication::clipboard()->text().count(QLatin1Char('\t')), ColumnCount - 2);
+    }
+};
+
+QTEST_MAIN(TestMainWindow)
+#include "tst_mainwindow.moc"

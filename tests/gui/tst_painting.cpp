@@ -1,0 +1,134 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/eventlog.h"
+#include "gui/progressdelegate.h"
+#include "gui/ratechart.h"
+
+#include <QAbstractItemModelTester>
+#include <QPainter>
+#include <QStandardItemModel>
+#include <QTest>
+
+using namespace castdeck;
+
+namespace
+{
+
+enum TestRole { Progress = Qt::UserRole, Alert, Stale, Idle, Icon };
+
+QImage paint(const QAbstractItemDelegate &delegate, const QModelIndex &index, Qt::LayoutDirection direction)
+{
+    QImage image(120, 24, QImage::Format_RGB32);
+    image.fill(Qt::white);
+    QPainter painter(&image);
+    QStyleOptionViewItem option;
+    option.rect = image.rect();
+    option.direction = direction;
+    option.state = QStyle::State_Enabled | QStyle::State_Active;
+    delegate.paint(&painter, option, index);
+    return image;
+}
+
+} // namespace
+
+class TestPainting : public QObject
+{
+    Q_OBJECT
+
+    const ProgressDelegate m_delegate{Progress, {Icon, Alert, Stale, Idle}};
+
+private Q_SLOTS:
+    void progressIsPaintedAsFarAsItIs()
+    {
+        QStandardItemModel model(3, 1);
+        model.setData(model.index(0, 0), 10, Progress);
+        model.setData(model.index(1, 0), 90, Progress);
+        const QImage little = paint(m_delegate, model.index(0, 0), Qt::LeftToRight);
+        const QImage much = paint(m_delegate, model.index(1, 0), Qt::LeftToRight);
+        const QImage nothing = paint(m_delegate, model.index(2, 0), Qt::LeftToRight);
+        QVERIFY(little != much);
+        QVERIFY(nothing != little);
+        QVERIFY(little != paint(m_delegate, model.index(0, 0), Qt::RightToLeft));
+    }
+
+    void alertIsRedAndStaleIsNot()
+    {
+        QStandardItemModel model(2, 1);
+        for (int row = 0; row < 2; ++row) {
+            model.setData(model.index(row, 0), QStringLiteral("MMMMMM"));
+            model.setData(model.index(row, 0), true, Alert);
+        }
+        model.setData(model.index(1, 0), true, Stale);
+        const auto reddest = [](const QImage &image) {
+            int most = 0;
+            for (int y = 0; y < image.height(); ++y) {
+                for (int x = 0; x < image.width(); ++x) {
+                    const QColor c = image.pixelColor(x, y);
+                    most = std::max(most, c.red() - std::max(c.green(), c.blue()));
+                }
+            }
+            return most;
+        };
+        QVERIFY(reddest(paint(m_delegate, model.index(0, 0), Qt::LeftToRight)) > 80);
+        QVERIFY(reddest(paint(m_delegate, model.index(1, 0), Qt::LeftToRight)) < 40);
+    }
+
+    void alertCanBeReadOnDark()
+    {
+        QPalette dark;
+        dark.setColor(QPalette::Base, QColor(30, 30, 30));
+        QPalette light;
+        light.setColor(QPalette::Base, Qt::white);
+        QVERIFY(RowDelegate::alertColor(dark).lightness() > RowDelegate::alertColor(light).lightness());
+    }
+
+    void chartScalesToRoundNumbers_data()
+    {
+        QTest::addColumn<double>("value");
+        QTest::addColumn<double>("expected");
+        QTest::newRow("nothing") << 0.0 << 1.0;
+        QTest::newRow("84 MB") << 84e6 << 100e6;
+        QTest::newRow("exact") << 2e6 << 2e6;
+        QTest::newRow("just over") << 5.1e3 << 1e4;
+        QTest::newRow("not a number") << std::numeric_limits<double>::quiet_NaN() << 1.0;
+    }
+
+    void chartScalesToRoundNumbers()
+    {
+        QFETCH(const double, value);
+        QTEST(RateChart::roundUp(value), "expected");
+    }
+
+    void chartShowsTheCurve()
+    {
+        RateChart chart;
+        chart.resize(300, 140);
+        chart.show(QStringLiteral("a"), {});
+        const QImage empty = chart.grab().toImage();
+        RateHistory history;
+        for (int i = 0; i < 500; ++i)
+            history.add({i * 1e6, 0.01});
+        QCOMPARE(history.samples().size(), RateHistory::Window);
+        chart.show(QStringLiteral("a"), history);
+        QVERIFY(chart.grab().toImage() != empty);
+        QVERIFY(chart.accessibleName().contains(QStringLiteral("499")));
+        chart.clear(QStringLiteral("nothing"));
+        QCOMPARE(chart.accessibleName(), QStringLiteral("nothing"));
+    }
+
+    void logIsBounded()
+    {
+        EventLog log(3);
+        const QAbstractItemModelTester tester(&log, QAbstractItemModelTester::FailureReportingMode::Fatal);
+        for (int i = 0; i < 5; ++i)
+            log.append({QDateTime::currentDateTimeUtc(), QStringLiteral("s"), QString::number(i), i == 4});
+        QCOMPARE(log.rowCount(), 3);
+        QCOMPARE(log.index(0, EventLog::Event).data().toString(), QStringLiteral("2"));
+        QVERIFY(log.index(2, 0).data(EventLog::AlertRole).toBool());
+        log.clear();
+        QCOMPARE(log.rowCount(), 0);
+    }
+};
+
+QTEST_MAIN(TestPainting)
+#include "tst_painting.moc"

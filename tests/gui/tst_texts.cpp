@@ -1,0 +1,134 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/errortext.h"
+#include "gui/noticetext.h"
+#include "gui/obstacletext.h"
+#include "gui/outcometext.h"
+
+#include <QFile>
+#include <QRegularExpression>
+#include <QSet>
+#include <QTest>
+#include <QTranslator>
+
+using namespace castdeck;
+
+class TestTexts : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyCodeHasASentence()
+    {
+        QFile header(QStringLiteral(CASTDECK_SOURCE_DIR "/src/core/error.h"));
+        QVERIFY(header.open(QIODevice::ReadOnly));
+        static const QRegularExpression code(QStringLiteral("= 0x([0-9A-F]{8}),"));
+        auto matches = code.globalMatch(QString::fromUtf8(header.readAll()));
+        QSet<QString> sentences;
+        int codes = 0;
+        while (matches.hasNext()) {
+            const auto value = static_cast<ErrorCode>(matches.next().captured(1).toUInt(nullptr, 16));
+            QVERIFY2(ErrorText::isKnown(value), qPrintable(errorName(value)));
+            sentences << ErrorText::sentence({value, {}});
+            ++codes;
+        }
+        QVERIFY(codes > 60);
+        QCOMPARE(sentences.size(), codes);
+    }
+
+    void detailsNameTheCode()
+    {
+        const Error error{ErrorCode::ClientNotFound, QStringLiteral("7")};
+        QCOMPARE(ErrorText::details(error), QStringLiteral("WDSMCS_E_CLIENT_NOT_FOUND, C1210104"));
+        QVERIFY(ErrorText::sentence(error).endsWith(QStringLiteral(": 7")));
+    }
+
+    void unknownCodeIsShownAsNumber()
+    {
+        const Error error{static_cast<ErrorCode>(0xDEADBEEF), {}};
+        QVERIFY(ErrorText::sentence(error).contains(QStringLiteral("DEADBEEF")));
+    }
+
+    void noticesSayWhoAndWhy()
+    {
+        Notice notice;
+        notice.kind = Notice::Kind::SessionTerminated;
+        notice.subject = QStringLiteral("install.wim");
+        notice.by = QStringLiteral("anna");
+        notice.reason = QStringLiteral("wrong\nimage");
+        notice.count = 3;
+        notice.names = {QStringLiteral("PC-4")};
+        const QString text = NoticeText::sentence(notice);
+        for (const QString &part :
+             {QStringLiteral("install.wim"), QStringLiteral("anna"), QStringLiteral("PC-4"),
+              QStringLiteral("3"), QStringLiteral("wrong\uFFFDimage")})
+            QVERIFY2(text.contains(part), qPrintable(text));
+        QVERIFY(NoticeText::needsAttention(notice));
+    }
+
+    void everyKindOfNoticeReadsDifferently()
+    {
+        QSet<QString> texts;
+        int kinds = 0;
+        for (; noticeKindFromText(toText(static_cast<Notice::Kind>(kinds))); ++kinds) {
+            Notice notice;
+            notice.kind = static_cast<Notice::Kind>(kinds);
+            texts << NoticeText::sentence(notice);
+        }
+        QVERIFY(kinds > 5);
+        QCOMPARE(texts.size(), kinds);
+    }
+
+    void outcomeCountsEach()
+    {
+        OrderOutcome outcome;
+        outcome.done = {QStringLiteral("a"), QStringLiteral("b")};
+        outcome.disconnected = 7;
+        QCOMPARE(OutcomeText::report(outcome).kind, Report::Kind::Done);
+        QVERIFY(OutcomeText::report(outcome).text.contains(QStringLiteral("7")));
+        outcome.unanswered = 1;
+        outcome.unansweredNames = {QStringLiteral("PC-9")};
+        QCOMPARE(OutcomeText::report(outcome).kind, Report::Kind::Doubtful);
+        QVERIFY(OutcomeText::report(outcome).text.contains(QStringLiteral("PC-9")));
+        outcome.failures = {{QStringLiteral("c"), {ErrorCode::TimedOut, {}}},
+                            {QStringLiteral("d"), {ErrorCode::Busy, {}}}};
+        const Report report = OutcomeText::report(outcome);
+        QCOMPARE(report.kind, Report::Kind::Failed);
+        QCOMPARE(report.details.count(QLatin1Char('\n')), 1);
+        QVERIFY(report.details.contains(errorHex(ErrorCode::Busy)));
+    }
+
+    void languagesAreComplete_data()
+    {
+        QTest::addColumn<QString>("language");
+        QTest::addColumn<QString>("several");
+        QTest::newRow("German") << QStringLiteral("de") << QStringLiteral("7 Clients");
+        QTest::newRow("English") << QStringLiteral("en") << QStringLiteral("7 clients");
+    }
+
+    void languagesAreComplete()
+    {
+        QFETCH(const QString, language);
+        QFETCH(const QString, several);
+        QFile file(QStringLiteral(CASTDECK_SOURCE_DIR "/translations/castdeck_%1.ts").arg(language));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray text = file.readAll();
+        QVERIFY(!text.contains("unfinished"));
+        QVERIFY(!text.contains("<translation />"));
+        QTranslator translator;
+        QVERIFY(translator.load(QStringLiteral(":/i18n/castdeck_%1.qm").arg(language)));
+        QCOMPARE(translator.translate("castdeck::SessionActions", "%n client(s)", nullptr, 7)
+                     .replace(QStringLiteral("%n"), QStringLiteral("7")),
+                 several);
+    }
+
+    void everyObstacleIsExplained()
+    {
+        QVERIFY(ObstacleText::sentence(Obstacle::None).isEmpty());
+        for (int obstacle = 1; obstacle <= static_cast<int>(Obstacle::NotPublished); ++obstacle)
+            QVERIFY(!ObstacleText::sentence(static_cast<Obstacle>(obstacle)).isEmpty());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestTexts)
+#include "tst_texts.moc"

@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gui/prompter.h"
+
+#include <QList>
+#include <QPointer>
+
+namespace castdeck::test
+{
+
+/// Notes what is asked; the test answers later, as a person would, or not at all.
+class ScriptedPrompter : public Prompter
+{
+public:
+    const QList<Confirmation> &confirmations() const { return m_confirmations; }
+    const QList<PublishQuestion> &publishQuestions() const { return m_publishQuestions; }
+
+    /// Answer the last question of its kind. False: nothing was asked, or who asked is gone.
+    bool accept(const QString &reason);
+    bool publish(const NamespaceInfo &what);
+    bool exportTo(const QString &path);
+
+    void confirm(const Confirmation &question, QObject *context,
+                 std::function<void(const QString &reason)> accepted) override;
+    void askWhatToPublish(const PublishQuestion &question, QObject *context,
+                          std::function<void(const NamespaceInfo &what)> accepted) override;
+    void askWhereToExport(QObject *context, std::function<void(const QString &path)> accepted) override;
+
+private:
+    template <class Answer>
+    struct Open {
+        QPointer<QObject> context;
+        std::function<void(const Answer &)> accepted;
+
+        bool answer(const Answer &value)
+        {
+            if (!context || !accepted)
+                return false;
+            std::exchange(accepted, nullptr)(value);
+            return true;
+        }
+    };
+
+    QList<Confirmation> m_confirmations;
+    QList<PublishQuestion> m_publishQuestions;
+    Open<QString> m_confirm;
+    Open<NamespaceInfo> m_publish;
+    Open<QString> m_export;
+};
+
+} // namespace castdeck::test

@@ -1,0 +1,989 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+    <context>
+        <name>ConfirmDialog</name>
+        <message>
+            <source>What it is about</source>
+            <translation>Worum es geht</translation>
+        </message>
+        <message>
+            <source>&amp;Reason, shown on the machines and kept in the log:</source>
+            <translation>&amp;Grund, den die Rechner anzeigen und das Protokoll behält:</translation>
+        </message>
+        <message>
+            <source>optional, such as “wrong image”</source>
+            <translation>freiwillig, etwa „falsches Abbild“</translation>
+        </message>
+    </context>
+    <context>
+        <name>MainWindow</name>
+        <message>
+            <source>Castdeck</source>
+            <translation>Castdeck</translation>
+        </message>
+        <message>
+            <source>Filter by name, address, namespace or state</source>
+            <translation>Nach Name, Adresse, Namensraum oder Zustand filtern</translation>
+        </message>
+        <message>
+            <source>Filter</source>
+            <translation>Filter</translation>
+        </message>
+        <message>
+            <source>Servers, sessions and clients</source>
+            <translation>Server, Sitzungen und Clients</translation>
+        </message>
+        <message>
+            <source>&amp;Server</source>
+            <translation>&amp;Server</translation>
+        </message>
+        <message>
+            <source>Se&amp;ssion</source>
+            <translation>S&amp;itzung</translation>
+        </message>
+        <message>
+            <source>&amp;Edit</source>
+            <translation>&amp;Bearbeiten</translation>
+        </message>
+        <message>
+            <source>&amp;View</source>
+            <translation>&amp;Ansicht</translation>
+        </message>
+        <message>
+            <source>&amp;Help</source>
+            <translation>&amp;Hilfe</translation>
+        </message>
+        <message>
+            <source>Toolbar</source>
+            <translation>Werkzeugleiste</translation>
+        </message>
+        <message>
+            <source>Events</source>
+            <translation>Ereignisse</translation>
+        </message>
+        <message>
+            <source>Rate</source>
+            <translation>Rate</translation>
+        </message>
+        <message>
+            <source>&amp;Quit</source>
+            <translation>&amp;Beenden</translation>
+        </message>
+        <message>
+            <source>Select &amp;All</source>
+            <translation>&amp;Alles auswählen</translation>
+        </message>
+        <message>
+            <source>&amp;Filter</source>
+            <translation>&amp;Filter</translation>
+        </message>
+        <message>
+            <source>&amp;Expand All</source>
+            <translation>Alles &amp;aufklappen</translation>
+        </message>
+        <message>
+            <source>&amp;Collapse All</source>
+            <translation>Alles &amp;zuklappen</translation>
+        </message>
+        <message>
+            <source>&amp;About Castdeck</source>
+            <translation>Ü&amp;ber Castdeck</translation>
+        </message>
+    </context>
+    <context>
+        <name>PublishDialog</name>
+        <message>
+            <source>Publish Folder</source>
+            <translation>Ordner veröffentlichen</translation>
+        </message>
+        <message>
+            <source>&amp;Folder:</source>
+            <translation>&amp;Ordner:</translation>
+        </message>
+        <message>
+            <source>&amp;Browse…</source>
+            <translation>&amp;Durchsuchen …</translation>
+        </message>
+        <message>
+            <source>&amp;Name:</source>
+            <translation>&amp;Name:</translation>
+        </message>
+        <message>
+            <source>What clients ask for</source>
+            <translation>Danach fragen die Clients</translation>
+        </message>
+        <message>
+            <source>&amp;Let clients ask without authentication</source>
+            <translation>&amp;Clients ohne Anmeldung zulassen</translation>
+        </message>
+        <message>
+            <source>Any machine on the network can then read the files of this folder</source>
+            <translation>Jeder Rechner im Netz kann dann die Dateien dieses Ordners lesen</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::ColumnText</name>
+        <message>
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>Server, content that a session carries, or client</source>
+            <translation>Server, Inhalt einer Sitzung oder Client</translation>
+        </message>
+        <message>
+            <source>Namespace</source>
+            <translation>Namensraum</translation>
+        </message>
+        <message>
+            <source>The published name the content belongs to</source>
+            <translation>Der veröffentlichte Name, zu dem der Inhalt gehört</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>Zustand</translation>
+        </message>
+        <message>
+            <source>What is going on</source>
+            <translation>Was gerade geschieht</translation>
+        </message>
+        <message>
+            <source>Progress</source>
+            <translation>Fortschritt</translation>
+        </message>
+        <message>
+            <source>How much the client has; for a session the mean of its clients</source>
+            <translation>Wie viel der Client schon hat; bei einer Sitzung der Mittelwert ihrer Clients</translation>
+        </message>
+        <message>
+            <source>Rate</source>
+            <translation>Rate</translation>
+        </message>
+        <message>
+            <source>Payload per second, mean of the last 5 seconds</source>
+            <translation>Nutzdaten je Sekunde, Mittelwert der letzten 5 Sekunden</translation>
+        </message>
+        <message>
+            <source>Clients</source>
+            <translation>Clients</translation>
+        </message>
+        <message>
+            <source>Number of clients joined</source>
+            <translation>Anzahl der beigetretenen Clients</translation>
+        </message>
+        <message>
+            <source>Joined for</source>
+            <translation>Dabei seit</translation>
+        </message>
+        <message>
+            <source>Time since the client joined the session</source>
+            <translation>Zeit, seit der Client der Sitzung beigetreten ist</translation>
+        </message>
+        <message>
+            <source>CPU</source>
+            <translation>CPU</translation>
+        </message>
+        <message>
+            <source>Processor use of the client, as it reports it</source>
+            <translation>Prozessorlast des Clients, wie er sie meldet</translation>
+        </message>
+        <message>
+            <source>Memory</source>
+            <translation>Speicher</translation>
+        </message>
+        <message>
+            <source>Memory use of the client, as it reports it</source>
+            <translation>Speichernutzung des Clients, wie er sie meldet</translation>
+        </message>
+        <message>
+            <source>Network</source>
+            <translation>Netz</translation>
+        </message>
+        <message>
+            <source>Network use of the client, as it reports it</source>
+            <translation>Netzlast des Clients, wie er sie meldet</translation>
+        </message>
+        <message>
+            <source>Loss</source>
+            <translation>Verlust</translation>
+        </message>
+        <message>
+            <source>Share of the packets that did not reach the client</source>
+            <translation>Anteil der Pakete, die den Client nicht erreichten</translation>
+        </message>
+        <message>
+            <source>Round trip</source>
+            <translation>Umlauf</translation>
+        </message>
+        <message>
+            <source>Time from a question to the client's answer</source>
+            <translation>Zeit von einer Frage bis zur Antwort des Clients</translation>
+        </message>
+        <message>
+            <source>Address</source>
+            <translation>Adresse</translation>
+        </message>
+        <message>
+            <source>Multicast group and port of a session, IP address of a client</source>
+            <translation>Multicast-Gruppe und Port einer Sitzung, IP-Adresse eines Clients</translation>
+        </message>
+        <message>
+            <source>Interface</source>
+            <translation>Schnittstelle</translation>
+        </message>
+        <message>
+            <source>The server's network interface, or the client's MAC address</source>
+            <translation>Die Netzwerkschnittstelle des Servers oder die MAC-Adresse des Clients</translation>
+        </message>
+        <message>
+            <source>Rejected</source>
+            <translation>Abgewiesen</translation>
+        </message>
+        <message>
+            <source>Forged, corrupt or foreign packets that the session dropped</source>
+            <translation>Gefälschte, beschädigte oder fremde Pakete, die die Sitzung verworfen hat</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::DialogPrompter</name>
+        <message>
+            <source>Export</source>
+            <translation>Exportieren</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::ErrorText</name>
+        <message>
+            <source>The server reports error %1</source>
+            <translation>Der Server meldet den Fehler %1</translation>
+        </message>
+        <message>
+            <source>%1: %2</source>
+            <comment>sentence: what it is about</comment>
+            <translation>%1: %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::EventLog</name>
+        <message>
+            <source>Time</source>
+            <translation>Zeit</translation>
+        </message>
+        <message>
+            <source>Server</source>
+            <translation>Server</translation>
+        </message>
+        <message>
+            <source>Event</source>
+            <translation>Ereignis</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::EventPane</name>
+        <message>
+            <source>Events</source>
+            <translation>Ereignisse</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::MainWindow</name>
+        <message>
+            <source>The state could not be fetched: %1</source>
+            <translation>Der Zustand konnte nicht geholt werden: %1</translation>
+        </message>
+        <message>
+            <source>Nothing matches “%1”.</source>
+            <translation>Nichts passt zu „%1“.</translation>
+        </message>
+        <message>
+            <source>&lt;h3&gt;No server yet&lt;/h3&gt;</source>
+            <translation>&lt;h3&gt;Noch kein Server&lt;/h3&gt;</translation>
+        </message>
+        <message>
+            <source>&lt;h3&gt;Nothing is published yet&lt;/h3&gt;&lt;p&gt;&lt;a href="publish"&gt;Publish a folder&lt;/a&gt;, and machines can ask for its files. Sessions and their clients appear here as soon as the first one asks.&lt;/p&gt;</source>
+            <translation>&lt;h3&gt;Noch ist nichts veröffentlicht&lt;/h3&gt;&lt;p&gt;&lt;a href="publish"&gt;Veröffentlichen Sie einen Ordner&lt;/a&gt;, dann können Rechner nach seinen Dateien fragen. Sitzungen und ihre Clients erscheinen hier, sobald der erste fragt.&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>Select a session to see its rate.</source>
+            <translation>Wählen Sie eine Sitzung, um ihre Rate zu sehen.</translation>
+        </message>
+        <message>
+            <source>%1 on %2</source>
+            <comment>content on server</comment>
+            <translation>%1 auf %2</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n server(s)</source>
+            <translation>
+                <numerusform>%n Server</numerusform>
+                <numerusform>%n Server</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n session(s)</source>
+            <translation>
+                <numerusform>%n Sitzung</numerusform>
+                <numerusform>%n Sitzungen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n client(s)</source>
+            <translation>
+                <numerusform>%n Client</numerusform>
+                <numerusform>%n Clients</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>About Castdeck</source>
+            <translation>Über Castdeck</translation>
+        </message>
+        <message>
+            <source>&lt;h3&gt;Castdeck %1&lt;/h3&gt;&lt;p&gt;Deploys images to many machines at once by multicast, and lets you see and stop what is going on.&lt;/p&gt;&lt;p&gt;GPL-3.0-or-later&lt;/p&gt;</source>
+            <translation>&lt;h3&gt;Castdeck %1&lt;/h3&gt;&lt;p&gt;Verteilt Abbilder per Multicast an viele Rechner zugleich und lässt Sie sehen und beenden, was läuft.&lt;/p&gt;&lt;p&gt;GPL-3.0-or-later&lt;/p&gt;</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::NoticeLine</name>
+        <message>
+            <source>Details</source>
+            <translation>Einzelheiten</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Schließen</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::NoticeText</name>
+        <message>
+            <source>Session of %1 started</source>
+            <translation>Sitzung von %1 begonnen</translation>
+        </message>
+        <message>
+            <source>Session of %1 ended, nobody needs anything any more</source>
+            <translation>Sitzung von %1 beendet, niemand braucht mehr etwas</translation>
+        </message>
+        <message numerus="yes">
+            <source>Session of %1 terminated, %n client(s) disconnected</source>
+            <translation>
+                <numerusform>Sitzung von %1 beendet, %n Client getrennt</numerusform>
+                <numerusform>Sitzung von %1 beendet, %n Clients getrennt</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Session of %1 failed</source>
+            <translation>Sitzung von %1 fehlgeschlagen</translation>
+        </message>
+        <message>
+            <source>%1 joined</source>
+            <translation>%1 ist beigetreten</translation>
+        </message>
+        <message>
+            <source>%1 has everything</source>
+            <translation>%1 hat alles</translation>
+        </message>
+        <message>
+            <source>%1 gave up</source>
+            <translation>%1 hat aufgegeben</translation>
+        </message>
+        <message>
+            <source>%1 was disconnected</source>
+            <translation>%1 wurde getrennt</translation>
+        </message>
+        <message>
+            <source>%1 vanished, nothing is heard of it any more</source>
+            <translation>%1 ist verschwunden, man hört nichts mehr von ihm</translation>
+        </message>
+        <message>
+            <source>%1 published</source>
+            <translation>%1 veröffentlicht</translation>
+        </message>
+        <message>
+            <source>%1 taken back</source>
+            <translation>%1 zurückgezogen</translation>
+        </message>
+        <message>
+            <source>by %1</source>
+            <translation>durch %1</translation>
+        </message>
+        <message>
+            <source>reason: %1</source>
+            <translation>Grund: %1</translation>
+        </message>
+        <message>
+            <source>never answered: %1</source>
+            <translation>ohne Antwort: %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::ObstacleText</name>
+        <message>
+            <source>Select one server first.</source>
+            <translation>Wählen Sie zuerst einen Server.</translation>
+        </message>
+        <message>
+            <source>Select a session first.</source>
+            <translation>Wählen Sie zuerst eine Sitzung.</translation>
+        </message>
+        <message>
+            <source>Select a client first.</source>
+            <translation>Wählen Sie zuerst einen Client.</translation>
+        </message>
+        <message>
+            <source>Select a published folder or one of its sessions first.</source>
+            <translation>Wählen Sie zuerst einen veröffentlichten Ordner oder eine seiner Sitzungen.</translation>
+        </message>
+        <message>
+            <source>Select a row first.</source>
+            <translation>Wählen Sie zuerst eine Zeile.</translation>
+        </message>
+        <message>
+            <source>The role you were given on this server does not allow it.</source>
+            <translation>Ihre Rolle auf diesem Server erlaubt es nicht.</translation>
+        </message>
+        <message>
+            <source>The server is not connected.</source>
+            <translation>Der Server ist nicht verbunden.</translation>
+        </message>
+        <message>
+            <source>This was ordered already and is on its way.</source>
+            <translation>Das ist schon angeordnet und unterwegs.</translation>
+        </message>
+        <message>
+            <source>It is not published any more; its last sessions run out.</source>
+            <translation>Es ist nicht mehr veröffentlicht; die letzten Sitzungen laufen aus.</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::OutcomeText</name>
+        <message numerus="yes">
+            <source>%n client(s) never answered</source>
+            <translation>
+                <numerusform>%n Client hat nicht geantwortet</numerusform>
+                <numerusform>%n Clients haben nicht geantwortet</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n client(s) never answered: %1</source>
+            <translation>
+                <numerusform>%n Client hat nicht geantwortet: %1</numerusform>
+                <numerusform>%n Clients haben nicht geantwortet: %1</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n client(s) disconnected</source>
+            <translation>
+                <numerusform>%n Client getrennt</numerusform>
+                <numerusform>%n Clients getrennt</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Session of %1 terminated</source>
+            <translation>Sitzung von %1 beendet</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n session(s) terminated</source>
+            <translation>
+                <numerusform>%n Sitzung beendet</numerusform>
+                <numerusform>%n Sitzungen beendet</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1 disconnected</source>
+            <translation>%1 getrennt</translation>
+        </message>
+        <message>
+            <source>%1 sent to another way of transfer</source>
+            <translation>%1 auf einen anderen Übertragungsweg verwiesen</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n client(s) sent to another way of transfer</source>
+            <translation>
+                <numerusform>%n Client auf einen anderen Übertragungsweg verwiesen</numerusform>
+                <numerusform>%n Clients auf einen anderen Übertragungsweg verwiesen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1 is not published any more</source>
+            <translation>%1 ist nicht mehr veröffentlicht</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n namespace(s) not published any more</source>
+            <translation>
+                <numerusform>%n Namensraum nicht mehr veröffentlicht</numerusform>
+                <numerusform>%n Namensräume nicht mehr veröffentlicht</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n failed</source>
+            <translation>
+                <numerusform>%n fehlgeschlagen</numerusform>
+                <numerusform>%n fehlgeschlagen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1 failed: %2</source>
+            <comment>name: why</comment>
+            <translation>%1 fehlgeschlagen: %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::PublishDialog</name>
+        <message>
+            <source>Clients can ask %1 for every file in this folder.</source>
+            <translation>Clients können von %1 jede Datei in diesem Ordner anfordern.</translation>
+        </message>
+        <message>
+            <source>Clients can ask %1 for every file in this folder of that server.</source>
+            <translation>Clients können von %1 jede Datei in diesem Ordner jenes Servers anfordern.</translation>
+        </message>
+        <message>
+            <source>Publish</source>
+            <translation>Veröffentlichen</translation>
+        </message>
+        <message>
+            <source>Choose a Folder</source>
+            <translation>Ordner wählen</translation>
+        </message>
+        <message>
+            <source>Choose a folder.</source>
+            <translation>Wählen Sie einen Ordner.</translation>
+        </message>
+        <message>
+            <source>Give the whole path, from the root.</source>
+            <translation>Geben Sie den ganzen Pfad an, von der Wurzel an.</translation>
+        </message>
+        <message>
+            <source>This folder does not exist.</source>
+            <translation>Diesen Ordner gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>This is a file, not a folder.</source>
+            <translation>Das ist eine Datei, kein Ordner.</translation>
+        </message>
+        <message>
+            <source>You are not allowed to read this folder.</source>
+            <translation>Sie dürfen diesen Ordner nicht lesen.</translation>
+        </message>
+        <message>
+            <source>This folder is empty.</source>
+            <translation>Dieser Ordner ist leer.</translation>
+        </message>
+        <message>
+            <source>Give it a name.</source>
+            <translation>Geben Sie einen Namen an.</translation>
+        </message>
+        <message>
+            <source>A name has no line breaks or tabs.</source>
+            <translation>Ein Name enthält keine Umbrüche oder Tabulatoren.</translation>
+        </message>
+        <message>
+            <source>Something is published under this name already.</source>
+            <translation>Unter diesem Namen ist schon etwas veröffentlicht.</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::RateChart</name>
+        <message>
+            <source>%1: %2</source>
+            <translation>%1: %2</translation>
+        </message>
+        <message>
+            <source>2 minutes</source>
+            <translation>2 Minuten</translation>
+        </message>
+        <message>
+            <source>Loss %1</source>
+            <translation>Verlust %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::RowText</name>
+        <message>
+            <source>Session %1</source>
+            <translation>Sitzung %1</translation>
+        </message>
+        <message>
+            <source>%1 ms</source>
+            <translation>%1 ms</translation>
+        </message>
+        <message>
+            <source>Ending…</source>
+            <translation>Wird beendet …</translation>
+        </message>
+        <message>
+            <source>Disconnecting…</source>
+            <translation>Wird getrennt …</translation>
+        </message>
+        <message>
+            <source>Leaving multicast…</source>
+            <translation>Verlässt Multicast …</translation>
+        </message>
+        <message>
+            <source>Taking back…</source>
+            <translation>Wird zurückgezogen …</translation>
+        </message>
+        <message>
+            <source>Not published any more</source>
+            <translation>Nicht mehr veröffentlicht</translation>
+        </message>
+        <message>
+            <source>Published</source>
+            <translation>Veröffentlicht</translation>
+        </message>
+        <message>
+            <source>Waits to be started</source>
+            <translation>Wartet auf den Start</translation>
+        </message>
+        <message>
+            <source>Connecting…</source>
+            <translation>Verbindet …</translation>
+        </message>
+        <message>
+            <source>Connected</source>
+            <translation>Verbunden</translation>
+        </message>
+        <message>
+            <source>Lost at %1</source>
+            <translation>Verloren um %1</translation>
+        </message>
+        <message>
+            <source>Refused</source>
+            <translation>Abgewiesen</translation>
+        </message>
+        <message>
+            <source>Waiting</source>
+            <translation>Wartet</translation>
+        </message>
+        <message>
+            <source>Sending</source>
+            <translation>Sendet</translation>
+        </message>
+        <message>
+            <source>Failed</source>
+            <translation>Fehlgeschlagen</translation>
+        </message>
+        <message>
+            <source>Joining</source>
+            <translation>Tritt bei</translation>
+        </message>
+        <message>
+            <source>Master, receiving</source>
+            <translation>Master, empfängt</translation>
+        </message>
+        <message>
+            <source>Receiving</source>
+            <translation>Empfängt</translation>
+        </message>
+        <message>
+            <source>No data seen</source>
+            <translation>Sieht keine Daten</translation>
+        </message>
+        <message>
+            <source>Calls itself</source>
+            <translation>Nennt sich</translation>
+        </message>
+        <message>
+            <source>Version</source>
+            <translation>Version</translation>
+        </message>
+        <message>
+            <source>What is shown was true then. The connection is tried again without your doing.</source>
+            <translation>Was gezeigt wird, galt zu dieser Zeit. Die Verbindung wird ohne Ihr Zutun erneut versucht.</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>Größe</translation>
+        </message>
+        <message>
+            <source>Session id</source>
+            <translation>Sitzungsnummer</translation>
+        </message>
+        <message>
+            <source>Interface</source>
+            <translation>Schnittstelle</translation>
+        </message>
+        <message>
+            <source>Server address</source>
+            <translation>Serveradresse</translation>
+        </message>
+        <message>
+            <source>Group</source>
+            <translation>Gruppe</translation>
+        </message>
+        <message>
+            <source>Master client</source>
+            <translation>Master-Client</translation>
+        </message>
+        <message>
+            <source>Rejected packets</source>
+            <translation>Abgewiesene Pakete</translation>
+        </message>
+        <message>
+            <source>Error</source>
+            <translation>Fehler</translation>
+        </message>
+        <message>
+            <source>Title</source>
+            <translation>Titel</translation>
+        </message>
+        <message>
+            <source>Description</source>
+            <translation>Beschreibung</translation>
+        </message>
+        <message>
+            <source>Folder</source>
+            <translation>Ordner</translation>
+        </message>
+        <message>
+            <source>Clients may ask for it without authentication.</source>
+            <translation>Clients können es ohne Anmeldung anfordern.</translation>
+        </message>
+        <message>
+            <source>Clients have to authenticate.</source>
+            <translation>Clients müssen sich anmelden.</translation>
+        </message>
+        <message>
+            <source>IP address</source>
+            <translation>IP-Adresse</translation>
+        </message>
+        <message>
+            <source>MAC address</source>
+            <translation>MAC-Adresse</translation>
+        </message>
+        <message>
+            <source>User</source>
+            <translation>Benutzer</translation>
+        </message>
+        <message>
+            <source>Client id</source>
+            <translation>Clientnummer</translation>
+        </message>
+        <message>
+            <source>The client joined, but no multicast packet reaches it. Look at IGMP snooping: the network needs a querier, and the switch ports must not filter the group.</source>
+            <translation>Der Client ist beigetreten, aber kein Multicast-Paket erreicht ihn. Prüfen Sie IGMP-Snooping: Das Netz braucht einen Querier, und die Switch-Ports dürfen die Gruppe nicht filtern.</translation>
+        </message>
+        <message>
+            <source>The slowest client paces the session: this one, at the moment.</source>
+            <translation>Der langsamste Client bestimmt das Tempo der Sitzung: im Augenblick dieser.</translation>
+        </message>
+        <message>
+            <source>Server %1</source>
+            <translation>Server %1</translation>
+        </message>
+        <message>
+            <source>Session of %1</source>
+            <translation>Sitzung von %1</translation>
+        </message>
+        <message>
+            <source>Published folder %1</source>
+            <translation>Veröffentlichter Ordner %1</translation>
+        </message>
+        <message>
+            <source>Client %1</source>
+            <translation>Client %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::SessionActions</name>
+        <message>
+            <source>&amp;Publish Folder…</source>
+            <translation>Ordner &amp;veröffentlichen …</translation>
+        </message>
+        <message>
+            <source>Let clients ask for the files of a folder</source>
+            <translation>Clients die Dateien eines Ordners anfordern lassen</translation>
+        </message>
+        <message>
+            <source>&amp;Stop Publishing…</source>
+            <translation>Ver&amp;öffentlichung beenden …</translation>
+        </message>
+        <message>
+            <source>Take a folder back and end its sessions</source>
+            <translation>Einen Ordner zurückziehen und seine Sitzungen beenden</translation>
+        </message>
+        <message>
+            <source>&amp;Terminate…</source>
+            <translation>Sitzung &amp;beenden …</translation>
+        </message>
+        <message>
+            <source>End the selected sessions and disconnect all their clients</source>
+            <translation>Die gewählten Sitzungen beenden und alle ihre Clients trennen</translation>
+        </message>
+        <message>
+            <source>&amp;Disconnect…</source>
+            <translation>&amp;Trennen …</translation>
+        </message>
+        <message>
+            <source>Send the selected clients away; they give up on this server</source>
+            <translation>Die gewählten Clients wegschicken; sie geben diesen Server auf</translation>
+        </message>
+        <message>
+            <source>&amp;Bypass Multicast…</source>
+            <translation>&amp;Multicast umgehen …</translation>
+        </message>
+        <message>
+            <source>Take the selected clients out of multicast; they get the rest another way</source>
+            <translation>Die gewählten Clients aus dem Multicast nehmen; sie holen den Rest auf anderem Weg</translation>
+        </message>
+        <message>
+            <source>&amp;Refresh</source>
+            <translation>&amp;Auffrischen</translation>
+        </message>
+        <message>
+            <source>Ask every server for its whole state</source>
+            <translation>Jeden Server nach seinem ganzen Zustand fragen</translation>
+        </message>
+        <message>
+            <source>&amp;Copy</source>
+            <translation>&amp;Kopieren</translation>
+        </message>
+        <message>
+            <source>Copy the selected rows as text</source>
+            <translation>Die gewählten Zeilen als Text kopieren</translation>
+        </message>
+        <message>
+            <source>&amp;Export…</source>
+            <translation>E&amp;xportieren …</translation>
+        </message>
+        <message>
+            <source>Write the selected rows, or all, to a CSV or JSON file</source>
+            <translation>Die gewählten Zeilen oder alle in eine CSV- oder JSON-Datei schreiben</translation>
+        </message>
+        <message numerus="yes">
+            <source>Terminate Sessions</source>
+            <translation>
+                <numerusform>Sitzung beenden</numerusform>
+                <numerusform>Sitzungen beenden</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Terminate %n session(s)?</source>
+            <translation>
+                <numerusform>%n Sitzung beenden?</numerusform>
+                <numerusform>%n Sitzungen beenden?</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n client(s) will be disconnected.</source>
+            <translation>
+                <numerusform>%n Client wird getrennt.</numerusform>
+                <numerusform>%n Clients werden getrennt.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1 on %2, %3</source>
+            <comment>content on server, clients</comment>
+            <translation>%1 auf %2, %3</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n client(s)</source>
+            <translation>
+                <numerusform>%n Client</numerusform>
+                <numerusform>%n Clients</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>A machine that is cut off while its disk is half written may not start any more. It has to be deployed again.</source>
+            <translation>Ein Rechner, der bei halb beschriebener Platte getrennt wird, startet womöglich nicht mehr. Er muss dann neu bespielt werden.</translation>
+        </message>
+        <message>
+            <source>&amp;Terminate</source>
+            <translation>Sitzung &amp;beenden</translation>
+        </message>
+        <message>
+            <source>%1 on %2</source>
+            <comment>client on server</comment>
+            <translation>%1 auf %2</translation>
+        </message>
+        <message>
+            <source>Bypass Multicast</source>
+            <translation>Multicast umgehen</translation>
+        </message>
+        <message numerus="yes">
+            <source>Take %n client(s) out of multicast?</source>
+            <translation>
+                <numerusform>%n Client aus dem Multicast nehmen?</numerusform>
+                <numerusform>%n Clients aus dem Multicast nehmen?</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>They are told to get the rest another way. A client that knows no other way gives up, and its half-written disk may not start any more.</source>
+            <translation>Sie sollen den Rest auf anderem Weg holen. Ein Client, der keinen anderen Weg kennt, gibt auf, und seine halb beschriebene Platte startet womöglich nicht mehr.</translation>
+        </message>
+        <message>
+            <source>&amp;Bypass</source>
+            <translation>&amp;Umgehen</translation>
+        </message>
+        <message>
+            <source>Disconnect Clients</source>
+            <translation>Clients trennen</translation>
+        </message>
+        <message numerus="yes">
+            <source>Disconnect %n client(s)?</source>
+            <translation>
+                <numerusform>%n Client trennen?</numerusform>
+                <numerusform>%n Clients trennen?</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>&amp;Disconnect</source>
+            <translation>&amp;Trennen</translation>
+        </message>
+        <message>
+            <source>Stop Publishing</source>
+            <translation>Veröffentlichung beenden</translation>
+        </message>
+        <message numerus="yes">
+            <source>Stop publishing %n namespace(s)?</source>
+            <translation>
+                <numerusform>Veröffentlichung von %n Namensraum beenden?</numerusform>
+                <numerusform>Veröffentlichung von %n Namensräumen beenden?</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1 on %2</source>
+            <comment>namespace on server</comment>
+            <translation>%1 auf %2</translation>
+        </message>
+        <message>
+            <source>All sessions of it are ended and their clients are cut off. A machine whose disk is half written may not start any more. The files in the folder stay.</source>
+            <translation>Alle Sitzungen davon werden beendet und ihre Clients getrennt. Ein Rechner mit halb beschriebener Platte startet womöglich nicht mehr. Die Dateien im Ordner bleiben.</translation>
+        </message>
+        <message>
+            <source>&amp;Stop Publishing</source>
+            <translation>Ver&amp;öffentlichung beenden</translation>
+        </message>
+        <message>
+            <source>%1 is not connected</source>
+            <translation>%1 ist nicht verbunden</translation>
+        </message>
+        <message>
+            <source>%1 could not be published: %2</source>
+            <translation>%1 konnte nicht veröffentlicht werden: %2</translation>
+        </message>
+        <message>
+            <source>%1 is published on %2</source>
+            <translation>%1 ist auf %2 veröffentlicht</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n row(s) copied</source>
+            <translation>
+                <numerusform>%n Zeile kopiert</numerusform>
+                <numerusform>%n Zeilen kopiert</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1 could not be written: %2</source>
+            <translation>%1 konnte nicht geschrieben werden: %2</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n row(s) written to %1</source>
+            <translation>
+                <numerusform>%n Zeile in %1 geschrieben</numerusform>
+                <numerusform>%n Zeilen in %1 geschrieben</numerusform>
+            </translation>
+        </message>
+    </context>
+</TS>
