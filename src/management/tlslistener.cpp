@@ -7,6 +7,19 @@
 namespace castdeck
 {
 
+namespace
+{
+
+/// An IPv4 peer on a socket for both families is still known by its IPv4 address.
+QString addressOf(const QSslSocket &socket)
+{
+    bool isIpv4 = false;
+    const quint32 ipv4 = socket.peerAddress().toIPv4Address(&isIpv4);
+    return isIpv4 ? QHostAddress(ipv4).toString() : socket.peerAddress().toString();
+}
+
+} // namespace
+
 TlsListener::TlsListener(ServerEndpoint::Services services, TokenStore *tokens, Options options,
                          QObject *parent)
     : QTcpServer(parent), m_services(std::move(services)), m_tokens(tokens), m_options(std::move(options))
@@ -56,7 +69,7 @@ void TlsListener::incomingConnection(qintptr handle)
     auto socket = std::make_unique<QSslSocket>();
     if (!socket->setSocketDescriptor(handle))
         return;
-    const QString address = socket->peerAddress().toString();
+    const QString address = addressOf(*socket);
     const auto ungreeted = std::ranges::count_if(
         m_peers, [&](const Peer &peer) { return peer.address == address && !peer.endpoint->identity(); });
     if (m_peers.size() >= m_options.maxConnections || ungreeted >= m_options.maxUngreetedPerAddress) {
@@ -68,7 +81,7 @@ void TlsListener::incomingConnection(qintptr handle)
 
 void TlsListener::admitPeer(std::unique_ptr<QSslSocket> socket)
 {
-    const QString address = socket->peerAddress().toString();
+    const QString address = addressOf(*socket);
     QSslSocket *raw = socket.get();
     raw->setSslConfiguration(configuration());
     raw->setSocketOption(QAbstractSocket::LowDelayOption, 1);

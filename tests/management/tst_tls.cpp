@@ -228,9 +228,13 @@ private Q_SLOTS:
         const auto good = dial(target, newToken(scene.rig, Role::Viewer));
         QVERIFY(outcome(good->inventory()));
         target.fingerprint = QStringLiteral("sha256:") + QString(64, QLatin1Char('0'));
-        QCOMPARE(lossOf(dial(target).get()).code, ErrorCode::FingerprintMismatch);
+        const QString secret = QStringLiteral("not for strangers");
+        QCOMPARE(lossOf(dial(target, secret).get()).code, ErrorCode::FingerprintMismatch);
         target.fingerprint.clear();
-        QCOMPARE(lossOf(dial(target).get()).code, ErrorCode::CertificateRefused);
+        QCOMPARE(lossOf(dial(target, secret).get()).code, ErrorCode::CertificateRefused);
+        // Who is not recognised is not shown the token either.
+        QTRY_COMPARE(scene.rig.endpointCount(), 2);
+        QVERIFY(!scene.rig.logHas(QStringLiteral("token")));
         QVERIFY(scene.witnessIsUndisturbed());
     }
 
