@@ -306,8 +306,7 @@ void TestTransportEngine::emptyContentNeedsNoSession()
 void TestTransportEngine::hostileNames_data()
 {
     QTest::addColumn<QString>("content");
-    for (const char *const name :
-         {"../secret", "/etc/passwd", "", "..", "link", "a.img/..", "./a.img"})
+    for (const char *const name : {"../secret", "/etc/passwd", "", "..", "link", "a.img/..", "./a.img"})
         QTest::newRow(name) << QString::fromLatin1(name);
 }
 
