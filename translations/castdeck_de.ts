@@ -246,6 +246,13 @@
         </message>
     </context>
     <context>
+        <name>castdeck::ConfirmDialog</name>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+    </context>
+    <context>
         <name>castdeck::DialogPrompter</name>
         <message>
             <source>Export</source>
@@ -262,6 +269,338 @@
             <source>%1: %2</source>
             <comment>sentence: what it is about</comment>
             <translation>%1: %2</translation>
+        </message>
+        <message>
+            <source>Access is denied</source>
+            <translation>Der Zugriff wurde verweigert</translation>
+        </message>
+        <message>
+            <source>The request makes no sense to the server</source>
+            <translation>Der Server kann mit der Anfrage nichts anfangen</translation>
+        </message>
+        <message>
+            <source>The server is busy</source>
+            <translation>Der Server ist ausgelastet</translation>
+        </message>
+        <message>
+            <source>The server has run out of resources</source>
+            <translation>Dem Server fehlen Ressourcen</translation>
+        </message>
+        <message>
+            <source>The value is not allowed</source>
+            <translation>Der Wert ist nicht zulässig</translation>
+        </message>
+        <message>
+            <source>This cannot be done now</source>
+            <translation>Das geht im Augenblick nicht</translation>
+        </message>
+        <message>
+            <source>The server does not know this kind of object</source>
+            <translation>Der Server kennt diese Art von Objekt nicht</translation>
+        </message>
+        <message>
+            <source>A content provider of this name is registered already</source>
+            <translation>Ein Inhaltsanbieter dieses Namens ist schon angemeldet</translation>
+        </message>
+        <message>
+            <source>There is no content provider of this name</source>
+            <translation>Es gibt keinen Inhaltsanbieter dieses Namens</translation>
+        </message>
+        <message>
+            <source>This is no name for a content provider</source>
+            <translation>Das ist kein Name für einen Inhaltsanbieter</translation>
+        </message>
+        <message>
+            <source>No transport server is set up there</source>
+            <translation>Dort ist kein Transportserver eingerichtet</translation>
+        </message>
+        <message>
+            <source>The namespace is published already</source>
+            <translation>Der Namensraum ist schon veröffentlicht</translation>
+        </message>
+        <message>
+            <source>The namespace is not published</source>
+            <translation>Der Namensraum ist nicht veröffentlicht</translation>
+        </message>
+        <message>
+            <source>It is set up already</source>
+            <translation>Es ist schon eingerichtet</translation>
+        </message>
+        <message>
+            <source>This is no name for a namespace</source>
+            <translation>Das ist kein Name für einen Namensraum</translation>
+        </message>
+        <message>
+            <source>The settings of the namespace are not valid</source>
+            <translation>Die Einstellungen des Namensraums sind ungültig</translation>
+        </message>
+        <message>
+            <source>A namespace that was published cannot be changed; make a new one</source>
+            <translation>Ein veröffentlichter Namensraum lässt sich nicht ändern; legen Sie einen neuen an</translation>
+        </message>
+        <message>
+            <source>The start time is not valid</source>
+            <translation>Die Startzeit ist ungültig</translation>
+        </message>
+        <message>
+            <source>The server does not know these diagnostics components</source>
+            <translation>Der Server kennt diese Diagnosekomponenten nicht</translation>
+        </message>
+        <message>
+            <source>There are changes that were not saved</source>
+            <translation>Es gibt Änderungen, die nicht gespeichert sind</translation>
+        </message>
+        <message>
+            <source>The range of addresses is not valid</source>
+            <translation>Der Adressbereich ist ungültig</translation>
+        </message>
+        <message>
+            <source>The range of ports is not valid</source>
+            <translation>Der Portbereich ist ungültig</translation>
+        </message>
+        <message>
+            <source>The conditions for starting are not valid</source>
+            <translation>Die Startbedingungen sind ungültig</translation>
+        </message>
+        <message>
+            <source>The transport server cannot be reached</source>
+            <translation>Der Transportserver ist nicht erreichbar</translation>
+        </message>
+        <message>
+            <source>The namespace is not on this server</source>
+            <translation>Der Namensraum liegt nicht auf diesem Server</translation>
+        </message>
+        <message>
+            <source>The namespace is not on the server any more</source>
+            <translation>Der Namensraum liegt nicht mehr auf dem Server</translation>
+        </message>
+        <message>
+            <source>This is no IP address</source>
+            <translation>Das ist keine IP-Adresse</translation>
+        </message>
+        <message>
+            <source>This is no IPv4 multicast address</source>
+            <translation>Das ist keine IPv4-Multicast-Adresse</translation>
+        </message>
+        <message>
+            <source>This is no IPv6 multicast address</source>
+            <translation>Das ist keine IPv6-Multicast-Adresse</translation>
+        </message>
+        <message>
+            <source>The server does not support IPv6</source>
+            <translation>Der Server unterstützt kein IPv6</translation>
+        </message>
+        <message>
+            <source>IPv6 multicast addresses can only come from a range</source>
+            <translation>IPv6-Multicast-Adressen können nur aus einem Bereich kommen</translation>
+        </message>
+        <message>
+            <source>There can be 2 or 3 streams</source>
+            <translation>Es sind 2 oder 3 Ströme möglich</translation>
+        </message>
+        <message>
+            <source>The threshold for disconnecting slow clients is not valid</source>
+            <translation>Die Schwelle zum Trennen langsamer Clients ist ungültig</translation>
+        </message>
+        <message>
+            <source>The server has no policy for slow clients</source>
+            <translation>Der Server hat keine Regel für langsame Clients</translation>
+        </message>
+        <message>
+            <source>The server does not know this way of handling slow clients</source>
+            <translation>Der Server kennt diesen Umgang mit langsamen Clients nicht</translation>
+        </message>
+        <message>
+            <source>The server has no network profiles</source>
+            <translation>Der Server hat keine Netzwerkprofile</translation>
+        </message>
+        <message>
+            <source>The server has no port policy</source>
+            <translation>Der Server hat keine Portregel</translation>
+        </message>
+        <message>
+            <source>The server has no largest TFTP block size</source>
+            <translation>Der Server hat keine größte TFTP-Blockgröße</translation>
+        </message>
+        <message>
+            <source>The server has no variable TFTP window</source>
+            <translation>Der Server hat kein variables TFTP-Fenster</translation>
+        </message>
+        <message>
+            <source>The TFTP block size is not valid</source>
+            <translation>Die TFTP-Blockgröße ist ungültig</translation>
+        </message>
+        <message>
+            <source>The session is being ended already</source>
+            <translation>Die Sitzung wird schon beendet</translation>
+        </message>
+        <message>
+            <source>The content provider is not complete</source>
+            <translation>Der Inhaltsanbieter ist unvollständig</translation>
+        </message>
+        <message>
+            <source>The two programs speak different versions of the protocol</source>
+            <translation>Die beiden Programme sprechen verschiedene Fassungen des Protokolls</translation>
+        </message>
+        <message>
+            <source>There is no such content any more</source>
+            <translation>Diesen Inhalt gibt es nicht mehr</translation>
+        </message>
+        <message>
+            <source>The client is not there any more</source>
+            <translation>Der Client ist nicht mehr da</translation>
+        </message>
+        <message>
+            <source>There is no such namespace</source>
+            <translation>Diesen Namensraum gibt es nicht</translation>
+        </message>
+        <message>
+            <source>There is no such content provider</source>
+            <translation>Diesen Inhaltsanbieter gibt es nicht</translation>
+        </message>
+        <message>
+            <source>A namespace of this name exists already</source>
+            <translation>Einen Namensraum dieses Namens gibt es schon</translation>
+        </message>
+        <message>
+            <source>The namespace is being taken back already</source>
+            <translation>Der Namensraum wird schon zurückgezogen</translation>
+        </message>
+        <message>
+            <source>The transmission has started already</source>
+            <translation>Die Übertragung hat schon begonnen</translation>
+        </message>
+        <message>
+            <source>No client has joined, so there is nobody to start for</source>
+            <translation>Kein Client ist beigetreten, es gibt niemanden, für den man starten könnte</translation>
+        </message>
+        <message>
+            <source>The start time is in the past</source>
+            <translation>Die Startzeit liegt in der Vergangenheit</translation>
+        </message>
+        <message>
+            <source>A packet came without its keyed checksum</source>
+            <translation>Ein Paket kam ohne seine geschützte Prüfsumme</translation>
+        </message>
+        <message>
+            <source>A packet came without its signature</source>
+            <translation>Ein Paket kam ohne Unterschrift</translation>
+        </message>
+        <message>
+            <source>A packet came with a protection that was not agreed on</source>
+            <translation>Ein Paket kam mit einem Schutz, der nicht vereinbart war</translation>
+        </message>
+        <message>
+            <source>A packet came without its checksum</source>
+            <translation>Ein Paket kam ohne Prüfsumme</translation>
+        </message>
+        <message>
+            <source>The client does not support the protection asked for</source>
+            <translation>Der Client beherrscht den verlangten Schutz nicht</translation>
+        </message>
+        <message>
+            <source>The client was too slow for the session</source>
+            <translation>Der Client war zu langsam für die Sitzung</translation>
+        </message>
+        <message>
+            <source>The client was sent to another way of transfer</source>
+            <translation>Der Client wurde auf einen anderen Übertragungsweg verwiesen</translation>
+        </message>
+        <message>
+            <source>The client was disconnected</source>
+            <translation>Der Client wurde getrennt</translation>
+        </message>
+        <message>
+            <source>The client was disconnected without a known reason</source>
+            <translation>Der Client wurde ohne bekannten Grund getrennt</translation>
+        </message>
+        <message>
+            <source>There is no IPv4 network interface</source>
+            <translation>Es gibt keine IPv4-Netzwerkschnittstelle</translation>
+        </message>
+        <message>
+            <source>The connection to the server was lost before it answered; whether it was done is not known</source>
+            <translation>Die Verbindung zum Server ging verloren, bevor er antwortete; ob es ausgeführt wurde, ist nicht bekannt</translation>
+        </message>
+        <message>
+            <source>The server did not answer in time</source>
+            <translation>Der Server hat nicht rechtzeitig geantwortet</translation>
+        </message>
+        <message>
+            <source>The other end does not keep to the protocol</source>
+            <translation>Die Gegenseite hält sich nicht an das Protokoll</translation>
+        </message>
+        <message>
+            <source>The server does not accept the token</source>
+            <translation>Der Server nimmt das Token nicht an</translation>
+        </message>
+        <message>
+            <source>The role you were given does not allow this</source>
+            <translation>Ihre Rolle erlaubt das nicht</translation>
+        </message>
+        <message>
+            <source>The server shows another certificate than before</source>
+            <translation>Der Server zeigt ein anderes Zertifikat als bisher</translation>
+        </message>
+        <message>
+            <source>The server is too old or too new for this</source>
+            <translation>Der Server ist dafür zu alt oder zu neu</translation>
+        </message>
+        <message>
+            <source>The session has ended already</source>
+            <translation>Die Sitzung ist schon zu Ende</translation>
+        </message>
+        <message>
+            <source>There is no network interface that can multicast</source>
+            <translation>Es gibt keine Netzwerkschnittstelle, die Multicast beherrscht</translation>
+        </message>
+        <message>
+            <source>The address or port is taken by another program</source>
+            <translation>Adresse oder Port sind von einem anderen Programm belegt</translation>
+        </message>
+        <message>
+            <source>The network failed</source>
+            <translation>Das Netzwerk hat versagt</translation>
+        </message>
+        <message>
+            <source>The file or folder does not exist</source>
+            <translation>Die Datei oder den Ordner gibt es nicht</translation>
+        </message>
+        <message>
+            <source>The system does not allow reading or writing it</source>
+            <translation>Das System erlaubt nicht, es zu lesen oder zu schreiben</translation>
+        </message>
+        <message>
+            <source>It is a file where a folder is needed, or a folder where a file is needed</source>
+            <translation>Es ist eine Datei, wo ein Ordner nötig ist, oder umgekehrt</translation>
+        </message>
+        <message>
+            <source>The folder holds no file</source>
+            <translation>Der Ordner enthält keine Datei</translation>
+        </message>
+        <message>
+            <source>Reading or writing failed</source>
+            <translation>Lesen oder Schreiben ist fehlgeschlagen</translation>
+        </message>
+        <message>
+            <source>There is no space left on the device</source>
+            <translation>Auf dem Gerät ist kein Platz mehr</translation>
+        </message>
+        <message>
+            <source>The file was changed while it was being sent</source>
+            <translation>Die Datei wurde verändert, während sie gesendet wurde</translation>
+        </message>
+        <message>
+            <source>What was written is not what was sent</source>
+            <translation>Geschrieben wurde nicht das, was gesendet wurde</translation>
+        </message>
+        <message>
+            <source>It was cancelled</source>
+            <translation>Es wurde abgebrochen</translation>
+        </message>
+        <message>
+            <source>An error in Castdeck itself; please report it</source>
+            <translation>Ein Fehler in Castdeck selbst; bitte melden Sie ihn</translation>
         </message>
     </context>
     <context>
@@ -581,6 +920,10 @@
         <message>
             <source>Something is published under this name already.</source>
             <translation>Unter diesem Namen ist schon etwas veröffentlicht.</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
         </message>
     </context>
     <context>

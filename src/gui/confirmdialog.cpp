@@ -4,6 +4,7 @@
 
 #include "ui_confirmdialog.h"
 
+#include <QLayout>
 #include <QPushButton>
 #include <QStyle>
 
@@ -38,12 +39,14 @@ ConfirmDialog::ConfirmDialog(const Confirmation &question, QWidget *parent)
     accept->setObjectName(QStringLiteral("accept"));
     accept->setAutoDefault(false);
     QPushButton *decline = m_ui->buttons->button(QDialogButtonBox::Cancel);
+    decline->setText(tr("Cancel"));
     decline->setDefault(true);
     // Enter in the reason means that the reason is said, and goes on to the verb, which then takes a key of
     // its own.
     connect(m_ui->reason, &QLineEdit::returnPressed, accept,
             [accept] { accept->setFocus(Qt::TabFocusReason); });
     m_ui->reason->setFocus();
+    resize(width(), layout()->totalHeightForWidth(width()));
 }
 
 ConfirmDialog::~ConfirmDialog() = default;

@@ -12,6 +12,7 @@ InventoryView::InventoryView(QWidget *parent) : QTreeView(parent), m_hint(new QL
     setSelectionMode(QAbstractItemView::ExtendedSelection);
     setSelectionBehavior(QAbstractItemView::SelectRows);
     setUniformRowHeights(true);
+    setIndentation(16);
     setAllColumnsShowFocus(true);
     setAlternatingRowColors(true);
     setSortingEnabled(true);

@@ -29,8 +29,30 @@ const QString geometryKey = QStringLiteral("window/geometry");
 const QString stateKey = QStringLiteral("window/state");
 const QString columnsKey = QStringLiteral("window/columns");
 
-/// Widths in characters, in the order of Column.
-constexpr int widths[ColumnCount] = {26, 12, 19, 14, 12, 8, 10, 7, 9, 9, 8, 11, 22, 18, 9};
+/// What should be readable without widening, in the order of Column.
+constexpr const char *samples[ColumnCount] = {"windows-11-pro.wim",
+                                              "drivers",
+                                              "Master, receiving",
+                                              "00000000000",
+                                              "888.8 MB/s",
+                                              "88",
+                                              "0:00:00",
+                                              "100 %",
+                                              "100 %",
+                                              "100 %",
+                                              "99.9 %",
+                                              "888 ms",
+                                              "239.192.88.88:88888",
+                                              "00:00:00:00:00:00",
+                                              "888"};
+
+int defaultWidth(int column, const QString &title, const QFontMetrics &metrics)
+{
+    // The first column holds the branches and the icon too.
+    const int extra = column == 0 ? 64 : 10;
+    return std::max(metrics.horizontalAdvance(QLatin1String(samples[column])) + extra,
+                    metrics.horizontalAdvance(title) + 12);
+}
 
 RowDelegate::Roles rowRoles()
 {
@@ -100,9 +122,10 @@ void MainWindow::setUpView()
     view->setItemDelegateForColumn(static_cast<int>(Column::Progress),
                                    new ProgressDelegate(InventoryRole::Progress, rowRoles(), view));
     m_columns = new HeaderMenu(view->header());
-    const int character = fontMetrics().averageCharWidth();
     for (int column = 0; column < ColumnCount; ++column)
-        view->header()->resizeSection(column, widths[column] * character);
+        view->header()->resizeSection(
+            column,
+            defaultWidth(column, m_filter.headerData(column, Qt::Horizontal).toString(), fontMetrics()));
     view->header()->setStretchLastSection(false);
     view->sortByColumn(static_cast<int>(Column::Name), Qt::AscendingOrder);
     connect(view, &InventoryView::menuRequested, this, &MainWindow::showMenu);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/publishdialog.h"
 
+#include "gui/rowdelegate.h"
 #include "ui_publishdialog.h"
 
 #include <QDir>
@@ -40,6 +41,11 @@ PublishDialog::PublishDialog(const PublishQuestion &question, QWidget *parent)
                   .arg(question.serverName));
     m_ui->browse->setVisible(question.filesAreShared);
     m_ui->buttons->button(QDialogButtonBox::Ok)->setText(tr("Publish"));
+    m_ui->buttons->button(QDialogButtonBox::Cancel)->setText(tr("Cancel"));
+    QPalette red = palette();
+    red.setColor(QPalette::WindowText, RowDelegate::alertColor(red));
+    m_ui->folderProblem->setPalette(red);
+    m_ui->nameProblem->setPalette(red);
     connect(m_ui->browse, &QPushButton::clicked, this, &PublishDialog::browse);
     connect(m_ui->folder, &QLineEdit::textChanged, this, &PublishDialog::suggestName);
     connect(m_ui->name, &QLineEdit::textEdited, this,

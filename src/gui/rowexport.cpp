@@ -40,8 +40,9 @@ QString csvCell(QString text)
 void collect(const QAbstractItemModel &model, const QModelIndex &parent, QModelIndexList &rows)
 {
     for (int row = 0; row < model.rowCount(parent); ++row) {
-        rows << model.index(row, 0, parent);
-        collect(model, rows.constLast(), rows);
+        const QModelIndex child = model.index(row, 0, parent);
+        rows << child;
+        collect(model, child, rows);
     }
 }
 

@@ -202,6 +202,9 @@ QVariant InventoryModel::data(const QModelIndex &index, int role) const
     case InventoryRole::Value:
         return text.value(column);
     case InventoryRole::Group:
+        // Servers stay in the order they were added in, published folders below the sessions.
+        if (nodeOf(index)->kind == RowKind::Server)
+            return index.row();
         return nodeOf(index)->kind == RowKind::Namespace ? 1 : 0;
     case InventoryRole::Filter:
         return text.searchable();

@@ -358,7 +358,10 @@ QString RowText::icon() const
 
 bool RowText::isStale() const
 {
-    return m_node.branch->status().state != ConnectionState::Ready || m_node.pending != Pending::None;
+    // A server that refuses us calls for attention; its rows are only not known to be true.
+    const bool attention = m_node.kind == RowKind::Server && needsAttention();
+    const bool known = m_node.branch->status().state == ConnectionState::Ready;
+    return (!known && !attention) || m_node.pending != Pending::None;
 }
 
 bool RowText::isMaster() const

@@ -95,7 +95,7 @@ private Q_SLOTS:
         openWindow();
         m_registry->add(m_id, QStringLiteral("This computer"), ServerRegistry::Files::Shared)
             .attach(m_fake.get());
-        QTRY_COMPARE(m_model->status(m_id).state, ConnectionState::Ready);
+        QTRY_VERIFY(session(1).isValid() && actions().publish()->isEnabled());
     }
 
     void cleanup()
@@ -235,6 +235,7 @@ private Q_SLOTS:
 
     void vanishedServerFailsTheOrder()
     {
+        m_fake->holdEvents();
         m_fake->setReplies(FakeTransportServer::Replies::Never);
         select({session(1)});
         actions().terminate()->trigger();

@@ -117,6 +117,8 @@ private Q_SLOTS:
         QVERIFY(!text.contains("<translation />"));
         QTranslator translator;
         QVERIFY(translator.load(QStringLiteral(":/i18n/castdeck_%1.qm").arg(language)));
+        const QString error = translator.translate("castdeck::ErrorText", "The server is busy");
+        QCOMPARE(error.isEmpty(), language == QStringLiteral("en"));
         QCOMPARE(translator.translate("castdeck::SessionActions", "%n client(s)", nullptr, 7)
                      .replace(QStringLiteral("%n"), QStringLiteral("7")),
                  several);
