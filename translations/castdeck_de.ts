@@ -602,6 +602,10 @@
             <source>An error in Castdeck itself; please report it</source>
             <translation>Ein Fehler in Castdeck selbst; bitte melden Sie ihn</translation>
         </message>
+        <message>
+            <source>The certificate of the other end is expired, not yet valid, or from nobody who is trusted</source>
+            <translation>Das Zertifikat der Gegenseite ist abgelaufen, noch nicht gültig oder von niemandem, dem vertraut wird</translation>
+        </message>
     </context>
     <context>
         <name>castdeck::EventLog</name>

@@ -153,6 +153,10 @@ constexpr Row rows[] = {
     {ErrorCode::UnknownVerb,
      QT_TRANSLATE_NOOP("castdeck::ErrorText", "The server is too old or too new for this")},
     {ErrorCode::SessionNotFound, QT_TRANSLATE_NOOP("castdeck::ErrorText", "The session has ended already")},
+    {ErrorCode::CertificateRefused,
+     QT_TRANSLATE_NOOP(
+         "castdeck::ErrorText",
+         "The certificate of the other end is expired, not yet valid, or from nobody who is trusted")},
     {ErrorCode::NoInterface,
      QT_TRANSLATE_NOOP("castdeck::ErrorText", "There is no network interface that can multicast")},
     {ErrorCode::AddressInUse,

@@ -27,7 +27,8 @@ void ProgressDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
         return;
 
     QStyleOptionProgressBar bar;
-    bar.initFrom(cell.widget);
+    if (cell.widget)
+        bar.initFrom(cell.widget);
     bar.rect = cell.rect.adjusted(3, 3, -3, -3);
     bar.direction = cell.direction;
     bar.fontMetrics = cell.fontMetrics;

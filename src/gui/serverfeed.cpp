@@ -31,7 +31,8 @@ void ServerFeed::attach(ServerConnection *connection)
     connect(connection, &ServerConnection::lost, this, [this](const Error &reason) {
         const bool refused =
             reason.code == ErrorCode::NotAuthenticated || reason.code == ErrorCode::NotAuthorised ||
-            reason.code == ErrorCode::IncompatibleVersion || reason.code == ErrorCode::FingerprintMismatch;
+            reason.code == ErrorCode::IncompatibleVersion || reason.code == ErrorCode::FingerprintMismatch ||
+            reason.code == ErrorCode::CertificateRefused;
         setState(refused ? ConnectionState::Refused : ConnectionState::Lost, reason);
     });
     if (connection->revision() > 0)
