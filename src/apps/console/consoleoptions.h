@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+#include <optional>
+#include <variant>
+
+namespace castdeck
+{
+
+/// The command line of castdeck.
+struct ConsoleOptions {
+    QString publish;                       ///< folder to publish at once; empty: none
+    QString interfaceName;                 ///< empty: the first that can multicast
+    std::optional<quint16> initiationPort; ///< nothing: the usual one, 0: any free one
+    bool demo = false;                     ///< four slowed receivers on the loopback
+    bool tour = false;                     ///< the demo shows itself, checks what it shows, and exits
+    QString screenshots;                   ///< folder for the tour's pictures
+};
+
+/// Reads the command line; a number is the exit code of a program that has nothing more to do (help, bad
+/// usage).
+std::variant<ConsoleOptions, int> parseConsoleOptions(int argc, char **argv);
+
+} // namespace castdeck

@@ -1,0 +1,273 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tourscript.h"
+
+#include "democontent.h"
+#include "gui/inventoryview.h"
+#include "gui/mainwindow.h"
+#include "gui/noticeline.h"
+#include "gui/sessionactions.h"
+#include "models/inventorymodel.h"
+#include "models/inventoryrole.h"
+#include "models/rowfacts.h"
+#include "mouse.h"
+
+#include <QAbstractButton>
+#include <QApplication>
+#include <QCheckBox>
+#include <QCryptographicHash>
+#include <QDialogButtonBox>
+#include <QFile>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+
+namespace castdeck
+{
+
+namespace
+{
+
+constexpr int TerminatedByAdministrator = 10;
+constexpr int Complete = 0;
+constexpr qint64 SecondSize = 4 * 1024 * 1024;
+const QString Reason = QStringLiteral("the tour ends here");
+
+QByteArray digest(const QString &path)
+{
+    QFile file(path);
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    return file.open(QIODevice::ReadOnly) && hash.addData(&file) ? hash.result() : QByteArray();
+}
+
+int clientsWithData(const QModelIndex &session)
+{
+    int count = 0;
+    for (int row = 0; row < session.model()->rowCount(session); ++row)
+        count += session.model()->index(row, 0, session).data(InventoryRole::Progress).toInt() > 0;
+    return count;
+}
+
+} // namespace
+
+TourScript::TourScript(MainWindow &window, InventoryModel &model, DemoReceivers &receivers,
+                       quint16 initiationPort, QDir screenshots, QObject *parent)
+    : QObject(parent)
+    , m_window(window)
+    , m_model(model)
+    , m_receivers(receivers)
+    , m_port(initiationPort)
+    , m_screenshots(std::move(screenshots))
+{
+    m_screenshots.mkpath(QStringLiteral("."));
+    connect(&m_tour, &Tour::finished, this, &TourScript::finished);
+    watchTheSession();
+    terminateIt();
+    checkTheReceivers();
+    publishAgain();
+}
+
+TourScript::~TourScript() = default;
+
+QModelIndex TourScript::sessionRow() const
+{
+    const QAbstractItemModel &rows = m_window.rows();
+    for (int s = 0; s < rows.rowCount(); ++s) {
+        const QModelIndex server = rows.index(s, 0);
+        for (int i = 0; i < rows.rowCount(server); ++i) {
+            const QModelIndex row = rows.index(i, 0, server);
+            if (row.data(InventoryRole::Kind).toInt() == static_cast<int>(RowKind::Session))
+                return row;
+        }
+    }
+    return {};
+}
+
+QStringList TourScript::visibleTexts(const QModelIndex &row) const
+{
+    QStringList texts;
+    for (int column = 0; column < row.model()->columnCount(row.parent()); ++column) {
+        const QString text = row.siblingAtColumn(column).data().toString();
+        if (!m_window.view().isColumnHidden(column) && !text.isEmpty())
+            texts.append(text);
+    }
+    return texts;
+}
+
+QWidget *TourScript::dialog(const QString &name) const
+{
+    const QList<QWidget *> all = QApplication::allWidgets();
+    for (QWidget *widget : all) {
+        if (widget->isVisible() && widget->objectName() == name)
+            return widget;
+    }
+    return nullptr;
+}
+
+void TourScript::photograph(QWidget *what, const QString &name)
+{
+    const QString path = m_screenshots.filePath(name);
+    if (!what->grab().save(path))
+        m_tour.fail(QStringLiteral("cannot write ") + path);
+}
+
+void TourScript::watchTheSession()
+{
+    m_tour.add({QStringLiteral("receivers join and get data"), {}, [this] {
+                    const QModelIndex session = sessionRow();
+                    if (!session.isValid() || clientsWithData(session) < m_receivers.count())
+                        return QString();
+                    return visibleTexts(session).join(QStringLiteral(" | "));
+                }});
+    m_tour.add({QStringLiteral("one of them paces the session"), {}, [this] {
+                    const QModelIndex session = sessionRow();
+                    for (int row = 0; row < session.model()->rowCount(session); ++row) {
+                        const QModelIndex client = session.model()->index(row, 0, session);
+                        if (client.data(InventoryRole::Master).toBool())
+                            return visibleTexts(client).join(QStringLiteral(" | "));
+                    }
+                    return QString();
+                }});
+}
+
+void TourScript::terminateIt()
+{
+    m_tour.add({QStringLiteral("a right-click selects the session and opens its menu"),
+                [this] {
+                    photograph(&m_window, QStringLiteral("1-session.png"));
+                    const QRect row = m_window.view().visualRect(sessionRow());
+                    Mouse::askForMenu(m_window.view().viewport(), row.center());
+                },
+                [this] {
+                    const bool selected = m_window.view().selectionModel()->isSelected(sessionRow());
+                    return selected && QApplication::activePopupWidget()
+                               ? QStringLiteral("selected, menu open")
+                               : QString();
+                }});
+    m_tour.add({QStringLiteral("Terminate asks first"),
+                [this] {
+                    auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
+                    if (!menu || !menu->actions().contains(m_window.actions().terminate()))
+                        return m_tour.fail(QStringLiteral("the menu has no Terminate"));
+                    photograph(menu, QStringLiteral("2-menu.png"));
+                    Mouse::choose(menu, m_window.actions().terminate());
+                },
+                [this] {
+                    const QWidget *question = dialog(QStringLiteral("ConfirmDialog"));
+                    return question ? question->findChild<QLabel *>(QStringLiteral("question"))->text()
+                                    : QString();
+                }});
+    m_tour.add({QStringLiteral("a reason is typed"),
+                [this] {
+                    QWidget *question = dialog(QStringLiteral("ConfirmDialog"));
+                    Mouse::type(question->findChild<QLineEdit *>(QStringLiteral("reason")), Reason);
+                },
+                [this] {
+                    const QWidget *question = dialog(QStringLiteral("ConfirmDialog"));
+                    const QString typed = question->findChild<QLineEdit *>(QStringLiteral("reason"))->text();
+                    return typed == Reason ? typed : QString();
+                }});
+    m_tour.add({QStringLiteral("accepted, the row goes"),
+                [this] {
+                    QWidget *question = dialog(QStringLiteral("ConfirmDialog"));
+                    photograph(question, QStringLiteral("3-confirm.png"));
+                    const auto *buttons = question->findChild<QDialogButtonBox *>(QStringLiteral("buttons"));
+                    const QList<QAbstractButton *> all = buttons->buttons();
+                    for (QAbstractButton *button : all) {
+                        if (buttons->buttonRole(button) == QDialogButtonBox::AcceptRole ||
+                            buttons->buttonRole(button) == QDialogButtonBox::DestructiveRole)
+                            Mouse::click(button);
+                    }
+                    connect(&m_model, &QAbstractItemModel::rowsRemoved, this, [this] {
+                        if (!m_rowGone && !sessionRow().isValid())
+                            m_rowGone = m_sinceAccept.nsecsElapsed();
+                    });
+                    m_sinceAccept.start();
+                },
+                [this] {
+                    return m_rowGone ? QStringLiteral("%1 ms from accept to row gone, %2 clients")
+                                           .arg(static_cast<double>(*m_rowGone) / 1e6, 0, 'f', 1)
+                                           .arg(m_receivers.count())
+                                     : QString();
+                }});
+    m_tour.add({QStringLiteral("the notice line says how it ended"), {}, [this] {
+                    return m_window.notices().isVisible() ? m_window.notices().text() : QString();
+                }});
+}
+
+void TourScript::checkTheReceivers()
+{
+    m_tour.add({QStringLiteral("every receiver exits 10 and leaves no file"), {}, [this] {
+                    if (m_receivers.running() > 0)
+                        return QString();
+                    for (int i = 0; i < m_receivers.count(); ++i) {
+                        if (m_receivers.exitCodes().value(i) != TerminatedByAdministrator)
+                            m_tour.fail(QStringLiteral("exit %1: %2")
+                                            .arg(m_receivers.exitCodes().value(i))
+                                            .arg(m_receivers.output(i)));
+                        else if (QFile::exists(m_receivers.file(i)))
+                            m_tour.fail(QStringLiteral("an unfinished file looks finished: ") +
+                                        m_receivers.file(i));
+                        else if (!m_receivers.output(i).contains(Reason))
+                            m_tour.fail(QStringLiteral("the reason is not told: ") + m_receivers.output(i));
+                    }
+                    photograph(&m_window, QStringLiteral("4-after.png"));
+                    return m_receivers.output(0).trimmed().section(u'\n', -1);
+                }});
+}
+
+void TourScript::publishAgain()
+{
+    m_tour.add({QStringLiteral("a second content is made"),
+                [this] {
+                    m_secondContent = std::make_unique<DemoContent>(QStringLiteral("second.img"), SecondSize);
+                    connect(m_secondContent.get(), &DemoContent::made, this, [this](const QString &problem) {
+                        if (!problem.isEmpty())
+                            m_tour.fail(problem);
+                        m_secondMade = true;
+                    });
+                    m_secondContent->make();
+                },
+                [this] { return m_secondMade ? m_secondContent->name() : QString(); }});
+    m_tour.add(
+        {QStringLiteral("Publish folder… takes it"), [this] { m_window.actions().publish()->trigger(); },
+         [this] {
+             return dialog(QStringLiteral("PublishDialog")) ? QStringLiteral("dialog open") : QString();
+         }});
+    m_tour.add(
+        {QStringLiteral("the server publishes it"),
+         [this] {
+             QWidget *publish = dialog(QStringLiteral("PublishDialog"));
+             publish->findChild<QLineEdit *>(QStringLiteral("folder"))->setText(m_secondContent->folder());
+             publish->findChild<QLineEdit *>(QStringLiteral("name"))->setText(QStringLiteral("second"));
+             publish->findChild<QCheckBox *>(QStringLiteral("unauthenticated"))->setChecked(true);
+             photograph(publish, QStringLiteral("5-publish.png"));
+             const auto *buttons = publish->findChild<QDialogButtonBox *>(QStringLiteral("buttons"));
+             const QList<QAbstractButton *> all = buttons->buttons();
+             for (QAbstractButton *button : all) {
+                 if (buttons->buttonRole(button) == QDialogButtonBox::AcceptRole)
+                     Mouse::click(button);
+             }
+         },
+         [this] {
+             return m_window.notices().text().contains(QStringLiteral("second")) ? m_window.notices().text()
+                                                                                 : QString();
+         }});
+    m_tour.add(
+        {QStringLiteral("a new receiver gets every byte"),
+         [this] {
+             m_secondReceivers.start({m_port, QStringLiteral("second"), m_secondContent->name()}, 1, 0);
+         },
+         [this] {
+             if (m_secondReceivers.running() > 0)
+                 return QString();
+             if (m_secondReceivers.exitCodes() != QList<int>{Complete})
+                 m_tour.fail(m_secondReceivers.output(0));
+             else if (digest(m_secondReceivers.file(0)) != digest(m_secondContent->path()))
+                 m_tour.fail(QStringLiteral("the copy differs"));
+             photograph(&m_window, QStringLiteral("6-serves-again.png"));
+             return QStringLiteral("%1 bytes, same digest").arg(SecondSize);
+         }});
+}
+
+} // namespace castdeck

@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "demoreceivers.h"
+#include "tour.h"
+
+#include <QDir>
+#include <QModelIndex>
+#include <memory>
+#include <optional>
+
+namespace castdeck
+{
+
+class DemoContent;
+class InventoryModel;
+class LocalServer;
+class MainWindow;
+
+/// The tour of the demo: what a person would do in the window, done by mouse and keyboard, and every step
+/// checked: right-click, Terminate, accept; the row must go and every receiver exit as terminated; then the
+/// server must still serve.
+class TourScript : public QObject
+{
+    Q_OBJECT
+public:
+    TourScript(MainWindow &window, InventoryModel &model, DemoReceivers &receivers, quint16 initiationPort,
+               QDir screenshots, QObject *parent = nullptr);
+    ~TourScript() override;
+
+    void start() { m_tour.start(); }
+
+Q_SIGNALS:
+    void finished(bool passed);
+
+private:
+    void watchTheSession();
+    void terminateIt();
+    void checkTheReceivers();
+    void publishAgain();
+
+    QModelIndex sessionRow() const;
+    QStringList visibleTexts(const QModelIndex &row) const;
+    QWidget *dialog(const QString &name) const;
+    void photograph(QWidget *what, const QString &name);
+
+    MainWindow &m_window;
+    InventoryModel &m_model;
+    DemoReceivers &m_receivers;
+    quint16 m_port;
+    QDir m_screenshots;
+    Tour m_tour;
+    QElapsedTimer m_sinceAccept;
+    std::optional<qint64> m_rowGone; ///< ns after accepting
+    std::unique_ptr<DemoContent> m_secondContent;
+    bool m_secondMade = false;
+    DemoReceivers m_secondReceivers;
+};
+
+} // namespace castdeck
