@@ -28,6 +28,13 @@ Result<void> write(ContentSink &sink, uint64_t offset, QByteArray bytes)
     return sink.write(offset, pieces);
 }
 
+ContentDigest::Value digestOf(QByteArrayView bytes)
+{
+    ContentDigest digest;
+    digest.add({reinterpret_cast<const uint8_t *>(bytes.data()), static_cast<size_t>(bytes.size())});
+    return *digest.finish();
+}
+
 QByteArray contentOf(const QString &path)
 {
     QFile file(path);
@@ -69,6 +76,67 @@ private Q_SLOTS:
         QVERIFY(again);
         QVERIFY((*again)->finish());
         QCOMPARE(contentOf(path("b")), QByteArray(2, '\0'));
+    }
+
+    void onlyTheExpectedBytesGetTheName()
+    {
+        auto sink = FileSink::create(path("v"), 7);
+        (*sink)->expect(digestOf("abcdefg"));
+        QVERIFY(write(**sink, 0, "abcdefg"));
+        QVERIFY((*sink)->finish());
+        QVERIFY(QFile::exists(path("v")));
+
+        auto other = FileSink::create(path("w"), 7);
+        (*other)->expect(digestOf("abcdefg"));
+        QVERIFY(write(**other, 0, "abcdefg"));
+        // Somebody else spoils what was written: it is the file that counts.
+        QFile part(path("w.part"));
+        QVERIFY(part.open(QIODevice::ReadWrite));
+        part.write("X");
+        part.close();
+        const auto finished = (*other)->finish();
+        QVERIFY(!finished);
+        QCOMPARE(finished.error().code, ErrorCode::VerificationFailed);
+        QVERIFY(finished.error().detail.contains(ContentDigest::text(digestOf("abcdefg"))));
+        QVERIFY(finished.error().detail.contains(ContentDigest::text(digestOf("Xbcdefg"))));
+        QVERIFY(!QFile::exists(path("w")));
+        QVERIFY(QFile::exists(path("w.part")));
+    }
+
+    void aDigestIsReadFromText_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<bool>("valid");
+        const QString digits(62, QLatin1Char('0'));
+        const auto row = [](const char *name, const QString &text, bool valid) {
+            QTest::newRow(name) << text << valid;
+        };
+        row("lower case", QStringLiteral("sha256:ab") + digits, true);
+        row("upper case", QStringLiteral("sha256:AB") + digits, true);
+        row("empty", {}, false);
+        row("half a prefix", QStringLiteral("sha2"), false);
+        row("bare", QStringLiteral("ab") + digits, false);
+        row("short", QStringLiteral("sha256:a") + digits, false);
+        row("long", QStringLiteral("sha256:abc") + digits, false);
+        row("no hex", QStringLiteral("sha256:ag") + digits, false);
+        row("no latin", QStringLiteral("sha256:a\u0661") + digits, false);
+        row("blank", QStringLiteral("sha256:a ") + digits, false);
+    }
+    void aDigestIsReadFromText()
+    {
+        QFETCH(const QString, text);
+        QFETCH(const bool, valid);
+        const auto value = ContentDigest::fromText(text);
+        QCOMPARE(value.has_value(), valid);
+        if (value)
+            QCOMPARE(ContentDigest::text(*value), text.toLower());
+    }
+
+    void theDigestIsSha256()
+    {
+        // FIPS 180-2, appendix B.1
+        QCOMPARE(ContentDigest::text(digestOf("abc")),
+                 QStringLiteral("sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
     }
 
     void nothingMakesAnEmptyFile()

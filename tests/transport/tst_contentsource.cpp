@@ -1,0 +1,126 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "transport/contentsource.h"
+
+#include <QTemporaryDir>
+#include <QTemporaryFile>
+#include <QTest>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace castdeck;
+
+namespace
+{
+
+QByteArray readAll(ContentSource &source, uint64_t offset, std::initializer_list<size_t> lengths, bool *fine)
+{
+    size_t total = 0;
+    for (const size_t length : lengths)
+        total += length;
+    QByteArray bytes(static_cast<qsizetype>(total), 'x');
+    std::vector<iovec> places;
+    char *at = bytes.data();
+    for (const size_t length : lengths) {
+        places.push_back({at, length});
+        at += length;
+    }
+    *fine = source.read(offset, places).has_value();
+    return bytes;
+}
+
+} // namespace
+
+class TestContentSource : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_file = std::make_unique<QTemporaryFile>();
+        QVERIFY(m_file->open());
+        QVERIFY(m_file->write("0123456789abcdefghij") == 20 && m_file->flush());
+    }
+
+    void placesAreFilledInOrder()
+    {
+        auto source = ContentSource::fromPath(m_file->fileName());
+        QVERIFY(source.has_value());
+        QCOMPARE(source->size(), uint64_t(20));
+        bool fine = false;
+        QCOMPARE(readAll(*source, 2, {3, 1, 5}, &fine), QByteArray("23456789a"));
+        QVERIFY(fine);
+        QVERIFY(source->checkUnchanged().has_value());
+    }
+
+    void morePlacesThanOneCallTakes()
+    {
+        QVERIFY(m_file->resize(5000));
+        auto source = ContentSource::fromPath(m_file->fileName());
+        QByteArray bytes(5000, 'x');
+        std::vector<iovec> places;
+        for (qsizetype i = 0; i < bytes.size(); ++i)
+            places.push_back({bytes.data() + i, 1});
+        QVERIFY(source->read(0, places).has_value());
+        QCOMPARE(bytes.left(20), QByteArray("0123456789abcdefghij"));
+        QCOMPARE(bytes.count('\0'), 4980);
+    }
+
+    void shrunkFileIsAnError()
+    {
+        auto source = ContentSource::fromPath(m_file->fileName());
+        QVERIFY(m_file->resize(10));
+        bool fine = true;
+        readAll(*source, 5, {10}, &fine);
+        QVERIFY(!fine);
+        QVERIFY(source->checkUnchanged().error().code == ErrorCode::ContentChanged);
+    }
+
+    void rewrittenFileIsNoticed()
+    {
+        auto source = ContentSource::fromPath(m_file->fileName());
+        QVERIFY(
+            m_file->setFileTime(QDateTime::currentDateTime().addSecs(5), QFileDevice::FileModificationTime));
+        QVERIFY(!source->checkUnchanged());
+    }
+
+    void whatIsNoRegularFileIsRefused()
+    {
+        QTemporaryDir folder;
+        const QString pipe = folder.filePath(QStringLiteral("pipe"));
+        QCOMPARE(::mkfifo(qPrintable(pipe), 0600), 0);
+        for (const QString &path : {folder.path(), pipe, QStringLiteral("/dev/null")}) {
+            const auto source = ContentSource::fromPath(path);
+            QVERIFY2(!source && source.error().code == ErrorCode::WrongFileKind, qPrintable(path));
+        }
+        const auto missing = ContentSource::fromPath(folder.filePath(QStringLiteral("missing")));
+        QVERIFY(!missing && missing.error().code == ErrorCode::FileNotFound);
+        QVERIFY(missing.error().detail.contains(QStringLiteral("missing")));
+    }
+
+    // Block numbers and offsets beyond 32 bits, without five gigabytes of disk.
+    void blocksBeyondFourGigabytes()
+    {
+        QTemporaryFile sparse;
+        QVERIFY(sparse.open());
+        const qint64 size = 5LL * 1024 * 1024 * 1024 + 17;
+        QVERIFY(sparse.resize(size));
+        QVERIFY(sparse.seek(size - 4) && sparse.write("last") == 4 && sparse.flush());
+        auto source = ContentSource::fromPath(sparse.fileName());
+        QVERIFY(source.has_value());
+        const wire::ContentGeometry geometry{source->size(), 1413};
+        const uint64_t last = geometry.totalBlocks();
+        QByteArray block(geometry.length(last), 'x');
+        iovec place{block.data(), static_cast<size_t>(block.size())};
+        QVERIFY(source->read(geometry.offset(last), {&place, 1}).has_value());
+        QVERIFY(block.endsWith("last"));
+    }
+
+private:
+    std::unique_ptr<QTemporaryFile> m_file;
+};
+
+QTEST_GUILESS_MAIN(TestContentSource)
+#include "tst_contentsource.moc"

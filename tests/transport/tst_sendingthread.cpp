@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "transport/datagramsocket.h"
+#include "transport/sendingthread.h"
+
+#include <QSignalSpy>
+#include <QTemporaryFile>
+#include <QTest>
+#include <array>
+
+using namespace castdeck;
+
+namespace
+{
+
+const wire::Address Loopback{{127, 0, 0, 1}, 4};
+
+uint16_t freePort()
+{
+    const auto socket = DatagramSocket::bind({Loopback, 0}, {});
+    return socket->localEndpoint().port;
+}
+
+} // namespace
+
+class TestSendingThread : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_file = std::make_unique<QTemporaryFile>();
+        QVERIFY(m_file->open() && m_file->resize(100'000));
+        m_settings = {};
+        m_settings.id = SessionId(99);
+        m_settings.interface = *findInterface(QStringLiteral("lo"));
+        m_settings.group = {{{239, 255, 1, 1}, 4}, freePort()};
+    }
+
+    void takenPortIsAnError()
+    {
+        const auto holder = DatagramSocket::bind({Loopback, m_settings.group.port}, {});
+        QVERIFY(holder.has_value());
+        const auto session = start();
+        QVERIFY(!session && session.error().code == ErrorCode::AddressInUse);
+    }
+
+    void clientIsSeenAndTerminated()
+    {
+        auto session = start();
+        QVERIFY(session.has_value());
+        QSignalSpy snapshots(session->get(), &SendingThread::snapshotTaken);
+        QSignalSpy departures(session->get(), &SendingThread::clientDeparted);
+        QSignalSpy ends(session->get(), &SendingThread::ended);
+        auto client = DatagramSocket::bind({Loopback, 0}, {});
+
+        wire::Join join;
+        join.clientName = u"PC-1";
+        join.ipAddress = Loopback;
+        say(*client, join);
+        QTRY_VERIFY(!snapshots.isEmpty());
+        const auto shown = snapshots.last()[0].value<SessionSnapshot>();
+        QCOMPARE(shown.clients.size(), 1);
+        QCOMPARE(shown.clients[0].name, QStringLiteral("PC-1"));
+        QVERIFY(shown.clients[0].state == ClientState::Joining);
+
+        const ClientId id = shown.clients[0].id;
+        wire::Qcr qcr;
+        qcr.clientId = id.value();
+        say(*client, qcr);
+        QTRY_VERIFY(snapshots.last()[0].value<SessionSnapshot>().clients.value(0).state ==
+                    ClientState::Receiving);
+
+        (*session)->terminate({DisconnectType::Abort, QStringLiteral("why"), QStringLiteral("who")});
+        QTRY_VERIFY(snapshots.last()[0].value<SessionSnapshot>().state == SessionState::Terminating);
+        QVERIFY(ends.isEmpty());
+        say(*client, wire::Leave{id.value(), wire::LeaveCancelled});
+        QTRY_COMPARE(ends.size(), 1);
+        QCOMPARE(departures.size(), 1);
+        QCOMPARE(ends[0][0].value<SessionEnd>().disconnected, 1U);
+        QVERIFY(DatagramSocket::bind({Loopback, m_settings.group.port}, {}).has_value());
+    }
+
+    void destroyingItStopsAtOnceAndFreesThePort()
+    {
+        auto session = start();
+        QVERIFY(session.has_value());
+        session->reset();
+        QVERIFY(DatagramSocket::bind({Loopback, m_settings.group.port}, {}).has_value());
+    }
+
+    void emptySessionEndsAfterItsLinger()
+    {
+        m_settings.parameters.inactivity = std::chrono::milliseconds(50);
+        auto session = start();
+        QSignalSpy ends(session->get(), &SendingThread::ended);
+        QTRY_COMPARE(ends.size(), 1);
+        QVERIFY(ends[0][0].value<SessionEnd>().kind == SessionEnd::Kind::Finished);
+    }
+
+private:
+    Result<std::unique_ptr<SendingThread>> start()
+    {
+        auto source = ContentSource::fromPath(m_file->fileName());
+        return SendingThread::start(m_settings, std::move(*source), std::make_shared<ClientIds>());
+    }
+    void say(DatagramSocket &from, const wire::TransportBody &body)
+    {
+        std::array<uint8_t, 1024> packet;
+        wire::PacketSecurity security(wire::SecurityMode::Checksum);
+        const size_t size = wire::encodeTransport(packet, security, m_settings.id.value(), 1, body);
+        from.send(std::span(packet).first(size), size, {Loopback, m_settings.group.port});
+    }
+
+    std::unique_ptr<QTemporaryFile> m_file;
+    SendingSettings m_settings;
+};
+
+QTEST_GUILESS_MAIN(TestSendingThread)
+#include "tst_sendingthread.moc"
