@@ -32,6 +32,12 @@ BlockWriter::BlockWriter(const wire::ContentGeometry &geometry, ContentSink &sin
 {
 }
 
+void BlockWriter::adopt(uint64_t block)
+{
+    if (m_blocks.add(block))
+        m_written += m_geometry.length(block);
+}
+
 BlockWriter::Answer BlockWriter::offer(const wire::BlockData &block, Instant now)
 {
     if (m_blocks.contains(block.blockNumber))
@@ -82,11 +88,21 @@ void BlockWriter::settle(Instant now)
     }
 }
 
+void BlockWriter::noteWritten(std::span<const Waiting> blocks, size_t size)
+{
+    m_written += size;
+    if (!m_options.journal)
+        return;
+    for (const Waiting &waiting : blocks)
+        m_options.journal->record(waiting.block, waiting.bytes);
+}
+
 void BlockWriter::write(size_t count)
 {
     const std::span batch(m_waiting.data(), count);
     std::ranges::sort(batch, {}, &Waiting::block);
     for (size_t i = 0; i < count && !m_error;) {
+        const size_t from = i;
         const uint64_t first = batch[i].block;
         size_t size = 0;
         m_pieces.clear();
@@ -98,7 +114,7 @@ void BlockWriter::write(size_t count)
         if (auto written = m_sink->write(m_geometry.offset(first), m_pieces); !written)
             m_error = written.error();
         else
-            m_written += size;
+            noteWritten(batch.subspan(from, i - from), size);
     }
     for (const Waiting &waiting : batch)
         m_held -= waiting.bytes.size();

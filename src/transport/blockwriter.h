@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/clock.h"
+#include "transport/blockjournal.h"
 #include "transport/contentsink.h"
 #include "transport/receivedblocks.h"
 #include "wire/applicationmessage.h"
@@ -22,11 +23,15 @@ class BlockWriter
 {
 public:
     struct Options {
-        uint64_t limit = 0;            ///< bytes per second that may be written, 0: no limit
-        size_t cacheBytes = 2'097'152; ///< taken and not yet written, at most (multicast-transport §6.7)
+        uint64_t limit = 0;              ///< bytes per second that may be written, 0: no limit
+        size_t cacheBytes = 2'097'152;   ///< taken and not yet written, at most (multicast-transport §6.7)
+        BlockJournal *journal = nullptr; ///< is told of every block that was written
     };
     static Result<BlockWriter> create(const wire::ContentGeometry &geometry, ContentSink &sink,
                                       const Options &options);
+
+    /// The sink holds this block already.
+    void adopt(uint64_t block);
 
     enum class Answer { Taken, Present, Full };
     /// The bytes must stay where they are until settle(). The block's length has been checked.
@@ -40,6 +45,7 @@ public:
     const ReceivedBlocks &blocks() const { return m_blocks; }
     size_t cacheBytes() const { return m_options.cacheBytes; }
     size_t bytesHeld() const { return m_held; }
+    /// With those that were adopted.
     uint64_t bytesWritten() const { return m_written; }
     /// Every block was taken and written, and the sink holds nothing back: finish() it.
     bool isComplete() const { return m_blocks.isComplete() && m_waiting.empty() && m_sink->waitsFor() < 0; }
@@ -57,6 +63,7 @@ private:
                 ReceivedBlocks blocks);
     size_t writable(Instant now);
     void write(size_t count);
+    void noteWritten(std::span<const Waiting> blocks, size_t size);
 
     wire::ContentGeometry m_geometry;
     ContentSink *m_sink;

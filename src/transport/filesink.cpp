@@ -12,12 +12,15 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
+#include <vector>
 
 namespace castdeck
 {
 
 namespace
 {
+
+constexpr size_t ReadSize = 256 * 1024;
 
 tl::unexpected<Error> systemFailure(const QString &path)
 {
@@ -52,7 +55,10 @@ Result<Descriptor> openLocked(const QString &path)
 Result<void> reserve(int file, uint64_t size, const QString &path)
 {
     const auto length = static_cast<off_t>(size);
-    if (ftruncate(file, 0) != 0 || ftruncate(file, length) != 0)
+    struct stat present = {};
+    if (fstat(file, &present) != 0)
+        return systemFailure(path);
+    if (present.st_size != length && (ftruncate(file, 0) != 0 || ftruncate(file, length) != 0))
         return systemFailure(path);
     if (size == 0 || fallocate(file, 0, 0, length) == 0)
         return {};
@@ -88,8 +94,31 @@ Result<void> FileSink::write(uint64_t offset, std::span<iovec> pieces)
     return writeAllAt(m_file.value(), offset, pieces, partPath(m_path));
 }
 
+/// What the file holds, not what was received: a write that went elsewhere shows here.
+Result<void> FileSink::verify() const
+{
+    ContentDigest digest;
+    std::vector<uint8_t> buffer(ReadSize);
+    for (off_t at = 0;;) {
+        const ssize_t count = pread(m_file.value(), buffer.data(), buffer.size(), at);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return systemFailure(partPath(m_path));
+        if (count == 0)
+            break;
+        digest.add({buffer.data(), static_cast<size_t>(count)});
+        at += count;
+    }
+    return digest.compare(*m_expected);
+}
+
 Result<void> FileSink::finish()
 {
+    // The device writes while the bytes are read back.
+    sync_file_range(m_file.value(), 0, 0, SYNC_FILE_RANGE_WRITE);
+    if (auto verified = m_expected ? verify() : Result<void>(); !verified)
+        return verified;
     if (fsync(m_file.value()) != 0)
         return systemFailure(partPath(m_path));
     if (rename(QFile::encodeName(partPath(m_path)).constData(), QFile::encodeName(m_path).constData()) != 0)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "transport/contentdigest.h"
 #include "transport/contentsink.h"
 #include "transport/descriptor.h"
 
@@ -15,9 +16,13 @@ class FileSink : public ContentSink
 {
 public:
     /// WrongFileKind if @p path is there and is no regular file; DeviceFull if there is no room for @p size
-    /// bytes; Busy if another process writes the same .part; else what the system says. An older .part starts
-    /// again from nothing.
+    /// bytes; Busy if another process writes the same .part; else what the system says. An older .part of the
+    /// same size keeps its bytes until they are written over, another starts again from nothing.
     static Result<std::unique_ptr<FileSink>> create(const QString &path, uint64_t size);
+
+    /// From now on finish() reads everything back and fails with VerificationFailed, without giving the file
+    /// its name, if it is not this.
+    void expect(const ContentDigest::Value &digest) { m_expected = digest; }
 
     Result<void> write(uint64_t offset, std::span<iovec> pieces) override;
     Result<void> finish() override;
@@ -26,9 +31,11 @@ public:
 
 private:
     FileSink(Descriptor file, QString path) : m_file(std::move(file)), m_path(std::move(path)) {}
+    Result<void> verify() const;
 
     Descriptor m_file;
     QString m_path;
+    std::optional<ContentDigest::Value> m_expected;
 };
 
 } // namespace castdeck

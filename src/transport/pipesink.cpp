@@ -58,6 +58,8 @@ Result<size_t> PipeSink::offer(const void *bytes, size_t size)
             return tl::unexpected(systemError(errno, OutputName, ErrorCode::FileFailure));
         passed += taken > 0 ? static_cast<size_t>(taken) : 0;
     }
+    if (m_expected)
+        m_digest.add({static_cast<const uint8_t *>(bytes), passed});
     return passed;
 }
 
@@ -142,7 +144,7 @@ Result<void> PipeSink::pump()
 
 Result<void> PipeSink::finish()
 {
-    return {};
+    return m_expected ? m_digest.compare(*m_expected) : Result<void>();
 }
 
 } // namespace castdeck

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "transport/contentdigest.h"
 #include "transport/contentsink.h"
 #include "transport/descriptor.h"
 
@@ -19,6 +20,9 @@ public:
     /// @p descriptor stays the caller's. The spool lies in TMPDIR, else in /var/tmp. SIGPIPE must be ignored.
     static Result<std::unique_ptr<PipeSink>> create(int descriptor);
 
+    /// Before the first write: finish() fails with VerificationFailed if what the reader took is not this.
+    void expect(const ContentDigest::Value &digest) { m_expected = digest; }
+
     Result<void> write(uint64_t offset, std::span<iovec> pieces) override;
     int waitsFor() const override;
     Result<void> pump() override;
@@ -33,7 +37,9 @@ private:
 
     int m_out;
     Descriptor m_spool;
-    uint64_t m_passed = 0;                  ///< bytes that the reader has
+    uint64_t m_passed = 0; ///< bytes that the reader has
+    std::optional<ContentDigest::Value> m_expected;
+    ContentDigest m_digest;                 ///< of the bytes that the reader has, if one is expected
     std::map<uint64_t, uint64_t> m_spooled; ///< first byte → behind the last; disjoint, never touching
 };
 

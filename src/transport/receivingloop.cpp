@@ -172,7 +172,9 @@ ReceivingEnd ReceivingLoop::run(const Options &options)
     if (m_finisher.joinable())
         m_finisher.join();
     if (m_finishing && m_finishResult)
-        end = {ReceivingEnd::Kind::Complete, {}, {}, {}};
+        return {ReceivingEnd::Kind::Complete, {}, {}, {}};
+    if (m_finishing)
+        return {ReceivingEnd::Kind::Failed, {}, {}, m_finishResult.error()};
     return end;
 }
 
