@@ -32,15 +32,20 @@ bool hasDisplay()
            qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
 }
 
+// The later one is asked first. English comes first of all: it has the plural forms of the sources' own
+// language.
 void translate(QApplication &app)
 {
-    for (const auto &[catalogue, folder] :
-         {std::pair(QStringLiteral("qtbase"), QLibraryInfo::path(QLibraryInfo::TranslationsPath)),
-          std::pair(QStringLiteral("castdeck"), QStringLiteral(":/i18n"))}) {
+    const QString qtFolder = QLibraryInfo::path(QLibraryInfo::TranslationsPath);
+    const QString ownFolder = QStringLiteral(":/i18n");
+    const auto install = [&](const QLocale &language, const QString &catalogue, const QString &folder) {
         auto *translator = new QTranslator(&app);
-        if (translator->load(QLocale(), catalogue, QStringLiteral("_"), folder))
+        if (translator->load(language, catalogue, QStringLiteral("_"), folder))
             app.installTranslator(translator);
-    }
+    };
+    install(QLocale(QLocale::English), QStringLiteral("castdeck"), ownFolder);
+    install(QLocale(), QStringLiteral("qtbase"), qtFolder);
+    install(QLocale(), QStringLiteral("castdeck"), ownFolder);
 }
 
 QString largestFile(const QString &folder)
