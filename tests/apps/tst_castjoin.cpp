@@ -3,6 +3,7 @@
 #include "apps/receiver/receiveroptions.h"
 #include "apps/receiver/sentences.h"
 #include "apps/receiver/textreporter.h"
+#include "sessionscript.h"
 #include "transport/initiationscript.h"
 #include "transport/receivingbench.h"
 #include "transport/sendingthread.h"
@@ -22,6 +23,7 @@ namespace
 
 constexpr uint32_t BlockSize = 1413;
 constexpr int Patience = 60'000; // ms
+constexpr uint32_t SessionNumber = 0x5E551011;
 
 /// The last JSON line of the output.
 QJsonObject lastLine(const QByteArray &output)
@@ -180,6 +182,53 @@ private Q_SLOTS:
         QVERIFY(process.readAllStandardError().contains("no other way"));
     }
 
+    /// A session whose server is at @p server, or is not there at all.
+    void promise(const wire::Endpoint &server)
+    {
+        const uint64_t size = 4'000'000;
+        const wire::InitiationReply session{{{{239, 255, 78, 77}, 4}, m_port++},
+                                            server,
+                                            size,
+                                            BlockSize,
+                                            wire::ContentGeometry{size, BlockSize}.totalBlocks(),
+                                            SessionNumber};
+        m_initiation = std::make_unique<ScriptedServer>([session](int) { return Packets{encoded(session)}; });
+    }
+
+    void tooSlowIsTold()
+    {
+        const ScriptedSession session(SessionNumber, wire::KickPolicy);
+        promise(session.endpoint());
+        QProcess process;
+        start(process, {QStringLiteral("--json"), QStringLiteral("-o"), output("slow")});
+        QCOMPARE(exitCode(process), 12);
+        QCOMPARE(lastLine(process.readAllStandardOutput())[QStringLiteral("result")].toString(),
+                 QStringLiteral("slowclient"));
+        QTRY_COMPARE(session.leaveReason(), int(wire::LeaveCancelled));
+        QVERIFY(QFile::exists(output("slow.part")));
+    }
+
+    void silenceEndsInTime()
+    {
+        // Both wait out their thirty seconds, so they do it together.
+        const ScriptedSession session(SessionNumber, std::nullopt);
+        promise(session.endpoint());
+        QProcess inactive;
+        start(inactive, {QStringLiteral("--json"), QStringLiteral("-o"), output("inactive")});
+        QTRY_COMPARE(m_initiation->requests(), 1);
+        auto first = std::move(m_initiation);
+        promise({Loopback, 9});
+        QProcess unanswered;
+        start(unanswered, {QStringLiteral("--json"), QStringLiteral("-o"), output("unanswered")});
+
+        QCOMPARE(exitCode(inactive), 14);
+        QCOMPARE(exitCode(unanswered), 14);
+        for (QProcess *process : {&inactive, &unanswered})
+            QCOMPARE(lastLine(process->readAllStandardOutput())[QStringLiteral("result")].toString(),
+                     QStringLiteral("timedout"));
+        QCOMPARE(session.leaveReason(), int(wire::LeaveInactive));
+    }
+
     void interruptedKeepsThePart()
     {
         serve(4'000'000, 1'000'000);
@@ -203,6 +252,50 @@ private Q_SLOTS:
         QVERIFY(says(process, "IGMP"));
         QCOMPARE(kill(static_cast<pid_t>(process.processId()), SIGTERM), 0);
         QCOMPARE(exitCode(process), 1);
+    }
+
+    void killedGoesOnWhereItWas()
+    {
+        serve(4'000'000, 800'000);
+        QProcess killed;
+        start(killed, {QStringLiteral("--json"), QStringLiteral("-o"), output("again")});
+        QByteArray saidBefore;
+        const auto hasSome = [&] {
+            saidBefore += killed.readAllStandardOutput();
+            return numberIn(saidBefore, "receiving", "bytes") > 1'000'000;
+        };
+        QVERIFY(QTest::qWaitFor(hasSome, Patience));
+        killed.kill();
+        QVERIFY(killed.waitForFinished());
+        QFile part(output("again.part"));
+        QVERIFY(part.open(QIODevice::ReadWrite));
+        const QByteArray first = part.read(1);
+        part.seek(0);
+        part.write(QByteArray(1, static_cast<char>(~first[0])));
+        part.close();
+
+        QProcess second;
+        start(second, {QStringLiteral("--json"), QStringLiteral("-o"), output("again")});
+        QCOMPARE(exitCode(second), 0);
+        QVERIFY(contentOf("again") == m_content);
+        QVERIFY(!QFile::exists(output("again.part.state")));
+        const QByteArray said = second.readAllStandardOutput();
+        const qint64 recorded = numberIn(said, "checking", "bytes");
+        QVERIFY(recorded > 1'000'000);
+        QCOMPARE(numberIn(said, "resumed", "bytes"), recorded - BlockSize); // the spoiled one is not right
+        const qint64 fetched = numberIn(said, "leaving", "dataPackets") * BlockSize;
+        QVERIFY(fetched < qint64(m_content.size()) - recorded / 2);
+    }
+    /// The number in the last JSON line of this state.
+    static qint64 numberIn(const QByteArray &output, const char *state, const char *key)
+    {
+        qint64 found = -1;
+        for (const QByteArray &text : output.split('\n')) {
+            const QJsonObject line = QJsonDocument::fromJson(text).object();
+            if (line[QStringLiteral("state")] == QLatin1String(state))
+                found = line[QLatin1String(key)].toInteger();
+        }
+        return found;
     }
 
     void killedLeavesNoFile()
@@ -255,7 +348,6 @@ private Q_SLOTS:
         row("limit", "--limit 0 server images x");
         row("limit is no number", "--limit fast server images x");
         row("initiation", "--initiation carrier-pigeon server images x");
-        row("tls is not there yet", "--initiation tls server images x");
         row("fingerprint", "--fingerprint sha256:12 server images x");
         row("content without a file name", "server images a/..");
         row("too much", "server images x y");

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/receiver/download.h"
 
+#include "apps/receiver/resume.h"
+#include "apps/receiver/tlsinitiation.h"
+#include "apps/receiver/udpinitiation.h"
 #include "transport/filesink.h"
-#include "transport/initiationclient.h"
 #include "transport/pipesink.h"
 #include "transport/ratemeter.h"
 #include "transport/receivingloop.h"
@@ -57,59 +59,50 @@ Result<NetworkInterface> chooseInterface(const QString &wanted, const wire::Addr
     return failure(ErrorCode::NoInterface, QStringLiteral("%1 (%2)").arg(toText(server), found->name));
 }
 
-std::vector<uint8_t> macBytes(const QString &text)
+Result<SessionOffer> ask(const ReceiverOptions &options, const wire::Address &server,
+                         const NetworkInterface &interface, Reporter &reporter, int stopDescriptor)
 {
-    const QByteArray bytes = QByteArray::fromHex(text.toLatin1());
-    std::vector<uint8_t> result(bytes.begin(), bytes.end());
-    if (result.empty())
-        result.resize(6); // the request needs one; an interface without shows zeroes
-    result.resize(std::min<size_t>(result.size(), 32));
-    return result;
+    if (options.initiation == ReceiverOptions::Initiation::Tls)
+        return askOverTls(options, interface.address.length == 16, reporter, stopDescriptor);
+    return askOverUdp(options, server, interface, stopDescriptor);
 }
 
-Result<wire::InitiationReply> initiate(const ReceiverOptions &options, const wire::Address &server,
-                                       const NetworkInterface &interface, int stopDescriptor)
+template <class Sink>
+Result<std::unique_ptr<ContentSink>> verifying(Result<std::unique_ptr<Sink>> sink, const SessionOffer &offer)
 {
-    wire::InitiationRequest request;
-    request.namespaceName = options.namespaceName;
-    request.content = options.content;
-    const std::vector<uint8_t> mac = macBytes(interface.macAddress);
-    std::ranges::copy(mac, request.macAddress.begin());
-    request.macLength = static_cast<uint8_t>(mac.size());
-    request.ipv6Capable = interface.address.length == 16;
-    InitiationClient::Options how;
-    how.stopDescriptor = stopDescriptor;
-    if (!options.interface.isEmpty())
-        how.localAddress = interface.address;
-    how.interfaceIndex = interface.index;
-    return InitiationClient::ask({server, options.initiationPort}, request, how);
+    if (sink && offer.digest)
+        (*sink)->expect(*offer.digest);
+    return sink;
 }
 
-Result<std::unique_ptr<ContentSink>> openSink(const ReceiverOptions &options, uint64_t size)
+Result<std::unique_ptr<ContentSink>> openSink(const ReceiverOptions &options, const SessionOffer &offer)
 {
     if (options.toStandardOutput())
-        return PipeSink::create(STDOUT_FILENO);
-    return FileSink::create(options.output, size);
+        return verifying(PipeSink::create(STDOUT_FILENO), offer);
+    return verifying(FileSink::create(options.output, offer.session.contentSize), offer);
 }
 
-Outcome receive(const ReceiverOptions &options, const wire::InitiationReply &session,
-                const NetworkInterface &interface, ContentSink &sink, BlockWriter &writer, Reporter &reporter,
-                int stopDescriptor)
+Outcome receive(const ReceiverOptions &options, const SessionOffer &offer, const NetworkInterface &interface,
+                ContentSink &sink, BlockWriter &writer, Reporter &reporter, int stopDescriptor)
 {
+    const wire::InitiationReply &session = offer.session;
     ReceivingSettings settings;
     settings.sessionId = session.sessionId;
     settings.group = session.group;
     settings.server = session.server;
+    settings.serverMode = offer.serverMode;
+    settings.clientMode = offer.clientMode;
+    settings.key = offer.key;
     settings.clientName = options.clientName;
     settings.clientAddress = interface.address;
-    settings.macAddress = macBytes(interface.macAddress);
+    settings.macAddress = macBytes(interface);
     settings.seed = QRandomGenerator::system()->generate64();
     auto loop = ReceivingLoop::open(settings, interface, writer, sink);
     if (!loop)
-        return localFailure(loop.error());
+        return failed(loop.error());
 
     RateMeter rate(monotonicNow());
-    uint64_t counted = 0;
+    uint64_t counted = writer.bytesWritten();
     bool warned = false;
     const auto report = [&](const ReceivingStatus &status) {
         const Instant now = monotonicNow();
@@ -128,6 +121,14 @@ Outcome receive(const ReceiverOptions &options, const wire::InitiationReply &ses
     return outcome;
 }
 
+Outcome finish(ContentSink &sink, const BlockWriter &writer)
+{
+    const auto finished = sink.finish();
+    Outcome outcome = finished ? Outcome{} : failed(finished.error());
+    outcome.bytes = writer.bytesWritten();
+    return outcome;
+}
+
 } // namespace
 
 Outcome download(const ReceiverOptions &options, Reporter &reporter, int stopDescriptor)
@@ -137,29 +138,37 @@ Outcome download(const ReceiverOptions &options, Reporter &reporter, int stopDes
         return unreachable(server.error());
     auto interface = chooseInterface(options.interface, *server);
     if (!interface)
-        return options.interface.isEmpty() ? unreachable(interface.error()) : localFailure(interface.error());
-    const auto session = initiate(options, *server, *interface, stopDescriptor);
-    if (!session && session.error().code == ErrorCode::Cancelled)
-        return outcomeOf({ReceivingEnd::Kind::Cancelled, {}, {}, {}});
-    if (!session)
-        return unreachable(session.error());
+        return options.interface.isEmpty() ? unreachable(interface.error()) : failed(interface.error());
+    const auto offer = ask(options, *server, *interface, reporter, stopDescriptor);
+    if (!offer)
+        return notStarted(offer.error());
+    const wire::InitiationReply &session = offer->session;
     // The server may have taken an IPv6 group for a question that went over IPv4.
-    interface = chooseInterface(options.interface, session->server.address);
+    interface = chooseInterface(options.interface, session.server.address);
     if (!interface)
-        return localFailure(interface.error());
+        return failed(interface.error());
 
-    reporter.found(*session);
-    auto sink = openSink(options, session->contentSize);
+    reporter.found(*offer);
+    auto sink = openSink(options, *offer);
     if (!sink)
-        return localFailure(sink.error());
-    auto writer =
-        BlockWriter::create({session->contentSize, session->blockSize}, **sink, {.limit = options.limit});
+        return failed(sink.error());
+    auto journal = openJournal(options, *offer);
+    auto writer = BlockWriter::create({session.contentSize, session.blockSize}, **sink,
+                                      {.limit = options.limit, .journal = journal ? &*journal : nullptr});
     if (!writer)
-        return localFailure(writer.error());
-    if (session->totalBlocks > 0) // nothing to ask for else (multicast-application A02)
-        return receive(options, *session, *interface, **sink, *writer, reporter, stopDescriptor);
-    const auto finished = (*sink)->finish();
-    return finished ? Outcome{} : localFailure(finished.error());
+        return failed(writer.error());
+    if (journal) {
+        if (auto adopted = adoptPart(options, *journal, *writer, reporter, stopDescriptor); !adopted)
+            return notStarted(adopted.error());
+    }
+    // With nothing to ask for (multicast-application A02), or nothing any more, nobody is asked.
+    const Outcome outcome = writer->isComplete() ? finish(**sink, *writer)
+                                                 : receive(options, *offer, *interface, **sink, *writer,
+                                                           reporter, stopDescriptor);
+    // What is complete needs no journal, and what is wrong must not be trusted block by block again.
+    if (journal && (outcome.kind == Outcome::Kind::Complete || outcome.kind == Outcome::Kind::Corrupt))
+        journal->discard();
+    return outcome;
 }
 
 } // namespace castdeck

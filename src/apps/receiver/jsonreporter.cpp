@@ -49,14 +49,37 @@ void JsonReporter::write(QJsonObject line)
     std::fflush(out);
 }
 
-void JsonReporter::found(const wire::InitiationReply &session)
+void JsonReporter::serverSeen(const QString &server, const QString &fingerprint, bool pinnedNow)
 {
-    write({{QStringLiteral("state"), QStringLiteral("found")},
-           {QStringLiteral("size"), number(session.contentSize)},
-           {QStringLiteral("blockSize"), number(session.blockSize)},
-           {QStringLiteral("sessionId"), number(session.sessionId)},
-           {QStringLiteral("group"), toText(session.group)},
-           {QStringLiteral("server"), toText(session.server)}});
+    write({{QStringLiteral("state"), QStringLiteral("connected")},
+           {QStringLiteral("server"), server},
+           {QStringLiteral("fingerprint"), fingerprint},
+           {QStringLiteral("pinned"), pinnedNow}});
+}
+
+void JsonReporter::found(const SessionOffer &offer)
+{
+    const wire::InitiationReply &session = offer.session;
+    QJsonObject line{{QStringLiteral("state"), QStringLiteral("found")},
+                     {QStringLiteral("size"), number(session.contentSize)},
+                     {QStringLiteral("blockSize"), number(session.blockSize)},
+                     {QStringLiteral("sessionId"), number(session.sessionId)},
+                     {QStringLiteral("group"), toText(session.group)},
+                     {QStringLiteral("server"), toText(session.server)},
+                     {QStringLiteral("authenticated"), offer.isAuthenticated()}};
+    if (offer.digest)
+        line[QStringLiteral("digest")] = ContentDigest::text(*offer.digest);
+    write(line);
+}
+
+void JsonReporter::checking(uint64_t bytes)
+{
+    write({{QStringLiteral("state"), QStringLiteral("checking")}, {QStringLiteral("bytes"), number(bytes)}});
+}
+
+void JsonReporter::resumed(uint64_t bytes)
+{
+    write({{QStringLiteral("state"), QStringLiteral("resumed")}, {QStringLiteral("bytes"), number(bytes)}});
 }
 
 void JsonReporter::progress(const ProgressReport &report, Instant)

@@ -17,7 +17,10 @@ class JsonReporter : public Reporter
 public:
     explicit JsonReporter(const ReceiverOptions &options);
 
-    void found(const wire::InitiationReply &session) override;
+    void serverSeen(const QString &server, const QString &fingerprint, bool pinnedNow) override;
+    void found(const SessionOffer &offer) override;
+    void checking(uint64_t bytes) override;
+    void resumed(uint64_t bytes) override;
     void progress(const ProgressReport &report, Instant now) override;
     void noData(const QString &group) override;
     void ended(const Outcome &outcome) override;

@@ -6,7 +6,6 @@
 #include "apps/receiver/textreporter.h"
 
 #include <QCoreApplication>
-#include <cstdio>
 
 using namespace castdeck;
 
@@ -17,11 +16,6 @@ int main(int argc, char *argv[])
     if (const int *code = std::get_if<int>(&parsed))
         return *code;
     const auto &options = std::get<ReceiverOptions>(parsed);
-    if (options.initiation == ReceiverOptions::Initiation::Tls) {
-        std::fputs("castjoin: --initiation tls is not available in this build; use --initiation udp\n",
-                   stderr);
-        return static_cast<int>(ExitCode::Usage);
-    }
 
     const StopSignals signals;
     std::unique_ptr<Reporter> reporter;

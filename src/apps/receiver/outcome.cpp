@@ -14,7 +14,8 @@ constexpr TextRow<Outcome::Kind> KindTexts[] = {
     {Outcome::Kind::Complete, "complete"},     {Outcome::Kind::Cancelled, "cancelled"},
     {Outcome::Kind::Terminated, "terminated"}, {Outcome::Kind::Fallback, "fallback"},
     {Outcome::Kind::SlowClient, "slowclient"}, {Outcome::Kind::TimedOut, "timedout"},
-    {Outcome::Kind::Refused, "refused"},       {Outcome::Kind::Failed, "failed"},
+    {Outcome::Kind::Refused, "refused"},       {Outcome::Kind::Corrupt, "corrupt"},
+    {Outcome::Kind::Failed, "failed"},
 };
 
 struct EndRow {
@@ -42,6 +43,8 @@ QString toText(Outcome::Kind kind)
 
 Outcome outcomeOf(const ReceivingEnd &end)
 {
+    if (end.kind == ReceivingEnd::Kind::Failed && end.error)
+        return failed(*end.error);
     const auto row = std::ranges::find(Ends, end.kind, &EndRow::end);
     return {row->kind, row->exitCode, end.by, end.reason, end.error, 0, false};
 }
@@ -51,9 +54,31 @@ Outcome unreachable(Error error)
     return {Outcome::Kind::Refused, ExitCode::Unreachable, {}, {}, std::move(error), 0, false};
 }
 
-Outcome localFailure(Error error)
+Outcome failed(Error error)
 {
-    return {Outcome::Kind::Failed, ExitCode::LocalFailure, {}, {}, std::move(error), 0, false};
+    const bool corrupt = error.code == ErrorCode::VerificationFailed;
+    return {corrupt ? Outcome::Kind::Corrupt : Outcome::Kind::Failed,
+            corrupt ? ExitCode::VerificationFailed : ExitCode::LocalFailure,
+            {},
+            {},
+            std::move(error),
+            0,
+            false};
+}
+
+Outcome notStarted(Error error)
+{
+    switch (error.code) {
+    case ErrorCode::Cancelled:
+        return outcomeOf({ReceivingEnd::Kind::Cancelled, {}, {}, {}});
+    case ErrorCode::FileNotFound:
+    case ErrorCode::FileAccessDenied:
+    case ErrorCode::FileFailure:
+    case ErrorCode::DeviceFull:
+        return failed(std::move(error)); // the token, or the pinned fingerprints
+    default:
+        return unreachable(std::move(error));
+    }
 }
 
 } // namespace castdeck

@@ -13,7 +13,17 @@ namespace castdeck
 
 /// How a download ended.
 struct Outcome {
-    enum class Kind { Complete, Cancelled, Terminated, Fallback, SlowClient, TimedOut, Refused, Failed };
+    enum class Kind {
+        Complete,
+        Cancelled,
+        Terminated,
+        Fallback,
+        SlowClient,
+        TimedOut,
+        Refused,
+        Corrupt,
+        Failed
+    };
     Kind kind = Kind::Complete;
     ExitCode exitCode = ExitCode::Complete;
     QString by;     ///< as the server sent it
@@ -27,9 +37,11 @@ struct Outcome {
 QString toText(Outcome::Kind kind);
 
 Outcome outcomeOf(const ReceivingEnd &end);
-/// Nothing was received because the server could not be asked, or refused.
+/// The server could not be asked, or refused.
 Outcome unreachable(Error error);
-/// Nothing was received because of something here.
-Outcome localFailure(Error error);
+/// Something here went wrong, or what was written is not the content.
+Outcome failed(Error error);
+/// Asking for the session ended with @p error: of whichever of these kinds, or because it was given up.
+Outcome notStarted(Error error);
 
 } // namespace castdeck

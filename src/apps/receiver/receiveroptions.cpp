@@ -36,7 +36,7 @@ std::string isFingerprint(const std::string &text)
 std::variant<ReceiverOptions, int> parseCommandLine(const QStringList &arguments)
 {
     ReceiverOptions options;
-    std::string server, space, content, initiation = "udp", interface, name, tokenFile, fingerprint, output;
+    std::string server, space, content, initiation, interface, name, tokenFile, fingerprint, output;
 
     CLI::App app("Joins a multicast session and writes what it carries.\n"
                  "An unfinished download is FILE.part, never FILE.",
@@ -47,15 +47,19 @@ std::variant<ReceiverOptions, int> parseCommandLine(const QStringList &arguments
     app.add_option("CONTENT", content, "Name of the content in the namespace")->required();
     app.add_option("--port", options.managementPort, "Management port of the server (default 5042)")
         ->check(CLI::Range(1, 65535));
-    app.add_option("--initiation", initiation, "How to ask for the session (default udp)")
+    app.add_option("--initiation", initiation,
+                   "How to ask for the session: tls is authenticated and verified, udp is not\n"
+                   "(default tls with --token-file or --fingerprint, else udp)")
         ->check(CLI::IsMember({"tls", "udp"}));
     app.add_option("--initiation-port", options.initiationPort, "UDP port that is asked (default 5041)")
         ->check(CLI::Range(1, 65535));
     app.add_option("--interface", interface, "Interface to receive on, by name or address")
         ->option_text("NAME|ADDR");
     app.add_option("--name", name, "Name shown at the server (default: the host's)")->option_text("HOST");
-    app.add_option("--token-file", tokenFile, "File with the token for --initiation tls");
-    app.add_option("--fingerprint", fingerprint, "Certificate expected of the server")
+    app.add_option("--token-file", tokenFile, "File with the token that the server wants over TLS");
+    app.add_option("--fingerprint", fingerprint,
+                   "Certificate expected of the server over TLS\n"
+                   "(default: the one it showed when this user met it first)")
         ->option_text("sha256:HEX")
         ->check(isFingerprint);
     app.add_option("--limit", options.limit, "Write no faster than this")
@@ -82,8 +86,12 @@ std::variant<ReceiverOptions, int> parseCommandLine(const QStringList &arguments
     options.server = QString::fromStdString(server);
     options.namespaceName = QString::fromStdString(space);
     options.content = QString::fromStdString(content);
-    options.initiation =
-        initiation == "tls" ? ReceiverOptions::Initiation::Tls : ReceiverOptions::Initiation::Udp;
+    const bool wantsTls = !tokenFile.empty() || !fingerprint.empty();
+    if (initiation == "udp" && wantsTls)
+        std::cerr << "castjoin: --token-file and --fingerprint mean nothing with --initiation udp\n";
+    options.initiation = initiation == "tls" || (initiation.empty() && wantsTls)
+                             ? ReceiverOptions::Initiation::Tls
+                             : ReceiverOptions::Initiation::Udp;
     options.interface = QString::fromStdString(interface);
     options.clientName = name.empty() ? QSysInfo::machineHostName() : QString::fromStdString(name);
     options.tokenFile = QString::fromStdString(tokenFile);

@@ -3,9 +3,9 @@
 #pragma once
 
 #include "apps/receiver/outcome.h"
+#include "apps/receiver/sessionoffer.h"
 #include "core/clock.h"
 #include "transport/receivingloop.h"
-#include "wire/initiation.h"
 
 namespace castdeck
 {
@@ -22,8 +22,14 @@ class Reporter
 {
 public:
     virtual ~Reporter() = default;
+    /// The certificate of @p server ("host:port") will do; @p pinnedNow: because it was never met before.
+    virtual void serverSeen(const QString &server, const QString &fingerprint, bool pinnedNow) = 0;
     /// The session is known and will be joined.
-    virtual void found(const wire::InitiationReply &session) = 0;
+    virtual void found(const SessionOffer &offer) = 0;
+    /// There is an unfinished file of this content with so many bytes, which are read now.
+    virtual void checking(uint64_t bytes) = 0;
+    /// So many of them are right and will not be fetched again.
+    virtual void resumed(uint64_t bytes) = 0;
     virtual void progress(const ProgressReport &report, Instant now) = 0;
     /// The server knows us, and nothing came from the group (once).
     virtual void noData(const QString &group) = 0;

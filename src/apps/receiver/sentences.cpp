@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/receiver/sentences.h"
 
+#include "apps/receiver/tlsinitiation.h"
 #include "transport/filesink.h"
 
 #include <QLocale>
@@ -36,7 +37,18 @@ constexpr Sentence Sentences[] = {
     {ErrorCode::WrongFileKind, "%1 is there and is no regular file; this build writes regular files only"},
     {ErrorCode::FileFailure, "writing failed: %1"},
     {ErrorCode::DeviceFull, "no room on the device for %1"},
-    {ErrorCode::ConnectionLost, "the reader of the output went away (%1)"},
+    {ErrorCode::ConnectionLost, "the other end went away (%1)"},
+    {ErrorCode::ClientDoesNotSupportSecurityMode,
+     "the server protects its packets in a way that this program does not know"},
+    {ErrorCode::TransportServerUnavailable, "no server answers there (%1)"},
+    {ErrorCode::IncompatibleVersion, "the server and this program do not understand each other (%1)"},
+    {ErrorCode::ProtocolViolation, "what answers there does not follow the protocol (%1)"},
+    {ErrorCode::NotAuthenticated,
+     "the server does not accept the token; give a valid one with --token-file (%1)"},
+    {ErrorCode::NotAuthorised, "the token does not allow to join sessions (%1)"},
+    {ErrorCode::CertificateRefused, "the certificate of the server will not do: %1"},
+    {ErrorCode::FingerprintMismatch, "this is not the server it should be: %1"},
+    {ErrorCode::VerificationFailed, "what was written is not the content of the server: %1"},
 };
 
 QString withReason(const QString &sentence, const Outcome &outcome)
@@ -54,6 +66,16 @@ QString partSentence(const Outcome &outcome, const ReceiverOptions &options)
     if (!outcome.partial)
         return {};
     return QStringLiteral("\nWhat was received is kept as %1.").arg(FileSink::partPath(options.output));
+}
+
+/// Who has changed a certificate on purpose has to be told how to go on.
+QString pinSentence(const Outcome &outcome, const ReceiverOptions &options)
+{
+    if (!outcome.error || outcome.error->code != ErrorCode::FingerprintMismatch ||
+        !options.fingerprint.isEmpty())
+        return {};
+    return QStringLiteral("\nIf its certificate was changed on purpose, remove the server from %1.")
+        .arg(trustStorePath());
 }
 
 } // namespace
@@ -113,7 +135,8 @@ QString sentenceFor(const Outcome &outcome, const ReceiverOptions &options)
     case Outcome::Kind::TimedOut:
         return QStringLiteral("the server fell silent.") + partSentence(outcome, options);
     case Outcome::Kind::Refused:
-        return QStringLiteral("%1: %2").arg(options.server, error);
+        return QStringLiteral("%1: %2").arg(options.server, error) + pinSentence(outcome, options);
+    case Outcome::Kind::Corrupt:
     case Outcome::Kind::Failed:
         break;
     }

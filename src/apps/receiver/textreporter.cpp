@@ -63,10 +63,29 @@ void TextReporter::say(const QString &text)
     m_barShown = false;
 }
 
-void TextReporter::found(const wire::InitiationReply &session)
+void TextReporter::serverSeen(const QString &server, const QString &fingerprint, bool pinnedNow)
 {
-    say(QStringLiteral("%1, joining %2 of %3")
-            .arg(sizeText(session.contentSize), toText(session.group), toText(session.server)));
+    if (pinnedNow)
+        say(QStringLiteral("%1 is met for the first time and will be recognised by\n%2")
+                .arg(server, fingerprint));
+}
+
+void TextReporter::found(const SessionOffer &offer)
+{
+    const wire::InitiationReply &session = offer.session;
+    say(QStringLiteral("%1, joining %2 of %3%4")
+            .arg(sizeText(session.contentSize), toText(session.group), toText(session.server),
+                 offer.isAuthenticated() ? QString() : QStringLiteral(" (packets are not authenticated)")));
+}
+
+void TextReporter::checking(uint64_t bytes)
+{
+    say(QStringLiteral("checking %1 of an earlier start").arg(sizeText(bytes)));
+}
+
+void TextReporter::resumed(uint64_t bytes)
+{
+    say(QStringLiteral("going on from %1").arg(sizeText(bytes)));
 }
 
 void TextReporter::progress(const ProgressReport &report, Instant now)

@@ -14,7 +14,10 @@ class TextReporter : public Reporter
 public:
     explicit TextReporter(const ReceiverOptions &options);
 
-    void found(const wire::InitiationReply &session) override;
+    void serverSeen(const QString &server, const QString &fingerprint, bool pinnedNow) override;
+    void found(const SessionOffer &offer) override;
+    void checking(uint64_t bytes) override;
+    void resumed(uint64_t bytes) override;
     void progress(const ProgressReport &report, Instant now) override;
     void noData(const QString &group) override;
     void ended(const Outcome &outcome) override;

@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "apps/receiver/resume.h"
+
+#include "transport/filesink.h"
+#include "transport/socketaddress.h"
+
+#include <poll.h>
+
+namespace castdeck
+{
+
+namespace
+{
+
+ContentDigest::Value identityOf(const ReceiverOptions &options, const SessionOffer &offer)
+{
+    if (offer.digest)
+        return *offer.digest;
+    const QStringList facts{toText(offer.session.server), toText(offer.session.group),
+                            QString::number(offer.session.sessionId), options.namespaceName, options.content};
+    const QByteArray text = facts.join(QChar(0)).toUtf8();
+    ContentDigest digest;
+    digest.add({reinterpret_cast<const uint8_t *>(text.constData()), static_cast<size_t>(text.size())});
+    return digest.finish().value_or(ContentDigest::Value{});
+}
+
+bool isReadable(int descriptor)
+{
+    pollfd ready{descriptor, POLLIN, 0};
+    return poll(&ready, 1, 0) > 0;
+}
+
+} // namespace
+
+std::optional<BlockJournal> openJournal(const ReceiverOptions &options, const SessionOffer &offer)
+{
+    if (options.toStandardOutput())
+        return std::nullopt;
+    auto journal =
+        BlockJournal::open(FileSink::partPath(options.output) + QStringLiteral(".state"),
+                           identityOf(options, offer), {offer.session.contentSize, offer.session.blockSize});
+    return journal ? std::optional(std::move(*journal)) : std::nullopt;
+}
+
+Result<void> adoptPart(const ReceiverOptions &options, BlockJournal &journal, BlockWriter &writer,
+                       Reporter &reporter, int stopDescriptor)
+{
+    const uint64_t recorded = journal.bytesRecorded();
+    if (recorded == 0)
+        return {};
+    reporter.checking(recorded);
+    const auto checked = journal.check(
+        FileSink::partPath(options.output), [&](uint64_t block) { writer.adopt(block); },
+        [&] { return !isReadable(stopDescriptor); });
+    if (!checked)
+        return tl::unexpected(checked.error());
+    if (!*checked)
+        return failure(ErrorCode::Cancelled);
+    reporter.resumed(writer.bytesWritten());
+    return {};
+}
+
+} // namespace castdeck

@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "apps/receiver/receiveroptions.h"
+#include "apps/receiver/reporter.h"
+#include "apps/receiver/sessionoffer.h"
+#include "transport/blockwriter.h"
+
+namespace castdeck
+{
+
+/// The journal beside FILE.part; nothing for standard output, or when there is no room for one: then a later
+/// start begins anew. The unfinished file must be locked. Two offers are of one content if they have the same
+/// digest, else if they are of the same session, whose file the server keeps open.
+std::optional<BlockJournal> openJournal(const ReceiverOptions &options, const SessionOffer &offer);
+
+/// Gives @p writer the blocks that FILE.part holds already. Blocks while it reads them. Cancelled if
+/// @p stopDescriptor is readable.
+Result<void> adoptPart(const ReceiverOptions &options, BlockJournal &journal, BlockWriter &writer,
+                       Reporter &reporter, int stopDescriptor);
+
+} // namespace castdeck

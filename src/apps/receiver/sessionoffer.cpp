@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "apps/receiver/sessionoffer.h"
+
+#include "transport/socketaddress.h"
+
+#include <algorithm>
+
+namespace castdeck
+{
+
+namespace
+{
+
+constexpr quint32 AlgorithmHmac = 0x8009;
+constexpr quint32 AlgorithmSha256 = 0x800C;
+
+tl::unexpected<Error> unusable(const char *field)
+{
+    return failure(ErrorCode::ProtocolViolation, QString::fromLatin1(field));
+}
+
+/// One direction of secMode; a server that names no modes means the strongest it gave a key for (§3.3).
+wire::SecurityMode modeOf(const InitiationGrant &grant, quint32 number)
+{
+    if (grant.secMode != 0)
+        return static_cast<wire::SecurityMode>(std::min(number, 0xFFU));
+    return grant.symKey.isEmpty() ? wire::SecurityMode::None : wire::SecurityMode::Hash;
+}
+
+bool isUsable(wire::SecurityMode mode)
+{
+    return mode == wire::SecurityMode::None || mode == wire::SecurityMode::Hash ||
+           mode == wire::SecurityMode::Checksum;
+}
+
+/// The rules are those of the UDP reply, so its reader is asked.
+Result<wire::InitiationReply> sessionOf(const InitiationGrant &grant)
+{
+    const auto group = addressFromText(grant.multicastAddress);
+    const auto server = addressFromText(grant.unicastAddress);
+    if (!group || !server)
+        return unusable("multicastAddress or unicastAddress");
+    if (grant.sessionId.value() > UINT32_MAX)
+        return unusable("sessionId");
+    const wire::InitiationReply reply{{*group, grant.multicastPort},
+                                      {*server, grant.unicastPort},
+                                      grant.contentSize,
+                                      grant.blockSize,
+                                      grant.totalBlocks,
+                                      static_cast<uint32_t>(grant.sessionId.value())};
+    std::array<uint8_t, 1200> bytes;
+    const size_t size = wire::encode(bytes, reply);
+    const auto checked = wire::decodeInitiationReply({bytes.data(), size});
+    if (!checked)
+        return unusable("group, ports or sizes");
+    return reply;
+}
+
+} // namespace
+
+Result<SessionOffer> offerOf(const InitiationGrant &grant)
+{
+    const auto session = sessionOf(grant);
+    if (!session)
+        return tl::unexpected(session.error());
+    SessionOffer offer{
+        *session, modeOf(grant, grant.secMode >> 16), modeOf(grant, grant.secMode & 0xFFFF), {}, {}};
+    if (!isUsable(offer.serverMode) || !isUsable(offer.clientMode) ||
+        (grant.secMode == 0 && !grant.signKey.isEmpty()))
+        return unusable("secMode");
+    if (offer.serverMode == wire::SecurityMode::Hash || offer.clientMode == wire::SecurityMode::Hash) {
+        if (grant.symKey.size() != qsizetype(offer.key.size()))
+            return unusable("symKey");
+        if (grant.hashAlgId != AlgorithmSha256 || grant.hmacAlgId != AlgorithmHmac)
+            return unusable("hashAlgId or hmacAlgId");
+        std::ranges::copy(grant.symKey, offer.key.begin());
+    }
+    if (!grant.contentDigest.isEmpty()) {
+        offer.digest = ContentDigest::fromText(grant.contentDigest);
+        if (!offer.digest)
+            return unusable("contentDigest");
+    }
+    return offer;
+}
+
+} // namespace castdeck

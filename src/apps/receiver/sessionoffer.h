@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/sessioninitiator.h"
+#include "transport/contentdigest.h"
+#include "wire/initiation.h"
+#include "wire/securityheader.h"
+
+namespace castdeck
+{
+
+/// What the server offers, by whichever way it was asked.
+struct SessionOffer {
+    wire::InitiationReply session;
+    wire::SecurityMode serverMode = wire::SecurityMode::Checksum; ///< of packets from the server
+    wire::SecurityMode clientMode = wire::SecurityMode::Checksum;
+    wire::SessionKey key{};
+    std::optional<ContentDigest::Value> digest;
+
+    /// Nobody without the key can forge a packet that is taken.
+    bool isAuthenticated() const { return serverMode == wire::SecurityMode::Hash; }
+};
+
+/// Reads what came over TLS. ProtocolViolation, naming the field, for what session-initiation §2.3, §3.3 and
+/// §3.4 let a receiver refuse.
+Result<SessionOffer> offerOf(const InitiationGrant &grant);
+
+} // namespace castdeck

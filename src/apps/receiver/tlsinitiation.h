@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "apps/receiver/receiveroptions.h"
+#include "apps/receiver/reporter.h"
+#include "apps/receiver/sessionoffer.h"
+
+namespace castdeck
+{
+
+/// Asks the server for the session over its management channel: with the token of --token-file, and only if
+/// the server shows the certificate of --fingerprint, else the one that was pinned when it was met first.
+/// Runs an event loop until the answer is there or @p stopDescriptor is readable (Cancelled), so it needs a
+/// QCoreApplication. Errors: those of connectTls(), of the greeting, of the server; of the files of token and
+/// pins; ProtocolViolation for an offer that cannot be used.
+Result<SessionOffer> askOverTls(const ReceiverOptions &options, bool ipv6, Reporter &reporter,
+                                int stopDescriptor);
+
+/// The file of pinned fingerprints of this user.
+QString trustStorePath();
+
+} // namespace castdeck

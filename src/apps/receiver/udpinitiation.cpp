@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "apps/receiver/udpinitiation.h"
+
+#include "transport/initiationclient.h"
+
+#include <algorithm>
+
+namespace castdeck
+{
+
+Result<SessionOffer> askOverUdp(const ReceiverOptions &options, const wire::Address &server,
+                                const NetworkInterface &interface, int stopDescriptor)
+{
+    wire::InitiationRequest request;
+    request.namespaceName = options.namespaceName;
+    request.content = options.content;
+    const std::vector<uint8_t> mac = macBytes(interface);
+    std::ranges::copy(mac, request.macAddress.begin());
+    request.macLength = static_cast<uint8_t>(mac.size());
+    request.ipv6Capable = interface.address.length == 16;
+    InitiationClient::Options how;
+    how.stopDescriptor = stopDescriptor;
+    if (!options.interface.isEmpty())
+        how.localAddress = interface.address;
+    how.interfaceIndex = interface.index;
+    return InitiationClient::ask({server, options.initiationPort}, request, how)
+        .map([](const wire::InitiationReply &session) {
+            return SessionOffer{
+                session, {wire::SecurityMode::Checksum}, {wire::SecurityMode::Checksum}, {}, {}};
+        });
+}
+
+std::vector<uint8_t> macBytes(const NetworkInterface &interface)
+{
+    const QByteArray bytes = QByteArray::fromHex(interface.macAddress.toLatin1());
+    std::vector<uint8_t> result(bytes.begin(), bytes.end());
+    if (result.empty())
+        result.resize(6);
+    result.resize(std::min<size_t>(result.size(), 32));
+    return result;
+}
+
+} // namespace castdeck

@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "apps/receiver/receiveroptions.h"
+#include "apps/receiver/sessionoffer.h"
+#include "transport/networkinterface.h"
+
+namespace castdeck
+{
+
+/// Asks @p server for the session from @p interface. Blocks; errors as InitiationClient::ask().
+Result<SessionOffer> askOverUdp(const ReceiverOptions &options, const wire::Address &server,
+                                const NetworkInterface &interface, int stopDescriptor);
+
+/// The hardware address in bytes: 1 to 32 of them, zeroes if it has none, since the server wants one.
+std::vector<uint8_t> macBytes(const NetworkInterface &interface);
+
+} // namespace castdeck

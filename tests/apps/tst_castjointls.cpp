@@ -1,0 +1,437 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "apps/receiver/sessionoffer.h"
+#include "management/rig.h"
+#include "transport/receivingbench.h"
+#include "transport/sendingthread.h"
+#include "transport/socketaddress.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QTest>
+#include <csignal>
+
+using namespace castdeck;
+
+namespace
+{
+
+constexpr uint32_t BlockSize = 1385;
+constexpr int Patience = 60'000; // ms
+
+/// A grant that can be used.
+InitiationGrant usableGrant()
+{
+    InitiationGrant grant;
+    grant.multicastAddress = QStringLiteral("239.0.0.111");
+    grant.multicastPort = 64132;
+    grant.unicastAddress = QStringLiteral("192.0.2.200");
+    grant.unicastPort = 64132;
+    grant.sessionId = SessionId(1830415998);
+    grant.contentSize = 4018886380;
+    grant.blockSize = 8785;
+    grant.totalBlocks = 457472;
+    grant.symKey = QByteArray(24, 'k');
+    grant.hashAlgId = 0x800C;
+    grant.hmacAlgId = 0x8009;
+    grant.secMode = 0x10001;
+    grant.contentDigest = QStringLiteral("sha256:") + QString(64, QLatin1Char('a'));
+    return grant;
+}
+
+QString digestOf(const QByteArray &content)
+{
+    ContentDigest digest;
+    digest.add({reinterpret_cast<const uint8_t *>(content.constData()), size_t(content.size())});
+    return ContentDigest::text(*digest.finish());
+}
+
+} // namespace
+
+/// The real program against a real management listener and a real session on loopback.
+class CastjoinTlsTest : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<Rig> m_rig;
+    std::unique_ptr<SendingThread> m_sender;
+    uint16_t m_port = static_cast<uint16_t>(30000 + QCoreApplication::applicationPid() % 10000);
+    QByteArray m_content;
+
+    QString path(const char *name) const { return m_folder->filePath(QString::fromLatin1(name)); }
+    QString trustFile() const { return path("castdeck/known-servers.json"); }
+    QString serverName() const { return QStringLiteral("127.0.0.1:%1").arg(m_rig->listener().serverPort()); }
+
+    void serve(uint64_t size)
+    {
+        m_content = testContent({size, BlockSize});
+        QFile file(path("content"));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(m_content);
+        file.close();
+        SendingSettings settings;
+        settings.id = SessionId(0x6D190000u + m_port);
+        settings.interface = *findInterface(QStringLiteral("lo"));
+        settings.group = {{{239, 255, 79, static_cast<uint8_t>(m_port)}, 4}, m_port};
+        ++m_port;
+        settings.blockSize = BlockSize;
+        settings.mode = wire::SecurityMode::Hash;
+        settings.key.fill(0x5B);
+        auto sender = SendingThread::start(settings, *ContentSource::fromPath(path("content")),
+                                           std::make_shared<ClientIds>());
+        QVERIFY(sender);
+        m_sender = std::move(*sender);
+
+        InitiationGrant grant = usableGrant();
+        grant.multicastAddress = toText(settings.group.address);
+        grant.unicastAddress = toText(settings.interface.address);
+        grant.multicastPort = grant.unicastPort = settings.group.port;
+        grant.sessionId = settings.id;
+        grant.contentSize = size;
+        grant.blockSize = BlockSize;
+        grant.totalBlocks = wire::ContentGeometry{size, BlockSize}.totalBlocks();
+        grant.symKey = QByteArray(24, 0x5B);
+        grant.contentDigest = digestOf(m_content);
+        offer(grant);
+    }
+    void offer(const Result<InitiationGrant> &grant)
+    {
+        m_rig->onServer([&](FakeTransportServer &) { m_rig->initiator().grant = grant; });
+    }
+    InitiationGrant offered()
+    {
+        return m_rig->onServer([&](FakeTransportServer &) { return m_rig->initiator().grant.value(); });
+    }
+
+    QStringList token(Role role)
+    {
+        const QString secret = m_rig->onServer([&](FakeTransportServer &) {
+            return m_rig->tokens().create(QStringLiteral("lab"), role, {}).value().secret;
+        });
+        return tokenFile(secret);
+    }
+    QStringList tokenFile(const QString &secret) const
+    {
+        QFile file(path("token"));
+        if (file.open(QIODevice::WriteOnly))
+            file.write(secret.toUtf8() + '\n');
+        return {QStringLiteral("--token-file"), path("token")};
+    }
+
+    struct Ending {
+        int code = -1;
+        QByteArray output;
+        QByteArray errors;
+        /// The last JSON line with this key.
+        QJsonObject line(const char *key) const
+        {
+            QJsonObject found;
+            for (const QByteArray &text : output.split('\n')) {
+                const QJsonObject line = QJsonDocument::fromJson(text).object();
+                if (line.contains(QLatin1String(key)))
+                    found = line;
+            }
+            return found;
+        }
+        QString result() const { return line("result")[QStringLiteral("result")].toString(); }
+        QString errorName() const
+        {
+            return line("result")[QStringLiteral("error")][QStringLiteral("name")].toString();
+        }
+    };
+    void start(QProcess &process, quint16 port, const QStringList &more) const
+    {
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QStringLiteral("XDG_CONFIG_HOME"), m_folder->path());
+        process.setProcessEnvironment(environment);
+        process.setWorkingDirectory(m_folder->path());
+        process.start(QStringLiteral(CASTDECK_BIN_DIR "/castjoin"),
+                      QStringList{QStringLiteral("--json"), QStringLiteral("--port"), QString::number(port)} +
+                          more +
+                          QStringList{QStringLiteral("127.0.0.1"), QStringLiteral("images"),
+                                      QStringLiteral("disk.img")});
+    }
+    static Ending ending(QProcess &process)
+    {
+        Ending ending;
+        if (QTest::qWaitFor([&] { return process.state() == QProcess::NotRunning; }, Patience) &&
+            process.exitStatus() == QProcess::NormalExit)
+            ending.code = process.exitCode();
+        ending.output = process.readAllStandardOutput();
+        ending.errors = process.readAllStandardError();
+        return ending;
+    }
+    Ending run(const QStringList &more) const
+    {
+        QProcess process;
+        start(process, m_rig->listener().serverPort(), more);
+        return ending(process);
+    }
+    QByteArray contentOf(const char *name) const
+    {
+        QFile file(path(name));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("no file");
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_rig = std::make_unique<Rig>(Rig::Kind::RemoteTls);
+    }
+    void cleanup()
+    {
+        m_sender.reset();
+        m_rig.reset();
+    }
+
+    void itReceivesWithTheKeyAndVerifies()
+    {
+        serve(3'000'000);
+        const QStringList arguments = token(Role::Receiver);
+        const Ending first = run(arguments);
+        QCOMPARE(first.code, 0);
+        QVERIFY(contentOf("disk.img") == m_content);
+        QCOMPARE(first.line("pinned")[QStringLiteral("pinned")].toBool(), true);
+        QCOMPARE(first.line("pinned")[QStringLiteral("fingerprint")].toString(),
+                 m_rig->listener().fingerprint());
+        QCOMPARE(first.line("authenticated")[QStringLiteral("authenticated")].toBool(), true);
+        QCOMPARE(first.line("digest")[QStringLiteral("digest")].toString(), digestOf(m_content));
+        const InitiationAsk asked =
+            m_rig->onServer([&](FakeTransportServer &) { return m_rig->initiator().asks.value(0); });
+        QCOMPARE(asked.namespaceName, QStringLiteral("images"));
+        QCOMPARE(asked.content, QStringLiteral("disk.img"));
+        QCOMPARE(asked.identity, QStringLiteral("lab"));
+        QVERIFY(asked.client.size() <= 15);
+
+        const Ending second = run(arguments);
+        QCOMPARE(second.code, 0);
+        QCOMPARE(second.line("pinned")[QStringLiteral("pinned")].toBool(true), false);
+    }
+
+    void anotherKeyHearsNothingOfIt()
+    {
+        serve(100'000);
+        InitiationGrant grant = offered();
+        grant.symKey.fill('x');
+        offer(grant);
+        uint64_t rejected = 0;
+        connect(m_sender.get(), &SendingThread::snapshotTaken, this,
+                [&](const SessionSnapshot &snapshot) { rejected = snapshot.counters.rejectedTotal(); });
+        QProcess process;
+        start(process, m_rig->listener().serverPort(), token(Role::Receiver));
+        // Nobody answers a JOIN with a wrong tag.
+        QVERIFY(QTest::qWaitFor([&] { return rejected >= 2; }, Patience));
+        kill(static_cast<pid_t>(process.processId()), SIGINT);
+        QCOMPARE(ending(process).result(), QStringLiteral("cancelled"));
+    }
+
+    void anotherContentIsNotCalledComplete_data()
+    {
+        QTest::addColumn<bool>("pipe");
+        QTest::newRow("file") << false;
+        QTest::newRow("pipe") << true;
+    }
+    void anotherContentIsNotCalledComplete()
+    {
+        QFETCH(const bool, pipe);
+        serve(1'000'000);
+        InitiationGrant grant = offered();
+        grant.contentDigest = digestOf("something else");
+        offer(grant);
+        const Ending end = run(token(Role::Receiver) +
+                               QStringList{QStringLiteral("-o"), pipe ? QStringLiteral("-") : path("f")});
+        QCOMPARE(end.code, 13);
+        const QByteArray said = pipe ? end.errors : end.output;
+        QVERIFY(said.contains("\"corrupt\""));
+        QVERIFY(said.contains(digestOf(m_content).toUtf8()));
+        QVERIFY(!QFile::exists(path("f")));
+        if (pipe)
+            QVERIFY(end.output == m_content);
+    }
+
+    void anEmptyContentIsVerifiedToo()
+    {
+        InitiationGrant grant = usableGrant();
+        grant.contentSize = grant.totalBlocks = 0;
+        grant.unicastAddress = QStringLiteral("127.0.0.1");
+        grant.contentDigest = digestOf({});
+        offer(grant);
+        QCOMPARE(run(token(Role::Receiver)).code, 0);
+        QVERIFY(QFile::exists(path("disk.img")));
+        grant.contentDigest = digestOf("x");
+        offer(grant);
+        QCOMPARE(run(token(Role::Receiver)).code, 13);
+    }
+
+    void aChangedCertificateIsRefusedWithBothValues()
+    {
+        const QString pinned = QStringLiteral("sha256:") + QString(64, QLatin1Char('b'));
+        QVERIFY(TrustStore::open(trustFile())->pin(serverName(), pinned));
+        const Ending end = run(token(Role::Receiver));
+        QCOMPARE(end.code, 3);
+        const QString message = end.line("result")[QStringLiteral("message")].toString();
+        QVERIFY(message.contains(pinned));
+        QVERIFY(message.contains(m_rig->listener().fingerprint()));
+        QVERIFY(message.contains(trustFile()));
+        QCOMPARE(TrustStore::open(trustFile())->fingerprint(serverName()), pinned);
+    }
+
+    void theGivenFingerprintDecides()
+    {
+        serve(10'000);
+        const QString right = m_rig->listener().fingerprint();
+        QVERIFY(TrustStore::open(trustFile())->pin(serverName(), QStringLiteral("sha256:old")));
+        const QStringList arguments = token(Role::Receiver) + QStringList{QStringLiteral("--fingerprint")};
+        QCOMPARE(run(arguments + QStringList{right}).code, 0);
+        const QString wrong = QStringLiteral("sha256:") + QString(64, QLatin1Char('c'));
+        const Ending end = run(arguments + QStringList{wrong});
+        QCOMPARE(end.code, 3);
+        QVERIFY(end.output.contains(wrong.toUtf8()));
+        QVERIFY(end.output.contains(right.toUtf8()));
+    }
+
+    void whoMayNotIsTold()
+    {
+        const Ending unknown = run(tokenFile(QStringLiteral("no such token")));
+        QCOMPARE(unknown.code, 3);
+        QCOMPARE(unknown.errorName(), errorName(ErrorCode::NotAuthenticated));
+
+        const Ending viewer = run(token(Role::Viewer));
+        QCOMPARE(viewer.code, 3);
+        QCOMPARE(viewer.errorName(), errorName(ErrorCode::NotAuthorised));
+
+        const Ending without = run({QStringLiteral("--initiation"), QStringLiteral("tls")});
+        QCOMPARE(without.code, 3);
+        QCOMPARE(without.errorName(), errorName(ErrorCode::NotAuthenticated));
+    }
+
+    void filesThatCannotBeReadAreLocalTrouble()
+    {
+        QCOMPARE(run({QStringLiteral("--token-file"), path("missing")}).code, 1);
+        QVERIFY(writePrivate(trustFile(), "no JSON"));
+        const Ending end = run(token(Role::Receiver));
+        QCOMPARE(end.code, 1);
+        QVERIFY(end.output.contains(trustFile().toUtf8()));
+    }
+    bool writePrivate(const QString &name, const char *text) const
+    {
+        QDir().mkpath(QFileInfo(name).path());
+        QFile file(name);
+        return file.open(QIODevice::WriteOnly) && file.write(text) > 0;
+    }
+
+    void theServersRefusalIsPassedOn()
+    {
+        offer(failure(ErrorCode::ContentNotFound));
+        const Ending end = run(token(Role::Receiver));
+        QCOMPARE(end.code, 3);
+        QCOMPARE(end.errorName(), errorName(ErrorCode::ContentNotFound));
+    }
+
+    void whoSpeaksNoTlsIsRefused()
+    {
+        QTcpServer plain;
+        QVERIFY(plain.listen(QHostAddress::LocalHost));
+        connect(&plain, &QTcpServer::newConnection, &plain,
+                [&] { plain.nextPendingConnection()->write("220 mail.example ready, how are you?\r\n"); });
+        QProcess process;
+        start(process, plain.serverPort(), token(Role::Receiver));
+        const Ending end = ending(process);
+        QCOMPARE(end.code, 3);
+        QCOMPARE(end.errorName(), errorName(ErrorCode::ProtocolViolation));
+
+        plain.close();
+        QProcess again;
+        start(again, plain.serverPort() ? plain.serverPort() : 1, token(Role::Receiver));
+        const Ending nobody = ending(again);
+        QCOMPARE(nobody.code, 3);
+        QCOMPARE(nobody.errorName(), errorName(ErrorCode::TransportServerUnavailable));
+    }
+
+    void aSilentServerDoesNotHoldUpThePerson()
+    {
+        QTcpServer silent;
+        QVERIFY(silent.listen(QHostAddress::LocalHost));
+        QProcess process;
+        start(process, silent.serverPort(), token(Role::Receiver));
+        QVERIFY(QTest::qWaitFor([&] { return silent.hasPendingConnections(); }, Patience));
+        kill(static_cast<pid_t>(process.processId()), SIGINT);
+        const Ending end = ending(process);
+        QCOMPARE(end.code, 1);
+        QCOMPARE(end.result(), QStringLiteral("cancelled"));
+    }
+
+    void theOfferIsRead()
+    {
+        const auto offer = offerOf(usableGrant());
+        QVERIFY(offer);
+        QCOMPARE(offer->session.group.port, 64132);
+        QCOMPARE(offer->session.totalBlocks, 457472u);
+        QCOMPARE(offer->key[23], uint8_t('k'));
+        QVERIFY(offer->isAuthenticated());
+        QCOMPARE(offer->digest->at(0), 0xAA);
+
+        InitiationGrant grant = usableGrant();
+        grant.secMode = 0;
+        QVERIFY(offerOf(grant)->isAuthenticated()); // a key and no mode means hash
+        grant.symKey.clear();
+        QVERIFY(offerOf(grant)->serverMode == wire::SecurityMode::None);
+        grant.secMode = 0x30003;
+        grant.contentDigest.clear();
+        QVERIFY(offerOf(grant)->clientMode == wire::SecurityMode::Checksum);
+        QVERIFY(!offerOf(grant)->digest);
+    }
+
+    void unusableOffersAreRefused_data()
+    {
+        using Change = void (*)(InitiationGrant &);
+        QTest::addColumn<Change>("change");
+        const auto row = [](const char *name, Change change) { QTest::newRow(name) << change; };
+        row("group is no address",
+            [](InitiationGrant &g) { g.multicastAddress = QStringLiteral("elsewhere"); });
+        row("group is unicast", [](InitiationGrant &g) { g.multicastAddress = QStringLiteral("192.0.2.1"); });
+        row("mixed families", [](InitiationGrant &g) { g.unicastAddress = QStringLiteral("2001:db8::1"); });
+        row("no port", [](InitiationGrant &g) { g.multicastPort = 0; });
+        row("no server port", [](InitiationGrant &g) { g.unicastPort = 0; });
+        row("no block size", [](InitiationGrant &g) { g.blockSize = 0; });
+        row("huge blocks", [](InitiationGrant &g) { g.blockSize = 70'000; });
+        row("wrong count", [](InitiationGrant &g) { ++g.totalBlocks; });
+        row("short key", [](InitiationGrant &g) { g.symKey.chop(1); });
+        row("no key", [](InitiationGrant &g) { g.symKey.clear(); });
+        row("MD5", [](InitiationGrant &g) { g.hashAlgId = 0x8003; });
+        row("no HMAC", [](InitiationGrant &g) { g.hmacAlgId = 0; });
+        row("signed by the server", [](InitiationGrant &g) { g.secMode = 0x20001; });
+        row("unknown mode", [](InitiationGrant &g) { g.secMode = 0x70001; });
+        row("mode beyond a byte", [](InitiationGrant &g) { g.secMode = 0x01010001; });
+        row("sign key without a mode", [](InitiationGrant &g) {
+            g.secMode = 0;
+            g.signKey = "rsa";
+        });
+        row("short digest", [](InitiationGrant &g) { g.contentDigest.chop(1); });
+        row("digest of another kind",
+            [](InitiationGrant &g) { g.contentDigest.replace(0, 6, QStringLiteral("md5sum")); });
+        row("digest with other letters",
+            [](InitiationGrant &g) { g.contentDigest.replace(20, 1, QStringLiteral("g")); });
+    }
+    void unusableOffersAreRefused()
+    {
+        using Change = void (*)(InitiationGrant &);
+        QFETCH(const Change, change);
+        InitiationGrant grant = usableGrant();
+        change(grant);
+        const auto offer = offerOf(grant);
+        QVERIFY(!offer);
+        QCOMPARE(offer.error().code, ErrorCode::ProtocolViolation);
+        QVERIFY(!offer.error().detail.isEmpty());
+    }
+};
+
+QTEST_GUILESS_MAIN(CastjoinTlsTest)
+#include "tst_castjointls.moc"
