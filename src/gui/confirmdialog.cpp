@@ -41,10 +41,11 @@ ConfirmDialog::ConfirmDialog(const Confirmation &question, QWidget *parent)
     QPushButton *decline = m_ui->buttons->button(QDialogButtonBox::Cancel);
     decline->setText(tr("Cancel"));
     decline->setDefault(true);
-    // Enter in the reason means that the reason is said, and goes on to the verb, which then takes a key of
-    // its own.
-    connect(m_ui->reason, &QLineEdit::returnPressed, accept,
-            [accept] { accept->setFocus(Qt::TabFocusReason); });
+    // Enter alone declines; whoever has typed a reason means it.
+    connect(m_ui->reason, &QLineEdit::textChanged, this, [=](const QString &text) {
+        QPushButton *const taken = text.trimmed().isEmpty() ? decline : accept;
+        taken->setDefault(true);
+    });
     m_ui->reason->setFocus();
     resize(width(), layout()->totalHeightForWidth(width()));
 }

@@ -33,8 +33,11 @@ void RowDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelInde
     if (name.isEmpty())
         return;
     QIcon &icon = m_icons[name];
-    if (icon.isNull())
-        icon = QIcon(QStringLiteral(":/icons/%1.svg").arg(name));
+    if (icon.isNull()) {
+        // Left to itself, the style paints a selected icon in the colour of the selection: it disappears.
+        for (const auto mode : {QIcon::Normal, QIcon::Selected})
+            icon.addFile(QStringLiteral(":/icons/%1.svg").arg(name), {}, mode);
+    }
     option->icon = icon;
     option->features |= QStyleOptionViewItem::HasDecoration;
 }
