@@ -54,6 +54,16 @@ LocalServer::LocalServer(const EngineSettings &settings, ServerRegistry &servers
 
 LocalServer::~LocalServer() = default;
 
+void LocalServer::publish(const QString &name, const QString &folder,
+                          std::function<void(const Result<NamespaceReport> &)> done)
+{
+    NamespaceInfo what;
+    what.name = name;
+    what.configuration = folder;
+    what.allowUnauthenticated = true;
+    whenFinished(this, m_connection->registerNamespace(what), std::move(done));
+}
+
 void LocalServer::shutDown()
 {
     m_host.shutDown({DisconnectType::Abort, tr("the console was closed"), personAtTheScreen().name});

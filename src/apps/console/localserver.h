@@ -6,6 +6,7 @@
 #include "gui/serverregistry.h"
 #include "management/serverconnection.h"
 
+#include <functional>
 #include <memory>
 
 namespace castdeck
@@ -22,8 +23,10 @@ public:
     ~LocalServer() override;
 
     static ServerId id() { return ServerId(QStringLiteral("local")); }
-    TransportServer &server() { return *m_connection; }
 
+    /// Publishes a folder for anyone who asks; @p done is called once, later.
+    void publish(const QString &name, const QString &folder,
+                 std::function<void(const Result<NamespaceReport> &)> done);
     /// Ends all sessions and tells their clients; stopped() follows.
     void shutDown();
 

@@ -1,65 +1,28 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "consoleoptions.h"
-#include "democontent.h"
-#include "demoreceivers.h"
+#include "demo.h"
 #include "gui/dialogprompter.h"
 #include "gui/errortext.h"
+#include "gui/language.h"
 #include "gui/mainwindow.h"
 #include "gui/noticeline.h"
 #include "localserver.h"
-#include "tourscript.h"
 
 #include <QApplication>
-#include <QLibraryInfo>
 #include <QSettings>
-#include <QTranslator>
 
 using namespace castdeck;
 
 namespace
 {
 
-constexpr int DemoReceiverCount = 4;
-constexpr qint64 DemoSize = 512LL * 1024 * 1024;
-constexpr qint64 DemoLimit = 8LL * 1024 * 1024; // bytes per second: a minute to watch
-
-const QString DemoName = QStringLiteral("demo");
-
 bool hasDisplay()
 {
-    return qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY") ||
-           qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
-}
-
-// The later one is asked first. English comes first of all: it has the plural forms of the sources' own
-// language.
-void translate(QApplication &app)
-{
-    const QString qtFolder = QLibraryInfo::path(QLibraryInfo::TranslationsPath);
-    const QString ownFolder = QStringLiteral(":/i18n");
-    const auto install = [&](const QLocale &language, const QString &catalogue, const QString &folder) {
-        auto *translator = new QTranslator(&app);
-        if (translator->load(language, catalogue, QStringLiteral("_"), folder))
-            app.installTranslator(translator);
-    };
-    install(QLocale(QLocale::English), QStringLiteral("castdeck"), ownFolder);
-    install(QLocale(), QStringLiteral("qtbase"), qtFolder);
-    install(QLocale(), QStringLiteral("castdeck"), ownFolder);
-}
-
-QString largestFile(const QString &folder)
-{
-    return QDir(folder).entryList(QDir::Files, QDir::Size).value(0);
-}
-
-NamespaceInfo published(const QString &name, const QString &folder)
-{
-    NamespaceInfo what;
-    what.name = name;
-    what.configuration = folder;
-    what.allowUnauthenticated = true;
-    return what;
+    const QByteArray platform = qgetenv("QT_QPA_PLATFORM");
+    if (!platform.isEmpty())
+        return platform != "offscreen" && platform != "minimal";
+    return qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY");
 }
 
 } // namespace
@@ -83,7 +46,7 @@ int main(int argc, char **argv)
     QApplication::setDesktopFileName(QStringLiteral("castdeck"));
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/castdeck.svg")));
     QApplication::setQuitOnLastWindowClosed(false);
-    translate(app);
+    installLanguage(app, QLocale());
 
     EngineSettings engine;
     engine.interfaceName =
@@ -109,52 +72,29 @@ int main(int argc, char **argv)
                                    .arg(ErrorText::sentence(error)),
                                ErrorText::details(error)});
     });
-    const auto publish = [&](const QString &name, const QString &folder, std::function<void()> then) {
-        whenFinished(&window, local.server().registerNamespace(published(name, folder)),
-                     [&window, name, then](const Result<NamespaceReport> &result) {
-                         if (result)
-                             return then();
-                         window.notices().show({Report::Kind::Failed, ErrorText::sentence(result.error()),
-                                                ErrorText::details(result.error())});
-                     });
-    };
-    if (!options.demo && !options.publish.isEmpty())
-        publish(QDir(options.publish).dirName(), options.publish, [] {});
+    if (!options.demo && !options.publish.isEmpty()) {
+        const QDir folder(QDir(options.publish).absolutePath());
+        local.publish(folder.dirName(), folder.path(), [&window](const Result<NamespaceReport> &result) {
+            if (!result)
+                window.notices().show({Report::Kind::Failed, ErrorText::sentence(result.error()),
+                                       ErrorText::details(result.error())});
+        });
+    }
 
-    DemoContent content(QStringLiteral("demo.img"), DemoSize);
-    DemoReceivers receivers;
-    std::unique_ptr<TourScript> tour;
     int exitCode = 0;
     const auto quit = [&] {
         QObject::connect(&local, &LocalServer::stopped, &app, &QCoreApplication::quit);
         local.shutDown();
     };
     QObject::connect(&app, &QGuiApplication::lastWindowClosed, &window, quit);
+    std::unique_ptr<Demo> demo;
     if (options.demo) {
-        QObject::connect(&local, &LocalServer::ready, &window, [&](quint16 port) {
-            const auto begin = [&, port](const QString &folder, const QString &file) {
-                publish(DemoName, folder, [&, port, file] {
-                    receivers.start({port, DemoName, file}, DemoReceiverCount, DemoLimit);
-                    if (!options.tour)
-                        return;
-                    const QString pictures =
-                        options.screenshots.isEmpty() ? QDir::tempPath() : options.screenshots;
-                    tour = std::make_unique<TourScript>(window, model, receivers, port, QDir(pictures));
-                    QObject::connect(tour.get(), &TourScript::finished, &window, [&](bool passed) {
-                        exitCode = passed ? 0 : 1;
-                        quit();
-                    });
-                    tour->start();
-                });
-            };
-            if (!options.publish.isEmpty())
-                return begin(options.publish, largestFile(options.publish));
-            QObject::connect(&content, &DemoContent::made, &window, [&, begin](const QString &problem) {
-                if (!problem.isEmpty())
-                    qFatal("cannot make the demo's content: %s", qPrintable(problem));
-                begin(content.folder(), content.name());
-            });
-            content.make();
+        const QString folder = options.publish.isEmpty() ? QString() : QDir(options.publish).absolutePath();
+        const QDir screenshots(options.screenshots.isEmpty() ? QDir::tempPath() : options.screenshots);
+        demo = std::make_unique<Demo>(window, model, local, Demo::Options{folder, options.tour, screenshots});
+        QObject::connect(demo.get(), &Demo::finished, &window, [&](bool passed) {
+            exitCode = passed ? 0 : 1;
+            quit();
         });
     }
     const int result = QApplication::exec();

@@ -30,6 +30,7 @@ namespace
 
 constexpr int TerminatedByAdministrator = 10;
 constexpr int Complete = 0;
+constexpr int WorthAPicture = 8; // percent: a few seconds in the rate chart
 constexpr qint64 SecondSize = 4 * 1024 * 1024;
 const QString Reason = QStringLiteral("the tour ends here");
 
@@ -128,11 +129,22 @@ void TourScript::watchTheSession()
                     }
                     return QString();
                 }});
+    m_tour.add(
+        {QStringLiteral("a click on the session shows its rate"),
+         [this] {
+             Mouse::click(m_window.view().viewport(), m_window.view().visualRect(sessionRow()).center());
+         },
+         [this] {
+             const QModelIndex session = sessionRow();
+             const bool selected = m_window.view().selectionModel()->isSelected(session);
+             const int percent = session.data(InventoryRole::Progress).toInt();
+             return selected && percent >= WorthAPicture ? QStringLiteral("%1 %").arg(percent) : QString();
+         }});
 }
 
 void TourScript::terminateIt()
 {
-    m_tour.add({QStringLiteral("a right-click selects the session and opens its menu"),
+    m_tour.add({QStringLiteral("a right-click opens the session's menu"),
                 [this] {
                     photograph(&m_window, QStringLiteral("1-session.png"));
                     const QRect row = m_window.view().visualRect(sessionRow());
