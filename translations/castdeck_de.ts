@@ -1333,4 +1333,11 @@
             </translation>
         </message>
     </context>
+    <context>
+        <name>Console</name>
+        <message>
+            <source>Receivers cannot ask this computer: %1</source>
+            <translation>Empfänger können bei diesem Computer nicht anfragen: %1</translation>
+        </message>
+    </context>
 </TS>

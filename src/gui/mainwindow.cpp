@@ -114,6 +114,13 @@ NoticeLine &MainWindow::notices() const
     return *m_ui->notice;
 }
 
+void MainWindow::report(const Report &report)
+{
+    m_ui->notice->show(report);
+    if (report.kind != Report::Kind::Done)
+        m_log->append({QDateTime::currentDateTimeUtc(), {}, report.text, true});
+}
+
 void MainWindow::setUpView()
 {
     InventoryView *view = m_ui->view;
@@ -175,7 +182,7 @@ void MainWindow::setUpActions()
     });
     connect(m_ui->about, &QAction::triggered, this, &MainWindow::showAbout);
     connect(m_ui->view, &InventoryView::hintActivated, a.publish(), &QAction::trigger);
-    connect(&a, &SessionActions::reported, m_ui->notice, &NoticeLine::show);
+    connect(&a, &SessionActions::reported, this, &MainWindow::report);
 }
 
 void MainWindow::setUpEvents()

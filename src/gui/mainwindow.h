@@ -46,6 +46,8 @@ public:
     InventoryFilterModel &rows() { return m_filter; }
     EventLog &log() const { return *m_log; }
     NoticeLine &notices() const;
+    /// Says in the notice line what became of something; what did not work stays in the event log too.
+    void report(const Report &report);
 
 protected:
     void closeEvent(QCloseEvent *event) override;

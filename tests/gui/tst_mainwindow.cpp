@@ -206,6 +206,10 @@ private Q_SLOTS:
         QCOMPARE(stateOf(session(2)), QStringLiteral("Ending…"));
         m_fake->releaseReplies();
         QTRY_VERIFY(notice().contains(ErrorText::sentence({ErrorCode::NotAuthorised, {}})));
+        const EventLog &log = m_window->log();
+        const QModelIndex last = log.index(log.rowCount() - 1, EventLog::Event);
+        QCOMPARE(last.data().toString(), notice());
+        QVERIFY(last.data(EventLog::AlertRole).toBool());
         QCOMPARE(stateOf(session(1)), QStringLiteral("Sending"));
         QCOMPARE(stateOf(session(2)), QStringLiteral("Sending"));
         QTRY_VERIFY(actions().terminate()->isEnabled());

@@ -4,7 +4,6 @@
 
 #include "gui/errortext.h"
 #include "gui/mainwindow.h"
-#include "gui/noticeline.h"
 #include "localserver.h"
 #include "tourscript.h"
 
@@ -67,7 +66,7 @@ void Demo::startTour()
 void Demo::giveUp(const QString &problem)
 {
     QTextStream(stderr) << "castdeck: " << problem << Qt::endl;
-    m_window.notices().show({Report::Kind::Failed, problem, {}});
+    m_window.report({Report::Kind::Failed, problem, {}});
     if (m_options.tour)
         Q_EMIT finished(false);
 }

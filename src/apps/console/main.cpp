@@ -6,7 +6,6 @@
 #include "gui/errortext.h"
 #include "gui/language.h"
 #include "gui/mainwindow.h"
-#include "gui/noticeline.h"
 #include "localserver.h"
 
 #include <QApplication>
@@ -67,17 +66,17 @@ int main(int argc, char **argv)
     window.show();
 
     QObject::connect(&local, &LocalServer::initiationFailed, &window, [&](const Error &error) {
-        window.notices().show({Report::Kind::Failed,
-                               QApplication::translate("Console", "Receivers cannot ask this computer: %1")
-                                   .arg(ErrorText::sentence(error)),
-                               ErrorText::details(error)});
+        window.report({Report::Kind::Failed,
+                       QApplication::translate("Console", "Receivers cannot ask this computer: %1")
+                           .arg(ErrorText::sentence(error)),
+                       ErrorText::details(error)});
     });
     if (!options.demo && !options.publish.isEmpty()) {
         const QDir folder(QDir(options.publish).absolutePath());
         local.publish(folder.dirName(), folder.path(), [&window](const Result<NamespaceReport> &result) {
             if (!result)
-                window.notices().show({Report::Kind::Failed, ErrorText::sentence(result.error()),
-                                       ErrorText::details(result.error())});
+                window.report({Report::Kind::Failed, ErrorText::sentence(result.error()),
+                               ErrorText::details(result.error())});
         });
     }
 
