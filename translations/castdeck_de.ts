@@ -1334,6 +1334,17 @@
         </message>
     </context>
     <context>
+        <name>castdeck::LocalServer</name>
+        <message>
+            <source>This computer</source>
+            <translation>Dieser Computer</translation>
+        </message>
+        <message>
+            <source>the console was closed</source>
+            <translation>die Konsole wurde geschlossen</translation>
+        </message>
+    </context>
+    <context>
         <name>Console</name>
         <message>
             <source>Receivers cannot ask this computer: %1</source>
