@@ -22,7 +22,7 @@ namespace
 template <class T>
 Result<T> outcome(QFuture<Result<T>> future)
 {
-    if (!QTest::qWaitFor([&] { return future.isFinished(); }, 15'000))
+    if (!QTest::qWaitFor([&] { return future.isFinished(); }, 30'000))
         return failure(ErrorCode::Internal, QStringLiteral("the future never finished"));
     return future.result();
 }
@@ -392,7 +392,7 @@ private Q_SLOTS:
         QFETCH(QByteArray, bytes);
         QFETCH(QByteArray, told);
         ServerEndpoint::Limits limits;
-        limits.hello = told == "no greeting in time" ? 300ms : 10'000ms;
+        limits.hello = told == "no greeting in time" ? 2'000ms : 10'000ms;
         limits.idle = told == "silent for too long" ? 500ms : 10'000ms;
         TlsListener::Options options;
         options.channel.line = told == "half a line" ? 200ms : 10'000ms;
