@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "consoleoptions.h"
+#include "apps/console/consoleoptions.h"
 
 #include <CLI/CLI.hpp>
 

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "demo.h"
+#include "apps/console/demo.h"
 
+#include "apps/console/localserver.h"
+#include "apps/console/tourscript.h"
 #include "gui/errortext.h"
 #include "gui/mainwindow.h"
-#include "localserver.h"
-#include "tourscript.h"
 
 #include <QTextStream>
 

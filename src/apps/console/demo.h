@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "democontent.h"
-#include "demoreceivers.h"
+#include "apps/console/democontent.h"
+#include "apps/console/demoreceivers.h"
 
 #include <QDir>
 #include <memory>

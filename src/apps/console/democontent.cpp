@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "democontent.h"
+#include "apps/console/democontent.h"
 
 #include <QFile>
 #include <QRandomGenerator>

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "demoreceivers.h"
+#include "apps/console/demoreceivers.h"
 
 #include <QCoreApplication>
 #include <QDir>

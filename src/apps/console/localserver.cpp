@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "localserver.h"
+#include "apps/console/localserver.h"
 
 #include "engine/transportengine.h"
 #include "management/inprocesschannel.h"

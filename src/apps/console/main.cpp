@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "consoleoptions.h"
-#include "demo.h"
+#include "apps/console/consoleoptions.h"
+#include "apps/console/demo.h"
 #include "gui/dialogprompter.h"
 #include "gui/errortext.h"
 #include "gui/language.h"
 #include "gui/mainwindow.h"
-#include "localserver.h"
+#include "apps/console/localserver.h"
 
 #include <QApplication>
 #include <QSettings>

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "mouse.h"
+#include "apps/console/mouse.h"
 
 #include <QAbstractButton>
 #include <QApplication>

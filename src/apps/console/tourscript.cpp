@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tourscript.h"
+#include "apps/console/tourscript.h"
 
-#include "democontent.h"
+#include "apps/console/democontent.h"
+#include "apps/console/mouse.h"
 #include "gui/inventoryview.h"
 #include "gui/mainwindow.h"
 #include "gui/noticeline.h"
@@ -10,7 +11,6 @@
 #include "models/inventorymodel.h"
 #include "models/inventoryrole.h"
 #include "models/rowfacts.h"
-#include "mouse.h"
 
 #include <QAbstractButton>
 #include <QApplication>

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "demoreceivers.h"
-#include "tour.h"
+#include "apps/console/demoreceivers.h"
+#include "apps/console/tour.h"
 
 #include <QDir>
 #include <QModelIndex>
