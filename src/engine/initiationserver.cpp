@@ -5,6 +5,7 @@
 #include "transport/socketaddress.h"
 #include "wire/initiation.h"
 
+#include <QLoggingCategory>
 #include <QSocketNotifier>
 #include <algorithm>
 #include <array>
@@ -14,6 +15,8 @@ namespace castdeck
 
 namespace
 {
+
+Q_LOGGING_CATEGORY(log, "castdeck.initiation")
 
 using Packet = std::array<uint8_t, 1200>;
 
@@ -71,15 +74,23 @@ void InitiationServer::takeDatagrams()
         answer(datagram);
 }
 
+void InitiationServer::complain(const wire::Address &peer, const char *reason)
+{
+    if (m_complaints.allow(peer, monotonicNow()))
+        qCInfo(log).noquote() << "dropped" << toText(peer) % QLatin1Char(':') << reason;
+}
+
 void InitiationServer::answer(const DatagramSocket::Datagram &datagram)
 {
     const auto request = wire::decodeInitiationRequest(datagram.bytes);
     if (!request && !request.error().answer) {
         ++m_counters.malformed;
+        complain(datagram.from.address, "not a request");
         return;
     }
     if (!m_limiter.allow(datagram.from.address, monotonicNow())) {
         ++m_counters.limited;
+        complain(datagram.from.address, "more requests than are answered in a second");
         return;
     }
     Result<InitiationGrant> grant = failure(ErrorCode::InvalidParameter);

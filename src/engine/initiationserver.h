@@ -40,10 +40,13 @@ private:
     InitiationServer(DatagramSocket socket, Admit admit);
     void takeDatagrams();
     void answer(const DatagramSocket::Datagram &datagram);
+    void complain(const wire::Address &peer, const char *reason);
 
     DatagramSocket m_socket;
     Admit m_admit;
     RateLimiter m_limiter;
+    /// Of the log: a flood must not become one there.
+    RateLimiter m_complaints{{.answers = 1, .window = std::chrono::seconds(60), .addresses = 256}};
     Counters m_counters;
 };
 

@@ -33,6 +33,7 @@ public:
         InitiationGrant grant;
         wire::Endpoint group; ///< held in the address pool until ended()
         std::chrono::milliseconds grace{5'000};
+        std::shared_ptr<const ContentSource> source; ///< the file that the thread sends
     };
     Session(Start start, InventoryLedger &ledger, QObject *parent);
     ~Session() override;
@@ -41,6 +42,7 @@ public:
     ContentId contentId() const { return m_start.row.contentId; }
     const SessionKind &kind() const { return m_start.kind; }
     const InitiationGrant &grant() const { return m_start.grant; }
+    const std::shared_ptr<const ContentSource> &source() const { return m_start.source; }
     const wire::Endpoint &group() const { return m_start.group; }
     bool isClosing() const { return m_order.has_value(); }
     /// The administrator's, once it is being terminated.

@@ -81,7 +81,8 @@ SendingSettings SessionStarter::sendingSettings(const Plan &plan, const wire::En
     };
 }
 
-Result<Session::Start> SessionStarter::start(const Plan &plan, const ContentSource &source)
+Result<Session::Start> SessionStarter::start(const Plan &plan,
+                                             const std::shared_ptr<const ContentSource> &source)
 {
     const auto addresses = pool(plan.interface);
     if (!addresses)
@@ -95,7 +96,7 @@ Result<Session::Start> SessionStarter::start(const Plan &plan, const ContentSour
     std::vector<uint16_t> taken;
     Result<std::unique_ptr<SendingThread>> thread = failure(ErrorCode::AddressInUse);
     while (true) {
-        auto file = sameFile(source);
+        auto file = sameFile(*source);
         thread = file ? SendingThread::start(settings, std::move(*file), m_clientIds)
                       : Result<std::unique_ptr<SendingThread>>(tl::unexpected(file.error()));
         if (thread || thread.error().code != ErrorCode::AddressInUse)
@@ -129,9 +130,10 @@ Result<Session::Start> SessionStarter::start(const Plan &plan, const ContentSour
     return Session::Start{std::move(*thread),
                           plan.kind,
                           row,
-                          grantOf(settings, source.size()),
+                          grantOf(settings, source->size()),
                           settings.group,
-                          m_settings.parameters.terminationGrace};
+                          m_settings.parameters.terminationGrace,
+                          source};
 }
 
 void SessionStarter::release(const wire::Endpoint &group)

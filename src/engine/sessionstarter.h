@@ -25,7 +25,9 @@ public:
         NetworkInterface interface;
     };
     /// A port that another program holds is passed over; NoSystemResources when none is left.
-    Result<Session::Start> start(const Plan &plan, const ContentSource &source);
+    Result<Session::Start> start(const Plan &plan, const std::shared_ptr<const ContentSource> &source);
+    /// Of sessions that start from now on; bytes per second, 0: none.
+    void setRateLimit(uint64_t limit) { m_settings.rateLimit = limit; }
     /// Group and port of a session that ended.
     void release(const wire::Endpoint &group);
 

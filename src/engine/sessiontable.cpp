@@ -131,12 +131,12 @@ SessionId SessionTable::freshId() const
 }
 
 Result<Session *> SessionTable::start(const SessionKind &kind, const NetworkInterface &interface,
-                                      const ContentSource &source)
+                                      const std::shared_ptr<const ContentSource> &source)
 {
-    const ContentId content = contentFor(kind, source.size());
+    const ContentId content = contentFor(kind, source->size());
     auto started = m_starter.start({kind, content, freshId(), interface}, source);
     if (!started) {
-        keepFailure(kind, interface.name, source.size(), started.error());
+        keepFailure(kind, interface.name, source->size(), started.error());
         return tl::unexpected(started.error());
     }
     const SessionInfo row = started->row;

@@ -29,11 +29,14 @@ public:
 
     /// Makes a session. One that cannot start is kept in sight with its error, which is the result too.
     Result<Session *> start(const SessionKind &kind, const NetworkInterface &interface,
-                            const ContentSource &source);
+                            const std::shared_ptr<const ContentSource> &source);
     Result<InitiationGrant> grantOfNothing(const SessionKind &kind, const NetworkInterface &interface);
     /// Shows a session that came to nothing before it had an interface or a content to send.
     void keepFailure(const SessionKind &kind, const QString &interfaceName, uint64_t size,
                      const Error &error);
+
+    /// Of sessions that start from now on; bytes per second, 0: none.
+    void setRateLimit(uint64_t limit) { m_starter.setRateLimit(limit); }
 
     bool contains(SessionId id) const { return m_sessions.contains(id) || m_failed->contains(id); }
     /// Null for an unknown id and for a session that failed.

@@ -5,7 +5,7 @@
 #include "engine/folderprovider.h"
 #include "engine/namespacename.h"
 #include "engine/notices.h"
-#include "engine/pendingreply.h"
+#include "engine/store.h"
 #include "transport/socketaddress.h"
 
 #include <QLoggingCategory>
@@ -87,6 +87,30 @@ TransportEngine::~TransportEngine()
     delete m_sessions;
 }
 
+Result<void> TransportEngine::restore(Store *store)
+{
+    const auto rows = store->namespaces();
+    if (!rows)
+        return tl::unexpected(rows.error());
+    const auto last = store->lastNamespaceId();
+    if (!last)
+        return tl::unexpected(last.error());
+    m_store = store;
+    m_lastNamespaceId = last->value();
+    for (const NamespaceInfo &row : *rows) {
+        // A disk that is not there yet is no reason to forget what is published from it.
+        const ContentProvider *const source = provider(row.contentProvider);
+        const auto usable = source ? source->check(row.configuration)
+                                   : failure(ErrorCode::ContentProviderNotFound, row.contentProvider);
+        if (!usable)
+            qCWarning(log) << "namespace" << row.name
+                           << "cannot be served now:" << errorName(usable.error().code)
+                           << usable.error().detail;
+        m_ledger.write(row);
+    }
+    return {};
+}
+
 QFuture<Result<Inventory>> TransportEngine::inventory()
 {
     // Taken when the future finishes: what was raised before is in it, what is raised later is not.
@@ -127,6 +151,10 @@ QFuture<Result<NamespaceReport>> TransportEngine::registerNamespace(const Namesp
     NamespaceInfo row = what;
     row.id = NamespaceId(++m_lastNamespaceId);
     row.tombstoned = false;
+    if (m_store) {
+        if (const auto saved = m_store->save(row); !saved)
+            return answered<NamespaceReport>(this, tl::unexpected(saved.error()));
+    }
     m_ledger.write(row);
     m_ledger.announce(noticeOf(Notice::Kind::NamespaceRegistered, row.name));
     return answered<NamespaceReport>(this, NamespaceReport{m_ledger.revision(), row.id});
@@ -145,6 +173,10 @@ QFuture<Result<NamespaceReport>> TransportEngine::deregisterNamespace(NamespaceI
         return answered<NamespaceReport>(this, failure(ErrorCode::NamespaceNotRegistered, known->name));
 
     if (!known->tombstoned) {
+        if (m_store) {
+            if (const auto removed = m_store->remove(id); !removed)
+                return answered<NamespaceReport>(this, tl::unexpected(removed.error()));
+        }
         NamespaceInfo row = *known;
         row.tombstoned = true;
         m_ledger.write(row);
@@ -226,7 +258,35 @@ QFuture<Result<InitiationGrant>> TransportEngine::initiate(const InitiationAsk &
 {
     const bool preBoot = ask.capabilities & capabilityPreBoot;
     const wire::SecurityMode mode = preBoot ? wire::SecurityMode::Checksum : m_settings.authenticatedMode;
-    return answered<InitiationGrant>(this, admit(ask, mode, true));
+    const PendingReply<InitiationGrant> reply;
+    grantWithDigest(ask, mode, reply);
+    return reply.future();
+}
+
+void TransportEngine::grantWithDigest(const InitiationAsk &ask, wire::SecurityMode mode,
+                                      const PendingReply<InitiationGrant> &reply)
+{
+    const auto admission = admit(ask, mode, true);
+    if (!admission) {
+        reply.answer(this, tl::unexpected(admission.error()));
+        return;
+    }
+    m_digests.request(*admission->source,
+                      [this, ask, mode, reply, grant = admission->grant](const Result<QString> &digest) {
+                          const Session *const session = m_sessions->running(grant.sessionId);
+                          const bool isOver = grant.contentSize > 0 && (!session || session->isClosing());
+                          if (!digest) {
+                              reply.answerNow(tl::unexpected(digest.error()));
+                          } else if (isOver) {
+                              // It ended while the content was read; asking twice changes nothing, but gets
+                              // the next one.
+                              grantWithDigest(ask, mode, reply);
+                          } else {
+                              InitiationGrant whole = grant;
+                              whole.contentDigest = *digest;
+                              reply.answerNow(whole);
+                          }
+                      });
 }
 
 Result<InitiationGrant> TransportEngine::initiateUnauthenticated(const InitiationAsk &ask)
@@ -234,11 +294,24 @@ Result<InitiationGrant> TransportEngine::initiateUnauthenticated(const Initiatio
     InitiationAsk known = ask;
     known.identity.clear();
     known.capabilities |= capabilityChecksum;
-    return admit(known, wire::SecurityMode::Checksum, false);
+    return admit(known, wire::SecurityMode::Checksum, false).map([](const Admission &admission) {
+        return admission.grant;
+    });
 }
 
-Result<InitiationGrant> TransportEngine::admit(const InitiationAsk &ask, wire::SecurityMode mode,
-                                               bool authenticated)
+Result<TransportEngine::Admission> TransportEngine::admit(const InitiationAsk &ask, wire::SecurityMode mode,
+                                                          bool authenticated)
+{
+    auto admission = lookUp(ask, mode, authenticated);
+    if (!admission)
+        qCInfo(log) << "refused" << ask.address << ask.identity << "content" << ask.content << "of"
+                    << ask.namespaceName << ":" << errorName(admission.error().code)
+                    << admission.error().detail;
+    return admission;
+}
+
+Result<TransportEngine::Admission> TransportEngine::lookUp(const InitiationAsk &ask, wire::SecurityMode mode,
+                                                           bool authenticated)
 {
     // In the order of session-initiation §2.7, so that a stranger cannot probe the contents of a closed
     // namespace.
@@ -260,39 +333,38 @@ Result<InitiationGrant> TransportEngine::admit(const InitiationAsk &ask, wire::S
     Session *const session = m_shuttingDown ? nullptr : m_sessions->withRoom(kind);
     if (session) {
         session->expect(ask.address, ask.identity);
-        return session->grant();
+        return Admission{session->grant(), session->source()};
     }
-    auto grant = newSession(owner, ask, kind, interface);
-    if (!grant)
-        qCInfo(log) << "refused" << ask.address << "content" << ask.content << "of" << owner.name << ":"
-                    << errorName(grant.error().code) << grant.error().detail;
-    return grant;
+    return newSession(owner, ask, kind, interface);
 }
 
-Result<InitiationGrant> TransportEngine::newSession(const NamespaceInfo &owner, const InitiationAsk &ask,
-                                                    SessionKind kind,
-                                                    const Result<NetworkInterface> &interface)
+Result<TransportEngine::Admission> TransportEngine::newSession(const NamespaceInfo &owner,
+                                                               const InitiationAsk &ask, SessionKind kind,
+                                                               const Result<NetworkInterface> &interface)
 {
-    const auto source = provider(owner.contentProvider)->open(owner.configuration, ask.content);
-    if (!source && source.error().code == ErrorCode::ContentNotFound)
-        return tl::unexpected(source.error());
+    auto opened = provider(owner.contentProvider)->open(owner.configuration, ask.content);
+    if (!opened && opened.error().code == ErrorCode::ContentNotFound)
+        return tl::unexpected(opened.error());
     if (m_shuttingDown || m_sessions->isClosing(kind))
         return failure(ErrorCode::SessionShutdownInProgress, ask.content);
 
     // What is wrong on this side is shown to the administrator too.
-    if (!source || !interface) {
-        const Error error = source ? interface.error() : source.error();
+    if (!opened || !interface) {
+        const Error error = opened ? interface.error() : opened.error();
         const QString name = interface ? interface->name : m_settings.interfaceName;
-        m_sessions->keepFailure(kind, name, source ? source->size() : 0, error);
+        m_sessions->keepFailure(kind, name, opened ? opened->size() : 0, error);
         return tl::unexpected(error);
     }
+    const auto source = std::make_shared<const ContentSource>(std::move(*opened));
     if (source->size() == 0)
-        return m_sessions->grantOfNothing(kind, *interface);
-    const auto session = m_sessions->start(kind, *interface, *source);
+        return m_sessions->grantOfNothing(kind, *interface).map([&](const InitiationGrant &grant) {
+            return Admission{grant, source};
+        });
+    const auto session = m_sessions->start(kind, *interface, source);
     if (!session)
         return tl::unexpected(session.error());
     (*session)->expect(ask.address, ask.identity);
-    return (*session)->grant();
+    return Admission{(*session)->grant(), source};
 }
 
 Result<NetworkInterface> TransportEngine::interfaceFor(const InitiationAsk &ask) const

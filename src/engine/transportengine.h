@@ -5,7 +5,9 @@
 #include "core/sessioninitiator.h"
 #include "core/transportserver.h"
 #include "engine/contentprovider.h"
+#include "engine/digestcache.h"
 #include "engine/enginesettings.h"
+#include "engine/pendingreply.h"
 #include "engine/sessiontable.h"
 
 #include <memory>
@@ -13,6 +15,8 @@
 
 namespace castdeck
 {
+
+class Store;
 
 /// The transport server itself: publishes namespaces, lets receivers in, ends what an administrator ends.
 /// Lives in one thread with an event loop (EngineHost); sessions have threads of their own.
@@ -33,6 +37,15 @@ public:
     /// kinder.
     ~TransportEngine() override;
 
+    /// Publishes what the store holds, as far as it can be served now or not, and from now on keeps what is
+    /// registered there: a verb fails if the store does. Once, before anything is registered; @p store
+    /// outlives the verbs. Without it the server forgets.
+    Result<void> restore(Store *store);
+    /// As it calls itself.
+    QString name() const { return m_ledger.inventory().server.name; }
+    /// Of sessions that start from now on; payload bytes per second and session, 0: none.
+    void setRateLimit(uint64_t limit) { m_sessions->setRateLimit(limit); }
+
     QFuture<Result<Inventory>> inventory() override;
     QFuture<Result<NamespaceReport>> registerNamespace(const NamespaceInfo &what) override;
     QFuture<Result<NamespaceReport>> deregisterNamespace(NamespaceId id, bool terminate,
@@ -41,7 +54,8 @@ public:
     QFuture<Result<DisconnectReport>> terminateSession(SessionId id, const DisconnectOrder &order) override;
     QFuture<Result<DisconnectReport>> disconnectClient(ClientId id, const DisconnectOrder &order) override;
 
-    /// For askers that the carrier authenticated, or in process.
+    /// For askers that the carrier authenticated, or in process. The grant has the content's digest, so it
+    /// takes as long as the content is read from end to end when nobody asked for it before.
     QFuture<Result<InitiationGrant>> initiate(const InitiationAsk &ask) override;
     /// The same for askers nobody vouches for (UDP): only namespaces that allow it, always checksum mode. At
     /// once.
@@ -52,9 +66,16 @@ public:
     QFuture<Result<DisconnectReport>> shutDown(const DisconnectOrder &order);
 
 private:
-    Result<InitiationGrant> admit(const InitiationAsk &ask, wire::SecurityMode mode, bool authenticated);
-    Result<InitiationGrant> newSession(const NamespaceInfo &owner, const InitiationAsk &ask, SessionKind kind,
-                                       const Result<NetworkInterface> &interface);
+    struct Admission {
+        InitiationGrant grant;
+        std::shared_ptr<const ContentSource> source; ///< what the session carries
+    };
+    Result<Admission> admit(const InitiationAsk &ask, wire::SecurityMode mode, bool authenticated);
+    Result<Admission> lookUp(const InitiationAsk &ask, wire::SecurityMode mode, bool authenticated);
+    Result<Admission> newSession(const NamespaceInfo &owner, const InitiationAsk &ask, SessionKind kind,
+                                 const Result<NetworkInterface> &interface);
+    void grantWithDigest(const InitiationAsk &ask, wire::SecurityMode mode,
+                         const PendingReply<InitiationGrant> &reply);
     Result<void> checkNamespace(const NamespaceInfo &what) const;
     Result<NetworkInterface> interfaceFor(const InitiationAsk &ask) const;
     const ContentProvider *provider(const QString &name) const;
@@ -64,6 +85,8 @@ private:
     Providers m_providers;
     InventoryLedger m_ledger;
     SessionTable *m_sessions;
+    Store *m_store = nullptr;
+    DigestCache m_digests;
     quint32 m_lastNamespaceId = 0;
     bool m_shuttingDown = false;
 };

@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/digestcache.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <fcntl.h>
+#include <openssl/evp.h>
+#include <vector>
+
+namespace castdeck
+{
+
+namespace
+{
+
+constexpr size_t chunkSize = 1U << 20U;
+/// Enough for all contents in use; a digest that is forgotten is computed again.
+constexpr qsizetype knownMax = 4096;
+
+using Context = std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)>;
+
+/// Cancelled if @p stopped becomes true on the way.
+Result<QString> digestOf(ContentSource &source, const std::atomic<bool> &stopped)
+{
+    const Context context(EVP_MD_CTX_new(), &EVP_MD_CTX_free);
+    if (!context || EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr) != 1)
+        return failure(ErrorCode::NoSystemResources, QStringLiteral("SHA-256"));
+    posix_fadvise(source.descriptor(), 0, 0, POSIX_FADV_SEQUENTIAL);
+    std::vector<uint8_t> chunk(chunkSize);
+    for (uint64_t offset = 0; offset < source.size(); offset += chunkSize) {
+        if (stopped)
+            return failure(ErrorCode::Cancelled, source.name());
+        iovec place{chunk.data(), std::min<size_t>(chunkSize, source.size() - offset)};
+        const size_t length = place.iov_len;
+        if (const auto read = source.read(offset, {&place, 1}); !read)
+            return tl::unexpected(read.error());
+        EVP_DigestUpdate(context.get(), chunk.data(), length);
+    }
+    if (const auto unchanged = source.checkUnchanged(); !unchanged)
+        return tl::unexpected(unchanged.error());
+    QByteArray digest(EVP_MAX_MD_SIZE, '\0');
+    unsigned int length = 0;
+    EVP_DigestFinal_ex(context.get(), reinterpret_cast<unsigned char *>(digest.data()), &length);
+    return QStringLiteral("sha256:") + QString::fromLatin1(digest.first(length).toHex());
+}
+
+} // namespace
+
+DigestCache::DigestCache(QObject *parent)
+    : QObject(parent), m_stopped(std::make_shared<std::atomic<bool>>(false))
+{
+    // One file after the other: two at a time would only make a disk seek.
+    m_pool.setMaxThreadCount(1);
+}
+
+DigestCache::~DigestCache()
+{
+    *m_stopped = true;
+    m_pool.clear();
+    m_pool.waitForDone();
+}
+
+void DigestCache::request(const ContentSource &source, const Waiter &waiter)
+{
+    // The version is taken after the file, so that a change in between is found by the end of the reading.
+    const int descriptor = fcntl(source.descriptor(), F_DUPFD_CLOEXEC, 0);
+    auto file = descriptor < 0 ? Result<ContentSource>(tl::unexpected(
+                                     systemError(errno, source.name(), ErrorCode::NoSystemResources)))
+                               : ContentSource::fromDescriptor(descriptor, source.name());
+    struct stat status = {};
+    if (file && fstat(file->descriptor(), &status) != 0)
+        file = tl::unexpected(systemError(errno, source.name(), ErrorCode::FileFailure));
+    const Version version{status.st_dev, status.st_ino, status.st_size, status.st_mtim.tv_sec,
+                          status.st_mtim.tv_nsec};
+    if (!file || m_known.contains(version)) {
+        const Result<QString> answer =
+            file ? Result<QString>(m_known.value(version)) : tl::unexpected(file.error());
+        QMetaObject::invokeMethod(
+            this, [waiter, answer] { waiter(answer); }, Qt::QueuedConnection);
+        return;
+    }
+    QList<Waiter> &waiters = m_waiters[version];
+    waiters.append(waiter);
+    if (waiters.size() > 1)
+        return;
+    const auto work = std::make_shared<ContentSource>(std::move(*file));
+    m_pool.start([this, version, work, stopped = m_stopped] {
+        const auto digest = digestOf(*work, *stopped);
+        // The cache is still there: its destructor waits for this thread.
+        QMetaObject::invokeMethod(
+            this, [this, version, digest] { finish(version, digest); }, Qt::QueuedConnection);
+    });
+}
+
+void DigestCache::finish(const Version &version, const Result<QString> &digest)
+{
+    ++m_computations;
+    if (m_known.size() >= knownMax)
+        m_known.clear();
+    if (digest)
+        m_known.insert(version, *digest);
+    const QList<Waiter> waiters = m_waiters.take(version);
+    for (const Waiter &waiter : waiters)
+        waiter(digest);
+}
+
+} // namespace castdeck
