@@ -47,6 +47,15 @@ void TlsListener::shutDown(const Error &reason)
     }
 }
 
+void TlsListener::setCertificates(const ServerCertificate &certificate,
+                                  const QList<QSslCertificate> &clientAuthorities,
+                                  std::optional<Role> certificateRole)
+{
+    m_options.certificate = certificate;
+    m_options.clientAuthorities = clientAuthorities;
+    m_options.certificateRole = certificateRole;
+}
+
 QString TlsListener::Peer::who() const
 {
     return endpoint->identity() ? address + QStringLiteral(" ") + endpoint->identity()->name : address;

@@ -42,6 +42,10 @@ public:
     /// Takes nobody new, and sends everybody away with the reason.
     void shutDown(const Error &reason);
     int connectionCount() const { return int(m_peers.size()); }
+    /// For those who come from now on; whoever is connected stays. The arguments are as in Options.
+    void setCertificates(const ServerCertificate &certificate,
+                         const QList<QSslCertificate> &clientAuthorities,
+                         std::optional<Role> certificateRole);
     QString fingerprint() const { return m_options.certificate.fingerprint(); }
 
 Q_SIGNALS:
