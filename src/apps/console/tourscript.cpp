@@ -224,7 +224,7 @@ void TourScript::checkTheReceivers()
                             m_tour.fail(QStringLiteral("the reason is not told: ") + m_receivers.output(i));
                     }
                     photograph(&m_window, QStringLiteral("4-after.png"));
-                    return m_receivers.output(0).trimmed().section(u'\n', -1);
+                    return m_receivers.output(0).split(u'\n').filter(Reason).value(0).trimmed();
                 }});
 }
 
