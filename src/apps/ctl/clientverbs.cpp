@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "apps/ctl/inventoryverb.h"
+#include "apps/ctl/outcomes.h"
+#include "apps/ctl/rows.h"
+#include "apps/ctl/syntax.h"
+#include "apps/ctl/verbs.h"
+
+namespace castdeck
+{
+
+namespace
+{
+
+class ClientList : public InventoryVerb
+{
+    Summary summary() const override { return {"client", "list", "Machines in the sessions"}; }
+    void declare(Syntax &syntax) override { syntax.id("--session", "Only those of this session", m_session); }
+    void look(Shell &shell, ServerConnection &, const Inventory &inventory) override
+    {
+        const SessionId session(m_session);
+        if (session.isValid() && !inventory.find(session))
+            return shell.fail({ErrorCode::SessionNotFound, {}}, QStringLiteral("session %1").arg(m_session));
+        shell.list(clientListing(inventory, session));
+        shell.finish(ExitCode::Done);
+    }
+
+    quint32 m_session = 0;
+};
+
+class ClientDisconnect : public Verb
+{
+    Summary summary() const override
+    {
+        return {"client", "disconnect",
+                "Remove machines from their sessions; one that is being written may "
+                "be left unusable"};
+    }
+    void declare(Syntax &syntax) override
+    {
+        syntax.ids("ID", "Clients", m_ids);
+        syntax.choice("--type", "Whether they get the rest another way or give up", {"fallback", "abort"},
+                      m_type);
+        syntax.text("--reason", "TEXT", "What the receiver prints and the log keeps", m_order.reason);
+    }
+    void run(Shell &shell) override
+    {
+        m_order.type = disconnectTypeFromText(m_type).value_or(DisconnectType::Unknown);
+        shell.connect(false, [this, &shell](ServerConnection &server) {
+            auto *outcomes = new Outcomes(shell, QStringLiteral("client"), disconnectColumns());
+            for (const quint32 id : m_ids)
+                outcomes->expect(qint64(id), server.disconnectClient(ClientId(id), m_order));
+        });
+    }
+
+    std::vector<quint32> m_ids;
+    QString m_type;
+    DisconnectOrder m_order;
+};
+
+} // namespace
+
+void addClientVerbs(VerbList &verbs)
+{
+    verbs.push_back(std::make_unique<ClientList>());
+    verbs.push_back(std::make_unique<ClientDisconnect>());
+}
+
+} // namespace castdeck

@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "apps/ctl/errorline.h"
+
+#include <QStringList>
+#include <algorithm>
+
+namespace castdeck
+{
+
+namespace
+{
+
+struct Sentence {
+    ErrorCode code;
+    const char *text;
+};
+
+constexpr Sentence sentences[] = {
+    {ErrorCode::ContentNotFound, "there is no such content"},
+    {ErrorCode::ClientNotFound, "there is no such client"},
+    {ErrorCode::SessionNotFound, "there is no such session"},
+    {ErrorCode::NamespaceNotFound, "there is no such namespace"},
+    {ErrorCode::NamespaceAlreadyExists, "the name is taken"},
+    {ErrorCode::TransportServerUnavailable, "no server answers there"},
+    {ErrorCode::ConnectionLost, "the connection ended before the answer; whether it was done is not known"},
+    {ErrorCode::TimedOut, "no answer in time; whether it was done is not known"},
+    {ErrorCode::NotAuthenticated, "the token is unknown, expired or revoked"},
+    {ErrorCode::NotAuthorised, "the role of the token does not allow this"},
+    {ErrorCode::FingerprintMismatch,
+     "this is not the certificate the server is known by; it was replaced, or somebody is in between"},
+    {ErrorCode::CertificateRefused, "its certificate will not do"},
+    {ErrorCode::IncompatibleVersion, "the server speaks another protocol"},
+    {ErrorCode::UnknownVerb, "the server does not know this"},
+};
+
+} // namespace
+
+QString errorLine(const Error &error, const QString &subject)
+{
+    const auto sentence = std::ranges::find(sentences, error.code, &Sentence::code);
+    QStringList parts{QStringLiteral("%1 (%2)").arg(errorName(error.code), errorHex(error.code)), subject,
+                      sentence == std::end(sentences) ? QString() : QString::fromLatin1(sentence->text),
+                      error.detail};
+    parts.removeAll(QString());
+    return parts.join(QStringLiteral(": "));
+}
+
+QJsonObject errorObject(const Error &error)
+{
+    return {{QStringLiteral("code"), qint64(error.code)},
+            {QStringLiteral("name"), errorName(error.code)},
+            {QStringLiteral("detail"), error.detail}};
+}
+
+ExitCode exitCodeFor(const Error &error)
+{
+    switch (error.code) {
+    case ErrorCode::NotAuthenticated:
+    case ErrorCode::NotAuthorised:
+    case ErrorCode::AccessDenied:
+        return ExitCode::NotAuthorised;
+    case ErrorCode::TransportServerUnavailable:
+    case ErrorCode::ConnectionLost:
+    case ErrorCode::FingerprintMismatch:
+    case ErrorCode::CertificateRefused:
+        return ExitCode::Unreachable;
+    default:
+        return ExitCode::Failed;
+    }
+}
+
+} // namespace castdeck

@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+namespace castdeck
+{
+
+enum class Format { Table, Json, Csv };
+
+/// The options that stand before (or after) every verb.
+struct GlobalOptions {
+    QString server = QStringLiteral("localhost"); ///< name of a profile, else HOST[:PORT]
+    QString tokenFile;
+    QString fingerprint;
+    Format format = Format::Table;
+};
+
+} // namespace castdeck

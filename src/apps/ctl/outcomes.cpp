@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "apps/ctl/outcomes.h"
+
+#include <algorithm>
+#include <set>
+
+namespace castdeck
+{
+
+Outcomes::Outcomes(Shell &shell, const QString &kind, QList<Column> reportColumns)
+    : QObject(&shell), m_shell(shell), m_kind(kind)
+{
+    m_columns = QList<Column>{{"id", "ID"}, {"outcome", "OUTCOME"}} + reportColumns +
+                QList<Column>{{"error", "ERROR", Column::Kind::Failure}};
+}
+
+void Outcomes::settle(qsizetype place, const Result<QJsonObject> &result)
+{
+    m_results[place] = result;
+    if (std::ranges::all_of(std::as_const(m_results), [](const auto &one) { return one.has_value(); }))
+        report();
+}
+
+void Outcomes::report()
+{
+    Listing listing{m_columns, {}};
+    std::set<ExitCode> codes;
+    for (qsizetype i = 0; i < m_ids.size(); ++i) {
+        const Result<QJsonObject> &result = **std::next(m_results.constBegin(), i);
+        QJsonObject row = result.value_or(QJsonObject());
+        row.insert(QStringLiteral("id"), m_ids[i]);
+        row.insert(QStringLiteral("outcome"), result ? QStringLiteral("done") : QStringLiteral("failed"));
+        if (!result)
+            row.insert(QStringLiteral("error"), errorObject(result.error()));
+        listing.rows.append(row);
+        codes.insert(result ? ExitCode::Done : exitCodeFor(result.error()));
+    }
+    m_shell.list(listing);
+    for (qsizetype i = 0; i < m_ids.size(); ++i) {
+        const Result<QJsonObject> &result = **std::next(m_results.constBegin(), i);
+        if (!result)
+            m_shell.complain(result.error(), m_kind + QLatin1Char(' ') + m_ids[i].toVariant().toString());
+    }
+    const bool mixed = codes.contains(ExitCode::Done) && codes.size() > 1;
+    m_shell.finish(mixed ? ExitCode::SomeFailed : *codes.begin());
+}
+
+QList<Column> disconnectColumns()
+{
+    return {{"disconnected", "DISCONNECTED", Column::Kind::Number},
+            {"unanswered", "UNANSWERED", Column::Kind::Number},
+            {"unansweredNames", "NAMES"}};
+}
+
+} // namespace castdeck

@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "apps/ctl/plaintext.h"
+
+#include <QList>
+#include <algorithm>
+#include <wchar.h>
+
+namespace castdeck::plain
+{
+
+namespace
+{
+
+bool steers(char32_t c)
+{
+    switch (QChar::category(c)) {
+    case QChar::Other_Control:
+    case QChar::Other_Format:
+    case QChar::Other_Surrogate:
+    case QChar::Separator_Line:
+    case QChar::Separator_Paragraph:
+        return true;
+    default:
+        return false;
+    }
+}
+
+template <class Replace>
+QString replaced(const QString &text, Replace replace)
+{
+    QString clean;
+    clean.reserve(text.size());
+    const auto codePoints = text.toUcs4();
+    for (const char32_t c : codePoints)
+        clean += replace(c);
+    return clean;
+}
+
+QString escape(char32_t c)
+{
+    QString escaped;
+    const auto units = QString::fromUcs4(&c, 1);
+    for (const QChar unit : units)
+        escaped += QStringLiteral("\\u%1").arg(unit.unicode(), 4, 16, QLatin1Char('0'));
+    return escaped;
+}
+
+} // namespace
+
+QString printable(const QString &text)
+{
+    return replaced(text, [](char32_t c) {
+        return steers(c) ? QString(QChar(QChar::ReplacementCharacter)) : QString::fromUcs4(&c, 1);
+    });
+}
+
+QString escapedJson(const QString &json)
+{
+    return replaced(
+        json, [](char32_t c) { return c != U'\n' && steers(c) ? escape(c) : QString::fromUcs4(&c, 1); });
+}
+
+int width(const QString &text)
+{
+    int columns = 0;
+    const auto codePoints = text.toUcs4();
+    for (const uint c : codePoints) {
+        const int one = wcwidth(static_cast<wchar_t>(c));
+        columns += one < 0 ? 1 : one;
+    }
+    return columns;
+}
+
+} // namespace castdeck::plain

@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "apps/ctl/profiles.h"
+
+#include "management/privatefile.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QStandardPaths>
+
+namespace castdeck
+{
+
+namespace
+{
+
+struct Field {
+    const char *key;
+    QString Profile::*member;
+};
+
+constexpr Field fields[] = {{"address", &Profile::address},
+                            {"fingerprint", &Profile::fingerprint},
+                            {"tokenFile", &Profile::tokenFile}};
+
+} // namespace
+
+Result<Profiles> Profiles::open(const QString &path)
+{
+    Profiles profiles(path);
+    const auto content = readPrivateFile(path);
+    if (!content) {
+        if (content.error().code == ErrorCode::FileNotFound)
+            return profiles;
+        return tl::unexpected(content.error());
+    }
+    const QJsonDocument document = QJsonDocument::fromJson(*content);
+    if (!document.isObject())
+        return failure(ErrorCode::FileFailure, path + QStringLiteral(": not a JSON object"));
+    const QJsonObject object = document.object();
+    for (auto it = object.begin(); it != object.end(); ++it) {
+        const QJsonObject entry = it->toObject();
+        Profile profile;
+        for (const Field &field : fields)
+            profile.*field.member = entry.value(QLatin1String(field.key)).toString();
+        if (profile.address.isEmpty())
+            return failure(ErrorCode::FileFailure, path + QStringLiteral(": no address for ") + it.key());
+        profiles.m_profiles.insert(it.key(), profile);
+    }
+    return profiles;
+}
+
+QString Profiles::defaultPath()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) +
+           QStringLiteral("/castdeck/servers.json");
+}
+
+Result<void> Profiles::put(const QString &name, const Profile &profile)
+{
+    auto profiles = m_profiles;
+    profiles.insert(name, profile);
+    return save(profiles);
+}
+
+Result<void> Profiles::remove(const QString &name)
+{
+    auto profiles = m_profiles;
+    profiles.remove(name);
+    return save(profiles);
+}
+
+Result<void> Profiles::save(const QMap<QString, Profile> &profiles)
+{
+    QJsonObject object;
+    for (auto it = profiles.begin(); it != profiles.end(); ++it) {
+        QJsonObject entry;
+        for (const Field &field : fields)
+            entry.insert(QLatin1String(field.key), (*it).*field.member);
+        object.insert(it.key(), entry);
+    }
+    auto written = writePrivateFile(m_path, QJsonDocument(object).toJson());
+    if (written)
+        m_profiles = profiles;
+    return written;
+}
+
+} // namespace castdeck

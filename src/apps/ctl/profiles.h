@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/error.h"
+
+#include <QMap>
+
+namespace castdeck
+{
+
+/// A server by a name of the user's.
+struct Profile {
+    QString address;     ///< HOST[:PORT]
+    QString fingerprint; ///< empty: the one that is pinned on first use
+    QString tokenFile;   ///< its absolute path; the token itself is never kept here
+};
+
+/// The user's servers in one private file. Thread: one.
+class Profiles
+{
+public:
+    /// A file that is not there yet holds no profile; one that cannot be read is an error that names it.
+    static Result<Profiles> open(const QString &path);
+    /// Where this user's are.
+    static QString defaultPath();
+
+    const QMap<QString, Profile> &all() const { return m_profiles; }
+    /// Adds the profile or replaces it.
+    Result<void> put(const QString &name, const Profile &profile);
+    Result<void> remove(const QString &name);
+
+private:
+    explicit Profiles(QString path) : m_path(std::move(path)) {}
+    Result<void> save(const QMap<QString, Profile> &profiles);
+
+    QString m_path;
+    QMap<QString, Profile> m_profiles;
+};
+
+} // namespace castdeck

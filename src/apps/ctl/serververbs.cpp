@@ -1,0 +1,132 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "apps/ctl/profiles.h"
+#include "apps/ctl/serveraddress.h"
+#include "apps/ctl/shell.h"
+#include "apps/ctl/syntax.h"
+#include "apps/ctl/verbs.h"
+
+#include <QFileInfo>
+
+namespace castdeck
+{
+
+namespace
+{
+
+/// The name in the trust store.
+QString pinName(const QString &address)
+{
+    const auto parsed = ServerAddress::parse(address);
+    return parsed ? QStringLiteral("%1:%2").arg(parsed->host.toLower()).arg(parsed->port) : QString();
+}
+
+class ServerAdd : public Verb
+{
+    Summary summary() const override
+    {
+        return {"server", "add",
+                "Keep a server under a name, with the --fingerprint and --token-file that are given"};
+    }
+    void declare(Syntax &syntax) override
+    {
+        syntax.word("NAME", "Name for --server", m_name);
+        syntax.word("ADDRESS", "HOST[:PORT]", m_address);
+    }
+    void run(Shell &shell) override
+    {
+        if (m_name.trimmed().isEmpty() || !ServerAddress::parse(m_address)) {
+            Printer::say(QStringLiteral("a name, and an address of the form HOST[:PORT], are needed"));
+            return shell.finish(ExitCode::Usage);
+        }
+        auto profiles = Profiles::open(Profiles::defaultPath());
+        if (!profiles)
+            return shell.fail(profiles.error());
+        if (profiles->all().contains(m_name)) {
+            Printer::say(QStringLiteral("there is a server of the name %1; remove it first").arg(m_name));
+            return shell.finish(ExitCode::Failed);
+        }
+        const GlobalOptions &options = shell.options();
+        const QString tokenFile =
+            options.tokenFile.isEmpty() ? QString() : QFileInfo(options.tokenFile).absoluteFilePath();
+        if (const auto kept = profiles->put(m_name, {m_address, options.fingerprint, tokenFile}); !kept)
+            return shell.fail(kept.error());
+        shell.finish(ExitCode::Done);
+    }
+
+    QString m_name;
+    QString m_address;
+};
+
+class ServerList : public Verb
+{
+    Summary summary() const override { return {"server", "list", "The servers that are kept"}; }
+    void run(Shell &shell) override
+    {
+        const auto profiles = Profiles::open(Profiles::defaultPath());
+        if (!profiles)
+            return shell.fail(profiles.error());
+        const auto trust = TrustStore::open(trustStorePath());
+        if (!trust)
+            return shell.fail(trust.error());
+        Listing listing{{{"name", "NAME"},
+                         {"address", "ADDRESS"},
+                         {"fingerprint", "FINGERPRINT"},
+                         {"tokenFile", "TOKEN FILE"}},
+                        {}};
+        const auto &all = profiles->all();
+        for (auto it = all.begin(); it != all.end(); ++it) {
+            const QString fingerprint =
+                it->fingerprint.isEmpty() ? trust->fingerprint(pinName(it->address)) : it->fingerprint;
+            listing.rows.append({{QStringLiteral("name"), it.key()},
+                                 {QStringLiteral("address"), it->address},
+                                 {QStringLiteral("fingerprint"), fingerprint},
+                                 {QStringLiteral("tokenFile"), it->tokenFile}});
+        }
+        shell.list(listing);
+        shell.finish(ExitCode::Done);
+    }
+};
+
+class ServerRemove : public Verb
+{
+    Summary summary() const override
+    {
+        return {"server", "remove", "Forget a server and the certificate it is known by"};
+    }
+    void declare(Syntax &syntax) override { syntax.word("NAME", "Name it is kept under", m_name); }
+    void run(Shell &shell) override
+    {
+        auto profiles = Profiles::open(Profiles::defaultPath());
+        if (!profiles)
+            return shell.fail(profiles.error());
+        if (!profiles->all().contains(m_name)) {
+            Printer::say(QStringLiteral("there is no server of the name %1").arg(m_name));
+            return shell.finish(ExitCode::Failed);
+        }
+        auto trust = TrustStore::open(trustStorePath());
+        if (!trust)
+            return shell.fail(trust.error());
+        const QString pin = pinName(profiles->all().value(m_name).address);
+        if (const auto removed = profiles->remove(m_name); !removed)
+            return shell.fail(removed.error());
+        if (!trust->fingerprint(pin).isEmpty()) {
+            if (const auto forgotten = trust->forget(pin); !forgotten)
+                return shell.fail(forgotten.error());
+        }
+        shell.finish(ExitCode::Done);
+    }
+
+    QString m_name;
+};
+
+} // namespace
+
+void addServerVerbs(VerbList &verbs)
+{
+    verbs.push_back(std::make_unique<ServerAdd>());
+    verbs.push_back(std::make_unique<ServerList>());
+    verbs.push_back(std::make_unique<ServerRemove>());
+}
+
+} // namespace castdeck

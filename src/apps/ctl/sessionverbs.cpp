@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "apps/ctl/inventoryverb.h"
+#include "apps/ctl/outcomes.h"
+#include "apps/ctl/rows.h"
+#include "apps/ctl/syntax.h"
+#include "apps/ctl/verbs.h"
+#include "apps/ctl/watch.h"
+
+#include <QJsonArray>
+
+namespace castdeck
+{
+
+namespace
+{
+
+class SessionList : public ListVerb
+{
+    Summary summary() const override { return {"session", "list", "Sessions that run"}; }
+    Listing rows(const Inventory &inventory) const override { return sessionListing(inventory); }
+};
+
+class SessionShow : public InventoryVerb
+{
+    Summary summary() const override { return {"session", "show", "All about one session and its clients"}; }
+    void declare(Syntax &syntax) override { syntax.ids("ID", "Sessions", m_ids); }
+    void look(Shell &shell, ServerConnection &, const Inventory &inventory) override
+    {
+        if (m_ids.size() > 1) {
+            Printer::say(QStringLiteral("one session at a time"));
+            return shell.finish(ExitCode::Usage);
+        }
+        const SessionId id(m_ids.front());
+        if (!inventory.find(id))
+            return shell.fail({ErrorCode::SessionNotFound, {}}, QStringLiteral("session %1").arg(id.value()));
+        Listing session = sessionListing(inventory);
+        session.rows.removeIf([id](const QJsonObject &row) {
+            return row.value(QStringLiteral("id")).toInteger() != id.value();
+        });
+        const Listing clients = clientListing(inventory, id);
+        if (shell.options().format == Format::Json) {
+            QJsonArray array;
+            for (const QJsonObject &client : clients.rows)
+                array.append(client);
+            session.rows.first().insert(QStringLiteral("clients"), array);
+        }
+        shell.single(session);
+        if (shell.options().format == Format::Table && !clients.rows.isEmpty()) {
+            Printer::write(QStringLiteral("\n"));
+            shell.list(clients);
+        }
+        shell.finish(ExitCode::Done);
+    }
+
+    std::vector<quint32> m_ids;
+};
+
+class SessionWatch : public Verb
+{
+    Summary summary() const override
+    {
+        return {"session", "watch",
+                "Sessions as they change: redrawn on a terminal, else a line of JSON for each change"};
+    }
+    void declare(Syntax &syntax) override
+    {
+        syntax.ids("ID", "Only these, until the last one has ended", m_ids, false);
+    }
+    void run(Shell &shell) override { Watch::start(shell, m_ids); }
+
+    std::vector<quint32> m_ids;
+};
+
+class SessionTerminate : public Verb
+{
+    Summary summary() const override
+    {
+        return {"session", "terminate",
+                "End sessions and disconnect all clients; a machine that is being "
+                "written may be left unusable"};
+    }
+    void declare(Syntax &syntax) override
+    {
+        syntax.ids("ID", "Sessions", m_ids);
+        syntax.text("--reason", "TEXT", "What the receivers print and the log keeps", m_order.reason);
+    }
+    void run(Shell &shell) override
+    {
+        shell.connect(false, [this, &shell](ServerConnection &server) {
+            auto *outcomes = new Outcomes(shell, QStringLiteral("session"), disconnectColumns());
+            for (const quint32 id : m_ids)
+                outcomes->expect(qint64(id), server.terminateSession(SessionId(id), m_order));
+        });
+    }
+
+    std::vector<quint32> m_ids;
+    DisconnectOrder m_order;
+};
+
+} // namespace
+
+void addSessionVerbs(VerbList &verbs)
+{
+    verbs.push_back(std::make_unique<SessionList>());
+    verbs.push_back(std::make_unique<SessionShow>());
+    verbs.push_back(std::make_unique<SessionWatch>());
+    verbs.push_back(std::make_unique<SessionTerminate>());
+}
+
+} // namespace castdeck

@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "apps/ctl/shell.h"
+
+#include "apps/ctl/profiles.h"
+#include "apps/ctl/serveraddress.h"
+#include "management/privatefile.h"
+#include "management/tlsclient.h"
+
+#include <QCoreApplication>
+#include <QStandardPaths>
+
+namespace castdeck
+{
+
+namespace
+{
+
+Result<QString> readToken(const QString &path)
+{
+    if (path.isEmpty())
+        return QString();
+    return readPrivateFile(path).map(
+        [](const QByteArray &text) { return QString::fromUtf8(text.trimmed()); });
+}
+
+/// The profile that --server names, else what it says itself; --token-file and --fingerprint come first.
+Result<Profile> chosenServer(const GlobalOptions &options)
+{
+    const auto profiles = Profiles::open(Profiles::defaultPath());
+    if (!profiles)
+        return tl::unexpected(profiles.error());
+    Profile profile = profiles->all().value(options.server, {options.server, {}, {}});
+    if (!options.tokenFile.isEmpty())
+        profile.tokenFile = options.tokenFile;
+    if (!options.fingerprint.isEmpty())
+        profile.fingerprint = options.fingerprint;
+    return profile;
+}
+
+} // namespace
+
+void Shell::connect(bool subscribe, std::function<void(ServerConnection &)> ready,
+                    std::function<void(const Error &)> lost)
+{
+    const auto profile = chosenServer(m_options);
+    if (!profile)
+        return fail(profile.error());
+    const auto address = ServerAddress::parse(profile->address);
+    if (!address) {
+        Printer::say(QStringLiteral("%1 is neither a profile nor HOST[:PORT]").arg(profile->address));
+        return finish(ExitCode::Usage);
+    }
+    const auto token = readToken(profile->tokenFile);
+    if (!token)
+        return fail(token.error());
+    auto trust = TrustStore::open(trustStorePath());
+    if (!trust)
+        return fail(trust.error());
+    m_trust = std::move(*trust);
+
+    TlsTarget target;
+    target.host = address->host;
+    target.port = address->port;
+    target.fingerprint = profile->fingerprint;
+    target.trust = &*m_trust;
+    m_serverName = target.name();
+    m_lost = std::move(lost);
+    auto channel = connectTls(target, [name = m_serverName](const SeenCertificate &seen) {
+        if (seen.pinnedNow)
+            Printer::say(QStringLiteral("%1 is met for the first time and will be recognised by %2")
+                             .arg(name, seen.fingerprint));
+    });
+    ServerConnection::Options how;
+    how.token = *token;
+    how.subscribe = subscribe;
+    m_connection = std::make_unique<ServerConnection>(std::move(channel), how);
+    QObject::connect(m_connection.get(), &ServerConnection::ready, this, [this, ready = std::move(ready)] {
+        m_ready = true;
+        ready(*m_connection);
+    });
+    QObject::connect(m_connection.get(), &ServerConnection::lost, this, &Shell::takeLoss);
+}
+
+ExitCode Shell::complain(const Error &error, const QString &subject) const
+{
+    Printer::say(errorLine(error, subject));
+    return exitCodeFor(error);
+}
+
+void Shell::finish(ExitCode code)
+{
+    if (m_finished)
+        return;
+    m_finished = code;
+    if (m_connection && m_connection->state() != ServerConnection::State::Lost)
+        m_connection->disconnectFromServer(); // the program ends when it is lost
+    else
+        QCoreApplication::exit(int(code));
+}
+
+void Shell::takeLoss(const Error &reason)
+{
+    if (m_finished) {
+        QCoreApplication::exit(int(*m_finished));
+    } else if (!m_ready) {
+        // Whatever it was, nobody was reached who could have refused, unless it was for who asks.
+        const ExitCode code = complain(reason, m_serverName);
+        finish(code == ExitCode::Failed ? ExitCode::Unreachable : code);
+    } else if (m_lost) {
+        m_lost(reason);
+    }
+}
+
+QString trustStorePath()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) +
+           QStringLiteral("/castdeck/known-servers.json");
+}
+
+} // namespace castdeck

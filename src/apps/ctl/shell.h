@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "apps/ctl/errorline.h"
+#include "apps/ctl/printer.h"
+#include "management/serverconnection.h"
+#include "management/truststore.h"
+
+#include <functional>
+#include <memory>
+
+namespace castdeck
+{
+
+/// What a verb works with: the options, the outputs, the connection to the server, and the end.
+class Shell : public QObject
+{
+public:
+    explicit Shell(GlobalOptions options) : m_options(std::move(options)) {}
+
+    const GlobalOptions &options() const { return m_options; }
+    /// "host:port" of the server, once connect() was called.
+    const QString &serverName() const { return m_serverName; }
+    void list(const Listing &listing) const { Printer::write(Printer(m_options.format).list(listing)); }
+    void single(const Listing &listing) const { Printer::write(Printer(m_options.format).single(listing)); }
+
+    /// Connects to the server of the options and calls @p ready; if that fails, says why and finishes. A
+    /// connection that is lost later ends pending calls; @p lost, if given, is told as well.
+    void connect(bool subscribe, std::function<void(ServerConnection &)> ready,
+                 std::function<void(const Error &)> lost = {});
+
+    /// Says what went wrong, with what.
+    ExitCode complain(const Error &error, const QString &subject = {}) const;
+    void fail(const Error &error, const QString &subject = {}) { finish(complain(error, subject)); }
+    /// Takes leave of the server and ends the program.
+    void finish(ExitCode code);
+
+    /// Calls @p then with the value, or fails with the error.
+    template <class T, class Then>
+    void take(const QFuture<Result<T>> &future, const QString &subject, Then then)
+    {
+        whenFinished(this, future, [this, subject, then = std::move(then)](const Result<T> &result) {
+            if (result)
+                then(*result);
+            else
+                fail(result.error(), subject);
+        });
+    }
+
+private:
+    void takeLoss(const Error &reason);
+
+    GlobalOptions m_options;
+    QString m_serverName;
+    std::optional<TrustStore> m_trust;
+    std::unique_ptr<ServerConnection> m_connection; ///< after m_trust, which its channel uses
+    std::function<void(const Error &)> m_lost;
+    bool m_ready = false;
+    std::optional<ExitCode> m_finished;
+};
+
+/// The file of pinned fingerprints of this user.
+QString trustStorePath();
+
+} // namespace castdeck

@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "apps/ctl/outcomes.h"
+#include "apps/ctl/syntax.h"
+#include "apps/ctl/verb.h"
+#include "apps/ctl/verbs.h"
+
+#include <QJsonArray>
+
+namespace castdeck
+{
+
+namespace
+{
+
+using Kind = Column::Kind;
+
+class TokenCreate : public Verb
+{
+    Summary summary() const override
+    {
+        return {"token", "create", "Make a token; its secret is shown now and never again"};
+    }
+    void declare(Syntax &syntax) override
+    {
+        syntax.word("NAME", "Whom it is for", m_request.name);
+        syntax.choice("--role", "What it allows", {"viewer", "operator", "admin", "receiver"}, m_role);
+        syntax.time("--expires", "When it ends (default: never)", m_request.expiresAt);
+    }
+    void run(Shell &shell) override
+    {
+        m_request.role = roleFromText(m_role).value_or(Role::Viewer);
+        shell.connect(false, [this, &shell](ServerConnection &server) {
+            shell.take(server.createToken(m_request), m_request.name, [&shell](const NewToken &token) {
+                const QJsonObject made = wireValue(token).toObject();
+                QJsonObject row = made.value(QStringLiteral("info")).toObject();
+                row.insert(QStringLiteral("secret"), made.value(QStringLiteral("secret")));
+                shell.single({{{"id", "Id"},
+                               {"name", "Name"},
+                               {"role", "Role"},
+                               {"createdAt", "Created", Kind::Time},
+                               {"expiresAt", "Expires", Kind::Time},
+                               {"secret", "Secret"}},
+                              {row}});
+                shell.finish(ExitCode::Done);
+            });
+        });
+    }
+
+    CreateTokenRequest m_request;
+    QString m_role;
+};
+
+class TokenList : public Verb
+{
+    Summary summary() const override { return {"token", "list", "The tokens, without their secrets"}; }
+    void run(Shell &shell) override
+    {
+        shell.connect(false, [&shell](ServerConnection &server) {
+            shell.take(server.tokens(), {}, [&shell](const QList<TokenInfo> &tokens) {
+                Listing listing{{{"id", "ID"},
+                                 {"name", "NAME"},
+                                 {"role", "ROLE"},
+                                 {"createdAt", "CREATED", Kind::Time},
+                                 {"expiresAt", "EXPIRES", Kind::Time}},
+                                {}};
+                const QJsonArray array = wireValue(tokens).toArray();
+                for (const QJsonValue token : array)
+                    listing.rows.append(token.toObject());
+                shell.list(listing);
+                shell.finish(ExitCode::Done);
+            });
+        });
+    }
+};
+
+class TokenRevoke : public Verb
+{
+    Summary summary() const override
+    {
+        return {"token", "revoke", "End tokens and every connection that was opened with them"};
+    }
+    void declare(Syntax &syntax) override { syntax.words("ID", "Tokens", m_ids); }
+    void run(Shell &shell) override
+    {
+        shell.connect(false, [this, &shell](ServerConnection &server) {
+            auto *outcomes = new Outcomes(shell, QStringLiteral("token"), {});
+            for (const QString &id : m_ids)
+                outcomes->expect(id, server.revokeToken(id));
+        });
+    }
+
+    std::vector<QString> m_ids;
+};
+
+} // namespace
+
+void addTokenVerbs(VerbList &verbs)
+{
+    verbs.push_back(std::make_unique<TokenCreate>());
+    verbs.push_back(std::make_unique<TokenList>());
+    verbs.push_back(std::make_unique<TokenRevoke>());
+}
+
+} // namespace castdeck
