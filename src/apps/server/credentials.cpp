@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "apps/server/credentials.h"
+
+#include "management/privatefile.h"
+
+#include <QFile>
+#include <QLoggingCategory>
+#include <QSysInfo>
+
+namespace castdeck
+{
+
+namespace
+{
+
+Q_LOGGING_CATEGORY(log, "castdeck.management")
+
+Result<ServerCertificate> certificateOf(const ServerSettings &settings, const StateDirectory &state)
+{
+    if (!settings.certificatePath.isEmpty())
+        return ServerCertificate::load(settings.certificatePath, settings.keyPath);
+    return ServerCertificate::loadOrMake(state.certificate(), state.key(), QSysInfo::machineHostName());
+}
+
+} // namespace
+
+Result<Credentials> loadCredentials(const ServerSettings &settings, const StateDirectory &state)
+{
+    auto certificate = certificateOf(settings, state);
+    if (!certificate)
+        return tl::unexpected(certificate.error());
+    if (certificate->chain.first().expiryDate() <= QDateTime::currentDateTimeUtc())
+        qCWarning(log) << "the certificate" << settings.certificatePath << "has expired";
+
+    Credentials credentials{std::move(*certificate), {}, settings.clientCertificateRole};
+    if (settings.clientAuthoritiesPath.isEmpty())
+        return credentials;
+    const auto pem = readPrivateFile(settings.clientAuthoritiesPath);
+    if (!pem)
+        return tl::unexpected(pem.error());
+    credentials.clientAuthorities = QSslCertificate::fromData(*pem, QSsl::Pem);
+    // Without one, nobody would be asked for a certificate at all.
+    if (credentials.clientAuthorities.isEmpty())
+        return failure(ErrorCode::FileFailure,
+                       settings.clientAuthoritiesPath + QStringLiteral(": no certificate in PEM"));
+    return credentials;
+}
+
+Result<std::unique_ptr<TokenStore>> openTokens(const StateDirectory &state)
+{
+    const bool isFirstStart = !QFile::exists(state.tokens());
+    auto tokens = TokenStore::open(state.tokens());
+    if (!tokens || !isFirstStart)
+        return tokens;
+    const auto token = (*tokens)->create(QStringLiteral("admin"), Role::Admin, std::nullopt);
+    if (!token)
+        return tl::unexpected(token.error());
+    const auto written = writePrivateFile(state.adminToken(), token->secret.toLatin1() + '\n');
+    if (!written) {
+        // So that the next start is a first one again.
+        QFile::remove(state.tokens());
+        return tl::unexpected(written.error());
+    }
+    qCInfo(log).noquote() << "the first administrator's token is in" << state.adminToken();
+    return tokens;
+}
+
+} // namespace castdeck

@@ -1,0 +1,150 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "apps/server/daemon.h"
+
+#include "apps/server/logging.h"
+#include "apps/server/servicenotifier.h"
+#include "engine/transportengine.h"
+#include "transport/networkinterface.h"
+
+#include <QLoggingCategory>
+
+namespace castdeck
+{
+
+namespace
+{
+
+Q_LOGGING_CATEGORY(log, "castdeck.daemon")
+
+DisconnectOrder farewellOrder()
+{
+    return {DisconnectType::Abort, QStringLiteral("the server was stopped"), QStringLiteral("castdeckd")};
+}
+
+} // namespace
+
+Daemon::Daemon(const CommandLine &commandLine, const SettingValues &values, const ServerSettings &settings,
+               StateDirectory state)
+    : m_commandLine(commandLine)
+    , m_values(values)
+    , m_settings(settings)
+    , m_state(std::move(state))
+    , m_host(settings.engine)
+{
+    connect(&m_host, &EngineHost::ready, this, [this](quint16 port) { m_initiationPort = port; });
+    connect(&m_host, &EngineHost::initiationFailed, this, &Daemon::giveUp);
+    connect(&m_host, &EngineHost::stopped, this, &Daemon::finished);
+    connect(&m_watchdog, &QTimer::timeout, this, &Daemon::watch);
+}
+
+Daemon::~Daemon() = default;
+
+Result<void> Daemon::start()
+{
+    if (!m_settings.engine.interfaceName.isEmpty()) {
+        if (const auto found = findInterface(m_settings.engine.interfaceName); !found)
+            return tl::unexpected(found.error());
+    }
+    auto credentials = loadCredentials(m_settings, m_state);
+    if (!credentials)
+        return tl::unexpected(credentials.error());
+    auto tokens = openTokens(m_state);
+    if (!tokens)
+        return tl::unexpected(tokens.error());
+
+    auto room = std::make_unique<EngineRoom>(std::move(*credentials), std::move(*tokens));
+    m_room = room.get();
+    connect(m_room, &EngineRoom::opened, this, &Daemon::announce);
+    connect(m_room, &EngineRoom::failed, this, &Daemon::giveUp);
+    connect(m_room, &EngineRoom::closed, this, [this] { m_host.shutDown(farewellOrder()); });
+    m_host.start();
+    room->moveToThread(m_host.engineThread());
+    const auto handedOver = std::make_shared<std::unique_ptr<EngineRoom>>(std::move(room));
+    m_host.post([handedOver, store = m_state.store(), address = m_settings.listenAddress,
+                 port = m_settings.listenPort](TransportEngine &engine) {
+        EngineRoom *const owned = handedOver->release();
+        owned->setParent(&engine);
+        owned->open(&engine, store, address, port);
+    });
+    return {};
+}
+
+void Daemon::announce(const QString &address, quint16 port, const QString &fingerprint)
+{
+    if (m_stopping)
+        return;
+    const QString host = address.contains(QLatin1Char(':')) ? QStringLiteral("[%1]").arg(address) : address;
+    m_status = QStringLiteral("management=%1:%2 initiation=%3 fingerprint=%4")
+                   .arg(host)
+                   .arg(port)
+                   .arg(m_initiationPort)
+                   .arg(fingerprint);
+    Q_EMIT ready(QStringLiteral("castdeckd: ready ") + m_status);
+    ServiceNotifier::ready(m_status);
+    qCInfo(log).noquote() << "ready" << m_status;
+    const auto interval = ServiceNotifier::watchdogInterval();
+    if (interval.count() > 0)
+        m_watchdog.start(std::chrono::duration_cast<std::chrono::milliseconds>(interval));
+}
+
+void Daemon::giveUp(const Error &error)
+{
+    if (std::exchange(m_failed, true))
+        return;
+    Q_EMIT failed(error);
+    stop();
+}
+
+void Daemon::watch()
+{
+    // Through the engine's thread: one that hangs gives no sign of life.
+    m_host.post([this](TransportEngine &) {
+        QMetaObject::invokeMethod(
+            this, [] { ServiceNotifier::alive(); }, Qt::QueuedConnection);
+    });
+}
+
+void Daemon::stop()
+{
+    if (std::exchange(m_stopping, true))
+        return;
+    qCInfo(log) << "stopping";
+    ServiceNotifier::stopping();
+    m_host.post([room = m_room](TransportEngine &) { room->close(farewellOrder()); });
+}
+
+void Daemon::reload()
+{
+    if (m_stopping)
+        return;
+    ServiceNotifier::reloading();
+    const auto values = gatherSettings(m_commandLine, QProcessEnvironment::systemEnvironment());
+    const auto settings =
+        values ? settingsFrom(*values) : Result<ServerSettings>(tl::unexpected(values.error()));
+    const auto credentials = settings ? loadCredentials(*settings, m_state)
+                                      : Result<Credentials>(tl::unexpected(settings.error()));
+    if (credentials) {
+        for (const QString &key : changedKeys(m_values, *values))
+            qCInfo(log).noquote() << key
+                                  << (findSettingKey(key)->live ? "changed"
+                                                                : "changed: takes effect at the next start");
+        m_values = *values;
+        apply(*settings, *credentials);
+    } else {
+        qCCritical(log).noquote() << "not reloaded:" << credentials.error().detail;
+    }
+    ServiceNotifier::ready(m_status);
+}
+
+void Daemon::apply(const ServerSettings &settings, const Credentials &credentials)
+{
+    setLogLevel(settings.logLevel);
+    m_host.post([room = m_room, credentials, limit = settings.engine.rateLimit](TransportEngine &engine) {
+        engine.setRateLimit(limit);
+        room->setCredentials(credentials);
+    });
+    qCInfo(log).noquote() << "reloaded, fingerprint" << credentials.certificate.fingerprint();
+}
+
+} // namespace castdeck

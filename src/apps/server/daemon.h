@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "apps/server/commandline.h"
+#include "apps/server/engineroom.h"
+#include "apps/server/statedirectory.h"
+#include "engine/enginehost.h"
+
+#include <QTimer>
+
+namespace castdeck
+{
+
+/// The whole of castdeckd but its signals: an engine in its thread, what hangs on it, and what systemd is
+/// told. Lives in the main thread, which never waits.
+class Daemon : public QObject
+{
+    Q_OBJECT
+public:
+    /// @p settings are what @p values of @p commandLine say.
+    Daemon(const CommandLine &commandLine, const SettingValues &values, const ServerSettings &settings,
+           StateDirectory state);
+    ~Daemon() override;
+
+    /// Once; what the engine's thread finds wrong comes by failed().
+    Result<void> start();
+    /// Ends the sessions, tells everybody, then finished().
+    void stop();
+    /// Reads the configuration again and takes what can be changed now. A bad one changes nothing.
+    void reload();
+
+Q_SIGNALS:
+    /// Everything is there: the ready line.
+    void ready(const QString &line);
+    /// The server cannot run; finished() follows.
+    void failed(const castdeck::Error &error);
+    void finished();
+
+private:
+    void announce(const QString &address, quint16 port, const QString &fingerprint);
+    void giveUp(const Error &error);
+    void watch();
+    void apply(const ServerSettings &settings, const Credentials &credentials);
+
+    CommandLine m_commandLine;
+    SettingValues m_values;
+    ServerSettings m_settings;
+    StateDirectory m_state;
+    EngineHost m_host;
+    EngineRoom *m_room = nullptr; ///< belongs to the engine
+    quint16 m_initiationPort = 0;
+    QString m_status;
+    bool m_stopping = false;
+    bool m_failed = false;
+    QTimer m_watchdog;
+};
+
+} // namespace castdeck

@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "apps/server/engineroom.h"
+
+#include "apps/server/noticelog.h"
+#include "engine/transportengine.h"
+#include "management/futures.h"
+
+#include <QLoggingCategory>
+
+namespace castdeck
+{
+
+namespace
+{
+
+Q_LOGGING_CATEGORY(log, "castdeck.management")
+Q_LOGGING_CATEGORY(storeLog, "castdeck.store")
+
+/// For the goodbyes to leave the socket before the thread ends.
+constexpr std::chrono::milliseconds farewell{250};
+
+} // namespace
+
+EngineRoom::EngineRoom(Credentials credentials, std::unique_ptr<TokenStore> tokens)
+    : m_credentials(std::move(credentials)), m_tokens(std::move(tokens))
+{
+    m_tokens->setParent(this);
+}
+
+EngineRoom::~EngineRoom() = default;
+
+void EngineRoom::open(TransportEngine *engine, const QString &storePath, const QHostAddress &address,
+                      quint16 port)
+{
+    m_engine = engine;
+    connect(engine, &TransportServer::eventRaised, this, &logNotice);
+    if (const auto restored = openStore(storePath); !restored) {
+        Q_EMIT failed(restored.error());
+        return;
+    }
+    listen(address, port);
+}
+
+Result<void> EngineRoom::openStore(const QString &path)
+{
+    auto opened = Store::open(path);
+    if (!opened)
+        return tl::unexpected(opened.error());
+    if (!opened->setAside.isEmpty())
+        qCCritical(storeLog).noquote() << "the store" << path << "is damaged; it is kept as"
+                                       << opened->setAside << "and an empty one takes its place";
+    m_store = std::move(opened->store);
+    return m_engine->restore(m_store.get());
+}
+
+void EngineRoom::listen(const QHostAddress &address, quint16 port)
+{
+    ServerEndpoint::Services services;
+    services.server = m_engine;
+    services.info = {m_engine->name(), QStringLiteral(CASTDECK_VERSION)};
+    services.initiator = m_engine;
+    services.tokens = m_tokens.get();
+    TlsListener::Options options;
+    options.certificate = m_credentials.certificate;
+    options.clientAuthorities = m_credentials.clientAuthorities;
+    options.certificateRole = m_credentials.certificateRole;
+    m_listener = std::make_unique<TlsListener>(services, m_tokens.get(), options);
+    connect(m_listener.get(), &TlsListener::admitted, this, [](const Identity &who) {
+        qCInfo(log) << "admitted" << qUtf8Printable(who.address) << who.name << "as"
+                    << qUtf8Printable(toText(who.role));
+    });
+    connect(m_listener.get(), &TlsListener::refused, this, [](const QString &who, const Error &reason) {
+        qCInfo(log) << "refused" << who << ":" << qUtf8Printable(errorName(reason.code)) << reason.detail;
+    });
+    connect(m_listener.get(), &TlsListener::finished, this, [](const QString &who, const Error &reason) {
+        qCDebug(log) << "gone" << who << ":" << qUtf8Printable(errorName(reason.code)) << reason.detail;
+    });
+    if (const auto open = m_listener->open(address, port); !open)
+        Q_EMIT failed(open.error());
+    else
+        Q_EMIT opened(m_listener->serverAddress().toString(), m_listener->serverPort(),
+                      m_listener->fingerprint());
+}
+
+void EngineRoom::setCredentials(const Credentials &credentials)
+{
+    m_credentials = credentials;
+    if (m_listener)
+        m_listener->setCertificates(credentials.certificate, credentials.clientAuthorities,
+                                    credentials.certificateRole);
+}
+
+void EngineRoom::close(const DisconnectOrder &order)
+{
+    if (m_listener)
+        m_listener->close();
+    whenFinished<DisconnectReport>(this, m_engine->shutDown(order), [this, order](const auto &) {
+        if (m_listener)
+            m_listener->shutDown({ErrorCode::TransportServerUnavailable, order.reason});
+        QTimer::singleShot(farewell, this, &EngineRoom::closed);
+    });
+}
+
+} // namespace castdeck

@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "apps/server/credentials.h"
+#include "core/requests.h"
+#include "engine/store.h"
+#include "management/tlslistener.h"
+
+namespace castdeck
+{
+
+class TransportEngine;
+
+/// What castdeckd adds to an engine in the engine's thread: its memory, and the door for administrators and
+/// receivers. Made in another thread and moved; open() and everything after it belong to the engine's, and
+/// the engine owns it.
+class EngineRoom : public QObject
+{
+    Q_OBJECT
+public:
+    EngineRoom(Credentials credentials, std::unique_ptr<TokenStore> tokens);
+    ~EngineRoom() override;
+
+    /// Restores the namespaces, then listens: opened() or failed() follows.
+    void open(TransportEngine *engine, const QString &storePath, const QHostAddress &address, quint16 port);
+    void setCredentials(const Credentials &credentials);
+    /// Lets nobody in any more and ends all sessions; when their clients are told, so are those at the door:
+    /// closed() follows.
+    void close(const DisconnectOrder &order);
+
+Q_SIGNALS:
+    void opened(const QString &address, quint16 port, const QString &fingerprint);
+    void failed(const castdeck::Error &error);
+    void closed();
+
+private:
+    Result<void> openStore(const QString &path);
+    void listen(const QHostAddress &address, quint16 port);
+
+    TransportEngine *m_engine = nullptr;
+    Credentials m_credentials;
+    std::unique_ptr<Store> m_store;
+    std::unique_ptr<TokenStore> m_tokens;
+    std::unique_ptr<TlsListener> m_listener; ///< goes first
+};
+
+} // namespace castdeck

@@ -1,0 +1,16 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QtGlobal>
+
+namespace castdeck
+{
+
+/// Sends every message to standard error, one line each: with a priority for the journal if that is what
+/// reads it, else with time and level.
+void installLogging();
+/// Leaves out what is below @p level. QT_LOGGING_RULES still overrules it.
+void setLogLevel(QtMsgType level);
+
+} // namespace castdeck

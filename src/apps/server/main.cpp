@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "apps/server/daemon.h"
+#include "apps/server/logging.h"
+#include "apps/server/signalwatcher.h"
+
+#include <QCoreApplication>
+#include <cstdio>
+
+using namespace castdeck;
+
+namespace
+{
+
+int refuse(const Error &error, ExitCode code)
+{
+    std::fprintf(stderr, "castdeckd: %s (%s)\n", qUtf8Printable(error.detail),
+                 qUtf8Printable(errorName(error.code)));
+    return static_cast<int>(code);
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    QCoreApplication application(argc, argv);
+    const auto parsed = parseCommandLine(QCoreApplication::arguments());
+    if (const int *code = std::get_if<int>(&parsed))
+        return *code;
+    const auto &commandLine = std::get<CommandLine>(parsed);
+    const auto values = gatherSettings(commandLine, QProcessEnvironment::systemEnvironment());
+    if (!values)
+        return refuse(values.error(), ExitCode::Usage);
+    const auto settings = settingsFrom(*values);
+    if (!settings)
+        return refuse(settings.error(), ExitCode::Usage);
+    installLogging();
+    setLogLevel(settings->logLevel);
+    const SignalWatcher signals;
+
+    auto state = StateDirectory::open(settings->stateDirectory);
+    if (!state)
+        return refuse(state.error(), ExitCode::CannotRun);
+    Daemon daemon(commandLine, *values, *settings, std::move(*state));
+    auto code = ExitCode::Stopped;
+    QObject::connect(&daemon, &Daemon::ready, [](const QString &line) {
+        std::printf("%s\n", qUtf8Printable(line));
+        std::fflush(stdout);
+    });
+    QObject::connect(&daemon, &Daemon::failed, [&code](const Error &error) {
+        refuse(error, ExitCode::CannotRun);
+        code = ExitCode::CannotRun;
+    });
+    QObject::connect(&daemon, &Daemon::finished, &application, &QCoreApplication::quit);
+    QObject::connect(&signals, &SignalWatcher::stopRequested, &daemon, &Daemon::stop);
+    QObject::connect(&signals, &SignalWatcher::reloadRequested, &daemon, &Daemon::reload);
+    if (const auto started = daemon.start(); !started)
+        return refuse(started.error(), ExitCode::CannotRun);
+    QCoreApplication::exec();
+    return static_cast<int>(code);
+}

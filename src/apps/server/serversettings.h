@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/error.h"
+#include "engine/enginesettings.h"
+#include "management/role.h"
+
+#include <QHostAddress>
+#include <QMap>
+#include <span>
+
+namespace castdeck
+{
+
+/// All that castdeckd is told.
+struct ServerSettings {
+    QString stateDirectory = QStringLiteral("/var/lib/castdeck");
+    QHostAddress listenAddress{QHostAddress::Any};
+    quint16 listenPort = 5042; ///< 0: any free one
+    EngineSettings engine;
+    QtMsgType logLevel = QtInfoMsg; ///< the least that is logged
+    QString certificatePath;        ///< PEM; empty, as keyPath: the server makes its own
+    QString keyPath;
+    QString clientAuthoritiesPath; ///< PEM; empty: no mutual TLS
+    std::optional<Role> clientCertificateRole;
+};
+
+/// A value and where it was written: "FILE:LINE", the name of a variable, or that of an option.
+struct SettingValue {
+    QString text;
+    QString origin;
+};
+/// By key, as in the configuration file.
+using SettingValues = QMap<QString, SettingValue>;
+
+/// One key of the configuration file; its environment variable is CASTDECK_ and the key in capitals, with
+/// underscores.
+struct SettingKey {
+    const char *name;
+    /// Takes the value; what was expected instead, if it cannot be used.
+    QString (*apply)(ServerSettings &settings, const QString &text);
+    bool live; ///< SIGHUP changes it while the server runs
+};
+std::span<const SettingKey> settingKeys();
+const SettingKey *findSettingKey(const QString &name);
+
+/// The defaults changed by the values. InvalidParameter, naming origin and key, for the first that is bad.
+Result<ServerSettings> settingsFrom(const SettingValues &values);
+
+} // namespace castdeck

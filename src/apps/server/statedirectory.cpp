@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "apps/server/statedirectory.h"
+
+#include <QDir>
+#include <QFile>
+#include <cerrno>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+
+namespace castdeck
+{
+
+Result<StateDirectory> StateDirectory::open(const QString &path)
+{
+    const QByteArray folder = QFile::encodeName(path);
+    if (!QDir().mkpath(QFileInfo(path).absolutePath()) ||
+        (::mkdir(folder.constData(), S_IRWXU) != 0 && errno != EEXIST))
+        return tl::unexpected(systemError(errno, path, ErrorCode::FileFailure));
+    const QString name = path + QStringLiteral("/lock");
+    Descriptor lock(::open(QFile::encodeName(name).constData(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW,
+                           S_IRUSR | S_IWUSR));
+    if (!lock.isValid())
+        return tl::unexpected(systemError(errno, name, ErrorCode::FileFailure));
+    if (flock(lock.value(), LOCK_EX | LOCK_NB) != 0) {
+        if (errno == EWOULDBLOCK)
+            return failure(ErrorCode::Busy, path + QStringLiteral(": another castdeckd works with it"));
+        return tl::unexpected(systemError(errno, name, ErrorCode::FileFailure));
+    }
+    return StateDirectory(path, std::move(lock));
+}
+
+} // namespace castdeck

@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/error.h"
+#include "transport/descriptor.h"
+
+namespace castdeck
+{
+
+/// The folder where a server keeps what is its own, held by one server at a time.
+class StateDirectory
+{
+public:
+    /// Makes the folder, for its owner alone, if there is none. Busy if another server holds it.
+    static Result<StateDirectory> open(const QString &path);
+
+    QString certificate() const { return file("certificate.pem"); }
+    QString key() const { return file("key.pem"); }
+    QString tokens() const { return file("tokens.json"); }
+    QString adminToken() const { return file("admin.token"); }
+    QString store() const { return file("store.sqlite"); }
+
+private:
+    StateDirectory(QString path, Descriptor lock) : m_path(std::move(path)), m_lock(std::move(lock)) {}
+    QString file(const char *name) const { return m_path + QLatin1Char('/') + QLatin1String(name); }
+
+    QString m_path;
+    Descriptor m_lock; ///< the system lets go of it however the program ends
+};
+
+} // namespace castdeck

@@ -1,0 +1,529 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "apps/server/serversettings.h"
+#include "management/privatefile.h"
+#include "management/servercertificate.h"
+#include "management/serverconnection.h"
+#include "management/tlsclient.h"
+
+#include <QFile>
+#include <QProcess>
+#include <QRegularExpression>
+#include <QSignalSpy>
+#include <QTcpServer>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QUdpSocket>
+#include <csignal>
+#include <sys/socket.h>
+#include <sys/un.h>
+
+using namespace castdeck;
+
+namespace
+{
+
+constexpr int Patience = 60'000; // ms
+
+QString latin(const char *text)
+{
+    return QString::fromLatin1(text);
+}
+
+/// One run of the real program.
+class Server
+{
+public:
+    explicit Server(const QString &folder) : m_folder(folder)
+    {
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        for (const QString &name : environment.keys()) {
+            if (name.startsWith(latin("CASTDECK_")) || name == latin("STATE_DIRECTORY"))
+                environment.remove(name);
+        }
+        process.setProcessEnvironment(environment);
+        // A configuration of the machine must not matter here.
+        write("");
+    }
+    ~Server() { stop(); }
+    Q_DISABLE_COPY_MOVE(Server)
+
+    QString configuration() const { return m_folder + latin("/castdeckd.conf"); }
+    QString state(const char *name = "") const { return m_folder + latin("/state/") + latin(name); }
+    void write(const QByteArray &text) const
+    {
+        QFile file(configuration());
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QCOMPARE(file.write(text), text.size());
+    }
+    void setVariable(const char *name, const QString &value)
+    {
+        QProcessEnvironment environment = process.processEnvironment();
+        environment.insert(latin(name), value);
+        process.setProcessEnvironment(environment);
+    }
+    void run(const QStringList &arguments)
+    {
+        process.start(latin(CASTDECK_BIN_DIR "/castdeckd"), arguments);
+        QVERIFY(process.waitForStarted());
+    }
+    QStringList usual() const
+    {
+        return {latin("--config"),    configuration(), latin("--state-dir"),       m_folder + latin("/state"),
+                latin("--interface"), latin("lo"),     latin("--initiation-port"), latin("any")};
+    }
+    /// Whether it came to the ready line.
+    bool start(const QStringList &more = {latin("--listen"), latin("127.0.0.1:0")})
+    {
+        run(usual() + more);
+        if (!QTest::qWaitFor([&] { return process.canReadLine() || process.state() == QProcess::NotRunning; },
+                             Patience))
+            return false;
+        ready = QString::fromUtf8(process.readLine());
+        static const QRegularExpression form(
+            latin("^castdeckd: ready management=([0-9.]+):([0-9]+) initiation=([0-9]+) "
+                  "fingerprint=(sha256:[0-9a-f]{64})\n$"));
+        const QRegularExpressionMatch match = form.match(ready);
+        address = match.captured(1);
+        port = match.captured(2).toUShort();
+        initiation = match.captured(3);
+        fingerprint = match.captured(4);
+        return match.hasMatch();
+    }
+    void send(int number) { QCOMPARE(::kill(pid_t(process.processId()), number), 0); }
+    int exitCode()
+    {
+        if (!QTest::qWaitFor([&] { return process.state() == QProcess::NotRunning; }, Patience))
+            return -1;
+        return process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -2;
+    }
+    int stop()
+    {
+        if (process.state() == QProcess::Running)
+            ::kill(pid_t(process.processId()), SIGTERM);
+        return exitCode();
+    }
+    /// Waits until the log has that in it.
+    bool logs(const QByteArray &text)
+    {
+        return QTest::qWaitFor(
+            [&] {
+                log += process.readAllStandardError();
+                return log.contains(text);
+            },
+            Patience);
+    }
+    QString token() const
+    {
+        return QString::fromLatin1(readPrivateFile(state("admin.token")).value_or(QByteArray()).trimmed());
+    }
+    TlsTarget target() const { return {.host = address, .port = port, .fingerprint = fingerprint}; }
+    std::unique_ptr<ServerConnection> connect(const TlsTarget &target, const QString &token)
+    {
+        ServerConnection::Options options;
+        options.token = token;
+        return std::make_unique<ServerConnection>(connectTls(target), options);
+    }
+    std::unique_ptr<ServerConnection> connect() { return connect(target(), token()); }
+
+    QProcess process;
+    QByteArray log;
+    QString ready, address, initiation, fingerprint;
+    quint16 port = 0;
+
+private:
+    QString m_folder;
+};
+
+template <class T>
+Result<T> wait(const QFuture<Result<T>> &future)
+{
+    if (!QTest::qWaitFor([&] { return future.isFinished(); }, Patience))
+        return failure(ErrorCode::TimedOut);
+    return future.result();
+}
+
+bool isReady(const ServerConnection &connection)
+{
+    return QTest::qWaitFor([&] { return connection.state() != ServerConnection::State::Greeting; },
+                           Patience) &&
+           connection.state() == ServerConnection::State::Ready;
+}
+
+bool isPrivate(const QString &path)
+{
+    return QFile::permissions(path) ==
+           (QFile::ReadOwner | QFile::WriteOwner | QFile::ReadUser | QFile::WriteUser);
+}
+
+} // namespace
+
+class TestCastdeckd : public QObject
+{
+    Q_OBJECT
+    std::unique_ptr<QTemporaryDir> m_folder;
+
+    QString path(const char *name) const { return m_folder->filePath(latin(name)); }
+    NamespaceInfo images() const
+    {
+        const QString folder = path("images");
+        QDir().mkpath(folder);
+        QFile file(folder + latin("/disk.img"));
+        if (!file.open(QIODevice::WriteOnly) || !file.resize(20'000'000))
+            return {};
+        NamespaceInfo what;
+        what.name = latin("images");
+        what.configuration = folder;
+        what.allowUnauthenticated = true;
+        return what;
+    }
+    QString writeCertificate(const char *name) const
+    {
+        const auto made = makeCertificate(latin(name), -3600, 3600);
+        const QString file = path(name);
+        const bool written = made && writePrivateFile(file + latin(".pem"), made->certificate) &&
+                             writePrivateFile(file + latin(".key"), made->key);
+        return written ? file : QString();
+    }
+
+private Q_SLOTS:
+    void init() { m_folder = std::make_unique<QTemporaryDir>(); }
+
+    void firstStartMakesWhatItNeeds()
+    {
+        Server server(m_folder->path());
+        QVERIFY2(server.start(), qPrintable(server.ready));
+        QCOMPARE(server.address, latin("127.0.0.1"));
+        QVERIFY(server.initiation.toUShort() != 0);
+        for (const char *name : {"admin.token", "key.pem", "tokens.json", "store.sqlite"})
+            QVERIFY2(isPrivate(server.state(name)), name);
+        QVERIFY(!server.token().isEmpty());
+        const auto connection = server.connect();
+        QVERIFY(isReady(*connection));
+        QCOMPARE(connection->greeting().role, Role::Admin);
+
+        const QString fingerprint = server.fingerprint;
+        const QString token = server.token();
+        QCOMPARE(server.stop(), 0);
+        const QByteArray said =
+            server.process.readAllStandardOutput() + server.process.readAllStandardError();
+        QVERIFY(!said.isEmpty());
+        QVERIFY(!said.contains(token.toLatin1()));
+        Server again(m_folder->path());
+        QVERIFY(again.start());
+        QCOMPARE(again.fingerprint, fingerprint);
+        QCOMPARE(again.token(), token);
+    }
+
+    void precedence()
+    {
+        const auto address = [this](bool variable, bool option) {
+            Server server(m_folder->path());
+            server.write("# where\n\n  listen=127.0.0.2:0  \n");
+            if (variable)
+                server.setVariable("CASTDECK_LISTEN", latin("127.0.0.3:0"));
+            server.start(option ? QStringList{latin("--listen"), latin("127.0.0.4:0")} : QStringList());
+            return server.address;
+        };
+        QCOMPARE(address(false, false), latin("127.0.0.2"));
+        QCOMPARE(address(true, false), latin("127.0.0.3"));
+        QCOMPARE(address(true, true), latin("127.0.0.4"));
+    }
+
+    void badConfigurationIsNamed_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QByteArray>("complaint");
+        const auto row = [](const char *text, const char *complaint) {
+            QTest::addRow("%s", complaint) << QByteArray(text) << QByteArray(complaint);
+        };
+        row("listen = 127.0.0.1:0\nlitsen = 1\n", ":2: unknown key \"litsen\"");
+        row("rate-limit = fast\n", ":1: \"rate-limit\" is \"fast\"");
+        row("\n\nlisten = 127.0.0.1\n", ":3: \"listen\"");
+        row("listen = [127.0.0.1]:5\n", ":1: \"listen\"");
+        row("listen = 127.0.0.1:65536\n", ":1: \"listen\"");
+        row("initiation-port = -1\n", ":1: \"initiation-port\"");
+        row("hop-limit = 256\n", ":1: \"hop-limit\"");
+        row("hop-limit = 1\nhop-limit = 1\n", ":2: \"hop-limit\" is there already");
+        row("port-range = 9-8\n", ":1: \"port-range\"");
+        row("group-range = 10.0.0.1-10.0.0.2\n", ":1: \"group-range\"");
+        row("log-level\n", ":1: \"log-level\" is not of the form");
+        row("security = sign\n", ":1: \"security\"");
+        row("certificate = /x.pem\n", ":1: \"certificate\" needs \"key\"");
+        row("client-certificate-role = admin\n", "needs \"client-ca\"");
+        row("\xff\xfe\n", ":1: ");
+    }
+    void badConfigurationIsNamed()
+    {
+        QFETCH(const QByteArray, text);
+        QFETCH(const QByteArray, complaint);
+        Server server(m_folder->path());
+        server.write(text);
+        server.run(server.usual().mid(0, 4));
+        QCOMPARE(server.exitCode(), 2);
+        const QByteArray said = server.process.readAllStandardError();
+        QVERIFY2(said.contains(complaint) && said.contains("castdeckd.conf:"), said.constData());
+        QVERIFY(!QFile::exists(server.state()));
+    }
+
+    void badVariablesAndOptionsAreNamed()
+    {
+        Server variable(m_folder->path());
+        variable.setVariable("CASTDECK_LOG_LEVEL", latin("loud"));
+        variable.run(variable.usual());
+        QCOMPARE(variable.exitCode(), 2);
+        QVERIFY(variable.process.readAllStandardError().contains("CASTDECK_LOG_LEVEL"));
+        for (const QStringList &wrong :
+             {QStringList{latin("--listen"), latin("nowhere")}, QStringList{latin("--loud")},
+              QStringList{latin("--config"), path("missing.conf")}}) {
+            Server server(m_folder->path());
+            server.run(wrong);
+            QCOMPARE(server.exitCode(), 2);
+            QVERIFY(server.process.readAllStandardError().contains(wrong.last().toUtf8()));
+        }
+    }
+
+    void whatCannotBeHadIsNamed()
+    {
+        QTcpServer tcp;
+        QVERIFY(tcp.listen(QHostAddress::LocalHost));
+        Server server(m_folder->path());
+        QVERIFY(!server.start({latin("--listen"), latin("127.0.0.1:%1").arg(tcp.serverPort())}));
+        QCOMPARE(server.exitCode(), 1);
+        QVERIFY(server.logs(QByteArray::number(tcp.serverPort())));
+
+        QUdpSocket udp;
+        QVERIFY(udp.bind(QHostAddress::LocalHost, 0, QUdpSocket::DontShareAddress));
+        Server second(m_folder->path());
+        second.run(second.usual().mid(0, 6) + QStringList{latin("--listen"), latin("127.0.0.1:0"),
+                                                          latin("--initiation-port"),
+                                                          QString::number(udp.localPort())});
+        QCOMPARE(second.exitCode(), 1);
+        QVERIFY(!second.process.readAllStandardOutput().contains("ready"));
+        QVERIFY(second.logs(QByteArray::number(udp.localPort())));
+
+        Server third(m_folder->path());
+        third.run(third.usual().mid(0, 4) + QStringList{latin("--interface"), latin("nosuch0")});
+        QCOMPARE(third.exitCode(), 1);
+        QVERIFY(third.logs("nosuch0"));
+    }
+
+    void secondOneOnTheSameStateIsRefused()
+    {
+        Server first(m_folder->path());
+        QVERIFY(first.start());
+        Server second(m_folder->path());
+        QVERIFY(!second.start());
+        QCOMPARE(second.exitCode(), 1);
+        QVERIFY(second.logs(m_folder->path().toUtf8() + "/state: another castdeckd"));
+        first.process.kill(); // not even a chance to clean up
+        first.exitCode();
+        Server third(m_folder->path());
+        QVERIFY(third.start());
+    }
+
+    void stopTellsTheClients()
+    {
+        Server server(m_folder->path());
+        server.write("rate-limit = 1000000\n");
+        QVERIFY(server.start());
+        const auto connection = server.connect();
+        QSignalSpy lost(connection.get(), &ServerConnection::lost);
+        QSignalSpy events(connection.get(), &ServerConnection::eventRaised);
+        QVERIFY(isReady(*connection));
+        QVERIFY(wait(connection->registerNamespace(images())));
+        QProcess join;
+        join.setProcessChannelMode(QProcess::MergedChannels);
+        join.start(latin(CASTDECK_BIN_DIR "/castjoin"),
+                   {latin("--initiation-port"), server.initiation, latin("--interface"), latin("lo"),
+                    latin("--json"), latin("-o"), path("out"), latin("127.0.0.1"), latin("images"),
+                    latin("disk.img")});
+        QByteArray said;
+        QVERIFY(QTest::qWaitFor(
+            [&] {
+                said += join.readAll();
+                return said.contains("\"receiving\"");
+            },
+            Patience));
+        server.send(SIGTERM);
+        QVERIFY(QTest::qWaitFor([&] { return join.state() == QProcess::NotRunning; }, Patience));
+        QCOMPARE(join.exitCode(), 10);
+        QCOMPARE(server.exitCode(), 0);
+        QTRY_COMPARE(lost.size(), 1);
+        QCOMPARE(lost[0][0].value<Error>().code, ErrorCode::TransportServerUnavailable);
+        // The administrator saw the session go before the connection did.
+        const auto sawEnd = std::any_of(events.begin(), events.end(), [](const QList<QVariant> &event) {
+            return std::holds_alternative<SessionId>(event[0].value<InventoryEvent>().change);
+        });
+        QVERIFY(sawEnd);
+        QVERIFY(server.logs("disconnected 1 unanswered"));
+        QVERIFY(!QFile::exists(path("out")));
+    }
+
+    void restartKeepsNamespaces()
+    {
+        NamespaceId id;
+        {
+            Server server(m_folder->path());
+            QVERIFY(server.start());
+            const auto connection = server.connect();
+            const auto report = wait(connection->registerNamespace(images()));
+            QVERIFY(report);
+            id = report->id;
+            server.process.kill(); // it was answered, so it is kept
+            server.exitCode();
+        }
+        Server server(m_folder->path());
+        QVERIFY(server.start());
+        const auto connection = server.connect();
+        const auto inventory = wait(connection->inventory());
+        QVERIFY(inventory);
+        QCOMPARE(inventory->namespaces.size(), 1);
+        NamespaceInfo expected = images();
+        expected.id = id;
+        QCOMPARE(inventory->namespaces[0], expected);
+    }
+
+    void damagedStoreIsSetAside()
+    {
+        {
+            Server server(m_folder->path());
+            QVERIFY(server.start());
+        }
+        Server server(m_folder->path());
+        QFile file(server.state("store.sqlite"));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("noise");
+        file.close();
+        QVERIFY(server.start());
+        QVERIFY(server.logs("is damaged; it is kept as"));
+        const QStringList kept = QDir(server.state()).entryList({latin("store.sqlite.damaged-*")});
+        QCOMPARE(kept.size(), 1);
+        QCOMPARE(readPrivateFile(server.state() + kept[0]).value_or(QByteArray()), QByteArray("noise"));
+    }
+
+    void damagedTokensAreLeftAlone()
+    {
+        {
+            Server server(m_folder->path());
+            QVERIFY(server.start());
+        }
+        Server server(m_folder->path());
+        QVERIFY(writePrivateFile(server.state("tokens.json"), "[{"));
+        QVERIFY(!server.start());
+        QCOMPARE(server.exitCode(), 1);
+        QVERIFY(server.logs("tokens.json"));
+        QCOMPARE(readPrivateFile(server.state("tokens.json")).value_or(QByteArray()), QByteArray("[{"));
+    }
+
+    void reloadTakesWhatCanChange()
+    {
+        Server server(m_folder->path());
+        QVERIFY(server.start());
+        const auto connection = server.connect();
+        QVERIFY(isReady(*connection));
+        const QString name = writeCertificate("other");
+        QVERIFY(!name.isEmpty());
+        server.write("rate-limit = 5\nhop-limit = 3\ncertificate = " + name.toUtf8() +
+                     ".pem\nkey = " + name.toUtf8() + ".key\n");
+        server.send(SIGHUP);
+        QVERIFY(server.logs("reloaded, fingerprint"));
+        QVERIFY(server.logs("rate-limit changed\n"));
+        QVERIFY(server.logs("hop-limit changed: takes effect at the next start"));
+        QCOMPARE(connection->state(), ServerConnection::State::Ready);
+        const auto pinned = server.connect();
+        QSignalSpy lost(pinned.get(), &ServerConnection::lost);
+        QTRY_COMPARE(lost.size(), 1);
+        QCOMPARE(lost[0][0].value<Error>().code, ErrorCode::FingerprintMismatch);
+
+        server.write("rate-limit = 5\nrate-limit = 6\n");
+        server.send(SIGHUP);
+        QVERIFY(server.logs("not reloaded: "));
+        QVERIFY(server.logs("castdeckd.conf:2: \"rate-limit\""));
+        TlsTarget target = server.target();
+        target.fingerprint =
+            ServerCertificate::load(name + latin(".pem"), name + latin(".key")).value().fingerprint();
+        QVERIFY(isReady(*server.connect(target, server.token())));
+    }
+
+    void mutualTls()
+    {
+        const QString name = writeCertificate("alice");
+        Server server(m_folder->path());
+        server.write("client-ca = " + name.toUtf8() + ".pem\nclient-certificate-role = operator\n");
+        QVERIFY(server.start());
+        const auto stranger = server.connect();
+        QVERIFY(!isReady(*stranger) || !wait(stranger->inventory()));
+        const auto own = ServerCertificate::load(name + latin(".pem"), name + latin(".key"));
+        TlsTarget target = server.target();
+        target.ownCertificate = own->chain;
+        target.ownKey = own->key;
+        const auto alice = server.connect(target, {});
+        QVERIFY(isReady(*alice));
+        QCOMPARE(alice->greeting().role, Role::Operator);
+        QVERIFY(server.logs("\"alice\" as operator"));
+    }
+
+    void wrongTokensAreLogged()
+    {
+        Server server(m_folder->path());
+        QVERIFY(server.start());
+        const auto connection = server.connect(server.target(), latin("guessed-secret"));
+        QSignalSpy lost(connection.get(), &ServerConnection::lost);
+        QTRY_COMPARE_WITH_TIMEOUT(lost.size(), 1, Patience);
+        QVERIFY(server.logs("refused \"127.0.0.1\""));
+        QUdpSocket udp;
+        udp.writeDatagram("\x01", 1, QHostAddress::LocalHost, server.initiation.toUShort());
+        QVERIFY(server.logs("castdeck.initiation: dropped 127.0.0.1: not a request"));
+        QCOMPARE(server.stop(), 0);
+        QVERIFY(!server.log.contains("guessed"));
+    }
+
+    void systemdIsTold()
+    {
+        const QByteArray name = path("notify").toLocal8Bit();
+        const int descriptor = ::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+        sockaddr_un address = {};
+        address.sun_family = AF_UNIX;
+        qstrncpy(address.sun_path, name.constData(), sizeof address.sun_path);
+        QCOMPARE(::bind(descriptor, reinterpret_cast<const sockaddr *>(&address), sizeof address), 0);
+        QByteArray told;
+        const auto isTold = [&](const char *text) {
+            return QTest::qWaitFor(
+                [&] {
+                    char buffer[4096];
+                    for (ssize_t size = 0; (size = ::recv(descriptor, buffer, sizeof buffer, 0)) > 0;)
+                        told += QByteArray(buffer, size) + '\n';
+                    return told.contains(text);
+                },
+                Patience);
+        };
+        Server server(m_folder->path());
+        server.setVariable("NOTIFY_SOCKET", QString::fromLocal8Bit(name));
+        server.setVariable("WATCHDOG_USEC", latin("200000"));
+        QVERIFY(server.start());
+        QVERIFY(isTold("READY=1"));
+        QVERIFY(isTold("WATCHDOG=1"));
+        told.clear();
+        server.send(SIGHUP);
+        QVERIFY(isTold("RELOADING=1"));
+        QVERIFY(isTold("READY=1"));
+        QVERIFY(told.indexOf("RELOADING=1") < told.indexOf("READY=1"));
+        server.send(SIGINT);
+        QVERIFY(isTold("STOPPING=1"));
+        QCOMPARE(server.exitCode(), 0);
+        ::close(descriptor);
+    }
+
+    void everyKeyIsDocumented()
+    {
+        QFile file(latin(CASTDECK_SOURCE_DIR "/resources/castdeckd.conf"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray text = file.readAll();
+        for (const SettingKey &key : settingKeys())
+            QVERIFY2(text.contains(QByteArray("\n#" + QByteArray(key.name) + " = ")), key.name);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCastdeckd)
+#include "tst_castdeckd.moc"
