@@ -34,6 +34,8 @@ ConfirmDialog::ConfirmDialog(const Confirmation &question, QWidget *parent)
     m_ui->names->setFixedHeight(lines * std::max(m_ui->names->sizeHintForRow(0), fontMetrics().height()) +
                                 frame);
     m_ui->reason->setMaxLength(longestReason);
+    m_ui->reason->setVisible(question.takesReason);
+    m_ui->reasonLabel->setVisible(question.takesReason);
 
     QPushButton *accept = m_ui->buttons->addButton(question.acceptText, QDialogButtonBox::AcceptRole);
     accept->setObjectName(QStringLiteral("accept"));

@@ -4,6 +4,7 @@
 
 #include "gui/confirmdialog.h"
 #include "gui/publishdialog.h"
+#include "gui/serverdialog.h"
 
 #include <QCoreApplication>
 #include <QFileDialog>
@@ -28,6 +29,16 @@ void DialogPrompter::askWhatToPublish(const PublishQuestion &question, QObject *
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     QObject::connect(dialog, &QDialog::accepted, context,
                      [dialog, accepted = std::move(accepted)] { accepted(dialog->what()); });
+    dialog->open();
+}
+
+void DialogPrompter::askForServer(const ServerQuestion &question, QObject *context,
+                                  std::function<void(const ServerAnswer &answer)> accepted)
+{
+    auto *dialog = new ServerDialog(question, m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    QObject::connect(dialog, &QDialog::accepted, context,
+                     [dialog, accepted = std::move(accepted)] { accepted(dialog->answer()); });
     dialog->open();
 }
 

@@ -21,6 +21,8 @@ public:
                  std::function<void(const QString &reason)> accepted) override;
     void askWhatToPublish(const PublishQuestion &question, QObject *context,
                           std::function<void(const NamespaceInfo &what)> accepted) override;
+    void askForServer(const ServerQuestion &question, QObject *context,
+                      std::function<void(const ServerAnswer &answer)> accepted) override;
     void askWhereToExport(QObject *context, std::function<void(const QString &path)> accepted) override;
 
 private:

@@ -6,6 +6,9 @@
 #include "gui/headermenu.h"
 #include "gui/noticetext.h"
 #include "gui/progressdelegate.h"
+#include "gui/remoteservers.h"
+#include "gui/roletext.h"
+#include "gui/serveractions.h"
 #include "gui/serverregistry.h"
 #include "gui/sessionactions.h"
 #include "models/inventorymodel.h"
@@ -66,6 +69,7 @@ MainWindow::MainWindow(InventoryModel &model, ServerRegistry &servers, Prompter 
     : QMainWindow(parent)
     , m_model(model)
     , m_servers(servers)
+    , m_prompter(prompter)
     , m_settings(settings)
     , m_ui(std::make_unique<Ui::MainWindow>())
     , m_count(new QLabel(this))
@@ -203,6 +207,28 @@ void MainWindow::setUpEvents()
             });
 }
 
+ServerActions &MainWindow::manage(RemoteServers &remote)
+{
+    m_serverActions =
+        new ServerActions(m_model, remote, m_prompter, *m_ui->view->selectionModel(), m_ui->view);
+    QAction *first = m_ui->serverMenu->actions().constFirst();
+    m_ui->serverMenu->insertActions(first, m_serverActions->all());
+    m_ui->serverMenu->insertSeparator(m_serverActions->connectServer());
+    m_ui->serverMenu->insertSeparator(first);
+    connect(m_serverActions, &ServerActions::reported, m_ui->notice, &NoticeLine::show);
+    const auto log = [this](const ServerId &id, const QString &text, bool attention) {
+        m_log->append(
+            {QDateTime::currentDateTimeUtc(), m_model.indexOf(id).data().toString(), text, attention});
+    };
+    connect(&remote, &RemoteServers::ready, this, [log](const ServerId &id, Role role) {
+        log(id, tr("Connected as %1", "role").arg(RoleText::name(role)), false);
+    });
+    connect(&remote, &RemoteServers::ended, this, [log](const ServerId &id, const Error &reason) {
+        log(id, tr("Not connected: %1", "why").arg(ErrorText::sentence(reason)), true);
+    });
+    return *m_serverActions;
+}
+
 void MainWindow::restoreLayout()
 {
     resizeDocks({m_ui->eventsDock, m_ui->rateDock}, {700, 460}, Qt::Horizontal);
@@ -226,7 +252,10 @@ void MainWindow::showMenu(const QPoint &globalPosition)
     menu->setObjectName(QStringLiteral("rowMenu"));
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->setToolTipsVisible(true);
-    for (QAction *action : m_actions->forContextMenu()) {
+    QList<QAction *> offered = m_actions->forContextMenu();
+    if (m_serverActions)
+        offered << nullptr << m_serverActions->forContextMenu();
+    for (QAction *action : offered) {
         if (action)
             menu->addAction(action);
         else

@@ -27,6 +27,8 @@ class InventoryModel;
 class InventoryView;
 class NoticeLine;
 class Prompter;
+class RemoteServers;
+class ServerActions;
 class ServerRegistry;
 class SessionActions;
 
@@ -40,6 +42,10 @@ public:
     MainWindow(InventoryModel &model, ServerRegistry &servers, Prompter &prompter, QSettings &settings,
                QWidget *parent = nullptr);
     ~MainWindow() override;
+
+    /// Offers what can be done with servers on other machines, and tells what becomes of them. Once;
+    /// @p remote outlives the window.
+    ServerActions &manage(RemoteServers &remote);
 
     SessionActions &actions() const { return *m_actions; }
     InventoryView &view() const;
@@ -67,12 +73,14 @@ private:
 
     InventoryModel &m_model;
     ServerRegistry &m_servers;
+    Prompter &m_prompter;
     QSettings &m_settings;
     std::unique_ptr<Ui::MainWindow> m_ui;
     QLabel *m_count;
     InventoryFilterModel m_filter;
     HeaderMenu *m_columns = nullptr;
     SessionActions *m_actions = nullptr;
+    ServerActions *m_serverActions = nullptr;
     EventLog *m_log = nullptr;
     RateKeeper m_rates;
     QTimer m_tick;

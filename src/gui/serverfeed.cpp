@@ -29,14 +29,17 @@ void ServerFeed::attach(ServerConnection *connection)
     });
     connect(connection, &ServerConnection::inventoryReset, this, &ServerFeed::takeInventory);
     connect(connection, &ServerConnection::lost, this, [this](const Error &reason) {
-        const bool refused =
-            reason.code == ErrorCode::NotAuthenticated || reason.code == ErrorCode::NotAuthorised ||
-            reason.code == ErrorCode::IncompatibleVersion || reason.code == ErrorCode::FingerprintMismatch ||
-            reason.code == ErrorCode::CertificateRefused;
-        setState(refused ? ConnectionState::Refused : ConnectionState::Lost, reason);
+        setState(isRefusal(reason) ? ConnectionState::Refused : ConnectionState::Lost, reason);
     });
     if (connection->revision() > 0)
         refresh();
+}
+
+bool ServerFeed::isRefusal(const Error &reason)
+{
+    return reason.code == ErrorCode::NotAuthenticated || reason.code == ErrorCode::NotAuthorised ||
+           reason.code == ErrorCode::IncompatibleVersion || reason.code == ErrorCode::FingerprintMismatch ||
+           reason.code == ErrorCode::CertificateRefused;
 }
 
 void ServerFeed::listenTo(TransportServer *server)

@@ -30,7 +30,10 @@ public:
     void attach(TransportServer *server);
     /// A server behind a connection, which brings its state by itself, and may be lost.
     void attach(ServerConnection *connection);
-    /// For what happens before there is a connection: connecting, refused. Keeps the powers granted.
+    /// Whether a connection that ended so would end so again: the server, or what we ask of it, has to change
+    /// first.
+    static bool isRefusal(const Error &reason);
+    /// For what happens before there is a connection: connecting, refused, closed. Keeps the powers granted.
     void setState(ConnectionState state, const std::optional<Error> &error = {});
 
     /// Fetches the state anew; further calls until it came are one.

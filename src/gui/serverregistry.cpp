@@ -21,6 +21,11 @@ ServerFeed &ServerRegistry::add(const ServerId &id, const QString &displayName, 
     return added;
 }
 
+void ServerRegistry::rename(const ServerId &id, const QString &displayName)
+{
+    m_model.renameServer(id, displayName);
+}
+
 void ServerRegistry::remove(const ServerId &id)
 {
     std::erase_if(m_entries, [&](const Entry &entry) { return entry.feed->id() == id; });

@@ -21,6 +21,7 @@ public:
     enum class Files { Shared, Remote };
     /// Adds the row; attach a server or connection to the feed next. An id that is there already: its feed.
     ServerFeed &add(const ServerId &id, const QString &displayName, Files files);
+    void rename(const ServerId &id, const QString &displayName);
     /// Takes the rows away. Calls that are not answered yet still end, without a row to show it.
     void remove(const ServerId &id);
 

@@ -11,8 +11,9 @@ namespace castdeck
 {
 
 /// Connecting: never heard of it yet. Ready: rows are true. Lost: rows are kept as they were at `since`.
-/// Refused: it answered and does not want us; `error` says why.
-enum class ConnectionState : quint8 { Connecting, Ready, Lost, Refused };
+/// Refused: it answered and does not want us, or is not the server it should be; `error` says why.
+/// Closed: nobody asked for a connection, or a person ended it.
+enum class ConnectionState : quint8 { Connecting, Ready, Lost, Refused, Closed };
 
 /// What the server lets us do; it refuses the rest whatever we show.
 struct Powers {
@@ -24,7 +25,7 @@ struct Powers {
 
 struct ConnectionStatus {
     ConnectionState state = ConnectionState::Connecting;
-    QDateTime since; ///< UTC; Lost: when the rows were last true
+    QDateTime since; ///< UTC; when the rows were last true, if they ever were and are not now
     std::optional<Error> error;
     Powers powers;
 

@@ -171,13 +171,17 @@ QString RowText::serverState() const
     const ConnectionStatus &status = m_node.branch->status();
     switch (status.state) {
     case ConnectionState::Connecting:
-        return tr("Connecting…");
+        return status.since.isValid() ? tr("Lost at %1, connecting…").arg(format::moment(status.since, m_now))
+                                      : tr("Connecting…");
     case ConnectionState::Ready:
         return tr("Connected");
     case ConnectionState::Lost:
-        return tr("Lost at %1").arg(format::moment(status.since, m_now));
+        return status.since.isValid() ? tr("Lost at %1").arg(format::moment(status.since, m_now))
+                                      : tr("Cannot be reached");
     case ConnectionState::Refused:
         return status.error ? m_errorText(*status.error) : tr("Refused");
+    case ConnectionState::Closed:
+        return tr("Not connected");
     }
     return {};
 }

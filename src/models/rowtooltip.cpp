@@ -53,8 +53,10 @@ QString RowText::toolTip() const
     case RowKind::Server:
         sheet.add(tr("Calls itself"), server.info().name);
         sheet.add(tr("Version"), server.info().version);
-        if (server.status().state == ConnectionState::Lost)
+        if (server.status().state == ConnectionState::Lost) {
+            sheet.add(tr("Reason"), server.status().error ? m_errorText(*server.status().error) : QString());
             advice = tr("What is shown was true then. The connection is tried again without your doing.");
+        }
         break;
     case RowKind::Session: {
         const SessionInfo &session = m_node.session();

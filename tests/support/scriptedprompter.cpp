@@ -22,6 +22,11 @@ bool ScriptedPrompter::exportTo(const QString &path)
     return m_export.answer(path);
 }
 
+bool ScriptedPrompter::answerServer(const ServerAnswer &answer)
+{
+    return m_server.answer(answer);
+}
+
 void ScriptedPrompter::confirm(const Confirmation &question, QObject *context,
                                std::function<void(const QString &reason)> accepted)
 {
@@ -34,6 +39,13 @@ void ScriptedPrompter::askWhatToPublish(const PublishQuestion &question, QObject
 {
     m_publishQuestions << question;
     m_publish = {context, std::move(accepted)};
+}
+
+void ScriptedPrompter::askForServer(const ServerQuestion &question, QObject *context,
+                                    std::function<void(const ServerAnswer &answer)> accepted)
+{
+    m_serverQuestions << question;
+    m_server = {context, std::move(accepted)};
 }
 
 void ScriptedPrompter::askWhereToExport(QObject *context, std::function<void(const QString &path)> accepted)

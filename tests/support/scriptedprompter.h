@@ -16,16 +16,20 @@ class ScriptedPrompter : public Prompter
 public:
     const QList<Confirmation> &confirmations() const { return m_confirmations; }
     const QList<PublishQuestion> &publishQuestions() const { return m_publishQuestions; }
+    const QList<ServerQuestion> &serverQuestions() const { return m_serverQuestions; }
 
     /// Answer the last question of its kind. False: nothing was asked, or who asked is gone.
     bool accept(const QString &reason);
     bool publish(const NamespaceInfo &what);
     bool exportTo(const QString &path);
+    bool answerServer(const ServerAnswer &answer);
 
     void confirm(const Confirmation &question, QObject *context,
                  std::function<void(const QString &reason)> accepted) override;
     void askWhatToPublish(const PublishQuestion &question, QObject *context,
                           std::function<void(const NamespaceInfo &what)> accepted) override;
+    void askForServer(const ServerQuestion &question, QObject *context,
+                      std::function<void(const ServerAnswer &answer)> accepted) override;
     void askWhereToExport(QObject *context, std::function<void(const QString &path)> accepted) override;
 
 private:
@@ -45,6 +49,8 @@ private:
 
     QList<Confirmation> m_confirmations;
     QList<PublishQuestion> m_publishQuestions;
+    QList<ServerQuestion> m_serverQuestions;
+    Open<ServerAnswer> m_server;
     Open<QString> m_confirm;
     Open<NamespaceInfo> m_publish;
     Open<QString> m_export;

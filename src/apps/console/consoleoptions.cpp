@@ -15,6 +15,9 @@ std::variant<ConsoleOptions, int> parseConsoleOptions(int argc, char **argv)
     std::string publish;
     std::string interfaceName;
     std::string screenshots;
+    std::string server;
+    std::string tokenFile;
+    std::string fingerprint;
     quint16 port = 0;
     ConsoleOptions options;
     app.add_option("--publish", publish, "Publish this folder at once")
@@ -25,6 +28,15 @@ std::variant<ConsoleOptions, int> parseConsoleOptions(int argc, char **argv)
     const auto *initiation = app.add_option("--initiation-port", port,
                                             "UDP port where receivers ask (default 5041, 0: any free one)")
                                  ->type_name("PORT");
+    const auto *connection =
+        app.add_option("--connect", server, "Watch this server in this run")->type_name("HOST[:PORT]");
+    app.add_option("--token-file", tokenFile, "With --connect: file that holds the token")
+        ->check(CLI::ExistingFile)
+        ->needs("--connect")
+        ->type_name("FILE");
+    app.add_option("--fingerprint", fingerprint, "With --connect: of the server's certificate")
+        ->needs("--connect")
+        ->type_name("sha256:HEX");
     app.add_flag("--demo", options.demo, "Send a content to four slowed receivers on the loopback");
     app.add_flag("--tour", options.tour, "With --demo: take the tour, check every step, exit");
     app.add_option("--screenshots", screenshots, "With --tour: folder for its pictures")->type_name("DIR");
@@ -33,6 +45,17 @@ std::variant<ConsoleOptions, int> parseConsoleOptions(int argc, char **argv)
     } catch (const CLI::ParseError &error) {
         return app.exit(error) == 0 ? 0 : 2;
     }
+    if (connection->count() > 0) {
+        const auto profile = profileFromAddress(QString::fromStdString(server));
+        if (!profile)
+            return app.exit(CLI::ValidationError("--connect", "no HOST[:PORT]: " + server)) == 0 ? 0 : 2;
+        options.connect = *profile;
+        options.connect->fingerprint = plainFingerprint(QString::fromStdString(fingerprint));
+        if (!fingerprint.empty() && options.connect->fingerprint.isEmpty())
+            return app.exit(CLI::ValidationError("--fingerprint", "no sha256:HEX: " + fingerprint)) == 0 ? 0
+                                                                                                         : 2;
+    }
+    options.tokenFile = QString::fromStdString(tokenFile);
     options.publish = QString::fromStdString(publish);
     options.interfaceName = QString::fromStdString(interfaceName);
     options.screenshots = QString::fromStdString(screenshots);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "gui/serverprofile.h"
+
 #include <QString>
 #include <optional>
 #include <variant>
@@ -14,6 +16,8 @@ struct ConsoleOptions {
     QString publish;                       ///< folder to publish at once; empty: none
     QString interfaceName;                 ///< empty: the first that can multicast
     std::optional<quint16> initiationPort; ///< nothing: the usual one, 0: any free one
+    std::optional<ServerProfile> connect;  ///< server to watch in this run; empty id
+    QString tokenFile;                     ///< holds the token for it
     bool demo = false;                     ///< four slowed receivers on the loopback
     bool tour = false;                     ///< the demo shows itself, checks what it shows, and exits
     QString screenshots;                   ///< folder for the tour's pictures

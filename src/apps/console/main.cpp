@@ -2,11 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/console/consoleoptions.h"
 #include "apps/console/demo.h"
+#include "apps/console/localserver.h"
+#include "apps/console/outerservers.h"
 #include "gui/dialogprompter.h"
 #include "gui/errortext.h"
 #include "gui/language.h"
 #include "gui/mainwindow.h"
-#include "apps/console/localserver.h"
 
 #include <QApplication>
 #include <QSettings>
@@ -59,11 +60,13 @@ int main(int argc, char **argv)
                      : QSettings();
     InventoryModel model(ErrorText::sentence);
     ServerRegistry servers(model);
+    OuterServers outer(servers, settings);
     DialogPrompter prompter;
     MainWindow window(model, servers, prompter, settings);
     prompter.setWindow(&window);
     LocalServer local(engine, servers);
     window.show();
+    outer.start(window, options);
 
     QObject::connect(&local, &LocalServer::initiationFailed, &window, [&](const Error &error) {
         window.report({Report::Kind::Failed,

@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "apps/console/outerservers.h"
+
+#include "gui/mainwindow.h"
+#include "gui/serveractions.h"
+
+#include <QFile>
+
+namespace castdeck
+{
+
+OuterServers::OuterServers(ServerRegistry &registry, QSettings &settings)
+    : m_profiles(settings), m_remote(registry, m_profiles, m_vault, {})
+{
+}
+
+void OuterServers::start(MainWindow &window, const ConsoleOptions &options)
+{
+    ServerActions &actions = window.manage(m_remote);
+    if (options.demo)
+        return;
+    m_remote.openSaved();
+    if (!options.connect)
+        return;
+    ServerProfile wanted = *options.connect;
+    const auto saved = m_profiles.all();
+    for (const ServerProfile &profile : saved) {
+        if (profile.isAt(wanted.host, wanted.port) && options.tokenFile.isEmpty())
+            return; // it is connected as it was saved
+        if (profile.isAt(wanted.host, wanted.port) && wanted.fingerprint.isEmpty())
+            wanted.fingerprint = profile.fingerprint;
+    }
+    QString token;
+    if (!options.tokenFile.isEmpty()) {
+        QFile file(options.tokenFile);
+        if (file.open(QIODevice::ReadOnly))
+            token = QString::fromUtf8(file.read(4096)).trimmed();
+        else
+            window.report({Report::Kind::Failed,
+                           QCoreApplication::translate("Console", "The token could not be read from %1: %2")
+                               .arg(options.tokenFile, file.errorString()),
+                           {}});
+    }
+    actions.connectForThisRun(wanted, token);
+}
+
+} // namespace castdeck

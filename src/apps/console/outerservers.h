@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "apps/console/consoleoptions.h"
+#include "gui/keychainvault.h"
+#include "gui/remoteservers.h"
+#include "gui/serverprofiles.h"
+
+namespace castdeck
+{
+
+class MainWindow;
+
+/// The servers on other machines, as this program has them: saved in its settings, tokens in the keychain,
+/// and the one of the command line. Must be destroyed before the registry, and after the window.
+class OuterServers
+{
+public:
+    OuterServers(ServerRegistry &registry, QSettings &settings);
+
+    /// Call once, with the window that shows them.
+    void start(MainWindow &window, const ConsoleOptions &options);
+
+private:
+    ServerProfiles m_profiles;
+    KeychainVault m_vault;
+    RemoteServers m_remote;
+};
+
+} // namespace castdeck

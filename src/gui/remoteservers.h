@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gui/report.h"
+#include "gui/serverlink.h"
+#include "gui/serverprofile.h"
+#include "gui/tokenvault.h"
+
+namespace castdeck
+{
+
+class ServerProfiles;
+class ServerRegistry;
+
+/// The servers on other machines: a link for each, made of its profile and its token. Nothing here waits or
+/// asks; what a person should know is said by signals.
+class RemoteServers : public QObject
+{
+    Q_OBJECT
+public:
+    enum class Life {
+        Saved,
+        ThisRun, ///< neither the profile nor the token is kept after the console was closed
+    };
+
+    /// Everything given outlives it.
+    RemoteServers(ServerRegistry &registry, ServerProfiles &profiles, TokenVault &vault,
+                  const ServerLink::Options &options, QObject *parent = nullptr);
+    ~RemoteServers() override;
+
+    /// Shows the saved servers and connects to those whose token is known.
+    void openSaved();
+    /// Adds or changes a server and connects to it. A profile without an id is given one. An empty token
+    /// leaves the one that is known.
+    ServerId keep(ServerProfile profile, const QString &token, Life life);
+    void remove(const ServerId &id);
+    /// tokenMissing() if no token is known.
+    void open(const ServerId &id);
+    void close(const ServerId &id);
+    void retryNow(const ServerId &id);
+
+    /// Null if it is no server on another machine.
+    const ServerProfile *profile(const ServerId &id) const;
+    QList<ServerProfile> all() const;
+    Life life(const ServerId &id) const;
+    bool isOpen(const ServerId &id) const;
+    QString knownToken(const ServerId &id) const { return m_vault.known(id); }
+
+Q_SIGNALS:
+    void ready(const castdeck::ServerId &id, castdeck::Role role);
+    void ended(const castdeck::ServerId &id, const castdeck::Error &reason);
+    /// isOpen() or the profile may be another now.
+    void changed(const castdeck::ServerId &id);
+    void tokenMissing(const castdeck::ServerId &id);
+    /// The token could not be given to a keychain.
+    void tokenNotKept(const castdeck::ServerId &id);
+
+private:
+    struct Entry {
+        ServerProfile profile;
+        Life life;
+        std::unique_ptr<ServerLink> link;
+    };
+    Entry *entry(const ServerId &id);
+    const Entry *entry(const ServerId &id) const;
+    Entry &show(const ServerProfile &profile, Life life);
+
+    ServerRegistry &m_registry;
+    ServerProfiles &m_profiles;
+    TokenVault &m_vault;
+    ServerLink::Options m_options;
+    std::vector<Entry> m_entries;
+};
+
+} // namespace castdeck

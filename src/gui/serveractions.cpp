@@ -1,0 +1,202 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/serveractions.h"
+
+#include "gui/errortext.h"
+#include "gui/obstacletext.h"
+#include "gui/prompter.h"
+#include "models/inventorymodel.h"
+#include "models/inventoryrole.h"
+
+namespace castdeck
+{
+
+ServerActions::ServerActions(InventoryModel &model, RemoteServers &remote, Prompter &prompter,
+                             QItemSelectionModel &selection, QObject *parent)
+    : QObject(parent)
+    , m_model(model)
+    , m_remote(remote)
+    , m_prompter(prompter)
+    , m_selection(selection)
+    , m_add(make("addServer", tr("&Add Server…"), tr("Watch a server on another machine")))
+    , m_edit(make("editServer", tr("&Edit Server…"), tr("Change the server's name, address or token")))
+    , m_remove(make("removeServer", tr("Re&move Server…"), tr("Forget the server and its token")))
+    , m_connect(make("connectServer", tr("C&onnect"), tr("Connect to the server")))
+    , m_disconnect(make("disconnectServer", tr("Disco&nnect"),
+                        tr("End the connection to the server; its sessions go on")))
+    , m_retry(make("retryServer", tr("Retry No&w"), tr("Connect now instead of at the next attempt")))
+{
+    connect(m_add, &QAction::triggered, this, [this] { askToAdd({}, {}, RemoteServers::Life::Saved); });
+    connect(m_edit, &QAction::triggered, this, [this] { askToEdit(selected(), {}); });
+    connect(m_remove, &QAction::triggered, this, &ServerActions::askToRemove);
+    connect(m_connect, &QAction::triggered, this, [this] {
+        m_wanted.insert(selected());
+        m_remote.open(selected());
+    });
+    connect(m_disconnect, &QAction::triggered, this, [this] { m_remote.close(selected()); });
+    connect(m_retry, &QAction::triggered, this, [this] { m_remote.retryNow(selected()); });
+    connect(&m_remote, &RemoteServers::tokenMissing, this, &ServerActions::takeMissingToken);
+    connect(&m_remote, &RemoteServers::ended, this, &ServerActions::takeEnd);
+    connect(&m_remote, &RemoteServers::tokenNotKept, this, [this](const ServerId &id) {
+        Q_EMIT reported({Report::Kind::Doubtful,
+                         tr("No keychain could be reached to keep the token of %1. It is known until the "
+                            "console is closed, and asked for again then.")
+                             .arg(nameOf(id)),
+                         {}});
+    });
+    connect(&m_remote, &RemoteServers::changed, this, [this](const ServerId &id) {
+        if (m_remote.isOpen(id))
+            m_wanted.remove(id);
+        update();
+    });
+    connect(&m_selection, &QItemSelectionModel::selectionChanged, this, &ServerActions::update);
+    connect(&m_model, &QAbstractItemModel::dataChanged, this, [this](const QModelIndex &first) {
+        if (!first.parent().isValid())
+            update();
+    });
+    connect(&m_model, &QAbstractItemModel::rowsRemoved, this, &ServerActions::update);
+    update();
+}
+
+QAction *ServerActions::make(const char *name, const QString &text, const QString &tip)
+{
+    auto *action = new QAction(text, this);
+    action->setObjectName(QLatin1String(name));
+    action->setStatusTip(tip);
+    return action;
+}
+
+QList<QAction *> ServerActions::all() const
+{
+    return {m_add, m_edit, m_remove, m_connect, m_disconnect, m_retry};
+}
+
+QList<QAction *> ServerActions::forContextMenu() const
+{
+    if (!m_remote.profile(selected()))
+        return {m_add};
+    return {m_retry, m_connect, m_disconnect, nullptr, m_edit, m_remove, m_add};
+}
+
+void ServerActions::allow(QAction *action, const QString &obstacle)
+{
+    action->setEnabled(obstacle.isEmpty());
+    action->setToolTip(obstacle.isEmpty() ? action->statusTip() : obstacle);
+}
+
+void ServerActions::update()
+{
+    const ServerId id = selected();
+    QString none;
+    if (!id.isValid())
+        none = ObstacleText::sentence(Obstacle::NoServer);
+    else if (!m_remote.profile(id))
+        none = tr("This computer is always there.");
+    const bool open = m_remote.isOpen(id);
+    const ConnectionState state = m_model.status(id).state;
+    const bool idle = state == ConnectionState::Lost || state == ConnectionState::Refused;
+    const auto unless = [&none](bool possible, const QString &why) {
+        return !none.isEmpty() || possible ? none : why;
+    };
+    allow(m_edit, none);
+    allow(m_remove, none);
+    allow(m_connect, unless(!open, tr("It is connected, or being connected, already.")));
+    allow(m_disconnect, unless(open, tr("It is not connected.")));
+    allow(m_retry, unless(open && idle, open ? tr("It is connected, or being connected, already.")
+                                             : tr("It is not connected; choose Connect.")));
+}
+
+ServerId ServerActions::selected() const
+{
+    ServerId id;
+    for (const QModelIndex &row : m_selection.selectedRows()) {
+        const ServerId server = row.data(InventoryRole::Facts).value<RowFacts>().key.server;
+        if (id.isValid() && server != id)
+            return {};
+        id = server;
+    }
+    return id;
+}
+
+QString ServerActions::nameOf(const ServerId &id) const
+{
+    return m_model.indexOf(id).data().toString();
+}
+
+void ServerActions::connectForThisRun(const ServerProfile &profile, const QString &token)
+{
+    if (profile.fingerprint.isEmpty() || token.isEmpty())
+        askToAdd(profile, token, RemoteServers::Life::ThisRun);
+    else
+        m_remote.keep(profile, token, RemoteServers::Life::ThisRun);
+}
+
+void ServerActions::askToAdd(const ServerProfile &profile, const QString &token, RemoteServers::Life life)
+{
+    ServerQuestion question;
+    question.profile = profile;
+    question.token = token;
+    question.others = m_remote.all();
+    m_prompter.askForServer(question, this, [this, life](const ServerAnswer &answer) {
+        m_remote.keep(answer.profile, answer.token, life);
+    });
+}
+
+void ServerActions::askToEdit(const ServerId &id, const QString &hint)
+{
+    const ServerProfile *profile = m_remote.profile(id);
+    if (!profile)
+        return;
+    ServerQuestion question;
+    question.profile = *profile;
+    question.token = m_remote.knownToken(id);
+    question.hint = hint;
+    question.isNew = false;
+    question.others = m_remote.all();
+    question.others.removeIf([&](const ServerProfile &other) { return other.id == id; });
+    m_prompter.askForServer(question, this, [this, id](const ServerAnswer &answer) {
+        if (m_remote.profile(id))
+            m_remote.keep(answer.profile, answer.token, m_remote.life(id));
+    });
+}
+
+void ServerActions::askToRemove()
+{
+    const ServerId id = selected();
+    const ServerProfile *profile = m_remote.profile(id);
+    if (!profile)
+        return;
+    Confirmation question;
+    question.title = tr("Remove Server");
+    question.question = tr("Remove this server from the list?");
+    question.names = {tr("%1 at %2", "name at address").arg(profile->name, profile->address())};
+    question.consequence = tr("Its address, fingerprint and token are forgotten here. The server itself and "
+                              "its sessions go on.");
+    question.acceptText = tr("&Remove");
+    question.takesReason = false;
+    m_prompter.confirm(question, this, [this, id](const QString &) { m_remote.remove(id); });
+}
+
+void ServerActions::takeMissingToken(const ServerId &id)
+{
+    const QString hint =
+        tr("The token of %1 is not known here, because no keychain kept it. Enter it again.").arg(nameOf(id));
+    if (m_wanted.remove(id))
+        askToEdit(id, hint);
+    else
+        Q_EMIT reported({Report::Kind::Doubtful,
+                         tr("%1 is not connected: its token is not known here. Choose Connect to enter it.")
+                             .arg(nameOf(id)),
+                         {}});
+}
+
+void ServerActions::takeEnd(const ServerId &id, const Error &reason)
+{
+    if (ServerFeed::isRefusal(reason))
+        Q_EMIT reported(
+            {Report::Kind::Failed,
+             tr("%1 is not connected: %2", "server: why").arg(nameOf(id), ErrorText::sentence(reason)),
+             ErrorText::details(reason)});
+}
+
+} // namespace castdeck

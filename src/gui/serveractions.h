@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gui/remoteservers.h"
+
+#include <QAction>
+#include <QItemSelectionModel>
+#include <QSet>
+
+namespace castdeck
+{
+
+class InventoryModel;
+class Prompter;
+
+/// What can be done with the list of servers: the same actions in the menu and at a server's row. They are
+/// for the one server that the selected rows belong to.
+class ServerActions : public QObject
+{
+    Q_OBJECT
+public:
+    ServerActions(InventoryModel &model, RemoteServers &remote, Prompter &prompter,
+                  QItemSelectionModel &selection, QObject *parent = nullptr);
+
+    QAction *add() const { return m_add; }
+    QAction *edit() const { return m_edit; }
+    QAction *remove() const { return m_remove; }
+    QAction *connectServer() const { return m_connect; }
+    QAction *disconnectServer() const { return m_disconnect; }
+    QAction *retryNow() const { return m_retry; }
+    QList<QAction *> all() const;
+    /// What a right-click offers for the selection beside what it offers for every row.
+    QList<QAction *> forContextMenu() const;
+
+    /// Asks for what is missing of a server that is wanted for this run; connects at once if nothing is.
+    void connectForThisRun(const ServerProfile &profile, const QString &token);
+
+Q_SIGNALS:
+    void reported(const castdeck::Report &report);
+
+private:
+    QAction *make(const char *name, const QString &text, const QString &tip);
+    static void allow(QAction *action, const QString &obstacle);
+    void update();
+    /// Not valid unless the selected rows belong to one server.
+    ServerId selected() const;
+    QString nameOf(const ServerId &id) const;
+
+    void askToAdd(const ServerProfile &profile, const QString &token, RemoteServers::Life life);
+    void askToEdit(const ServerId &id, const QString &hint);
+    void askToRemove();
+    void takeMissingToken(const ServerId &id);
+    void takeEnd(const ServerId &id, const Error &reason);
+
+    InventoryModel &m_model;
+    RemoteServers &m_remote;
+    Prompter &m_prompter;
+    QItemSelectionModel &m_selection;
+    QSet<ServerId> m_wanted; ///< a person asked for the connection and waits for it
+    QAction *m_add;
+    QAction *m_edit;
+    QAction *m_remove;
+    QAction *m_connect;
+    QAction *m_disconnect;
+    QAction *m_retry;
+};
+
+} // namespace castdeck

@@ -1,0 +1,218 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/serverdialog.h"
+
+#include "gui/errortext.h"
+#include "gui/roletext.h"
+#include "gui/rowdelegate.h"
+#include "models/format.h"
+#include "ui_serverdialog.h"
+
+#include <QFontDatabase>
+#include <QLayout>
+#include <QPushButton>
+
+namespace castdeck
+{
+
+ServerDialog::ServerDialog(const ServerQuestion &question, QWidget *parent)
+    : QDialog(parent), m_ui(std::make_unique<Ui::ServerDialog>()), m_question(question)
+{
+    m_ui->setupUi(this);
+    const ServerProfile &profile = question.profile;
+    setWindowTitle(question.isNew ? tr("Add Server") : tr("Edit Server"));
+    m_ui->hint->setText(question.hint);
+    m_ui->hint->setVisible(!question.hint.isEmpty());
+    m_ui->name->setText(profile.name);
+    m_ui->host->setText(profile.host);
+    m_ui->port->setValue(profile.port);
+    m_ui->fingerprint->setText(profile.fingerprint);
+    m_ui->fingerprint->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    if (!question.token.isEmpty())
+        m_ui->token->setPlaceholderText(tr("unchanged"));
+    QPushButton *accept = m_ui->buttons->button(QDialogButtonBox::Ok);
+    accept->setText(question.isNew ? tr("&Add") : tr("&Save"));
+    m_ui->buttons->button(QDialogButtonBox::Cancel)->setText(tr("Cancel"));
+    m_ui->accept->hide();
+    say({}, false);
+
+    connect(m_ui->host, &QLineEdit::textChanged, this, &ServerDialog::addressChanged);
+    connect(m_ui->host, &QLineEdit::textEdited, m_ui->name, &QLineEdit::setPlaceholderText);
+    connect(m_ui->port, &QSpinBox::valueChanged, this, &ServerDialog::addressChanged);
+    connect(m_ui->token, &QLineEdit::textChanged, this, &ServerDialog::forgetResult);
+    connect(m_ui->fingerprint, &QLineEdit::textEdited, this, [this](const QString &text) {
+        m_fingerprintIsTyped = !text.isEmpty();
+        forgetResult();
+    });
+    connect(m_ui->test, &QPushButton::clicked, this, &ServerDialog::test);
+    connect(m_ui->accept, &QCheckBox::toggled, this, [this](bool accepted) {
+        if (!accepted || m_seen.isEmpty())
+            return;
+        m_ui->fingerprint->setText(std::exchange(m_seen, {}));
+        m_ui->fingerprint->setCursorPosition(0);
+        m_ui->accept->hide();
+        greet();
+    });
+    connect(&m_probe, &ServerProbe::seen, this, &ServerDialog::takeFingerprint);
+    connect(&m_probe, &ServerProbe::greeted, this, &ServerDialog::takeGreeting);
+    connect(&m_probe, &ServerProbe::failed, this,
+            [this](const Error &error) { say(ErrorText::sentence(error), true); });
+    m_ui->fingerprint->setCursorPosition(0);
+    if (!profile.host.isEmpty())
+        m_ui->token->setFocus();
+    validate();
+    if (question.isNew && !profile.host.isEmpty())
+        test();
+}
+
+ServerDialog::~ServerDialog() = default;
+
+ServerAnswer ServerDialog::answer() const
+{
+    ServerAnswer answer{m_question.profile, token()};
+    answer.profile.host = m_ui->host->text().trimmed();
+    if (const auto parsed = profileFromAddress(m_ui->host->text()))
+        answer.profile.host = parsed->host;
+    answer.profile.port = static_cast<quint16>(m_ui->port->value());
+    answer.profile.fingerprint = plainFingerprint(m_ui->fingerprint->text());
+    const QString name = m_ui->name->text().trimmed();
+    answer.profile.name = name.isEmpty() ? answer.profile.host : name;
+    return answer;
+}
+
+QString ServerDialog::token() const
+{
+    const QString typed = m_ui->token->text().trimmed();
+    return typed.isEmpty() ? m_question.token : typed;
+}
+
+void ServerDialog::test()
+{
+    forgetResult();
+    const ServerProfile profile = answer().profile;
+    say(tr("Connecting to %1…").arg(profile.address()), false);
+    m_probe.look(profile.host, profile.port);
+}
+
+void ServerDialog::takeFingerprint(const QString &fingerprint)
+{
+    const QString expected = plainFingerprint(m_ui->fingerprint->text());
+    if (expected == fingerprint) {
+        greet();
+        return;
+    }
+    m_seen = fingerprint;
+    if (expected.isEmpty()) {
+        say(tr("The server shows the certificate\n%1\nCompare it with the one that castdeckd prints there "
+               "when it starts.")
+                .arg(fingerprint),
+            false);
+        m_ui->accept->setText(tr("They are the &same: this is the right server"));
+    } else {
+        say(tr("This is not the server that was met before, or its certificate was changed.\nExpected: %1\n"
+               "Found: %2")
+                .arg(expected, fingerprint),
+            true);
+        m_ui->accept->setText(tr("&I know that its certificate was changed; trust the new one"));
+    }
+    m_ui->accept->show();
+    validate();
+}
+
+void ServerDialog::greet()
+{
+    const ServerProfile profile = answer().profile;
+    TlsTarget target;
+    target.host = profile.host;
+    target.port = profile.port;
+    target.fingerprint = profile.fingerprint;
+    if (token().isEmpty()) {
+        say(tr("The certificate is the right one. Enter a token to find out what you may do there."), false);
+    } else {
+        say(tr("The certificate is the right one. Showing the token…"), false);
+        m_probe.greet(target, token());
+    }
+    validate();
+}
+
+void ServerDialog::takeGreeting(const HelloReply &greeting)
+{
+    const QString who = format::printable(greeting.server.name);
+    say(tr("Connected to %1, version %2, as %3.")
+                .arg(who, format::printable(greeting.server.version), RoleText::name(greeting.role)) +
+            QLatin1Char(' ') + RoleText::sentence(greeting.role),
+        greeting.role == Role::Receiver);
+}
+
+void ServerDialog::addressChanged()
+{
+    // "host:port" may come from a clipboard in one piece.
+    const auto parsed = profileFromAddress(m_ui->host->text());
+    if (parsed && parsed->port != ServerProfile::usualPort && parsed->host != m_ui->host->text().trimmed())
+        m_ui->port->setValue(parsed->port);
+    // A fingerprint belongs to an address.
+    if (!m_fingerprintIsTyped) {
+        const ServerProfile now = answer().profile;
+        const bool same = m_question.profile.isAt(now.host, now.port);
+        m_ui->fingerprint->setText(same ? m_question.profile.fingerprint : QString());
+    }
+    forgetResult();
+}
+
+void ServerDialog::forgetResult()
+{
+    m_probe.cancel();
+    m_seen.clear();
+    m_ui->accept->setChecked(false);
+    m_ui->accept->hide();
+    say({}, false);
+    validate();
+}
+
+void ServerDialog::validate()
+{
+    const QString address = addressProblem();
+    const QString problem = address.isEmpty() ? fingerprintProblem() : address;
+    m_ui->test->setEnabled(address.isEmpty());
+    m_ui->test->setToolTip(address);
+    QPushButton *accept = m_ui->buttons->button(QDialogButtonBox::Ok);
+    accept->setEnabled(problem.isEmpty());
+    accept->setToolTip(problem);
+    m_ui->problem->setText(m_ui->host->text().isEmpty() ? QString() : problem);
+    m_ui->problem->setVisible(!m_ui->problem->text().isEmpty() && m_ui->accept->isHidden());
+}
+
+QString ServerDialog::addressProblem() const
+{
+    if (m_ui->host->text().trimmed().isEmpty())
+        return tr("Give a host name or an address.");
+    if (!profileFromAddress(m_ui->host->text()))
+        return tr("This is no host name and no address.");
+    const ServerProfile profile = answer().profile;
+    for (const ServerProfile &other : m_question.others) {
+        if (other.isAt(profile.host, profile.port))
+            return tr("This is the address of %1, which is there already.").arg(other.name);
+    }
+    return {};
+}
+
+QString ServerDialog::fingerprintProblem() const
+{
+    if (m_ui->fingerprint->text().trimmed().isEmpty())
+        return tr("Test the connection to see the server's fingerprint, or paste it here.");
+    if (plainFingerprint(m_ui->fingerprint->text()).isEmpty())
+        return tr("A fingerprint has 64 hexadecimal digits.");
+    return {};
+}
+
+void ServerDialog::say(const QString &text, bool isBad)
+{
+    QPalette colors = palette();
+    if (isBad)
+        colors.setColor(QPalette::WindowText, RowDelegate::alertColor(colors));
+    m_ui->result->setPalette(colors);
+    m_ui->result->setText(text);
+    m_ui->result->setVisible(!text.isEmpty());
+}
+
+} // namespace castdeck

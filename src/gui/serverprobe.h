@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "management/serverconnection.h"
+#include "management/tlsclient.h"
+
+namespace castdeck
+{
+
+/// Tries a server out, in two steps: who is it, and does it take our token. The first step sends nothing of
+/// ours, so that a token is never shown to a stranger. Each step ends in exactly one signal; a new one takes
+/// the place of one that is under way.
+class ServerProbe : public QObject
+{
+    Q_OBJECT
+public:
+    explicit ServerProbe(QObject *parent = nullptr);
+    ~ServerProbe() override;
+
+    /// seen() or failed().
+    void look(const QString &host, quint16 port);
+    /// greeted() or failed(); the fingerprint must be the server's.
+    void greet(const TlsTarget &target, const QString &token);
+    void cancel();
+
+Q_SIGNALS:
+    void seen(const QString &fingerprint);
+    void greeted(const castdeck::HelloReply &greeting);
+    void failed(const castdeck::Error &error);
+
+private:
+    void finish(std::function<void()> tell);
+
+    std::unique_ptr<Channel> m_channel;
+    std::unique_ptr<ServerConnection> m_connection;
+    int m_step = 0; ///< what is still on its way from an earlier one is not told
+};
+
+} // namespace castdeck

@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/serverprofile.h"
+
+#include <QHostAddress>
+#include <QRegularExpression>
+
+namespace castdeck
+{
+
+QString ServerProfile::address() const
+{
+    return (host.contains(QLatin1Char(':')) ? QStringLiteral("[%1]:%2") : QStringLiteral("%1:%2"))
+        .arg(host)
+        .arg(port);
+}
+
+bool ServerProfile::isAt(const QString &otherHost, quint16 otherPort) const
+{
+    return port == otherPort && host.compare(otherHost, Qt::CaseInsensitive) == 0;
+}
+
+Result<ServerProfile> profileFromAddress(const QString &text)
+{
+    const auto bad = [&text] { return failure(ErrorCode::InvalidParameter, text); };
+    ServerProfile profile;
+    profile.host = text.trimmed();
+    static const QRegularExpression withPort(QStringLiteral(R"(^(?:\[([^\]]+)\]|([^:\[\]]+)):(\d{1,5})$)"));
+    static const QRegularExpression bracketed(QStringLiteral(R"(^\[([^\]]+)\]$)"));
+    if (const auto match = withPort.match(profile.host); match.hasMatch()) {
+        const uint port = match.captured(3).toUInt();
+        if (port == 0 || port > 0xFFFF)
+            return bad();
+        profile.host = match.captured(1) + match.captured(2);
+        profile.port = static_cast<quint16>(port);
+    } else if (const auto inBrackets = bracketed.match(profile.host); inBrackets.hasMatch()) {
+        profile.host = inBrackets.captured(1);
+    }
+    static const QRegularExpression unusual(QStringLiteral(R"([\s/\[\]@?#])"));
+    const bool isAddress = !QHostAddress(profile.host).isNull();
+    if (profile.host.isEmpty() || profile.host.contains(unusual) ||
+        (profile.host.contains(QLatin1Char(':')) && !isAddress))
+        return bad();
+    profile.name = profile.host;
+    return profile;
+}
+
+QString plainFingerprint(const QString &text)
+{
+    QString digits = text.trimmed().toLower();
+    if (digits.startsWith(QLatin1String("sha256:")))
+        digits.remove(0, 7);
+    digits.remove(QLatin1Char(':'));
+    static const QRegularExpression sha256(QStringLiteral("^[0-9a-f]{64}$"));
+    return sha256.match(digits).hasMatch() ? QStringLiteral("sha256:") + digits : QString();
+}
+
+} // namespace castdeck

@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/error.h"
+#include "core/ids.h"
+
+namespace castdeck
+{
+
+/// Where a server is and how it is recognised. The token that is shown to it is no part of it: see
+/// TokenVault.
+struct ServerProfile {
+    static constexpr quint16 usualPort = 5042;
+
+    ServerId id;
+    QString name; ///< what the person calls it
+    QString host;
+    quint16 port = usualPort;
+    QString fingerprint; ///< "sha256:HEX"; empty: nobody has looked at its certificate yet
+
+    /// "host:port", with brackets around an IPv6 address.
+    QString address() const;
+    bool isAt(const QString &otherHost, quint16 otherPort) const;
+
+    friend bool operator==(const ServerProfile &, const ServerProfile &) = default;
+};
+
+/// Reads "HOST", "HOST:PORT", "[ADDRESS]:PORT" or a bare IPv6 address into host, port and name.
+/// InvalidParameter, naming the text, if it is none of these.
+Result<ServerProfile> profileFromAddress(const QString &text);
+
+/// The fingerprint as it is compared: "sha256:" and 64 lower-case hex digits, from any case, with or without
+/// colons. Empty if it is no fingerprint.
+QString plainFingerprint(const QString &text);
+
+} // namespace castdeck

@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/serverprofiles.h"
+
+#include <QSettings>
+#include <algorithm>
+
+namespace castdeck
+{
+
+namespace
+{
+
+const QString arrayKey = QStringLiteral("servers");
+const QString idKey = QStringLiteral("id");
+const QString nameKey = QStringLiteral("name");
+const QString hostKey = QStringLiteral("host");
+const QString portKey = QStringLiteral("port");
+const QString fingerprintKey = QStringLiteral("fingerprint");
+
+auto hasId(const ServerId &id)
+{
+    return [&id](const ServerProfile &profile) { return profile.id == id; };
+}
+
+} // namespace
+
+ServerProfiles::ServerProfiles(QSettings &settings) : m_settings(settings)
+{
+    const int count = m_settings.beginReadArray(arrayKey);
+    for (int i = 0; i < count; ++i) {
+        m_settings.setArrayIndex(i);
+        ServerProfile profile;
+        profile.id = ServerId(m_settings.value(idKey).toString());
+        profile.host = m_settings.value(hostKey).toString();
+        profile.name = m_settings.value(nameKey, profile.host).toString();
+        profile.fingerprint = plainFingerprint(m_settings.value(fingerprintKey).toString());
+        const uint port = m_settings.value(portKey, ServerProfile::usualPort).toUInt();
+        profile.port = static_cast<quint16>(port);
+        // A file that was edited by hand may hold anything.
+        const bool usable = profile.id.isValid() && !profile.host.isEmpty() && port > 0 && port <= 0xFFFF;
+        if (usable && !find(profile.id))
+            m_profiles.append(profile);
+    }
+    m_settings.endArray();
+}
+
+const ServerProfile *ServerProfiles::find(const ServerId &id) const
+{
+    const auto at = std::find_if(m_profiles.cbegin(), m_profiles.cend(), hasId(id));
+    return at != m_profiles.cend() ? &*at : nullptr;
+}
+
+void ServerProfiles::save(const ServerProfile &profile)
+{
+    const auto at = std::find_if(m_profiles.begin(), m_profiles.end(), hasId(profile.id));
+    if (at != m_profiles.end())
+        *at = profile;
+    else
+        m_profiles.append(profile);
+    write();
+}
+
+void ServerProfiles::remove(const ServerId &id)
+{
+    m_profiles.removeIf(hasId(id));
+    write();
+}
+
+void ServerProfiles::write()
+{
+    m_settings.remove(arrayKey);
+    m_settings.beginWriteArray(arrayKey, static_cast<int>(m_profiles.size()));
+    for (int i = 0; i < m_profiles.size(); ++i) {
+        const ServerProfile &profile = m_profiles.at(i);
+        m_settings.setArrayIndex(i);
+        m_settings.setValue(idKey, profile.id.value());
+        m_settings.setValue(nameKey, profile.name);
+        m_settings.setValue(hostKey, profile.host);
+        m_settings.setValue(portKey, profile.port);
+        m_settings.setValue(fingerprintKey, profile.fingerprint);
+    }
+    m_settings.endArray();
+    m_settings.sync();
+}
+
+} // namespace castdeck

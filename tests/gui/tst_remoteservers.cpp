@@ -1,0 +1,327 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "../management/rig.h"
+#include "gui/errortext.h"
+#include "gui/remoteservers.h"
+#include "gui/serverdialog.h"
+#include "gui/serverprofiles.h"
+#include "gui/serverregistry.h"
+#include "models/inventorymodel.h"
+#include "models/selectionfacts.h"
+#include "support/sampleinventory.h"
+
+#include <QAbstractItemModelTester>
+#include <QCheckBox>
+#include <QDialogButtonBox>
+#include <QFile>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace castdeck;
+
+namespace
+{
+
+constexpr auto never = std::chrono::hours(1);
+
+ServerLink::Options quick()
+{
+    ServerLink::Options options;
+    options.firstWait = std::chrono::milliseconds(10);
+    options.longestWait = std::chrono::milliseconds(50);
+    return options;
+}
+
+ServerLink::Options slow()
+{
+    ServerLink::Options options;
+    options.firstWait = never;
+    options.longestWait = never;
+    return options;
+}
+
+template <class T>
+T *child(QWidget &parent, const char *name)
+{
+    return parent.findChild<T *>(QLatin1String(name));
+}
+
+} // namespace
+
+/// The console's side of servers on other machines, against a real listener.
+class TestRemoteServers : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<QSettings> m_settings;
+    std::unique_ptr<InventoryModel> m_model;
+    std::unique_ptr<QAbstractItemModelTester> m_tester;
+    std::unique_ptr<ServerRegistry> m_registry;
+    std::unique_ptr<ServerProfiles> m_profiles;
+    std::unique_ptr<TokenVault> m_vault;
+    std::unique_ptr<RemoteServers> m_remote;
+    std::unique_ptr<Rig> m_rig;
+
+    void start(const ServerLink::Options &options)
+    {
+        m_profiles = std::make_unique<ServerProfiles>(*m_settings);
+        m_vault = std::make_unique<TokenVault>();
+        m_remote = std::make_unique<RemoteServers>(*m_registry, *m_profiles, *m_vault, options);
+    }
+    QString token(Role role) { return m_rig->open(role).token; }
+    ServerProfile profile()
+    {
+        const TlsTarget target = m_rig->target();
+        return {{}, QStringLiteral("Upstairs"), target.host, target.port, target.fingerprint};
+    }
+    ServerId keep(Role role = Role::Admin)
+    {
+        return m_remote->keep(profile(), token(role), RemoteServers::Life::Saved);
+    }
+    ConnectionState state(const ServerId &id) { return m_model->status(id).state; }
+    bool isTrue(const ServerId &id)
+    {
+        return state(id) == ConnectionState::Ready && m_model->revision(id) == m_rig->serverState().revision;
+    }
+    void stopListening()
+    {
+        m_rig->onServer([this](FakeTransportServer &) {
+            m_rig->listener().shutDown({ErrorCode::Cancelled, QStringLiteral("stopped")});
+        });
+    }
+    bool listenAgain(quint16 port)
+    {
+        return m_rig->onServer([&](FakeTransportServer &) {
+            return m_rig->listener().open(QHostAddress::LocalHost, port).has_value();
+        });
+    }
+    void changeCertificate()
+    {
+        m_rig->onServer([this](FakeTransportServer &) {
+            const auto made = ServerCertificate::loadOrMake(m_folder->filePath(QStringLiteral("c.pem")),
+                                                            m_folder->filePath(QStringLiteral("k.pem")),
+                                                            QStringLiteral("another"));
+            m_rig->listener().setCertificates(*made, {}, {});
+        });
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_settings = std::make_unique<QSettings>(m_folder->filePath(QStringLiteral("castdeck.ini")),
+                                                 QSettings::IniFormat);
+        m_model = std::make_unique<InventoryModel>(ErrorText::sentence);
+        m_tester = std::make_unique<QAbstractItemModelTester>(
+            m_model.get(), QAbstractItemModelTester::FailureReportingMode::Fatal);
+        m_registry = std::make_unique<ServerRegistry>(*m_model);
+        m_rig = std::make_unique<Rig>(Rig::Kind::RemoteTls);
+        m_rig->onServer([](FakeTransportServer &server) { server.setState(sampleInventory(2, 3)); });
+    }
+
+    void cleanup()
+    {
+        m_remote.reset();
+        m_registry.reset();
+        m_tester.reset();
+        m_model.reset();
+        m_rig.reset();
+    }
+
+    void addressesAreRead_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("address");
+        QTest::newRow("host") << QStringLiteral("deploy") << QStringLiteral("deploy:5042");
+        QTest::newRow("port") << QStringLiteral(" deploy:7 ") << QStringLiteral("deploy:7");
+        QTest::newRow("IPv6") << QStringLiteral("::1") << QStringLiteral("[::1]:5042");
+        QTest::newRow("IPv6 and port") << QStringLiteral("[::1]:65535") << QStringLiteral("[::1]:65535");
+        QTest::newRow("nothing") << QString() << QString();
+        QTest::newRow("no port") << QStringLiteral("deploy:0") << QString();
+        QTest::newRow("too great a port") << QStringLiteral("deploy:65536") << QString();
+        QTest::newRow("URL") << QStringLiteral("https://deploy") << QString();
+        QTest::newRow("spaces") << QStringLiteral("a b") << QString();
+    }
+
+    void addressesAreRead()
+    {
+        QFETCH(const QString, text);
+        QFETCH(const QString, address);
+        const auto read = profileFromAddress(text);
+        QCOMPARE(read ? read->address() : QString(), address);
+    }
+
+    void profilesAreSavedWithoutTheToken()
+    {
+        start(quick());
+        const QString secret = token(Role::Admin);
+        const ServerId id = m_remote->keep(profile(), secret, RemoteServers::Life::Saved);
+        QTRY_VERIFY(isTrue(id));
+        m_settings->sync();
+        QFile file(m_settings->fileName());
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray text = file.readAll();
+        QVERIFY(text.contains("Upstairs"));
+        QVERIFY(!text.contains(secret.toUtf8()));
+        QVERIFY(!text.contains(secret.toUtf8().toBase64()));
+        const ServerProfiles again(*m_settings);
+        QCOMPARE(again.all(), m_remote->all());
+    }
+
+    void withoutATokenItIsSaidAndNothingIsTried()
+    {
+        start(quick());
+        ServerProfile saved = profile();
+        saved.id = ServerId(QStringLiteral("saved"));
+        m_profiles->save(saved);
+        QSignalSpy missing(m_remote.get(), &RemoteServers::tokenMissing);
+        m_remote->openSaved();
+        QTRY_COMPARE(missing.size(), 1);
+        QCOMPARE(state(saved.id), ConnectionState::Closed);
+        QVERIFY(!m_remote->isOpen(saved.id));
+    }
+
+    void whatIsForThisRunIsNotSaved()
+    {
+        start(quick());
+        const ServerId id = m_remote->keep(profile(), token(Role::Admin), RemoteServers::Life::ThisRun);
+        QTRY_VERIFY(isTrue(id));
+        QVERIFY(ServerProfiles(*m_settings).all().isEmpty());
+    }
+
+    void lostRowsAreKeptAndComeBackTrue()
+    {
+        start(quick());
+        const ServerId id = keep();
+        QTRY_VERIFY(isTrue(id));
+        const quint16 port = profile().port;
+        const int rows = m_model->rowCount(m_model->indexOf(id));
+        QVERIFY(rows > 0);
+        stopListening();
+        QTRY_VERIFY(state(id) == ConnectionState::Lost);
+        QCOMPARE(m_model->rowCount(m_model->indexOf(id)), rows);
+        QVERIFY(m_model->status(id).since.isValid());
+        m_rig->onServer([](FakeTransportServer &server) { server.raise(SessionId(2)); });
+        QVERIFY(listenAgain(port));
+        QTRY_VERIFY(isTrue(id));
+        QCOMPARE(m_model->rowCount(m_model->indexOf(id)), m_rig->serverState().sessions.size());
+    }
+
+    void retryNowDoesNotWait()
+    {
+        start(slow());
+        const ServerId id = keep();
+        QTRY_VERIFY(isTrue(id));
+        m_rig->dropAll({ErrorCode::Cancelled, QStringLiteral("restart")});
+        QTRY_COMPARE(state(id), ConnectionState::Lost);
+        m_remote->retryNow(id);
+        QTRY_VERIFY(isTrue(id));
+    }
+
+    void wrongTokenIsRefusedOnce()
+    {
+        ServerFeed &feed = m_registry->add(ServerId(QStringLiteral("x")), QStringLiteral("x"),
+                                           ServerRegistry::Files::Remote);
+        ServerLink link(feed, quick(), 1);
+        QSignalSpy ended(&link, &ServerLink::ended);
+        link.open(m_rig->target(), QStringLiteral("wrong"));
+        QTRY_COMPARE(ended.size(), 1);
+        QCOMPARE(state(feed.id()), ConnectionState::Refused);
+        QCOMPARE(m_model->status(feed.id()).error->code, ErrorCode::NotAuthenticated);
+        QVERIFY(!link.isWaiting());
+    }
+
+    void changedFingerprintIsRefusedWithBoth()
+    {
+        start(quick());
+        const ServerId id = keep();
+        QTRY_VERIFY(isTrue(id));
+        const QString before = m_rig->target().fingerprint;
+        changeCertificate();
+        QSignalSpy ended(m_remote.get(), &RemoteServers::ended);
+        m_rig->dropAll({ErrorCode::Cancelled, QStringLiteral("restart")});
+        QTRY_COMPARE(state(id), ConnectionState::Refused);
+        const Error error = ended.constLast().at(1).value<Error>();
+        QCOMPARE(error.code, ErrorCode::FingerprintMismatch);
+        QVERIFY(error.detail.contains(before));
+        QVERIFY(error.detail.contains(m_rig->target().fingerprint));
+    }
+
+    void disconnectEndsItForGood()
+    {
+        start(quick());
+        const ServerId id = keep();
+        QTRY_VERIFY(isTrue(id));
+        m_remote->close(id);
+        QCOMPARE(state(id), ConnectionState::Closed);
+        QTRY_COMPARE(m_rig->endpointCount(), 0);
+        QVERIFY(!m_remote->isOpen(id));
+        m_remote->remove(id);
+        QVERIFY(!m_model->indexOf(id).isValid());
+        QVERIFY(ServerProfiles(*m_settings).all().isEmpty());
+    }
+
+    void viewerMayNotTerminate()
+    {
+        start(quick());
+        const ServerId id = keep(Role::Viewer);
+        QTRY_VERIFY(isTrue(id));
+        const RowFacts session = m_model->facts(m_model->indexOf({id, RowKind::Session, 1}));
+        QCOMPARE(SelectionFacts({session}).sessionsToTerminate().obstacle, Obstacle::Forbidden);
+    }
+
+    void dialogShowsTheCertificateBeforeTheToken()
+    {
+        ServerQuestion question;
+        question.token = token(Role::Viewer);
+        ServerDialog dialog(question);
+        auto *ok = child<QDialogButtonBox>(dialog, "buttons")->button(QDialogButtonBox::Ok);
+        auto *result = child<QLabel>(dialog, "result");
+        child<QLineEdit>(dialog, "host")->setText(QStringLiteral("127.0.0.1:%1").arg(m_rig->target().port));
+        child<QPushButton>(dialog, "test")->click();
+        QTRY_VERIFY(result->text().contains(m_rig->target().fingerprint));
+        QVERIFY(!ok->isEnabled());
+        QVERIFY(!m_rig->logHas(QStringLiteral("token")));
+        child<QCheckBox>(dialog, "accept")->click();
+        QTRY_VERIFY(result->text().contains(QStringLiteral("viewer")));
+        QVERIFY(ok->isEnabled());
+        QCOMPARE(dialog.answer().profile.fingerprint, m_rig->target().fingerprint);
+    }
+
+    void dialogSaysThatTheCertificateIsAnother()
+    {
+        ServerQuestion question;
+        question.profile = profile();
+        question.isNew = false;
+        const QString before = question.profile.fingerprint;
+        changeCertificate();
+        ServerDialog dialog(question);
+        child<QPushButton>(dialog, "test")->click();
+        auto *result = child<QLabel>(dialog, "result");
+        QTRY_VERIFY(result->text().contains(m_rig->target().fingerprint));
+        QVERIFY(result->text().contains(before));
+        QCOMPARE(dialog.answer().profile.fingerprint, before);
+    }
+
+    void dialogSaysWhyItCannotConnect()
+    {
+        ServerQuestion question;
+        question.profile = profile();
+        question.isNew = false;
+        stopListening();
+        ServerDialog dialog(question);
+        child<QPushButton>(dialog, "test")->click();
+        auto *result = child<QLabel>(dialog, "result");
+        const QString connecting = result->text();
+        QTRY_VERIFY(result->text() != connecting);
+        QVERIFY(!result->text().isEmpty());
+    }
+};
+
+QTEST_MAIN(TestRemoteServers)
+#include "tst_remoteservers.moc"
