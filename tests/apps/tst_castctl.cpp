@@ -10,6 +10,8 @@
 #include <QJsonObject>
 #include <QProcess>
 #include <QTest>
+#include <pty.h>
+#include <unistd.h>
 
 using namespace castdeck;
 
@@ -114,6 +116,7 @@ private Q_SLOTS:
     void tokens();
     void profiles();
     void watches();
+    void watchesOnTerminal();
     void followsEvents();
     void hostileNames_data();
     void hostileNames();
@@ -390,6 +393,42 @@ void CastctlTest::watches()
         77);
     QCOMPARE(line().value(QStringLiteral("sessionRemoved")).toInt(), 1);
     QCOMPARE(finished(*watch).code, 0);
+}
+
+void CastctlTest::watchesOnTerminal()
+{
+    int master = -1;
+    int terminal = -1;
+    QCOMPARE(openpty(&master, &terminal, nullptr, nullptr, nullptr), 0);
+    QProcess process;
+    auto environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("XDG_CONFIG_HOME"), m_folder->path());
+    process.setProcessEnvironment(environment);
+    process.setChildProcessModifier([terminal] { dup2(terminal, STDOUT_FILENO); });
+    process.start(QStringLiteral(CASTDECK_BIN_DIR "/castctl"),
+                  reached(Role::Viewer) + words("session watch 1"));
+    QVERIFY(process.waitForStarted(Patience));
+    close(terminal);
+    // The other end of the terminal is gone when the program is.
+    const auto read = [master] {
+        QByteArray part(4096, '\0');
+        part.resize(std::max<ssize_t>(::read(master, part.data(), size_t(part.size())), 0));
+        return part;
+    };
+    QByteArray first;
+    while (!first.contains("\x1b[J")) {
+        const QByteArray part = read();
+        QVERIFY(!part.isEmpty());
+        first += part;
+    }
+    m_rig->onServer([](FakeTransportServer &server) { server.raise(SessionId(1)); });
+    QByteArray rest;
+    for (QByteArray part = read(); !part.isEmpty(); part = read())
+        rest += part;
+    close(master);
+    QVERIFY2(first.startsWith("\x1b[H") && first.contains("install.wim"), first.constData());
+    QVERIFY2(rest.contains("sessions: 0"), rest.constData());
+    QCOMPARE(finished(process).code, 0);
 }
 
 void CastctlTest::followsEvents()
