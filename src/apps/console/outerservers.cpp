@@ -5,6 +5,7 @@
 #include "gui/mainwindow.h"
 #include "gui/serveractions.h"
 
+#include <QCoreApplication>
 #include <QFile>
 
 namespace castdeck
