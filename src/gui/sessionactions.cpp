@@ -61,7 +61,8 @@ SessionActions::SessionActions(InventoryModel &model, ServerRegistry &servers, P
                      QKeySequence::Refresh))
     , m_copy(make("copy", "copy", tr("&Copy"), tr("Copy the selected rows as text"), QKeySequence::Copy))
     , m_export(make("export", "export", tr("&Export…"),
-                    tr("Write the selected rows, or all, to a CSV or JSON file"), QKeySequence(QStringLiteral("Ctrl+E"))))
+                    tr("Write the selected rows, or all, to a CSV or JSON file"),
+                    QKeySequence(QStringLiteral("Ctrl+E"))))
 {
     m_copiedColumns = [] {
         QList<int> columns(ColumnCount);
