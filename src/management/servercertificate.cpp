@@ -72,6 +72,16 @@ QByteArray pem(Write write)
     return QByteArray(data, qsizetype(size));
 }
 
+bool belongTogether(const QSslCertificate &certificate, const QByteArray &keyPem)
+{
+    const QByteArray der = certificate.toDer();
+    const auto *bytes = reinterpret_cast<const unsigned char *>(der.constData());
+    const Certificate parsed(d2i_X509(nullptr, &bytes, long(der.size())));
+    const Memory memory(BIO_new_mem_buf(keyPem.constData(), int(keyPem.size())));
+    const Key key(PEM_read_bio_PrivateKey(memory.get(), nullptr, nullptr, nullptr));
+    return parsed && key && X509_check_private_key(parsed.get(), key.get()) == 1;
+}
+
 } // namespace
 
 QString fingerprintOf(const QSslCertificate &certificate)
@@ -123,8 +133,12 @@ Result<ServerCertificate> ServerCertificate::load(const QString &certificatePath
         return failure(ErrorCode::FileFailure, certificatePath + QStringLiteral(": no certificate in PEM"));
     for (const QSsl::KeyAlgorithm algorithm : {QSsl::Ec, QSsl::Rsa}) {
         made.key = QSslKey(*keyPem, algorithm, QSsl::Pem);
-        if (!made.key.isNull())
+        if (made.key.isNull())
+            continue;
+        if (belongTogether(made.chain.first(), *keyPem))
             return made;
+        return failure(ErrorCode::FileFailure,
+                       QStringLiteral("%1: not the key of %2").arg(keyPath, certificatePath));
     }
     return failure(ErrorCode::FileFailure, keyPath + QStringLiteral(": no private key in PEM"));
 }
