@@ -76,7 +76,8 @@ Result<std::unique_ptr<TokenStore>> TokenStore::open(const QString &path)
     return store;
 }
 
-Result<NewToken> TokenStore::create(const QString &name, Role role, const std::optional<QDateTime> &expiresAt)
+Result<NewToken> TokenStore::create(const QString &name, Role role, const std::optional<QDateTime> &expiresAt,
+                                    const Delivery &deliver)
 {
     if (name.trimmed().isEmpty() || name.size() > maxNameLength)
         return failure(ErrorCode::InvalidParameter, QStringLiteral("name"));
@@ -91,6 +92,9 @@ Result<NewToken> TokenStore::create(const QString &name, Role role, const std::o
     NewToken token{draft.info, QString::fromLatin1(secret.toBase64(QByteArray::Base64UrlEncoding |
                                                                    QByteArray::OmitTrailingEquals))};
     token.info.id = QString::fromLatin1(id.toHex());
+    const auto delivered = deliver ? deliver(token) : Result<void>();
+    if (!delivered)
+        return tl::unexpected(delivered.error());
     QList<Entry> entries = m_entries;
     entries.append({token.info, hashOf(token.secret)});
     const auto saved = save(entries);

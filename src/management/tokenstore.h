@@ -5,6 +5,7 @@
 #include "management/tokenregistry.h"
 
 #include <QObject>
+#include <functional>
 #include <memory>
 
 namespace castdeck
@@ -22,7 +23,15 @@ public:
     static Result<std::unique_ptr<TokenStore>> open(const QString &path);
 
     Result<NewToken> create(const QString &name, Role role,
-                            const std::optional<QDateTime> &expiresAt) override;
+                            const std::optional<QDateTime> &expiresAt) override
+    {
+        return create(name, role, expiresAt, {});
+    }
+    /// Puts the secret where its owner finds it, before the token counts for anything: if that fails there is
+    /// no such token.
+    using Delivery = std::function<Result<void>(const NewToken &)>;
+    Result<NewToken> create(const QString &name, Role role, const std::optional<QDateTime> &expiresAt,
+                            const Delivery &deliver);
     QList<TokenInfo> list() const override;
     Result<void> revoke(const QString &id) override;
 

@@ -4,6 +4,7 @@
 // reconnecting.
 #include "management/attemptthrottle.h"
 #include "management/backoff.h"
+#include "management/privatefile.h"
 #include "management/servercertificate.h"
 #include "management/tokenstore.h"
 #include "management/truststore.h"
@@ -194,6 +195,45 @@ private Q_SLOTS:
         QCOMPARE(contentOf(key), keyBefore);
         overwrite(cert, "no certificate");
         QVERIFY(ServerCertificate::load(cert, key).error().detail.contains(cert));
+    }
+
+    void aKeyThatIsNotTheCertificatesIsRefused()
+    {
+        const auto made = makeCertificate(QStringLiteral("one"), 0, 3600).value();
+        const auto other = makeCertificate(QStringLiteral("two"), 0, 3600).value();
+        QVERIFY(writePrivateFile(path("/one.pem"), made.certificate));
+        QVERIFY(writePrivateFile(path("/one.key"), made.key));
+        QVERIFY(writePrivateFile(path("/two.key"), other.key));
+        QVERIFY(ServerCertificate::load(path("/one.pem"), path("/one.key")));
+        const auto mixed = ServerCertificate::load(path("/one.pem"), path("/two.key"));
+        QVERIFY(!mixed);
+        QCOMPARE(mixed.error().code, ErrorCode::FileFailure);
+        QVERIFY(mixed.error().detail.contains(path("/two.key")));
+        QVERIFY(mixed.error().detail.contains(path("/one.pem")));
+    }
+
+    void aTokenThatIsNotDeliveredIsNone()
+    {
+        auto store = TokenStore::open(path("/undelivered.json")).value();
+        QString secret;
+        const auto made = store->create(QStringLiteral("x"), Role::Admin, {}, [&](const NewToken &token) {
+            secret = token.secret;
+            return Result<void>(failure(ErrorCode::DeviceFull));
+        });
+        QVERIFY(!made);
+        QCOMPARE(made.error().code, ErrorCode::DeviceFull);
+        QVERIFY(!secret.isEmpty());
+        QVERIFY(!store->check(secret));
+        QVERIFY(!QFile::exists(path("/undelivered.json")));
+
+        bool counted = true;
+        QVERIFY(store->create(QStringLiteral("x"), Role::Admin, {}, [&](const NewToken &token) {
+            secret = token.secret;
+            counted = store->check(token.secret).has_value();
+            return Result<void>();
+        }));
+        QVERIFY(!counted);
+        QVERIFY(store->check(secret));
     }
 
     void strangeNamesOfHosts()

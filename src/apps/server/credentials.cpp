@@ -53,15 +53,13 @@ Result<std::unique_ptr<TokenStore>> openTokens(const StateDirectory &state)
     auto tokens = TokenStore::open(state.tokens());
     if (!tokens || !isFirstStart)
         return tokens;
-    const auto token = (*tokens)->create(QStringLiteral("admin"), Role::Admin, std::nullopt);
+    // The file is there before the token counts: a start that is cut off between them is a first one again.
+    const auto token =
+        (*tokens)->create(QStringLiteral("admin"), Role::Admin, std::nullopt, [&](const NewToken &made) {
+            return writePrivateFile(state.adminToken(), made.secret.toLatin1() + '\n');
+        });
     if (!token)
         return tl::unexpected(token.error());
-    const auto written = writePrivateFile(state.adminToken(), token->secret.toLatin1() + '\n');
-    if (!written) {
-        // So that the next start is a first one again.
-        QFile::remove(state.tokens());
-        return tl::unexpected(written.error());
-    }
     qCInfo(log).noquote() << "the first administrator's token is in" << state.adminToken();
     return tokens;
 }
