@@ -63,6 +63,7 @@ class CastjoinTlsTest : public QObject
     std::unique_ptr<SendingThread> m_sender;
     uint16_t m_port = static_cast<uint16_t>(30000 + QCoreApplication::applicationPid() % 10000);
     QByteArray m_content;
+    QString m_host;
 
     QString path(const char *name) const { return m_folder->filePath(QString::fromLatin1(name)); }
     QString trustFile() const { return path("castdeck/known-servers.json"); }
@@ -153,9 +154,7 @@ class CastjoinTlsTest : public QObject
         process.setWorkingDirectory(m_folder->path());
         process.start(QStringLiteral(CASTDECK_BIN_DIR "/castjoin"),
                       QStringList{QStringLiteral("--json"), QStringLiteral("--port"), QString::number(port)} +
-                          more +
-                          QStringList{QStringLiteral("127.0.0.1"), QStringLiteral("images"),
-                                      QStringLiteral("disk.img")});
+                          more + QStringList{m_host, QStringLiteral("images"), QStringLiteral("disk.img")});
     }
     static Ending ending(QProcess &process)
     {
@@ -184,6 +183,7 @@ private Q_SLOTS:
     {
         m_folder = std::make_unique<QTemporaryDir>();
         m_rig = std::make_unique<Rig>(Rig::Kind::RemoteTls);
+        m_host = QStringLiteral("127.0.0.1");
     }
     void cleanup()
     {
@@ -297,6 +297,40 @@ private Q_SLOTS:
         QVERIFY(end.output.contains(right.toUtf8()));
     }
 
+    void anAuthorityVouchesAndTheOwnCertificateIsEnough()
+    {
+        const MadeCertificate server = makeCertificate(QStringLiteral("localhost"), -60, 3600).value();
+        const MadeCertificate client = makeCertificate(QStringLiteral("rack-3"), -60, 3600).value();
+        QVERIFY(writePrivate(path("ca.pem"), server.certificate));
+        QVERIFY(writePrivate(path("own.pem"), client.certificate));
+        QVERIFY(writePrivate(path("own.key"), client.key));
+        m_rig = std::make_unique<Rig>(
+            Rig::Kind::RemoteTls, ServerEndpoint::Limits{},
+            TlsListener::Options{
+                .certificate = {{QSslCertificate(server.certificate)}, QSslKey(server.key, QSsl::Ec)},
+                .clientAuthorities = {QSslCertificate(client.certificate)},
+                .certificateRole = Role::Receiver});
+        m_host = QStringLiteral("localhost");
+        serve(10'000);
+        const QStringList believe{QStringLiteral("--ca"), path("ca.pem")};
+        const QStringList show{QStringLiteral("--certificate"), path("own.pem"), QStringLiteral("--key"),
+                               path("own.key")};
+
+        QCOMPARE(run(believe + show).code, 0);
+        QVERIFY(contentOf("disk.img") == m_content);
+        QCOMPARE(
+            m_rig->onServer([&](FakeTransportServer &) { return m_rig->initiator().asks.value(0).identity; }),
+            QStringLiteral("rack-3"));
+        QVERIFY(!QFile::exists(trustFile()));
+
+        QCOMPARE(run(believe).code, 3);
+        const QStringList doubt{QStringLiteral("--ca"), path("own.pem")};
+        QCOMPARE(run(doubt + show).errorName(), errorName(ErrorCode::CertificateRefused));
+        QCOMPARE(run(believe + show.mid(0, 2)).code, 2);
+        QCOMPARE(run(QStringList{QStringLiteral("--ca"), path("own.key")} + show).code, 1);
+        QCOMPARE(run(believe + QStringList{show[0], path("ca.pem"), show[2], show[3]}).code, 1);
+    }
+
     void whoMayNotIsTold()
     {
         const Ending unknown = run(tokenFile(QStringLiteral("no such token")));
@@ -320,7 +354,7 @@ private Q_SLOTS:
         QCOMPARE(end.code, 1);
         QVERIFY(end.output.contains(trustFile().toUtf8()));
     }
-    bool writePrivate(const QString &name, const char *text) const
+    bool writePrivate(const QString &name, const QByteArray &text) const
     {
         QDir().mkpath(QFileInfo(name).path());
         QFile file(name);

@@ -37,6 +37,7 @@ std::variant<ReceiverOptions, int> parseCommandLine(const QStringList &arguments
 {
     ReceiverOptions options;
     std::string server, space, content, initiation, interface, name, tokenFile, fingerprint, output;
+    std::string ca, certificate, key;
 
     CLI::App app("Joins a multicast session and writes what it carries.\n"
                  "An unfinished download is FILE.part, never FILE.",
@@ -49,7 +50,7 @@ std::variant<ReceiverOptions, int> parseCommandLine(const QStringList &arguments
         ->check(CLI::Range(1, 65535));
     app.add_option("--initiation", initiation,
                    "How to ask for the session: tls is authenticated and verified, udp is not\n"
-                   "(default tls with --token-file or --fingerprint, else udp)")
+                   "(default tls with --token-file, --fingerprint, --ca or --certificate, else udp)")
         ->check(CLI::IsMember({"tls", "udp"}));
     app.add_option("--initiation-port", options.initiationPort, "UDP port that is asked (default 5041)")
         ->check(CLI::Range(1, 65535));
@@ -62,6 +63,15 @@ std::variant<ReceiverOptions, int> parseCommandLine(const QStringList &arguments
                    "(default: the one it showed when this user met it first)")
         ->option_text("sha256:HEX")
         ->check(isFingerprint);
+    app.add_option("--ca", ca, "Believe servers whose certificate is signed by one of these (PEM)")
+        ->option_text("FILE");
+    auto *certificateOption =
+        app.add_option("--certificate", certificate, "Show this certificate to the server over TLS (PEM)")
+            ->option_text("FILE");
+    auto *keyOption =
+        app.add_option("--key", key, "The private key of --certificate (PEM)")->option_text("FILE");
+    certificateOption->needs(keyOption);
+    keyOption->needs(certificateOption);
     app.add_option("--limit", options.limit, "Write no faster than this")
         ->option_text("BYTES_PER_S")
         ->check(CLI::PositiveNumber);
@@ -86,9 +96,9 @@ std::variant<ReceiverOptions, int> parseCommandLine(const QStringList &arguments
     options.server = QString::fromStdString(server);
     options.namespaceName = QString::fromStdString(space);
     options.content = QString::fromStdString(content);
-    const bool wantsTls = !tokenFile.empty() || !fingerprint.empty();
+    const bool wantsTls = !tokenFile.empty() || !fingerprint.empty() || !ca.empty() || !certificate.empty();
     if (initiation == "udp" && wantsTls)
-        std::cerr << "castjoin: --token-file and --fingerprint mean nothing with --initiation udp\n";
+        std::cerr << "castjoin: tokens and certificates mean nothing with --initiation udp\n";
     options.initiation = initiation == "tls" || (initiation.empty() && wantsTls)
                              ? ReceiverOptions::Initiation::Tls
                              : ReceiverOptions::Initiation::Udp;
@@ -96,6 +106,8 @@ std::variant<ReceiverOptions, int> parseCommandLine(const QStringList &arguments
     options.clientName = name.empty() ? QSysInfo::machineHostName() : QString::fromStdString(name);
     options.tokenFile = QString::fromStdString(tokenFile);
     options.fingerprint = QString::fromStdString(fingerprint);
+    options.tlsFiles = {QString::fromStdString(ca), QString::fromStdString(certificate),
+                        QString::fromStdString(key)};
     options.output = output.empty() ? defaultOutput(options.content) : QString::fromStdString(output);
     if (options.output.isEmpty()) {
         std::cerr << "castjoin: this content gives no file name; say where to write with -o FILE\n";

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "management/tlsfiles.h"
+
 #include <QString>
 #include <QStringList>
 #include <cstdint>
@@ -25,6 +27,7 @@ struct ReceiverOptions {
     QString clientName; ///< shown at the server; by default the host's
     QString tokenFile;
     QString fingerprint;
+    TlsFiles tlsFiles;
     uint64_t limit = 0; ///< bytes per second, 0: none
     bool noFallback = false;
     bool json = false;

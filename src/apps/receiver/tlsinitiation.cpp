@@ -76,6 +76,8 @@ Result<SessionOffer> askOverTls(const ReceiverOptions &options, bool ipv6, Repor
     target.port = options.managementPort;
     target.fingerprint = options.fingerprint;
     target.trust = &*trust;
+    if (const auto read = options.tlsFiles.addTo(target); !read)
+        return tl::unexpected(read.error());
     auto channel = connectTls(target, [&](const SeenCertificate &seen) {
         reporter.serverSeen(target.name(), seen.fingerprint, seen.pinnedNow);
     });
