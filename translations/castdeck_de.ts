@@ -17,6 +17,17 @@
         </message>
     </context>
     <context>
+        <name>Console</name>
+        <message>
+            <source>Receivers cannot ask this computer: %1</source>
+            <translation>Empfänger können bei diesem Computer nicht anfragen: %1</translation>
+        </message>
+        <message>
+            <source>The token could not be read from %1: %2</source>
+            <translation>Das Token konnte nicht aus %1 gelesen werden: %2</translation>
+        </message>
+    </context>
+    <context>
         <name>MainWindow</name>
         <message>
             <source>Castdeck</source>
@@ -120,6 +131,85 @@
         <message>
             <source>Any machine on the network can then read the files of this folder</source>
             <translation>Jeder Rechner im Netz kann dann die Dateien dieses Ordners lesen</translation>
+        </message>
+    </context>
+    <context>
+        <name>ServerDialog</name>
+        <message>
+            <source>deploy.example.org</source>
+            <translation>deploy.example.org</translation>
+        </message>
+        <message>
+            <source>&amp;Host:</source>
+            <translation>&amp;Rechner:</translation>
+        </message>
+        <message>
+            <source>&amp;Port:</source>
+            <translation>&amp;Port:</translation>
+        </message>
+        <message>
+            <source>&amp;Name:</source>
+            <translation>&amp;Name:</translation>
+        </message>
+        <message>
+            <source>What the server is called in this console; without it, its host name</source>
+            <translation>Wie der Server in dieser Konsole heißt; ohne Angabe wie sein Rechner</translation>
+        </message>
+        <message>
+            <source>&amp;Token:</source>
+            <translation>&amp;Token:</translation>
+        </message>
+        <message>
+            <source>Kept in the desktop's keychain, or else only until the console is closed; never in a file</source>
+            <translation>Steht im Schlüsselbund der Arbeitsumgebung oder sonst nur bis zum Schließen der Konsole; nie in einer Datei</translation>
+        </message>
+        <message>
+            <source>&amp;Fingerprint:</source>
+            <translation>&amp;Fingerabdruck:</translation>
+        </message>
+        <message>
+            <source>Of the server's certificate: how it is recognised</source>
+            <translation>Der des Server-Zertifikats: daran wird er erkannt</translation>
+        </message>
+        <message>
+            <source>T&amp;est Connection</source>
+            <translation>V&amp;erbindung prüfen</translation>
+        </message>
+        <message>
+            <source>No keychain answers here: the token is known until the console is closed, and asked for again then.</source>
+            <translation>Hier antwortet kein Schlüsselbund: Das Token ist bekannt, bis die Konsole geschlossen wird, und wird danach wieder erfragt.</translation>
+        </message>
+        <message>
+            <source>&amp;Certificates</source>
+            <translation>&amp;Zertifikate</translation>
+        </message>
+        <message>
+            <source>For servers that are recognised by an authority, or that recognise people by a certificate</source>
+            <translation>Für Server, die an einer Zertifizierungsstelle erkannt werden oder die Menschen an einem Zertifikat erkennen</translation>
+        </message>
+        <message>
+            <source>A&amp;uthority:</source>
+            <translation>Zertifizierungs&amp;stelle:</translation>
+        </message>
+        <message>
+            <source>PEM file; without a fingerprint, a certificate that it has signed for this host will do</source>
+            <translation>PEM-Datei; ohne Fingerabdruck genügt ein Zertifikat, das sie für diesen Rechner unterschrieben hat</translation>
+        </message>
+        <message>
+            <source>&amp;My certificate:</source>
+            <translation>&amp;Mein Zertifikat:</translation>
+        </message>
+        <message>
+            <source>PEM file, shown to the server instead of a token or beside it</source>
+            <translation>PEM-Datei, die dem Server statt eines Tokens oder daneben gezeigt wird</translation>
+        </message>
+        <message>
+            <source>Its &amp;key:</source>
+            <translation>Sein Sch&amp;lüssel:</translation>
+        </message>
+        <message>
+            <source>PEM file with the private key; it stays on this computer</source>
+            <translation>PEM-Datei mit dem privaten Schlüssel; er bleibt auf diesem Computer</translation>
         </message>
     </context>
     <context>
@@ -630,6 +720,56 @@
         </message>
     </context>
     <context>
+        <name>castdeck::FileField</name>
+        <message>
+            <source>Browse</source>
+            <translation>Durchsuchen</translation>
+        </message>
+        <message>
+            <source>Choose</source>
+            <translation>Auswählen</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::LocalServer</name>
+        <message>
+            <source>This computer</source>
+            <translation>Dieser Computer</translation>
+        </message>
+        <message>
+            <source>the console was closed</source>
+            <translation>die Konsole wurde geschlossen</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::LossText</name>
+        <message>
+            <source>The server is stopping</source>
+            <translation>Der Server wird beendet</translation>
+        </message>
+        <message>
+            <source>The server is stopping: %1</source>
+            <translation>Der Server wird beendet: %1</translation>
+        </message>
+        <message>
+            <source>Connection lost</source>
+            <translation>Verbindung verloren</translation>
+        </message>
+        <message>
+            <source>Connection lost: %1</source>
+            <translation>Verbindung verloren: %1</translation>
+        </message>
+        <message>
+            <source>Not connected: %1</source>
+            <comment>why</comment>
+            <translation>Nicht verbunden: %1</translation>
+        </message>
+        <message>
+            <source>its rows were last true at %1</source>
+            <translation>seine Zeilen stimmten zuletzt um %1</translation>
+        </message>
+    </context>
+    <context>
         <name>castdeck::MainWindow</name>
         <message>
             <source>The state could not be fetched: %1</source>
@@ -689,11 +829,6 @@
             <source>Connected as %1</source>
             <comment>role</comment>
             <translation>Verbunden als %1</translation>
-        </message>
-        <message>
-            <source>Not connected: %1</source>
-            <comment>why</comment>
-            <translation>Nicht verbunden: %1</translation>
         </message>
     </context>
     <context>
@@ -956,6 +1091,41 @@
         </message>
     </context>
     <context>
+        <name>castdeck::RoleText</name>
+        <message>
+            <source>viewer</source>
+            <translation>Beobachter</translation>
+        </message>
+        <message>
+            <source>operator</source>
+            <translation>Bediener</translation>
+        </message>
+        <message>
+            <source>administrator</source>
+            <translation>Verwalter</translation>
+        </message>
+        <message>
+            <source>receiver</source>
+            <translation>Empfänger</translation>
+        </message>
+        <message>
+            <source>You can watch.</source>
+            <translation>Sie können zusehen.</translation>
+        </message>
+        <message>
+            <source>You can watch, end sessions and disconnect clients.</source>
+            <translation>Sie können zusehen, Sitzungen beenden und Clients trennen.</translation>
+        </message>
+        <message>
+            <source>You can do everything.</source>
+            <translation>Sie können alles.</translation>
+        </message>
+        <message>
+            <source>This token is for receivers; a console cannot watch with it.</source>
+            <translation>Dieses Token ist für Empfänger; eine Konsole kann damit nicht zusehen.</translation>
+        </message>
+    </context>
+    <context>
         <name>castdeck::RowText</name>
         <message>
             <source>Session %1</source>
@@ -1159,6 +1329,202 @@
         </message>
     </context>
     <context>
+        <name>castdeck::ServerActions</name>
+        <message>
+            <source>&amp;Add Server…</source>
+            <translation>Server &amp;hinzufügen …</translation>
+        </message>
+        <message>
+            <source>Watch a server on another machine</source>
+            <translation>Einen Server auf einem anderen Rechner beobachten</translation>
+        </message>
+        <message>
+            <source>&amp;Edit Server…</source>
+            <translation>Server &amp;bearbeiten …</translation>
+        </message>
+        <message>
+            <source>Change the server's name, address or token</source>
+            <translation>Name, Adresse oder Token des Servers ändern</translation>
+        </message>
+        <message>
+            <source>Re&amp;move Server…</source>
+            <translation>Server &amp;entfernen …</translation>
+        </message>
+        <message>
+            <source>Forget the server and its token</source>
+            <translation>Den Server und sein Token vergessen</translation>
+        </message>
+        <message>
+            <source>C&amp;onnect</source>
+            <translation>&amp;Verbinden</translation>
+        </message>
+        <message>
+            <source>Connect to the server</source>
+            <translation>Mit dem Server verbinden</translation>
+        </message>
+        <message>
+            <source>Disco&amp;nnect</source>
+            <translation>&amp;Trennen</translation>
+        </message>
+        <message>
+            <source>End the connection to the server; its sessions go on</source>
+            <translation>Die Verbindung zum Server beenden; seine Sitzungen gehen weiter</translation>
+        </message>
+        <message>
+            <source>Retry No&amp;w</source>
+            <translation>&amp;Jetzt erneut versuchen</translation>
+        </message>
+        <message>
+            <source>Connect now instead of at the next attempt</source>
+            <translation>Jetzt verbinden statt beim nächsten Versuch</translation>
+        </message>
+        <message>
+            <source>No keychain could be reached to keep the token of %1. It is known until the console is closed, and asked for again then.</source>
+            <translation>Kein Schlüsselbund konnte das Token von %1 aufbewahren. Es ist bekannt, bis die Konsole geschlossen wird, und wird danach wieder erfragt.</translation>
+        </message>
+        <message>
+            <source>This computer is always there.</source>
+            <translation>Dieser Rechner ist immer da.</translation>
+        </message>
+        <message>
+            <source>It is connected, or being connected, already.</source>
+            <translation>Er ist schon verbunden oder wird gerade verbunden.</translation>
+        </message>
+        <message>
+            <source>It is not connected.</source>
+            <translation>Er ist nicht verbunden.</translation>
+        </message>
+        <message>
+            <source>It is not connected; choose Connect.</source>
+            <translation>Er ist nicht verbunden; bitte „Verbinden“ wählen.</translation>
+        </message>
+        <message>
+            <source>Remove Server</source>
+            <translation>Server entfernen</translation>
+        </message>
+        <message>
+            <source>Remove this server from the list?</source>
+            <translation>Diesen Server aus der Liste entfernen?</translation>
+        </message>
+        <message>
+            <source>%1 at %2</source>
+            <comment>name at address</comment>
+            <translation>%1 unter %2</translation>
+        </message>
+        <message>
+            <source>Its address, fingerprint and token are forgotten here. The server itself and its sessions go on.</source>
+            <translation>Adresse, Fingerabdruck und Token werden hier vergessen. Der Server selbst und seine Sitzungen gehen weiter.</translation>
+        </message>
+        <message>
+            <source>&amp;Remove</source>
+            <translation>&amp;Entfernen</translation>
+        </message>
+        <message>
+            <source>The token of %1 is not known here, because no keychain kept it. Enter it again.</source>
+            <translation>Das Token von %1 ist hier nicht bekannt, weil kein Schlüsselbund es aufbewahrt hat. Bitte erneut eingeben.</translation>
+        </message>
+        <message>
+            <source>%1 is not connected: its token is not known here. Choose Connect to enter it.</source>
+            <translation>%1 ist nicht verbunden: Sein Token ist hier nicht bekannt. „Verbinden“ wählen, um es einzugeben.</translation>
+        </message>
+        <message>
+            <source>%1 is not connected: %2</source>
+            <comment>server: why</comment>
+            <translation>%1 ist nicht verbunden: %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::ServerDialog</name>
+        <message>
+            <source>Add Server</source>
+            <translation>Server hinzufügen</translation>
+        </message>
+        <message>
+            <source>Edit Server</source>
+            <translation>Server bearbeiten</translation>
+        </message>
+        <message>
+            <source>unchanged</source>
+            <translation>unverändert</translation>
+        </message>
+        <message>
+            <source>&amp;Add</source>
+            <translation>&amp;Hinzufügen</translation>
+        </message>
+        <message>
+            <source>&amp;Save</source>
+            <translation>&amp;Speichern</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Connecting to %1…</source>
+            <translation>Verbindung mit %1 …</translation>
+        </message>
+        <message>
+            <source>The server shows the certificate
+%1
+Compare it with the one that castdeckd prints there when it starts.</source>
+            <translation>Der Server zeigt das Zertifikat
+%1
+Bitte mit dem vergleichen, das castdeckd dort beim Start ausgibt.</translation>
+        </message>
+        <message>
+            <source>They are the &amp;same: this is the right server</source>
+            <translation>Sie &amp;stimmen überein: Das ist der richtige Server</translation>
+        </message>
+        <message>
+            <source>This is not the server that was met before, or its certificate was changed.
+Expected: %1
+Found: %2</source>
+            <translation>Das ist nicht der bekannte Server, oder sein Zertifikat wurde gewechselt.
+Erwartet: %1
+Gefunden: %2</translation>
+        </message>
+        <message>
+            <source>&amp;I know that its certificate was changed; trust the new one</source>
+            <translation>&amp;Ich weiß, dass sein Zertifikat gewechselt wurde; dem neuen vertrauen</translation>
+        </message>
+        <message>
+            <source>The certificate is the right one. Enter a token to find out what you may do there.</source>
+            <translation>Das Zertifikat ist das richtige. Mit einem Token zeigt sich, was Sie dort dürfen.</translation>
+        </message>
+        <message>
+            <source>Connected to %1, version %2, as %3.</source>
+            <translation>Verbunden mit %1, Version %2, als %3.</translation>
+        </message>
+        <message>
+            <source>Give a host name or an address.</source>
+            <translation>Bitte einen Rechnernamen oder eine Adresse angeben.</translation>
+        </message>
+        <message>
+            <source>This is no host name and no address.</source>
+            <translation>Das ist weder ein Rechnername noch eine Adresse.</translation>
+        </message>
+        <message>
+            <source>This is the address of %1, which is there already.</source>
+            <translation>Das ist die Adresse von %1, der schon da ist.</translation>
+        </message>
+        <message>
+            <source>Test the connection to see the server's fingerprint, or paste it here.</source>
+            <translation>Die Verbindung prüfen, um den Fingerabdruck des Servers zu sehen, oder ihn hier einfügen.</translation>
+        </message>
+        <message>
+            <source>A fingerprint has 64 hexadecimal digits.</source>
+            <translation>Ein Fingerabdruck hat 64 hexadezimale Ziffern.</translation>
+        </message>
+        <message>
+            <source>The certificate is the right one. Logging in…</source>
+            <translation>Das Zertifikat ist das richtige. Anmeldung…</translation>
+        </message>
+        <message>
+            <source>A certificate of yours and its key belong together: give both, or neither.</source>
+            <translation>Ein eigenes Zertifikat und sein Schlüssel gehören zusammen: bitte beide angeben oder keines.</translation>
+        </message>
+    </context>
+    <context>
         <name>castdeck::SessionActions</name>
         <message>
             <source>&amp;Publish Folder…</source>
@@ -1357,298 +1723,6 @@
                 <numerusform>%n Zeile in %1 geschrieben</numerusform>
                 <numerusform>%n Zeilen in %1 geschrieben</numerusform>
             </translation>
-        </message>
-    </context>
-    <context>
-        <name>castdeck::LocalServer</name>
-        <message>
-            <source>This computer</source>
-            <translation>Dieser Computer</translation>
-        </message>
-        <message>
-            <source>the console was closed</source>
-            <translation>die Konsole wurde geschlossen</translation>
-        </message>
-    </context>
-    <context>
-        <name>Console</name>
-        <message>
-            <source>Receivers cannot ask this computer: %1</source>
-            <translation>Empfänger können bei diesem Computer nicht anfragen: %1</translation>
-        </message>
-        <message>
-            <source>The token could not be read from %1: %2</source>
-            <translation>Das Token konnte nicht aus %1 gelesen werden: %2</translation>
-        </message>
-    </context>
-    <context>
-        <name>ServerDialog</name>
-        <message>
-            <source>deploy.example.org</source>
-            <translation>deploy.example.org</translation>
-        </message>
-        <message>
-            <source>&amp;Host:</source>
-            <translation>&amp;Rechner:</translation>
-        </message>
-        <message>
-            <source>&amp;Port:</source>
-            <translation>&amp;Port:</translation>
-        </message>
-        <message>
-            <source>&amp;Name:</source>
-            <translation>&amp;Name:</translation>
-        </message>
-        <message>
-            <source>What the server is called in this console; without it, its host name</source>
-            <translation>Wie der Server in dieser Konsole heißt; ohne Angabe wie sein Rechner</translation>
-        </message>
-        <message>
-            <source>&amp;Token:</source>
-            <translation>&amp;Token:</translation>
-        </message>
-        <message>
-            <source>Kept in the desktop's keychain, or else only until the console is closed; never in a file</source>
-            <translation>Steht im Schlüsselbund der Arbeitsumgebung oder sonst nur bis zum Schließen der Konsole; nie in einer Datei</translation>
-        </message>
-        <message>
-            <source>&amp;Fingerprint:</source>
-            <translation>&amp;Fingerabdruck:</translation>
-        </message>
-        <message>
-            <source>Of the server's certificate: how it is recognised</source>
-            <translation>Der des Server-Zertifikats: daran wird er erkannt</translation>
-        </message>
-        <message>
-            <source>T&amp;est Connection</source>
-            <translation>V&amp;erbindung prüfen</translation>
-        </message>
-    </context>
-    <context>
-        <name>castdeck::ServerDialog</name>
-        <message>
-            <source>Add Server</source>
-            <translation>Server hinzufügen</translation>
-        </message>
-        <message>
-            <source>Edit Server</source>
-            <translation>Server bearbeiten</translation>
-        </message>
-        <message>
-            <source>unchanged</source>
-            <translation>unverändert</translation>
-        </message>
-        <message>
-            <source>&amp;Add</source>
-            <translation>&amp;Hinzufügen</translation>
-        </message>
-        <message>
-            <source>&amp;Save</source>
-            <translation>&amp;Speichern</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>Abbrechen</translation>
-        </message>
-        <message>
-            <source>Connecting to %1…</source>
-            <translation>Verbindung mit %1 …</translation>
-        </message>
-        <message>
-            <source>The server shows the certificate
-%1
-Compare it with the one that castdeckd prints there when it starts.</source>
-            <translation>Der Server zeigt das Zertifikat
-%1
-Bitte mit dem vergleichen, das castdeckd dort beim Start ausgibt.</translation>
-        </message>
-        <message>
-            <source>They are the &amp;same: this is the right server</source>
-            <translation>Sie &amp;stimmen überein: Das ist der richtige Server</translation>
-        </message>
-        <message>
-            <source>This is not the server that was met before, or its certificate was changed.
-Expected: %1
-Found: %2</source>
-            <translation>Das ist nicht der bekannte Server, oder sein Zertifikat wurde gewechselt.
-Erwartet: %1
-Gefunden: %2</translation>
-        </message>
-        <message>
-            <source>&amp;I know that its certificate was changed; trust the new one</source>
-            <translation>&amp;Ich weiß, dass sein Zertifikat gewechselt wurde; dem neuen vertrauen</translation>
-        </message>
-        <message>
-            <source>The certificate is the right one. Enter a token to find out what you may do there.</source>
-            <translation>Das Zertifikat ist das richtige. Mit einem Token zeigt sich, was Sie dort dürfen.</translation>
-        </message>
-        <message>
-            <source>The certificate is the right one. Showing the token…</source>
-            <translation>Das Zertifikat ist das richtige. Das Token wird gezeigt …</translation>
-        </message>
-        <message>
-            <source>Connected to %1, version %2, as %3.</source>
-            <translation>Verbunden mit %1, Version %2, als %3.</translation>
-        </message>
-        <message>
-            <source>Give a host name or an address.</source>
-            <translation>Bitte einen Rechnernamen oder eine Adresse angeben.</translation>
-        </message>
-        <message>
-            <source>This is no host name and no address.</source>
-            <translation>Das ist weder ein Rechnername noch eine Adresse.</translation>
-        </message>
-        <message>
-            <source>This is the address of %1, which is there already.</source>
-            <translation>Das ist die Adresse von %1, der schon da ist.</translation>
-        </message>
-        <message>
-            <source>Test the connection to see the server's fingerprint, or paste it here.</source>
-            <translation>Die Verbindung prüfen, um den Fingerabdruck des Servers zu sehen, oder ihn hier einfügen.</translation>
-        </message>
-        <message>
-            <source>A fingerprint has 64 hexadecimal digits.</source>
-            <translation>Ein Fingerabdruck hat 64 hexadezimale Ziffern.</translation>
-        </message>
-    </context>
-    <context>
-        <name>castdeck::RoleText</name>
-        <message>
-            <source>viewer</source>
-            <translation>Beobachter</translation>
-        </message>
-        <message>
-            <source>operator</source>
-            <translation>Bediener</translation>
-        </message>
-        <message>
-            <source>administrator</source>
-            <translation>Verwalter</translation>
-        </message>
-        <message>
-            <source>receiver</source>
-            <translation>Empfänger</translation>
-        </message>
-        <message>
-            <source>You can watch.</source>
-            <translation>Sie können zusehen.</translation>
-        </message>
-        <message>
-            <source>You can watch, end sessions and disconnect clients.</source>
-            <translation>Sie können zusehen, Sitzungen beenden und Clients trennen.</translation>
-        </message>
-        <message>
-            <source>You can do everything.</source>
-            <translation>Sie können alles.</translation>
-        </message>
-        <message>
-            <source>This token is for receivers; a console cannot watch with it.</source>
-            <translation>Dieses Token ist für Empfänger; eine Konsole kann damit nicht zusehen.</translation>
-        </message>
-    </context>
-    <context>
-        <name>castdeck::ServerActions</name>
-        <message>
-            <source>&amp;Add Server…</source>
-            <translation>Server &amp;hinzufügen …</translation>
-        </message>
-        <message>
-            <source>Watch a server on another machine</source>
-            <translation>Einen Server auf einem anderen Rechner beobachten</translation>
-        </message>
-        <message>
-            <source>&amp;Edit Server…</source>
-            <translation>Server &amp;bearbeiten …</translation>
-        </message>
-        <message>
-            <source>Change the server's name, address or token</source>
-            <translation>Name, Adresse oder Token des Servers ändern</translation>
-        </message>
-        <message>
-            <source>Re&amp;move Server…</source>
-            <translation>Server &amp;entfernen …</translation>
-        </message>
-        <message>
-            <source>Forget the server and its token</source>
-            <translation>Den Server und sein Token vergessen</translation>
-        </message>
-        <message>
-            <source>C&amp;onnect</source>
-            <translation>&amp;Verbinden</translation>
-        </message>
-        <message>
-            <source>Connect to the server</source>
-            <translation>Mit dem Server verbinden</translation>
-        </message>
-        <message>
-            <source>Disco&amp;nnect</source>
-            <translation>&amp;Trennen</translation>
-        </message>
-        <message>
-            <source>End the connection to the server; its sessions go on</source>
-            <translation>Die Verbindung zum Server beenden; seine Sitzungen gehen weiter</translation>
-        </message>
-        <message>
-            <source>Retry No&amp;w</source>
-            <translation>&amp;Jetzt erneut versuchen</translation>
-        </message>
-        <message>
-            <source>Connect now instead of at the next attempt</source>
-            <translation>Jetzt verbinden statt beim nächsten Versuch</translation>
-        </message>
-        <message>
-            <source>No keychain could be reached to keep the token of %1. It is known until the console is closed, and asked for again then.</source>
-            <translation>Kein Schlüsselbund konnte das Token von %1 aufbewahren. Es ist bekannt, bis die Konsole geschlossen wird, und wird danach wieder erfragt.</translation>
-        </message>
-        <message>
-            <source>This computer is always there.</source>
-            <translation>Dieser Rechner ist immer da.</translation>
-        </message>
-        <message>
-            <source>It is connected, or being connected, already.</source>
-            <translation>Er ist schon verbunden oder wird gerade verbunden.</translation>
-        </message>
-        <message>
-            <source>It is not connected.</source>
-            <translation>Er ist nicht verbunden.</translation>
-        </message>
-        <message>
-            <source>It is not connected; choose Connect.</source>
-            <translation>Er ist nicht verbunden; bitte „Verbinden“ wählen.</translation>
-        </message>
-        <message>
-            <source>Remove Server</source>
-            <translation>Server entfernen</translation>
-        </message>
-        <message>
-            <source>Remove this server from the list?</source>
-            <translation>Diesen Server aus der Liste entfernen?</translation>
-        </message>
-        <message>
-            <source>%1 at %2</source>
-            <comment>name at address</comment>
-            <translation>%1 unter %2</translation>
-        </message>
-        <message>
-            <source>Its address, fingerprint and token are forgotten here. The server itself and its sessions go on.</source>
-            <translation>Adresse, Fingerabdruck und Token werden hier vergessen. Der Server selbst und seine Sitzungen gehen weiter.</translation>
-        </message>
-        <message>
-            <source>&amp;Remove</source>
-            <translation>&amp;Entfernen</translation>
-        </message>
-        <message>
-            <source>The token of %1 is not known here, because no keychain kept it. Enter it again.</source>
-            <translation>Das Token von %1 ist hier nicht bekannt, weil kein Schlüsselbund es aufbewahrt hat. Bitte erneut eingeben.</translation>
-        </message>
-        <message>
-            <source>%1 is not connected: its token is not known here. Choose Connect to enter it.</source>
-            <translation>%1 ist nicht verbunden: Sein Token ist hier nicht bekannt. „Verbinden“ wählen, um es einzugeben.</translation>
-        </message>
-        <message>
-            <source>%1 is not connected: %2</source>
-            <comment>server: why</comment>
-            <translation>%1 ist nicht verbunden: %2</translation>
         </message>
     </context>
 </TS>

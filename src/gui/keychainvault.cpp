@@ -59,4 +59,15 @@ void KeychainVault::forget(const ServerId &id)
     makeJob<QKeychain::DeletePasswordJob>(id)->start();
 }
 
+void KeychainVault::probe(QObject *context, std::function<void(Kept kept)> done)
+{
+    // Reading what nobody ever wrote asks no question of the person, and fails of the keychain alone.
+    auto *job = makeJob<QKeychain::ReadPasswordJob>(ServerId(QStringLiteral("probe")));
+    QObject::connect(job, &QKeychain::Job::finished, context, [job, done = std::move(done)] {
+        const bool answers = job->error() == QKeychain::NoError || job->error() == QKeychain::EntryNotFound;
+        done(answers ? Kept::ForGood : Kept::ThisRun);
+    });
+    job->start();
+}
+
 } // namespace castdeck

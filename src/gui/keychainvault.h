@@ -16,6 +16,7 @@ public:
     void store(const ServerId &id, const QString &token, QObject *context,
                std::function<void(Kept kept)> done) override;
     void forget(const ServerId &id) override;
+    void probe(QObject *context, std::function<void(Kept kept)> done) override;
 };
 
 } // namespace castdeck

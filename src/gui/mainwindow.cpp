@@ -4,6 +4,7 @@
 
 #include "gui/errortext.h"
 #include "gui/headermenu.h"
+#include "gui/losstext.h"
 #include "gui/noticetext.h"
 #include "gui/progressdelegate.h"
 #include "gui/remoteservers.h"
@@ -223,9 +224,13 @@ ServerActions &MainWindow::manage(RemoteServers &remote)
     connect(&remote, &RemoteServers::ready, this, [log](const ServerId &id, Role role) {
         log(id, tr("Connected as %1", "role").arg(RoleText::name(role)), false);
     });
-    connect(&remote, &RemoteServers::ended, this, [log](const ServerId &id, const Error &reason) {
-        log(id, tr("Not connected: %1", "why").arg(ErrorText::sentence(reason)), true);
-    });
+    connect(&remote, &RemoteServers::ended, this,
+            [this, log](const ServerId &id, const Error &reason, bool wasReady) {
+                log(id,
+                    LossText::sentence(reason, wasReady, m_model.status(id).since,
+                                       QDateTime::currentDateTimeUtc()),
+                    true);
+            });
     return *m_serverActions;
 }
 

@@ -37,6 +37,7 @@ struct ServerQuestion {
     QString token;         ///< empty: none is known; never shown
     QString hint;          ///< why it is asked; may be empty
     bool isNew = true;
+    bool tokenIsKept = true;     ///< a keychain takes it; else it is known until the console is closed
     QList<ServerProfile> others; ///< whose addresses are taken
 };
 

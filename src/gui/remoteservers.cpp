@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/remoteservers.h"
 
+#include "gui/profiletarget.h"
 #include "gui/serverprofiles.h"
 #include "gui/serverregistry.h"
 
@@ -15,6 +16,7 @@ RemoteServers::RemoteServers(ServerRegistry &registry, ServerProfiles &profiles,
                              const ServerLink::Options &options, QObject *parent)
     : QObject(parent), m_registry(registry), m_profiles(profiles), m_vault(vault), m_options(options)
 {
+    m_vault.probe(this, [this](TokenVault::Kept kept) { m_keepsTokens = kept == TokenVault::Kept::ForGood; });
 }
 
 RemoteServers::~RemoteServers() = default;
@@ -39,7 +41,7 @@ RemoteServers::Entry &RemoteServers::show(const ServerProfile &profile, Life lif
     connect(link.get(), &ServerLink::ready, this,
             [this, id](const HelloReply &greeting) { Q_EMIT ready(id, greeting.role); });
     connect(link.get(), &ServerLink::ended, this,
-            [this, id](const Error &reason) { Q_EMIT ended(id, reason); });
+            [this, id](const Error &reason, bool wasReady) { Q_EMIT ended(id, reason, wasReady); });
     feed.setState(ConnectionState::Closed);
     m_entries.push_back({profile, life, std::move(link)});
     return m_entries.back();
@@ -70,6 +72,7 @@ ServerId RemoteServers::keep(ServerProfile profile, const QString &token, Life l
         m_vault.keep(profile.id, token);
     } else if (!token.isEmpty() && token != m_vault.known(profile.id)) {
         m_vault.store(profile.id, token, this, [this, id = profile.id](TokenVault::Kept kept) {
+            m_keepsTokens = kept == TokenVault::Kept::ForGood;
             if (kept == TokenVault::Kept::ThisRun && entry(id))
                 Q_EMIT tokenNotKept(id);
         });
@@ -98,17 +101,25 @@ void RemoteServers::open(const ServerId &id)
         Entry *known = entry(id);
         if (!known)
             return;
-        if (token.isEmpty()) {
+        if (token.isEmpty() && known->profile.certificateFile.isEmpty())
             Q_EMIT tokenMissing(id);
-            return;
-        }
-        TlsTarget target;
-        target.host = known->profile.host;
-        target.port = known->profile.port;
-        target.fingerprint = known->profile.fingerprint;
-        known->link->open(target, token);
-        Q_EMIT changed(id);
+        else
+            connectTo(*known, token);
     });
+}
+
+void RemoteServers::connectTo(Entry &entry, const QString &token)
+{
+    const ServerId id = entry.profile.id;
+    const auto target = targetOf(entry.profile);
+    if (target) {
+        entry.link->open(*target, token);
+    } else {
+        entry.link->close();
+        m_registry.feed(id)->setState(ConnectionState::Refused, target.error());
+        Q_EMIT ended(id, target.error(), false);
+    }
+    Q_EMIT changed(id);
 }
 
 void RemoteServers::close(const ServerId &id)

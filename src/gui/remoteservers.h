@@ -35,7 +35,7 @@ public:
     /// leaves the one that is known.
     ServerId keep(ServerProfile profile, const QString &token, Life life);
     void remove(const ServerId &id);
-    /// tokenMissing() if no token is known.
+    /// tokenMissing() if no token is known, and no certificate of ours could take its place.
     void open(const ServerId &id);
     void close(const ServerId &id);
     void retryNow(const ServerId &id);
@@ -46,10 +46,13 @@ public:
     Life life(const ServerId &id) const;
     bool isOpen(const ServerId &id) const;
     QString knownToken(const ServerId &id) const { return m_vault.known(id); }
+    /// False as soon as it is known that no keychain takes tokens.
+    bool keepsTokens() const { return m_keepsTokens; }
 
 Q_SIGNALS:
     void ready(const castdeck::ServerId &id, castdeck::Role role);
-    void ended(const castdeck::ServerId &id, const castdeck::Error &reason);
+    /// @p wasReady: it was connected until now; else an attempt came to nothing.
+    void ended(const castdeck::ServerId &id, const castdeck::Error &reason, bool wasReady);
     /// isOpen() or the profile may be another now.
     void changed(const castdeck::ServerId &id);
     void tokenMissing(const castdeck::ServerId &id);
@@ -65,12 +68,14 @@ private:
     Entry *entry(const ServerId &id);
     const Entry *entry(const ServerId &id) const;
     Entry &show(const ServerProfile &profile, Life life);
+    void connectTo(Entry &entry, const QString &token);
 
     ServerRegistry &m_registry;
     ServerProfiles &m_profiles;
     TokenVault &m_vault;
     ServerLink::Options m_options;
     std::vector<Entry> m_entries;
+    bool m_keepsTokens = true;
 };
 
 } // namespace castdeck

@@ -136,6 +136,7 @@ void ServerActions::askToAdd(const ServerProfile &profile, const QString &token,
     ServerQuestion question;
     question.profile = profile;
     question.token = token;
+    question.tokenIsKept = m_remote.keepsTokens();
     question.others = m_remote.all();
     m_prompter.askForServer(question, this, [this, life](const ServerAnswer &answer) {
         m_remote.keep(answer.profile, answer.token, life);
@@ -152,6 +153,7 @@ void ServerActions::askToEdit(const ServerId &id, const QString &hint)
     question.token = m_remote.knownToken(id);
     question.hint = hint;
     question.isNew = false;
+    question.tokenIsKept = m_remote.keepsTokens();
     question.others = m_remote.all();
     question.others.removeIf([&](const ServerProfile &other) { return other.id == id; });
     m_prompter.askForServer(question, this, [this, id](const ServerAnswer &answer) {
@@ -192,7 +194,7 @@ void ServerActions::takeMissingToken(const ServerId &id)
 
 void ServerActions::takeEnd(const ServerId &id, const Error &reason)
 {
-    if (ServerFeed::isRefusal(reason))
+    if (m_model.status(id).state == ConnectionState::Refused)
         Q_EMIT reported(
             {Report::Kind::Failed,
              tr("%1 is not connected: %2", "server: why").arg(nameOf(id), ErrorText::sentence(reason)),

@@ -3,6 +3,7 @@
 #include "gui/serverdialog.h"
 
 #include "gui/errortext.h"
+#include "gui/profiletarget.h"
 #include "gui/roletext.h"
 #include "gui/rowdelegate.h"
 #include "models/format.h"
@@ -30,6 +31,12 @@ ServerDialog::ServerDialog(const ServerQuestion &question, QWidget *parent)
     m_ui->fingerprint->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     if (!question.token.isEmpty())
         m_ui->token->setPlaceholderText(tr("unchanged"));
+    m_ui->keychain->setVisible(!question.tokenIsKept);
+    m_ui->authority->setPath(profile.authorityFile);
+    m_ui->certificate->setPath(profile.certificateFile);
+    m_ui->key->setPath(profile.keyFile);
+    m_ui->certificates->setChecked(!profile.authorityFile.isEmpty() || !profile.certificateFile.isEmpty());
+    showCertificates(m_ui->certificates->isChecked());
     QPushButton *accept = m_ui->buttons->button(QDialogButtonBox::Ok);
     accept->setText(question.isNew ? tr("&Add") : tr("&Save"));
     m_ui->buttons->button(QDialogButtonBox::Cancel)->setText(tr("Cancel"));
@@ -44,6 +51,9 @@ ServerDialog::ServerDialog(const ServerQuestion &question, QWidget *parent)
         m_fingerprintIsTyped = !text.isEmpty();
         forgetResult();
     });
+    connect(m_ui->certificates, &QGroupBox::toggled, this, &ServerDialog::showCertificates);
+    for (const FileField *field : {m_ui->authority, m_ui->certificate, m_ui->key})
+        connect(field, &FileField::changed, this, &ServerDialog::forgetResult);
     connect(m_ui->test, &QPushButton::clicked, this, &ServerDialog::test);
     connect(m_ui->accept, &QCheckBox::toggled, this, [this](bool accepted) {
         if (!accepted || m_seen.isEmpty())
@@ -75,6 +85,10 @@ ServerAnswer ServerDialog::answer() const
         answer.profile.host = parsed->host;
     answer.profile.port = static_cast<quint16>(m_ui->port->value());
     answer.profile.fingerprint = plainFingerprint(m_ui->fingerprint->text());
+    const bool byCertificate = m_ui->certificates->isChecked();
+    answer.profile.authorityFile = byCertificate ? m_ui->authority->path() : QString();
+    answer.profile.certificateFile = byCertificate ? m_ui->certificate->path() : QString();
+    answer.profile.keyFile = byCertificate ? m_ui->key->path() : QString();
     const QString name = m_ui->name->text().trimmed();
     answer.profile.name = name.isEmpty() ? answer.profile.host : name;
     return answer;
@@ -90,14 +104,22 @@ void ServerDialog::test()
 {
     forgetResult();
     const ServerProfile profile = answer().profile;
+    auto target = targetOf(profile);
+    if (!target) {
+        say(ErrorText::sentence(target.error()), true);
+        return;
+    }
     say(tr("Connecting to %1…").arg(profile.address()), false);
-    m_probe.look(profile.host, profile.port);
+    if (!profile.fingerprint.isEmpty())
+        target->authorities.clear(); // the fingerprint alone decides
+    m_probe.look(*target);
 }
 
 void ServerDialog::takeFingerprint(const QString &fingerprint)
 {
     const QString expected = plainFingerprint(m_ui->fingerprint->text());
-    if (expected == fingerprint) {
+    const bool isVouchedFor = expected.isEmpty() && !answer().profile.authorityFile.isEmpty();
+    if (expected == fingerprint || isVouchedFor) {
         greet();
         return;
     }
@@ -121,16 +143,14 @@ void ServerDialog::takeFingerprint(const QString &fingerprint)
 
 void ServerDialog::greet()
 {
-    const ServerProfile profile = answer().profile;
-    TlsTarget target;
-    target.host = profile.host;
-    target.port = profile.port;
-    target.fingerprint = profile.fingerprint;
-    if (token().isEmpty()) {
+    const auto target = targetOf(answer().profile);
+    if (!target) {
+        say(ErrorText::sentence(target.error()), true);
+    } else if (token().isEmpty() && target->ownCertificate.isEmpty()) {
         say(tr("The certificate is the right one. Enter a token to find out what you may do there."), false);
     } else {
-        say(tr("The certificate is the right one. Showing the token…"), false);
-        m_probe.greet(target, token());
+        say(tr("The certificate is the right one. Logging in…"), false);
+        m_probe.greet(*target, token());
     }
     validate();
 }
@@ -172,9 +192,10 @@ void ServerDialog::forgetResult()
 void ServerDialog::validate()
 {
     const QString address = addressProblem();
-    const QString problem = address.isEmpty() ? fingerprintProblem() : address;
-    m_ui->test->setEnabled(address.isEmpty());
-    m_ui->test->setToolTip(address);
+    const QString untestable = address.isEmpty() ? certificateProblem() : address;
+    const QString problem = untestable.isEmpty() ? fingerprintProblem() : untestable;
+    m_ui->test->setEnabled(untestable.isEmpty());
+    m_ui->test->setToolTip(untestable);
     QPushButton *accept = m_ui->buttons->button(QDialogButtonBox::Ok);
     accept->setEnabled(problem.isEmpty());
     accept->setToolTip(problem);
@@ -198,11 +219,29 @@ QString ServerDialog::addressProblem() const
 
 QString ServerDialog::fingerprintProblem() const
 {
+    if (m_ui->fingerprint->text().trimmed().isEmpty() && !answer().profile.authorityFile.isEmpty())
+        return {};
     if (m_ui->fingerprint->text().trimmed().isEmpty())
         return tr("Test the connection to see the server's fingerprint, or paste it here.");
     if (plainFingerprint(m_ui->fingerprint->text()).isEmpty())
         return tr("A fingerprint has 64 hexadecimal digits.");
     return {};
+}
+
+QString ServerDialog::certificateProblem() const
+{
+    const ServerProfile profile = answer().profile;
+    if (profile.certificateFile.isEmpty() != profile.keyFile.isEmpty())
+        return tr("A certificate of yours and its key belong together: give both, or neither.");
+    const auto target = targetOf(profile);
+    return target ? QString() : ErrorText::sentence(target.error());
+}
+
+void ServerDialog::showCertificates(bool shown)
+{
+    for (QWidget *widget : m_ui->certificates->findChildren<QWidget *>(Qt::FindDirectChildrenOnly))
+        widget->setVisible(shown);
+    forgetResult();
 }
 
 void ServerDialog::say(const QString &text, bool isBad)

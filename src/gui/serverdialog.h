@@ -37,6 +37,8 @@ private:
     void validate();
     QString addressProblem() const;
     QString fingerprintProblem() const;
+    QString certificateProblem() const;
+    void showCertificates(bool shown);
     QString token() const;
     void say(const QString &text, bool isBad);
 

@@ -53,9 +53,11 @@ void ServerLink::retryNow()
 void ServerLink::connectNow()
 {
     m_retry.stop();
+    m_wasReady = false;
     m_connection = std::make_unique<ServerConnection>(connectTls(m_target), m_options.connection);
     connect(m_connection.get(), &ServerConnection::ready, this, [this](const HelloReply &greeting) {
         m_told.reset();
+        m_wasReady = true;
         m_settle.start();
         Q_EMIT ready(greeting);
     });
@@ -70,7 +72,7 @@ void ServerLink::takeLoss(const Error &reason)
         m_retry.start(m_backoff.next());
     if (m_told != reason) {
         m_told = reason;
-        Q_EMIT ended(reason);
+        Q_EMIT ended(reason, m_wasReady);
     }
 }
 

@@ -45,7 +45,8 @@ public:
 Q_SIGNALS:
     void ready(const castdeck::HelloReply &greeting);
     /// The connection, or the attempt, has ended. Once for a row of failed attempts with one reason.
-    void ended(const castdeck::Error &reason);
+    /// @p wasReady: the server had let us in.
+    void ended(const castdeck::Error &reason, bool wasReady);
 
 private:
     void connectNow();
@@ -60,6 +61,7 @@ private:
     QTimer m_retry;
     QTimer m_settle;
     bool m_isOpen = false;
+    bool m_wasReady = false;
 };
 
 } // namespace castdeck

@@ -18,7 +18,7 @@ void ServerProbe::cancel()
     m_connection.reset();
 }
 
-void ServerProbe::look(const QString &host, quint16 port)
+void ServerProbe::look(TlsTarget target)
 {
     cancel();
     // To an empty store every certificate is new; it is gone before anybody could rely on it.
@@ -29,9 +29,7 @@ void ServerProbe::look(const QString &host, quint16 port)
         return;
     }
     const auto trust = std::make_shared<TrustStore>(*std::move(store));
-    TlsTarget target;
-    target.host = host;
-    target.port = port;
+    target.fingerprint.clear();
     target.trust = trust.get();
     m_channel = connectTls(target, [this, folder, trust](const SeenCertificate &certificate) {
         finish([this, fingerprint = certificate.fingerprint] { Q_EMIT seen(fingerprint); });

@@ -8,9 +8,9 @@
 namespace castdeck
 {
 
-/// Tries a server out, in two steps: who is it, and does it take our token. The first step sends nothing of
-/// ours, so that a token is never shown to a stranger. Each step ends in exactly one signal; a new one takes
-/// the place of one that is under way.
+/// Tries a server out, in two steps: who is it, and does it take our token. The first step shows no token, so
+/// that no stranger ever sees it; at most our own certificate, which proves nothing to anybody else. Each
+/// step ends in exactly one signal; a new one takes the place of one that is under way.
 class ServerProbe : public QObject
 {
     Q_OBJECT
@@ -18,8 +18,9 @@ public:
     explicit ServerProbe(QObject *parent = nullptr);
     ~ServerProbe() override;
 
-    /// seen() or failed().
-    void look(const QString &host, quint16 port);
+    /// seen() or failed(). Whatever certificate it has is seen, unless the target names authorities: then one
+    /// of theirs. The target's fingerprint is not looked at.
+    void look(TlsTarget target);
     /// greeted() or failed(); the fingerprint must be the server's.
     void greet(const TlsTarget &target, const QString &token);
     void cancel();

@@ -17,7 +17,11 @@ struct ServerProfile {
     QString name; ///< what the person calls it
     QString host;
     quint16 port = usualPort;
-    QString fingerprint; ///< "sha256:HEX"; empty: nobody has looked at its certificate yet
+    QString
+        fingerprint; ///< "sha256:HEX"; empty: nobody has looked at its certificate, or the authority decides
+    QString authorityFile{};   ///< PEM; without a fingerprint, what these have signed for this host will do
+    QString certificateFile{}; ///< PEM, shown to the server (mutual TLS), with keyFile
+    QString keyFile{};         ///< PEM
 
     /// "host:port", with brackets around an IPv6 address.
     QString address() const;

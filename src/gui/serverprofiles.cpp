@@ -17,6 +17,9 @@ const QString nameKey = QStringLiteral("name");
 const QString hostKey = QStringLiteral("host");
 const QString portKey = QStringLiteral("port");
 const QString fingerprintKey = QStringLiteral("fingerprint");
+const QString authorityKey = QStringLiteral("authorityFile");
+const QString certificateKey = QStringLiteral("certificateFile");
+const QString privateKeyKey = QStringLiteral("keyFile");
 
 auto hasId(const ServerId &id)
 {
@@ -35,6 +38,9 @@ ServerProfiles::ServerProfiles(QSettings &settings) : m_settings(settings)
         profile.host = m_settings.value(hostKey).toString();
         profile.name = m_settings.value(nameKey, profile.host).toString();
         profile.fingerprint = plainFingerprint(m_settings.value(fingerprintKey).toString());
+        profile.authorityFile = m_settings.value(authorityKey).toString();
+        profile.certificateFile = m_settings.value(certificateKey).toString();
+        profile.keyFile = m_settings.value(privateKeyKey).toString();
         const uint port = m_settings.value(portKey, ServerProfile::usualPort).toUInt();
         profile.port = static_cast<quint16>(port);
         // A file that was edited by hand may hold anything.
@@ -79,6 +85,9 @@ void ServerProfiles::write()
         m_settings.setValue(hostKey, profile.host);
         m_settings.setValue(portKey, profile.port);
         m_settings.setValue(fingerprintKey, profile.fingerprint);
+        m_settings.setValue(authorityKey, profile.authorityFile);
+        m_settings.setValue(certificateKey, profile.certificateFile);
+        m_settings.setValue(privateKeyKey, profile.keyFile);
     }
     m_settings.endArray();
     m_settings.sync();

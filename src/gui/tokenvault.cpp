@@ -17,6 +17,11 @@ void TokenVault::store(const ServerId &id, const QString &token, QObject *contex
                        std::function<void(Kept kept)> done)
 {
     keep(id, token);
+    TokenVault::probe(context, std::move(done));
+}
+
+void TokenVault::probe(QObject *context, std::function<void(Kept kept)> done)
+{
     QMetaObject::invokeMethod(
         context, [done = std::move(done)] { done(Kept::ThisRun); }, Qt::QueuedConnection);
 }

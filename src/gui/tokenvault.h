@@ -33,6 +33,8 @@ public:
     virtual void store(const ServerId &id, const QString &token, QObject *context,
                        std::function<void(Kept kept)> done);
     virtual void forget(const ServerId &id);
+    /// Finds out what store() would say.
+    virtual void probe(QObject *context, std::function<void(Kept kept)> done);
 
     /// Knows it for this run and tells no keychain.
     void keep(const ServerId &id, const QString &token) { m_tokens.insert(id, token); }

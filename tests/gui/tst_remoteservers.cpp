@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "../management/rig.h"
 #include "gui/errortext.h"
+#include "gui/filefield.h"
 #include "gui/remoteservers.h"
 #include "gui/serverdialog.h"
 #include "gui/serverprofiles.h"
@@ -14,6 +15,7 @@
 #include <QCheckBox>
 #include <QDialogButtonBox>
 #include <QFile>
+#include <QGroupBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -87,6 +89,38 @@ class TestRemoteServers : public QObject
     bool isTrue(const ServerId &id)
     {
         return state(id) == ConnectionState::Ready && m_model->revision(id) == m_rig->serverState().revision;
+    }
+    ServerCertificate certificate(const QString &name)
+    {
+        const MadeCertificate made = makeCertificate(name, -3600, 3600).value();
+        write(name + QStringLiteral(".pem"), made.certificate);
+        write(name + QStringLiteral(".key"), made.key);
+        return {{QSslCertificate(made.certificate)}, QSslKey(made.key, QSsl::Ec)};
+    }
+    void write(const QString &name, const QByteArray &content)
+    {
+        QFile file(path(name));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QCOMPARE(file.write(content), content.size());
+    }
+    QString path(const QString &name) { return m_folder->filePath(name); }
+    /// A listener that takes nobody without a certificate; names the files that would do.
+    ServerProfile byCertificates(std::optional<Role> role)
+    {
+        const ServerCertificate server = certificate(QStringLiteral("localhost"));
+        const ServerCertificate mine = certificate(QStringLiteral("desk-7"));
+        m_rig = std::make_unique<Rig>(Rig::Kind::RemoteTls, ServerEndpoint::Limits(),
+                                      TlsListener::Options{.certificate = server,
+                                                           .clientAuthorities = mine.chain,
+                                                           .certificateRole = role});
+        m_rig->onServer([](FakeTransportServer &fake) { fake.setState(sampleInventory(2, 3)); });
+        ServerProfile wanted = profile();
+        wanted.host = QStringLiteral("localhost");
+        wanted.fingerprint.clear();
+        wanted.authorityFile = path(QStringLiteral("localhost.pem"));
+        wanted.certificateFile = path(QStringLiteral("desk-7.pem"));
+        wanted.keyFile = path(QStringLiteral("desk-7.key"));
+        return wanted;
     }
     void stopListening()
     {
@@ -273,6 +307,122 @@ private Q_SLOTS:
         QTRY_VERIFY(isTrue(id));
         const RowFacts session = m_model->facts(m_model->indexOf({id, RowKind::Session, 1}));
         QCOMPARE(SelectionFacts({session}).sessionsToTerminate().obstacle, Obstacle::Forbidden);
+    }
+
+    void authorityAndOwnCertificate()
+    {
+        start(quick());
+        const ServerId id = m_remote->keep(byCertificates(Role::Operator), {}, RemoteServers::Life::Saved);
+        QTRY_VERIFY(isTrue(id));
+        QVERIFY(m_model->status(id).powers.disconnect);
+        QVERIFY(!m_model->status(id).powers.publish);
+        QCOMPARE(ServerProfiles(*m_settings).all(), m_remote->all());
+        QVERIFY(ServerProfiles(*m_settings).find(id)->keyFile.endsWith(QStringLiteral("desk-7.key")));
+    }
+
+    void certificateBesideAToken()
+    {
+        start(quick());
+        const ServerProfile wanted = byCertificates({});
+        const ServerId without = m_remote->keep(wanted, {}, RemoteServers::Life::ThisRun);
+        QTRY_COMPARE(state(without), ConnectionState::Refused);
+        QCOMPARE(m_model->status(without).error->code, ErrorCode::NotAuthenticated);
+        ServerProfile same = wanted;
+        same.id = without;
+        m_remote->keep(same, token(Role::Admin), RemoteServers::Life::ThisRun);
+        QTRY_VERIFY(isTrue(without));
+    }
+
+    void withoutTheCertificateTheListenerRefuses()
+    {
+        start(slow());
+        ServerProfile wanted = byCertificates(Role::Operator);
+        wanted.certificateFile.clear();
+        wanted.keyFile.clear();
+        const ServerId id = m_remote->keep(wanted, token(Role::Admin), RemoteServers::Life::ThisRun);
+        QTRY_VERIFY(state(id) == ConnectionState::Lost || state(id) == ConnectionState::Refused);
+        QCOMPARE(m_model->rowCount(m_model->indexOf(id)), 0);
+        QTRY_VERIFY(!m_rig->log().isEmpty());
+    }
+
+    void aStrangersAuthorityIsRefused()
+    {
+        start(quick());
+        ServerProfile wanted = byCertificates(Role::Operator);
+        certificate(QStringLiteral("stranger"));
+        wanted.authorityFile = path(QStringLiteral("stranger.pem"));
+        const ServerId id = m_remote->keep(wanted, {}, RemoteServers::Life::ThisRun);
+        QTRY_COMPARE(state(id), ConnectionState::Refused);
+        QCOMPARE(m_model->status(id).error->code, ErrorCode::CertificateRefused);
+    }
+
+    void unusableFilesAreNamed_data()
+    {
+        QTest::addColumn<QString>("field");
+        QTest::addColumn<QString>("file");
+        QTest::newRow("no authority") << QStringLiteral("authority") << QStringLiteral("gone.pem");
+        QTest::newRow("no certificate in it") << QStringLiteral("authority") << QStringLiteral("text.pem");
+        QTest::newRow("no own certificate") << QStringLiteral("certificate") << QStringLiteral("gone.pem");
+        QTest::newRow("no key in it") << QStringLiteral("key") << QStringLiteral("text.pem");
+    }
+
+    void unusableFilesAreNamed()
+    {
+        QFETCH(const QString, field);
+        QFETCH(const QString, file);
+        write(QStringLiteral("text.pem"), "no PEM");
+        start(quick());
+        ServerQuestion question;
+        question.profile = byCertificates(Role::Operator);
+        ServerProfile broken = question.profile;
+        (field == QStringLiteral("authority")     ? broken.authorityFile
+         : field == QStringLiteral("certificate") ? broken.certificateFile
+                                                  : broken.keyFile) = path(file);
+        const ServerId id = m_remote->keep(broken, {}, RemoteServers::Life::ThisRun);
+        QTRY_COMPARE(state(id), ConnectionState::Refused);
+        QVERIFY(m_model->status(id).error->detail.contains(path(file)));
+
+        ServerDialog dialog(question);
+        const auto *ok = child<QDialogButtonBox>(dialog, "buttons")->button(QDialogButtonBox::Ok);
+        QVERIFY(ok->isEnabled());
+        dialog.findChild<FileField *>(field)->setPath(path(file));
+        QVERIFY(!ok->isEnabled());
+        QVERIFY(child<QLabel>(dialog, "problem")->text().contains(path(file)));
+        QVERIFY(!child<QPushButton>(dialog, "test")->isEnabled());
+    }
+
+    void dialogTriesCertificates()
+    {
+        ServerQuestion question;
+        question.profile = byCertificates(Role::Operator);
+        question.isNew = false;
+        ServerDialog dialog(question);
+        auto *result = child<QLabel>(dialog, "result");
+        child<QPushButton>(dialog, "test")->click();
+        QTRY_VERIFY2(result->text().contains(QStringLiteral("operator")), qPrintable(result->text()));
+        QCOMPARE(dialog.answer().profile, question.profile);
+        child<QGroupBox>(dialog, "certificates")->setChecked(false);
+        QVERIFY(dialog.answer().profile.certificateFile.isEmpty());
+        QVERIFY(!child<QDialogButtonBox>(dialog, "buttons")->button(QDialogButtonBox::Ok)->isEnabled());
+    }
+
+    void certificateAndKeyBelongTogether()
+    {
+        ServerQuestion question;
+        question.profile = byCertificates(Role::Operator);
+        question.isNew = false;
+        ServerDialog dialog(question);
+        dialog.findChild<FileField *>(QStringLiteral("key"))->setPath({});
+        QVERIFY(!child<QDialogButtonBox>(dialog, "buttons")->button(QDialogButtonBox::Ok)->isEnabled());
+        QVERIFY(!child<QLabel>(dialog, "problem")->text().isEmpty());
+    }
+
+    void dialogSaysThatThereIsNoKeychain()
+    {
+        ServerQuestion question;
+        QVERIFY(child<QLabel>(*std::make_unique<ServerDialog>(question), "keychain")->isHidden());
+        question.tokenIsKept = false;
+        QVERIFY(!child<QLabel>(*std::make_unique<ServerDialog>(question), "keychain")->isHidden());
     }
 
     void dialogShowsTheCertificateBeforeTheToken()

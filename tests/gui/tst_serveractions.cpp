@@ -1,0 +1,274 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "../management/rig.h"
+#include "gui/errortext.h"
+#include "gui/eventlog.h"
+#include "gui/inventoryview.h"
+#include "gui/mainwindow.h"
+#include "gui/noticeline.h"
+#include "gui/remoteservers.h"
+#include "gui/serveractions.h"
+#include "gui/serverprofiles.h"
+#include "gui/serverregistry.h"
+#include "gui/sessionactions.h"
+#include "models/inventorymodel.h"
+#include "support/sampleinventory.h"
+#include "support/scriptedprompter.h"
+#include "support/scriptedvault.h"
+
+#include <QMenu>
+#include <QSettings>
+#include <QTest>
+
+using namespace castdeck;
+using namespace castdeck::test;
+
+/// The list of servers in the real window, against a real listener.
+class TestServerActions : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<QSettings> m_settings;
+    std::unique_ptr<InventoryModel> m_model;
+    std::unique_ptr<ServerRegistry> m_registry;
+    std::unique_ptr<ServerProfiles> m_profiles;
+    ScriptedVault::Keychain m_keychain;
+    std::unique_ptr<ScriptedVault> m_vault;
+    std::unique_ptr<RemoteServers> m_remote;
+    std::unique_ptr<ScriptedPrompter> m_prompter;
+    std::unique_ptr<MainWindow> m_window;
+    std::unique_ptr<Rig> m_rig;
+    ServerActions *m_actions = nullptr;
+
+    QString token(Role role) { return m_rig->open(role).token; }
+    ServerProfile profile()
+    {
+        const TlsTarget target = m_rig->target();
+        return {{}, QStringLiteral("Upstairs"), target.host, target.port, target.fingerprint};
+    }
+    ConnectionState state(const ServerId &id) { return m_model->status(id).state; }
+    void select(const ServerId &id)
+    {
+        const QModelIndex row = m_window->rows().mapFromSource(m_model->indexOf(id));
+        m_window->view().selectionModel()->setCurrentIndex(row, QItemSelectionModel::ClearAndSelect |
+                                                                    QItemSelectionModel::Rows);
+    }
+    QString notice() { return m_window->notices().isVisible() ? m_window->notices().text() : QString(); }
+    QString lastEvent()
+    {
+        const EventLog &log = m_window->log();
+        return log.index(log.rowCount() - 1, EventLog::Event).data().toString();
+    }
+    /// Through the action and the prompt, as a person adds one.
+    ServerId add(Role role)
+    {
+        m_actions->add()->trigger();
+        if (!m_prompter->answerServer({profile(), token(role)}))
+            return {};
+        const ServerId id = m_remote->all().constLast().id;
+        return QTest::qWaitFor([&] { return state(id) == ConnectionState::Ready; }, 10'000) ? id : ServerId();
+    }
+    void openWindow(ScriptedVault::Keychain *keychain)
+    {
+        m_window.reset();
+        m_remote.reset();
+        m_profiles = std::make_unique<ServerProfiles>(*m_settings);
+        m_vault = std::make_unique<ScriptedVault>(keychain);
+        ServerLink::Options options;
+        options.firstWait = options.longestWait = std::chrono::hours(1);
+        m_model = std::make_unique<InventoryModel>(ErrorText::sentence);
+        m_registry = std::make_unique<ServerRegistry>(*m_model);
+        m_remote = std::make_unique<RemoteServers>(*m_registry, *m_profiles, *m_vault, options);
+        m_prompter = std::make_unique<ScriptedPrompter>();
+        m_window = std::make_unique<MainWindow>(*m_model, *m_registry, *m_prompter, *m_settings);
+        m_actions = &m_window->manage(*m_remote);
+        m_window->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_settings = std::make_unique<QSettings>(m_folder->filePath(QStringLiteral("castdeck.ini")),
+                                                 QSettings::IniFormat);
+        m_keychain.clear();
+        m_rig = std::make_unique<Rig>(Rig::Kind::RemoteTls);
+        m_rig->onServer([](FakeTransportServer &server) { server.setState(sampleInventory(2, 3)); });
+        openWindow(&m_keychain);
+    }
+
+    void cleanup()
+    {
+        m_window.reset();
+        m_remote.reset();
+        m_registry.reset();
+        m_rig.reset();
+    }
+
+    void disconnectKeepsTheRowsAndConnectMakesThemTrue()
+    {
+        const ServerId id = add(Role::Admin);
+        QVERIFY(id.isValid());
+        select(id);
+        QVERIFY(!m_actions->connectServer()->isEnabled());
+        QVERIFY(m_actions->connectServer()->toolTip().contains(QStringLiteral("already")));
+        QVERIFY(m_actions->disconnectServer()->isEnabled());
+        m_actions->disconnectServer()->trigger();
+        QCOMPARE(state(id), ConnectionState::Closed);
+        QCOMPARE(m_model->rowCount(m_model->indexOf(id)), 2);
+        QTRY_COMPARE(m_rig->endpointCount(), 0);
+        QVERIFY(!m_actions->disconnectServer()->isEnabled());
+        QVERIFY(!m_actions->disconnectServer()->toolTip().isEmpty());
+        m_rig->onServer([](FakeTransportServer &server) { server.raise(SessionId(2)); });
+        m_actions->connectServer()->trigger();
+        QTRY_COMPARE(state(id), ConnectionState::Ready);
+        QCOMPARE(m_model->rowCount(m_model->indexOf(id)), 1);
+    }
+
+    void retryNowIsForThoseThatWait()
+    {
+        const ServerId id = add(Role::Admin);
+        select(id);
+        QVERIFY(!m_actions->retryNow()->isEnabled());
+        m_rig->dropAll({ErrorCode::Busy, QStringLiteral("restart")});
+        QTRY_COMPARE(state(id), ConnectionState::Lost);
+        QVERIFY(m_actions->retryNow()->isEnabled());
+        m_actions->retryNow()->trigger();
+        QTRY_COMPARE(state(id), ConnectionState::Ready);
+        QTRY_VERIFY(!m_actions->retryNow()->isEnabled());
+    }
+
+    void editChangesNameAndToken()
+    {
+        const ServerId id = add(Role::Viewer);
+        select(id);
+        QVERIFY(!m_window->actions().publish()->isEnabled());
+        QVERIFY(m_window->actions().publish()->toolTip().contains(QStringLiteral("role")));
+        m_actions->edit()->trigger();
+        const ServerQuestion asked = m_prompter->serverQuestions().constLast();
+        QCOMPARE(asked.profile.id, id);
+        QVERIFY(!asked.isNew);
+        ServerProfile changed = asked.profile;
+        changed.name = QStringLiteral("Cellar");
+        QVERIFY(m_prompter->answerServer({changed, token(Role::Admin)}));
+        QTRY_VERIFY(m_window->actions().publish()->isEnabled());
+        QCOMPARE(m_model->indexOf(id).data().toString(), QStringLiteral("Cellar"));
+        QCOMPARE(ServerProfiles(*m_settings).find(id)->name, QStringLiteral("Cellar"));
+    }
+
+    void removeAsksAndForgets()
+    {
+        const ServerId id = add(Role::Admin);
+        QVERIFY(m_keychain.contains(id));
+        select(id);
+        m_actions->remove()->trigger();
+        QVERIFY(m_model->indexOf(id).isValid());
+        const Confirmation &asked = m_prompter->confirmations().constLast();
+        QVERIFY(asked.names.value(0).contains(QStringLiteral("Upstairs")));
+        QVERIFY(!asked.takesReason);
+        QVERIFY(m_prompter->accept({}));
+        QVERIFY(!m_model->indexOf(id).isValid());
+        QVERIFY(!m_keychain.contains(id));
+        QVERIFY(ServerProfiles(*m_settings).all().isEmpty());
+        QTRY_COMPARE(m_rig->endpointCount(), 0);
+    }
+
+    void roleForbidsAndSaysSo_data()
+    {
+        QTest::addColumn<Role>("role");
+        QTest::addColumn<bool>("mayTerminate");
+        QTest::addColumn<bool>("mayPublish");
+        QTest::newRow("viewer") << Role::Viewer << false << false;
+        QTest::newRow("operator") << Role::Operator << true << false;
+        QTest::newRow("admin") << Role::Admin << true << true;
+    }
+
+    void roleForbidsAndSaysSo()
+    {
+        QFETCH(const Role, role);
+        QFETCH(const bool, mayTerminate);
+        QFETCH(const bool, mayPublish);
+        const ServerId id = add(role);
+        const QModelIndex session =
+            m_window->rows().mapFromSource(m_model->indexOf({id, RowKind::Session, 1}));
+        m_window->view().selectionModel()->setCurrentIndex(session, QItemSelectionModel::ClearAndSelect |
+                                                                        QItemSelectionModel::Rows);
+        const SessionActions &actions = m_window->actions();
+        QCOMPARE(actions.terminate()->isEnabled(), mayTerminate);
+        QCOMPARE(actions.terminate()->toolTip().contains(QStringLiteral("role")), !mayTerminate);
+        QCOMPARE(actions.publish()->isEnabled(), mayPublish);
+        QCOMPARE(actions.retire()->toolTip().contains(QStringLiteral("role")), !mayPublish);
+    }
+
+    void nothingToDoWithoutASelection()
+    {
+        add(Role::Admin);
+        m_window->view().selectionModel()->clear();
+        for (const QAction *action : m_actions->all()) {
+            const bool isAdd = action == m_actions->add();
+            QCOMPARE(action->isEnabled(), isAdd);
+            QVERIFY(!action->toolTip().isEmpty());
+        }
+        QVERIFY(m_window->findChild<QMenu *>(QStringLiteral("serverMenu"))
+                    ->actions()
+                    .contains(m_actions->retryNow()));
+    }
+
+    void aServerThatStopsSaysSo()
+    {
+        const ServerId id = add(Role::Admin);
+        m_rig->onServer([this](FakeTransportServer &) {
+            m_rig->listener().shutDown(
+                {ErrorCode::TransportServerUnavailable, QStringLiteral("the server was stopped")});
+        });
+        QTRY_COMPARE(state(id), ConnectionState::Lost);
+        QVERIFY2(lastEvent().contains(QStringLiteral("The server is stopping: the server was stopped")),
+                 qPrintable(lastEvent()));
+        QVERIFY(lastEvent().contains(QStringLiteral("last true at")));
+        m_remote->retryNow(id);
+        QTRY_VERIFY2(lastEvent().contains(QStringLiteral("Not connected")), qPrintable(lastEvent()));
+        QVERIFY(lastEvent().contains(QStringLiteral("last true at")));
+    }
+
+    void aTokenIsKeptByTheKeychainAlone()
+    {
+        const ServerId id = add(Role::Admin);
+        QVERIFY(m_keychain.contains(id));
+        QVERIFY(notice().isEmpty());
+        m_actions->add()->trigger();
+        QVERIFY(m_prompter->serverQuestions().constLast().tokenIsKept);
+        openWindow(&m_keychain);
+        m_remote->openSaved();
+        QTRY_COMPARE(state(id), ConnectionState::Ready);
+    }
+
+    void withoutAKeychainItIsSaidAndAskedForAgain()
+    {
+        openWindow(nullptr);
+        QTRY_VERIFY(!m_remote->keepsTokens());
+        const ServerId id = add(Role::Admin);
+        QVERIFY(!m_prompter->serverQuestions().constLast().tokenIsKept);
+        QTRY_VERIFY(notice().contains(QStringLiteral("keychain")));
+        m_settings->sync();
+        QFile file(m_settings->fileName());
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(!file.readAll().contains(m_remote->knownToken(id).toUtf8()));
+
+        openWindow(nullptr);
+        m_remote->openSaved();
+        QTRY_VERIFY(notice().contains(QStringLiteral("token")));
+        QCOMPARE(state(id), ConnectionState::Closed);
+        select(id);
+        m_actions->connectServer()->trigger();
+        QTRY_COMPARE(m_prompter->serverQuestions().size(), 1);
+        QVERIFY(!m_prompter->serverQuestions().constLast().hint.isEmpty());
+        const ServerProfile asked = m_prompter->serverQuestions().constLast().profile;
+        QVERIFY(m_prompter->answerServer({asked, token(Role::Admin)}));
+        QTRY_COMPARE(state(id), ConnectionState::Ready);
+    }
+};
+
+QTEST_MAIN(TestServerActions)
+#include "tst_serveractions.moc"
