@@ -8,11 +8,8 @@
 namespace castdeck
 {
 
-/// What a connection to the profile's server needs; reads the certificates it names. FileNotFound or
-/// FileFailure, naming the file, if one is missing or holds something else.
+/// What a connection to the profile's server needs; reads the certificates it names. Errors as
+/// TlsFiles::addTo().
 Result<TlsTarget> targetOf(const ServerProfile &profile);
-
-/// The same for one of its files alone.
-Result<QList<QSslCertificate>> readAuthorities(const QString &path);
 
 } // namespace castdeck
