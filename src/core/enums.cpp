@@ -37,6 +37,30 @@ constexpr TextRow<ClientState> clientStates[] = {
     {ClientState::Disconnecting, "disconnecting"},
 };
 
+constexpr TextRow<DigestState> digestStates[] = {
+    {DigestState::None, "none"},
+    {DigestState::Computing, "computing"},
+    {DigestState::Known, "known"},
+};
+
+constexpr TextRow<IpAddressSource> ipAddressSources[] = {
+    {IpAddressSource::Unknown, "unknown"},
+    {IpAddressSource::Dhcp, "dhcp"},
+    {IpAddressSource::Range, "range"},
+};
+
+constexpr TextRow<UdpPortPolicy> udpPortPolicies[] = {
+    {UdpPortPolicy::Dynamic, "dynamic"},
+    {UdpPortPolicy::Fixed, "fixed"},
+};
+
+constexpr TextRow<SlowClientHandling> slowClientHandlings[] = {
+    {SlowClientHandling::Unknown, "unknown"},
+    {SlowClientHandling::None, "none"},
+    {SlowClientHandling::AutoDisconnect, "autodisconnect"},
+    {SlowClientHandling::Multistream, "multistream"},
+};
+
 } // namespace
 
 QString toText(NamespaceType value)
@@ -77,6 +101,46 @@ std::optional<SessionState> sessionStateFromText(QStringView text)
 std::optional<ClientState> clientStateFromText(QStringView text)
 {
     return valueOf(clientStates, text);
+}
+
+QString toText(DigestState value)
+{
+    return textOf(digestStates, value);
+}
+
+std::optional<DigestState> digestStateFromText(QStringView text)
+{
+    return valueOf(digestStates, text);
+}
+
+QString toText(IpAddressSource value)
+{
+    return textOf(ipAddressSources, value);
+}
+
+std::optional<IpAddressSource> ipAddressSourceFromText(QStringView text)
+{
+    return valueOf(ipAddressSources, text);
+}
+
+QString toText(UdpPortPolicy value)
+{
+    return textOf(udpPortPolicies, value);
+}
+
+std::optional<UdpPortPolicy> udpPortPolicyFromText(QStringView text)
+{
+    return valueOf(udpPortPolicies, text);
+}
+
+QString toText(SlowClientHandling value)
+{
+    return textOf(slowClientHandlings, value);
+}
+
+std::optional<SlowClientHandling> slowClientHandlingFromText(QStringView text)
+{
+    return valueOf(slowClientHandlings, text);
 }
 
 } // namespace castdeck

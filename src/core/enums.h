@@ -36,6 +36,22 @@ enum class ClientState : quint8 {
     Disconnecting, ///< told to go, LEAVE not seen yet
 };
 
+/// What is known of a content's SHA-256.
+enum class DigestState : quint8 {
+    None,      ///< nobody needed it yet
+    Computing, ///< the content is being read
+    Known,
+};
+
+/// WDSTRANSPORT_IP_ADDRESS_SOURCE_TYPE. Dhcp is MADCAP (RFC 2730).
+enum class IpAddressSource : quint8 { Unknown = 0, Dhcp = 1, Range = 2 };
+
+/// WDSTRANSPORT_UDP_PORT_POLICY. Dynamic: any free port, as the system chooses. Fixed: one from the range.
+enum class UdpPortPolicy : quint8 { Dynamic = 0, Fixed = 1 };
+
+/// WDSTRANSPORT_SLOW_CLIENT_HANDLING_TYPE
+enum class SlowClientHandling : quint8 { Unknown = 0, None = 1, AutoDisconnect = 2, Multistream = 3 };
+
 /// Utilisation that was never reported (management-api §4).
 inline constexpr quint8 UtilizationUnknown = 0xFF;
 
@@ -44,9 +60,17 @@ QString toText(NamespaceType value);
 QString toText(DisconnectType value);
 QString toText(SessionState value);
 QString toText(ClientState value);
+QString toText(DigestState value);
+QString toText(IpAddressSource value);
+QString toText(UdpPortPolicy value);
+QString toText(SlowClientHandling value);
 std::optional<NamespaceType> namespaceTypeFromText(QStringView text);
 std::optional<DisconnectType> disconnectTypeFromText(QStringView text);
 std::optional<SessionState> sessionStateFromText(QStringView text);
 std::optional<ClientState> clientStateFromText(QStringView text);
+std::optional<DigestState> digestStateFromText(QStringView text);
+std::optional<IpAddressSource> ipAddressSourceFromText(QStringView text);
+std::optional<UdpPortPolicy> udpPortPolicyFromText(QStringView text);
+std::optional<SlowClientHandling> slowClientHandlingFromText(QStringView text);
 
 } // namespace castdeck

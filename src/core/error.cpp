@@ -104,6 +104,8 @@ constexpr NamedCode names[] = {
     {ErrorCode::DeviceFull, "CASTDECK_E_DEVICE_FULL"},
     {ErrorCode::ContentChanged, "CASTDECK_E_CONTENT_CHANGED"},
     {ErrorCode::VerificationFailed, "CASTDECK_E_VERIFICATION_FAILED"},
+    {ErrorCode::PolicyConflict, "CASTDECK_E_POLICY_CONFLICT"},
+    {ErrorCode::ServiceNotRunning, "CASTDECK_E_SERVICE_NOT_RUNNING"},
     {ErrorCode::Cancelled, "CASTDECK_E_CANCELLED"},
     {ErrorCode::Internal, "CASTDECK_E_INTERNAL"},
 };

@@ -119,6 +119,10 @@ enum class ErrorCode : quint32 {
     ContentChanged = 0xE4CD0026,
     /// What was written is not what was sent.
     VerificationFailed = 0xE4CD0027,
+    /// Somebody else has committed this policy since it was read.
+    PolicyConflict = 0xE4CD0028,
+    /// The transport service is stopped.
+    ServiceNotRunning = 0xE4CD0029,
     /// Given up by the person or program that asked.
     Cancelled = 0xE4CD0030,
     /// Our own invariant is broken; please report.

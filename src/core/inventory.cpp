@@ -24,6 +24,11 @@ constexpr TextRow<Notice::Kind> noticeKinds[] = {
     {Notice::Kind::ClientVanished, "clientvanished"},
     {Notice::Kind::NamespaceRegistered, "namespaceregistered"},
     {Notice::Kind::NamespaceDeregistered, "namespacederegistered"},
+    {Notice::Kind::TransmissionStarted, "transmissionstarted"},
+    {Notice::Kind::StartMissed, "startmissed"},
+    {Notice::Kind::PolicyChanged, "policychanged"},
+    {Notice::Kind::ServiceStarted, "servicestarted"},
+    {Notice::Kind::ServiceStopped, "servicestopped"},
 };
 
 /// Where the row with that id is, or where it would have to be inserted.

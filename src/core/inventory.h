@@ -25,6 +25,11 @@ struct Notice {
         ClientVanished,     ///< not heard for the time limit
         NamespaceRegistered,
         NamespaceDeregistered,
+        TransmissionStarted, ///< of a scheduled cast; count = clients that waited
+        StartMissed,         ///< a start time passed with nobody there, or while the server was down
+        PolicyChanged,       ///< subject: policyName()
+        ServiceStarted,
+        ServiceStopped,
     };
     Kind kind = Kind::SessionStarted;
     QDateTime time;

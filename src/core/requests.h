@@ -27,6 +27,16 @@ struct DisconnectReport {
     friend bool operator==(const DisconnectReport &, const DisconnectReport &) = default;
 };
 
+/// What became of a commit.
+struct PolicyReport {
+    quint64 version = 0;      ///< of the policy from now on: a later commit is based on it
+    QStringList live;         ///< properties that changed and hold already
+    QStringList needsRestart; ///< properties that some running session keeps in their old value until it ends
+    quint32 clientsCut = 0;   ///< who would be disconnected by a restart of the service now
+
+    friend bool operator==(const PolicyReport &, const PolicyReport &) = default;
+};
+
 /// What a verb on a namespace did.
 struct NamespaceReport {
     quint64 revision = 0;

@@ -3,7 +3,10 @@
 #pragma once
 
 #include "core/inventory.h"
+#include "core/namespacerules.h"
+#include "core/policies.h"
 #include "core/requests.h"
+#include "core/setup.h"
 
 #include <QFuture>
 #include <QObject>
@@ -29,6 +32,41 @@ public:
     /// Deregister: with @p terminate its sessions end now, without they run out and nobody new joins.
     virtual QFuture<Result<NamespaceReport>> deregisterNamespace(NamespaceId id, bool terminate,
                                                                  const DisconnectOrder &order) = 0;
+    /// Edit…: registers @p what and deregisters @p old, as one: if the new one is refused the old one stays
+    /// untouched. The report names the new one.
+    virtual QFuture<Result<NamespaceReport>> replaceNamespace(NamespaceId old, const NamespaceInfo &what,
+                                                              bool terminate,
+                                                              const DisconnectOrder &order) = 0;
+    /// Lets a scheduled cast go with those who wait. NamespaceStartFailedNoClients, NamespaceAlreadyStarted;
+    /// InvalidOperation for an Auto-Cast.
+    virtual QFuture<Result<NamespaceReport>> startTransmission(NamespaceId id) = 0;
+    /// Of an automatic start that still waits; 0 takes the criterion away. NamespaceAlreadyStarted;
+    /// NamespaceReadOnly for other types; InvalidNamespaceStartParameters if no criterion would be left.
+    virtual QFuture<Result<NamespaceReport>> setMinimumClients(NamespaceId id, quint32 minimumClients) = 0;
+    /// A new start time for an automatic start that missed its own. InvalidOperation if it did not,
+    /// StartTimeInPast.
+    virtual QFuture<Result<NamespaceReport>> rearmNamespace(NamespaceId id, const QDateTime &startTime) = 0;
+    /// In order of id.
+    virtual QFuture<Result<QList<NamespaceInfo>>> retrieveNamespaces(const NamespaceFilter &filter) = 0;
+
+    virtual QFuture<Result<Policies>> policies() = 0;
+    /// PolicyConflict if the policy has another version than the one this is based on; else as check().
+    virtual QFuture<Result<PolicyReport>> commitPolicy(const Policy &policy) = 0;
+
+    /// Receivers are let in from now on. One that runs: nothing done.
+    virtual QFuture<Result<DisconnectReport>> startService() = 0;
+    /// Nobody is let in any more (SessionShutdownInProgress); management goes on. With @p terminate the
+    /// sessions end now, and that is what the future waits for; without they run out behind it.
+    virtual QFuture<Result<DisconnectReport>> stopService(bool terminate, const DisconnectOrder &order) = 0;
+    /// Stop, and start again when the last session has ended. One that does not run: nothing done.
+    virtual QFuture<Result<DisconnectReport>> restartService(bool terminate,
+                                                             const DisconnectOrder &order) = 0;
+    /// Whether the service starts with the program; neither starts nor stops it.
+    virtual QFuture<Result<DisconnectReport>> setServiceEnabled(bool enabled) = 0;
+    /// NotifyWdsTransportServices(ReadSettings): takes the stored policies anew.
+    virtual QFuture<Result<DisconnectReport>> readSettings() = 0;
+    virtual QFuture<Result<SetupInfo>> setup() = 0;
+
     /// Ends every session of a content.
     virtual QFuture<Result<DisconnectReport>> terminateContent(ContentId id,
                                                                const DisconnectOrder &order) = 0;

@@ -19,8 +19,11 @@ namespace castdeck
 // them freely.
 
 struct ServerInfo {
-    QString name;    ///< as the server calls itself
-    QString version; ///< of the program that serves
+    QString name;                 ///< as the server calls itself
+    QString version;              ///< of the program that serves
+    bool serviceRunning = true;   ///< receivers are let in
+    bool serviceEnabled = true;   ///< it starts with the program
+    bool serviceDraining = false; ///< not running, its last sessions still finish
 
     friend bool operator==(const ServerInfo &, const ServerInfo &) = default;
 };
@@ -36,6 +39,13 @@ struct NamespaceInfo {
     QString configuration;             ///< belongs to the provider; for "WDS" a folder
     bool tombstoned = false;           ///< deregistered, its last sessions still run
     bool allowUnauthenticated = false; ///< UDP initiation may ask for its contents
+    quint32 minimumClients = 0;        ///< automatic start: begins with so many; 0: no such criterion
+    QDateTime startTime{};             ///< automatic start: begins then; invalid: no such criterion
+    QDateTime tombstoneTime{};         ///< when it was deregistered; invalid: it never was
+    bool transmissionStarted = false;  ///< a scheduled cast was let go
+    bool startMissed = false;     ///< its start time passed while the server was down, or with nobody there
+    quint32 waitingClients = 0;   ///< scheduled and not started: who has joined and waits
+    std::optional<Error> error{}; ///< why it cannot be served now: provider missing, folder gone
 
     friend bool operator==(const NamespaceInfo &, const NamespaceInfo &) = default;
 };
@@ -46,6 +56,8 @@ struct ContentInfo {
     NamespaceId namespaceId;
     QString name; ///< in the provider's notation
     quint64 size = 0;
+    DigestState digestState = DigestState::None;
+    QString digest{}; ///< Known: "sha256:" and 64 hex digits
 
     friend bool operator==(const ContentInfo &, const ContentInfo &) = default;
 };

@@ -21,6 +21,8 @@ public:
 
     /// As namespaces name it: NamespaceInfo::contentProvider.
     virtual QString name() const = 0;
+    /// What its configuration text is, for an administrator who chooses: "a folder …".
+    virtual QString description() const = 0;
     /// Whether a namespace can be published with this configuration; the error says what is wrong with it.
     virtual Result<void> check(const QString &configuration) const = 0;
     /// @p content is what a stranger wrote. ContentNotFound for every name that is no content, however odd;

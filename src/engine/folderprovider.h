@@ -14,6 +14,10 @@ class FolderProvider : public ContentProvider
 {
 public:
     QString name() const override { return QStringLiteral("WDS"); }
+    QString description() const override
+    {
+        return QStringLiteral("files below a folder; the configuration is its absolute path");
+    }
     /// FileNotFound, WrongFileKind, FileAccessDenied, FolderEmpty; InvalidNamespaceData for a relative path.
     Result<void> check(const QString &configuration) const override;
     Result<ContentSource> open(const QString &configuration, const QString &content) const override;

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/store.h"
 
-#include "engine/namespacename.h"
+#include "core/namespacename.h"
+#include "engine/migrations.h"
 
 #include <QDateTime>
 #include <QFile>
@@ -22,18 +23,10 @@ namespace
 
 Q_LOGGING_CATEGORY(log, "castdeck.store")
 
-constexpr int schemaVersion = 1;
-
-// AUTOINCREMENT keeps the greatest id in sqlite_sequence, even after its row is gone.
-constexpr char createTable[] = "CREATE TABLE namespaces ("
-                               "id INTEGER PRIMARY KEY AUTOINCREMENT, "
-                               "type TEXT NOT NULL, "
-                               "name TEXT NOT NULL UNIQUE, "
-                               "friendly_name TEXT NOT NULL, "
-                               "description TEXT NOT NULL, "
-                               "content_provider TEXT NOT NULL, "
-                               "configuration TEXT NOT NULL, "
-                               "allow_unauthenticated INTEGER NOT NULL)";
+// In the order of bind() and rowOf().
+constexpr char columns[] = "id, type, name, friendly_name, description, content_provider, configuration, "
+                           "allow_unauthenticated, minimum_clients, start_time, transmission_started, "
+                           "start_missed";
 
 /// Primary result codes of SQLite that say that the file, not the system, is at fault.
 bool isDamage(const QSqlError &error)
@@ -63,6 +56,16 @@ Result<QString> setAside(const QString &path)
     return target;
 }
 
+QDateTime timeOf(const QString &text)
+{
+    return text.isEmpty() ? QDateTime() : QDateTime::fromString(text, Qt::ISODateWithMs).toUTC();
+}
+
+QString textOf(const QDateTime &time)
+{
+    return time.isValid() ? time.toUTC().toString(Qt::ISODateWithMs) : QString();
+}
+
 std::optional<NamespaceInfo> rowOf(const QSqlQuery &query)
 {
     NamespaceInfo row;
@@ -78,6 +81,10 @@ std::optional<NamespaceInfo> rowOf(const QSqlQuery &query)
     row.contentProvider = query.value(5).toString();
     row.configuration = query.value(6).toString();
     row.allowUnauthenticated = query.value(7).toBool();
+    row.minimumClients = query.value(8).toUInt();
+    row.startTime = timeOf(query.value(9).toString());
+    row.transmissionStarted = query.value(10).toBool();
+    row.startMissed = query.value(11).toBool();
     return row;
 }
 
@@ -149,25 +156,20 @@ Result<Store::Condition> Store::prepare()
         return judged(query.lastError());
     const int version = query.value(0).toInt();
     query.finish();
-    if (version > schemaVersion)
+    if (version > storeVersion())
         return failure(
             ErrorCode::IncompatibleVersion,
-            QStringLiteral("%1: of version %2, %3 is known").arg(m_path).arg(version).arg(schemaVersion));
-    if (version == schemaVersion)
+            QStringLiteral("%1: of version %2, %3 is known").arg(m_path).arg(version).arg(storeVersion()));
+    if (version == storeVersion())
         return Condition::Sound;
-    if (!m_database.transaction() || !query.exec(QLatin1String(createTable)) ||
-        !query.exec(QStringLiteral("PRAGMA user_version = %1").arg(schemaVersion)))
-        return judged(query.lastError());
-    if (!m_database.commit())
-        return judged(m_database.lastError());
-    return Condition::Sound;
+    const QSqlError error = migrateStore(m_database, version);
+    return error.type() == QSqlError::NoError ? Condition::Sound : judged(error);
 }
 
 Result<QList<NamespaceInfo>> Store::namespaces() const
 {
     QSqlQuery query(m_database);
-    if (!query.exec(QStringLiteral("SELECT id, type, name, friendly_name, description, content_provider, "
-                                   "configuration, allow_unauthenticated FROM namespaces ORDER BY id")))
+    if (!query.exec(QStringLiteral("SELECT %1 FROM namespaces ORDER BY id").arg(QLatin1String(columns))))
         return failed(query.lastError());
     QList<NamespaceInfo> rows;
     while (query.next()) {
@@ -191,13 +193,19 @@ Result<NamespaceId> Store::lastNamespaceId() const
 Result<void> Store::save(const NamespaceInfo &row)
 {
     QSqlQuery query(m_database);
-    if (!query.prepare(QStringLiteral("INSERT OR REPLACE INTO namespaces VALUES (?, ?, ?, ?, ?, ?, ?, ?)")))
+    if (!query.prepare(QStringLiteral("INSERT OR REPLACE INTO namespaces (%1) VALUES "
+                                      "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                           .arg(QLatin1String(columns))))
         return failed(query.lastError());
     query.addBindValue(row.id.value());
     for (const QString &text : {toText(row.type), row.name, row.friendlyName, row.description,
                                 row.contentProvider, row.configuration})
         query.addBindValue(present(text));
     query.addBindValue(row.allowUnauthenticated);
+    query.addBindValue(row.minimumClients);
+    query.addBindValue(present(textOf(row.startTime)));
+    query.addBindValue(row.transmissionStarted);
+    query.addBindValue(row.startMissed);
     if (!query.exec())
         return failed(query.lastError());
     return {};
@@ -212,6 +220,56 @@ Result<void> Store::remove(NamespaceId id)
     if (!query.exec())
         return failed(query.lastError());
     return {};
+}
+
+Result<void> Store::replace(NamespaceId old, const NamespaceInfo &row)
+{
+    return atOnce([&] { return remove(old).and_then([&] { return save(row); }); });
+}
+
+Result<Store::Settings> Store::settings(const QString &section) const
+{
+    QSqlQuery query(m_database);
+    if (!query.prepare(QStringLiteral("SELECT key, value FROM settings WHERE section = ?")))
+        return failed(query.lastError());
+    query.addBindValue(section);
+    if (!query.exec())
+        return failed(query.lastError());
+    Settings found;
+    while (query.next())
+        found.insert(query.value(0).toString(), query.value(1).toString());
+    return found;
+}
+
+Result<void> Store::saveSettings(const QString &section, const Settings &settings)
+{
+    return atOnce([&]() -> Result<void> {
+        for (auto it = settings.begin(); it != settings.end(); ++it) {
+            QSqlQuery query(m_database);
+            if (!query.prepare(QStringLiteral("INSERT OR REPLACE INTO settings VALUES (?, ?, ?)")))
+                return failed(query.lastError());
+            for (const QString &text : {section, it.key(), it.value()})
+                query.addBindValue(present(text));
+            if (!query.exec())
+                return failed(query.lastError());
+        }
+        return {};
+    });
+}
+
+Result<void> Store::atOnce(const std::function<Result<void>()> &change)
+{
+    if (!m_database.transaction())
+        return failed(m_database.lastError());
+    if (const auto done = change(); !done) {
+        m_database.rollback();
+        return done;
+    }
+    if (m_database.commit())
+        return {};
+    const QSqlError error = m_database.lastError();
+    m_database.rollback();
+    return failed(error);
 }
 
 } // namespace castdeck

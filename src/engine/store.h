@@ -4,14 +4,16 @@
 
 #include "core/values.h"
 
+#include <QMap>
 #include <QSqlDatabase>
+#include <functional>
 #include <memory>
 
 namespace castdeck
 {
 
 /// What a transport server knows again after a restart: its registered namespaces with their ids, which are
-/// never given twice. One SQLite file; every change is on the disk before its verb returns.
+/// never given twice, and its settings. One SQLite file; every change is on the disk before its verb returns.
 /// Thread: the one that opened it, which needs a QCoreApplication.
 class Store
 {
@@ -32,6 +34,16 @@ public:
     Result<void> save(const NamespaceInfo &row);
     /// One that is not there is no error.
     Result<void> remove(NamespaceId id);
+    /// Both or neither.
+    Result<void> replace(NamespaceId old, const NamespaceInfo &row);
+
+    using Settings = QMap<QString, QString>; ///< value by key
+    Result<Settings> settings(const QString &section) const;
+    /// All of them or none; keys that are not named stay as they are.
+    Result<void> saveSettings(const QString &section, const Settings &settings);
+
+    /// For what else is kept in the same file, in tables of its own (migrations.h). Same thread.
+    const QSqlDatabase &database() const { return m_database; }
 
 private:
     explicit Store(const QString &path);
@@ -39,6 +51,7 @@ private:
     Result<Condition> prepare();
     /// The condition if that explains the error.
     Result<Condition> judged(const QSqlError &error) const;
+    Result<void> atOnce(const std::function<Result<void>()> &change);
     tl::unexpected<Error> failed(const QSqlError &error) const;
 
     QString m_path;

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/transportengine.h"
 
+#include "core/namespacename.h"
 #include "engine/folderprovider.h"
-#include "engine/namespacename.h"
 #include "engine/notices.h"
 #include "engine/store.h"
 #include "transport/socketaddress.h"
@@ -203,6 +203,87 @@ void TransportEngine::removeIfDrained(NamespaceId id)
     const NamespaceInfo *const row = m_ledger.inventory().find(id);
     if (row && row->tombstoned && m_sessions->of(id).isEmpty())
         m_ledger.remove(id);
+}
+
+QFuture<Result<QList<NamespaceInfo>>> TransportEngine::retrieveNamespaces(const NamespaceFilter &filter)
+{
+    QList<NamespaceInfo> rows = m_ledger.inventory().namespaces;
+    rows.removeIf([&](const NamespaceInfo &row) { return !filter.matches(row); });
+    return answered<QList<NamespaceInfo>>(this, rows);
+}
+
+QFuture<Result<SetupInfo>> TransportEngine::setup()
+{
+    SetupInfo info{m_ledger.inventory().server.version, FeatureTransportServer, ProtocolMulticast, {}};
+    for (const auto &source : m_providers)
+        info.contentProviders.append({source->name(), source->description(), true});
+    return answered<SetupInfo>(this, info);
+}
+
+QFuture<Result<NamespaceReport>> TransportEngine::replaceNamespace(NamespaceId, const NamespaceInfo &, bool,
+                                                                   const DisconnectOrder &)
+{
+    return answered<NamespaceReport>(this,
+                                     failure(ErrorCode::InvalidOperation, QStringLiteral("not offered yet")));
+}
+
+QFuture<Result<NamespaceReport>> TransportEngine::startTransmission(NamespaceId)
+{
+    return answered<NamespaceReport>(this,
+                                     failure(ErrorCode::InvalidOperation, QStringLiteral("not offered yet")));
+}
+
+QFuture<Result<NamespaceReport>> TransportEngine::setMinimumClients(NamespaceId, quint32)
+{
+    return answered<NamespaceReport>(this,
+                                     failure(ErrorCode::InvalidOperation, QStringLiteral("not offered yet")));
+}
+
+QFuture<Result<NamespaceReport>> TransportEngine::rearmNamespace(NamespaceId, const QDateTime &)
+{
+    return answered<NamespaceReport>(this,
+                                     failure(ErrorCode::InvalidOperation, QStringLiteral("not offered yet")));
+}
+
+QFuture<Result<Policies>> TransportEngine::policies()
+{
+    return answered<Policies>(this, failure(ErrorCode::InvalidOperation, QStringLiteral("not offered yet")));
+}
+
+QFuture<Result<PolicyReport>> TransportEngine::commitPolicy(const Policy &)
+{
+    return answered<PolicyReport>(this,
+                                  failure(ErrorCode::InvalidOperation, QStringLiteral("not offered yet")));
+}
+
+QFuture<Result<DisconnectReport>> TransportEngine::startService()
+{
+    return answered<DisconnectReport>(
+        this, failure(ErrorCode::InvalidOperation, QStringLiteral("not offered yet")));
+}
+
+QFuture<Result<DisconnectReport>> TransportEngine::stopService(bool, const DisconnectOrder &)
+{
+    return answered<DisconnectReport>(
+        this, failure(ErrorCode::InvalidOperation, QStringLiteral("not offered yet")));
+}
+
+QFuture<Result<DisconnectReport>> TransportEngine::restartService(bool, const DisconnectOrder &)
+{
+    return answered<DisconnectReport>(
+        this, failure(ErrorCode::InvalidOperation, QStringLiteral("not offered yet")));
+}
+
+QFuture<Result<DisconnectReport>> TransportEngine::setServiceEnabled(bool)
+{
+    return answered<DisconnectReport>(
+        this, failure(ErrorCode::InvalidOperation, QStringLiteral("not offered yet")));
+}
+
+QFuture<Result<DisconnectReport>> TransportEngine::readSettings()
+{
+    return answered<DisconnectReport>(
+        this, failure(ErrorCode::InvalidOperation, QStringLiteral("not offered yet")));
 }
 
 QFuture<Result<DisconnectReport>> TransportEngine::terminateContent(ContentId id,

@@ -50,6 +50,20 @@ public:
     QFuture<Result<NamespaceReport>> registerNamespace(const NamespaceInfo &what) override;
     QFuture<Result<NamespaceReport>> deregisterNamespace(NamespaceId id, bool terminate,
                                                          const DisconnectOrder &order) override;
+    QFuture<Result<NamespaceReport>> replaceNamespace(NamespaceId old, const NamespaceInfo &what,
+                                                      bool terminate, const DisconnectOrder &order) override;
+    QFuture<Result<NamespaceReport>> startTransmission(NamespaceId id) override;
+    QFuture<Result<NamespaceReport>> setMinimumClients(NamespaceId id, quint32 minimumClients) override;
+    QFuture<Result<NamespaceReport>> rearmNamespace(NamespaceId id, const QDateTime &startTime) override;
+    QFuture<Result<QList<NamespaceInfo>>> retrieveNamespaces(const NamespaceFilter &filter) override;
+    QFuture<Result<Policies>> policies() override;
+    QFuture<Result<PolicyReport>> commitPolicy(const Policy &policy) override;
+    QFuture<Result<DisconnectReport>> startService() override;
+    QFuture<Result<DisconnectReport>> stopService(bool terminate, const DisconnectOrder &order) override;
+    QFuture<Result<DisconnectReport>> restartService(bool terminate, const DisconnectOrder &order) override;
+    QFuture<Result<DisconnectReport>> setServiceEnabled(bool enabled) override;
+    QFuture<Result<DisconnectReport>> readSettings() override;
+    QFuture<Result<SetupInfo>> setup() override;
     QFuture<Result<DisconnectReport>> terminateContent(ContentId id, const DisconnectOrder &order) override;
     QFuture<Result<DisconnectReport>> terminateSession(SessionId id, const DisconnectOrder &order) override;
     QFuture<Result<DisconnectReport>> disconnectClient(ClientId id, const DisconnectOrder &order) override;

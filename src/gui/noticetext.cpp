@@ -47,6 +47,21 @@ QString NoticeText::sentence(const Notice &notice)
     case Notice::Kind::NamespaceDeregistered:
         parts << tr("%1 taken back").arg(subject);
         break;
+    case Notice::Kind::TransmissionStarted:
+        parts << tr("Transmission of %1 started with %n client(s)", nullptr, count).arg(subject);
+        break;
+    case Notice::Kind::StartMissed:
+        parts << tr("The start time of %1 has passed, nothing was started").arg(subject);
+        break;
+    case Notice::Kind::PolicyChanged:
+        parts << tr("Policy changed: %1").arg(subject);
+        break;
+    case Notice::Kind::ServiceStarted:
+        parts << tr("Transport service started");
+        break;
+    case Notice::Kind::ServiceStopped:
+        parts << tr("Transport service stopped");
+        break;
     }
     if (!notice.by.isEmpty())
         parts << tr("by %1").arg(format::printable(notice.by));

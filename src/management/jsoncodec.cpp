@@ -3,49 +3,12 @@
 #include "management/jsoncodec.h"
 
 #include "management/jsonarchive.h"
+#include "management/jsonpolicies.h"
 
 #include <QJsonDocument>
 
 namespace castdeck
 {
-
-// Found by the archive through the namespace of the enum, hence here and not in an unnamed one.
-template <class Enum>
-static bool assign(Enum &value, const std::optional<Enum> &found)
-{
-    value = found.value_or(value);
-    return found.has_value();
-}
-
-static bool fromText(const QString &text, NamespaceType &value)
-{
-    return assign(value, namespaceTypeFromText(text));
-}
-
-static bool fromText(const QString &text, DisconnectType &value)
-{
-    return assign(value, disconnectTypeFromText(text));
-}
-
-static bool fromText(const QString &text, SessionState &value)
-{
-    return assign(value, sessionStateFromText(text));
-}
-
-static bool fromText(const QString &text, ClientState &value)
-{
-    return assign(value, clientStateFromText(text));
-}
-
-static bool fromText(const QString &text, Notice::Kind &value)
-{
-    return assign(value, noticeKindFromText(text));
-}
-
-static bool fromText(const QString &text, Role &value)
-{
-    return assign(value, roleFromText(text));
-}
 
 namespace json
 {
@@ -65,6 +28,14 @@ void fields(A &a, typename A::template Ref<ServerInfo> v)
 {
     a("name", v.name);
     a("version", v.version);
+    if constexpr (std::is_same_v<A, Reader>) { // true if it is not said
+        a.optional("serviceRunning", v.serviceRunning);
+        a.optional("serviceEnabled", v.serviceEnabled);
+    } else {
+        a("serviceRunning", v.serviceRunning);
+        a("serviceEnabled", v.serviceEnabled);
+    }
+    a.optional("serviceDraining", v.serviceDraining);
 }
 
 template <class A>
@@ -79,6 +50,13 @@ void fields(A &a, typename A::template Ref<NamespaceInfo> v)
     a("configuration", v.configuration);
     a("tombstoned", v.tombstoned);
     a("allowUnauthenticated", v.allowUnauthenticated);
+    a.optional("minimumClients", v.minimumClients);
+    a.optional("startTime", v.startTime);
+    a.optional("tombstoneTime", v.tombstoneTime);
+    a.optional("transmissionStarted", v.transmissionStarted);
+    a.optional("startMissed", v.startMissed);
+    a.optional("waitingClients", v.waitingClients);
+    a("error", v.error);
 }
 
 template <class A>
@@ -88,6 +66,8 @@ void fields(A &a, typename A::template Ref<ContentInfo> v)
     a("namespaceId", v.namespaceId);
     a("name", v.name);
     a("size", v.size);
+    a.optional("digestState", v.digestState);
+    a.optional("digest", v.digest);
 }
 
 template <class A>
@@ -256,6 +236,43 @@ void fields(A &a, typename A::template Ref<DeregisterNamespaceRequest> v)
 }
 
 template <class A>
+void fields(A &a, typename A::template Ref<ReplaceNamespaceRequest> v)
+{
+    a("id", v.old);
+    a("namespace", v.what);
+    a("terminate", v.terminate);
+    a("order", v.order);
+}
+
+template <class A>
+void fields(A &a, typename A::template Ref<StartTransmissionRequest> v)
+{
+    a("id", v.id);
+}
+
+template <class A>
+void fields(A &a, typename A::template Ref<SetMinimumClientsRequest> v)
+{
+    a("id", v.id);
+    a("minimumClients", v.minimumClients);
+}
+
+template <class A>
+void fields(A &a, typename A::template Ref<RearmNamespaceRequest> v)
+{
+    a("id", v.id);
+    a("startTime", v.startTime);
+}
+
+template <class A>
+void fields(A &a, typename A::template Ref<RetrieveNamespacesRequest> v)
+{
+    a.optional("contentProvider", v.filter.contentProvider);
+    a.optional("name", v.filter.name);
+    a.optional("includeTombstones", v.filter.includeTombstones);
+}
+
+template <class A>
 void fields(A &a, typename A::template Ref<TerminateContentRequest> v)
 {
     a("id", v.id);
@@ -338,6 +355,32 @@ constexpr const char *nameOf<RegisterNamespaceRequest> = "namespace.register";
 template <>
 constexpr const char *nameOf<DeregisterNamespaceRequest> = "namespace.deregister";
 template <>
+constexpr const char *nameOf<ReplaceNamespaceRequest> = "namespace.replace";
+template <>
+constexpr const char *nameOf<StartTransmissionRequest> = "namespace.startTransmission";
+template <>
+constexpr const char *nameOf<SetMinimumClientsRequest> = "namespace.setMinimumClients";
+template <>
+constexpr const char *nameOf<RearmNamespaceRequest> = "namespace.rearm";
+template <>
+constexpr const char *nameOf<RetrieveNamespacesRequest> = "namespace.retrieve";
+template <>
+constexpr const char *nameOf<PoliciesRequest> = "policy.get";
+template <>
+constexpr const char *nameOf<CommitPolicyRequest> = "policy.commit";
+template <>
+constexpr const char *nameOf<StartServiceRequest> = "service.start";
+template <>
+constexpr const char *nameOf<StopServiceRequest> = "service.stop";
+template <>
+constexpr const char *nameOf<RestartServiceRequest> = "service.restart";
+template <>
+constexpr const char *nameOf<SetServiceEnabledRequest> = "service.setEnabled";
+template <>
+constexpr const char *nameOf<ReadSettingsRequest> = "service.readSettings";
+template <>
+constexpr const char *nameOf<SetupRequest> = "setup.get";
+template <>
 constexpr const char *nameOf<TerminateContentRequest> = "content.terminate";
 template <>
 constexpr const char *nameOf<TerminateSessionRequest> = "session.terminate";
@@ -368,6 +411,15 @@ template <>
 constexpr const char *nameOf<NewToken> = "token";
 template <>
 constexpr const char *nameOf<QList<TokenInfo>> = "tokens";
+
+template <>
+constexpr const char *nameOf<QList<NamespaceInfo>> = "namespaces";
+template <>
+constexpr const char *nameOf<Policies> = "policies";
+template <>
+constexpr const char *nameOf<PolicyReport> = "policyReport";
+template <>
+constexpr const char *nameOf<SetupInfo> = "setup";
 
 template <>
 constexpr const char *nameOf<ServerInfo> = "server";

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/inventory.h"
+#include "core/setup.h"
 #include "management/request.h"
 #include "management/tokenregistry.h"
 
@@ -24,8 +25,9 @@ struct Done {
     friend bool operator==(const Done &, const Done &) = default;
 };
 
-using ReplyBody = std::variant<HelloReply, Done, Inventory, NamespaceReport, DisconnectReport,
-                               InitiationGrant, NewToken, QList<TokenInfo>>;
+using ReplyBody =
+    std::variant<HelloReply, Done, Inventory, NamespaceReport, DisconnectReport, InitiationGrant, NewToken,
+                 QList<TokenInfo>, QList<NamespaceInfo>, Policies, PolicyReport, SetupInfo>;
 
 struct Reply {
     quint64 id = 0; ///< of the request

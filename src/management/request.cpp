@@ -20,9 +20,11 @@ Right rightFor(const RequestBody &body)
 {
     if (isOneOf<HelloRequest, PingRequest, UnreadableRequest>(body))
         return Right::Anything;
-    if (isOneOf<InventoryRequest, SubscribeRequest>(body))
+    if (isOneOf<InventoryRequest, SubscribeRequest, RetrieveNamespacesRequest, PoliciesRequest, SetupRequest>(
+            body))
         return Right::Read;
-    if (isOneOf<TerminateContentRequest, TerminateSessionRequest, DisconnectClientRequest>(body))
+    if (isOneOf<TerminateContentRequest, TerminateSessionRequest, DisconnectClientRequest,
+                StartTransmissionRequest>(body))
         return Right::Operate;
     if (isOneOf<InitiateRequest>(body))
         return Right::Initiate;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/namespacerules.h"
+#include "core/policies.h"
 #include "core/requests.h"
 #include "core/sessioninitiator.h"
 #include "management/role.h"
@@ -50,6 +52,83 @@ struct DeregisterNamespaceRequest {
     DisconnectOrder order;
 
     friend bool operator==(const DeregisterNamespaceRequest &, const DeregisterNamespaceRequest &) = default;
+};
+
+struct ReplaceNamespaceRequest {
+    NamespaceId old;
+    NamespaceInfo what;
+    bool terminate = false;
+    DisconnectOrder order;
+
+    friend bool operator==(const ReplaceNamespaceRequest &, const ReplaceNamespaceRequest &) = default;
+};
+
+struct StartTransmissionRequest {
+    NamespaceId id;
+
+    friend bool operator==(const StartTransmissionRequest &, const StartTransmissionRequest &) = default;
+};
+
+struct SetMinimumClientsRequest {
+    NamespaceId id;
+    quint32 minimumClients = 0;
+
+    friend bool operator==(const SetMinimumClientsRequest &, const SetMinimumClientsRequest &) = default;
+};
+
+struct RearmNamespaceRequest {
+    NamespaceId id;
+    QDateTime startTime;
+
+    friend bool operator==(const RearmNamespaceRequest &, const RearmNamespaceRequest &) = default;
+};
+
+struct RetrieveNamespacesRequest {
+    NamespaceFilter filter;
+
+    friend bool operator==(const RetrieveNamespacesRequest &, const RetrieveNamespacesRequest &) = default;
+};
+
+struct PoliciesRequest {
+    friend bool operator==(const PoliciesRequest &, const PoliciesRequest &) = default;
+};
+
+struct CommitPolicyRequest {
+    Policy policy;
+
+    friend bool operator==(const CommitPolicyRequest &, const CommitPolicyRequest &) = default;
+};
+
+struct StartServiceRequest {
+    friend bool operator==(const StartServiceRequest &, const StartServiceRequest &) = default;
+};
+
+struct StopServiceRequest {
+    bool terminate = false;
+    DisconnectOrder order;
+
+    friend bool operator==(const StopServiceRequest &, const StopServiceRequest &) = default;
+};
+
+struct RestartServiceRequest {
+    bool terminate = false;
+    DisconnectOrder order;
+
+    friend bool operator==(const RestartServiceRequest &, const RestartServiceRequest &) = default;
+};
+
+struct SetServiceEnabledRequest {
+    bool enabled = true;
+
+    friend bool operator==(const SetServiceEnabledRequest &, const SetServiceEnabledRequest &) = default;
+};
+
+struct ReadSettingsRequest {
+    friend bool operator==(const ReadSettingsRequest &, const ReadSettingsRequest &) = default;
+};
+
+struct SetupRequest {
+    friend bool operator==(const SetupRequest &, const SetupRequest &) = default;
 };
 
 struct TerminateContentRequest {
@@ -107,9 +186,12 @@ struct UnreadableRequest {
 
 using RequestBody =
     std::variant<HelloRequest, PingRequest, InventoryRequest, SubscribeRequest, RegisterNamespaceRequest,
-                 DeregisterNamespaceRequest, TerminateContentRequest, TerminateSessionRequest,
-                 DisconnectClientRequest, InitiateRequest, CreateTokenRequest, ListTokensRequest,
-                 RevokeTokenRequest, UnreadableRequest>;
+                 DeregisterNamespaceRequest, ReplaceNamespaceRequest, StartTransmissionRequest,
+                 SetMinimumClientsRequest, RearmNamespaceRequest, RetrieveNamespacesRequest, PoliciesRequest,
+                 CommitPolicyRequest, StartServiceRequest, StopServiceRequest, RestartServiceRequest,
+                 SetServiceEnabledRequest, ReadSettingsRequest, SetupRequest, TerminateContentRequest,
+                 TerminateSessionRequest, DisconnectClientRequest, InitiateRequest, CreateTokenRequest,
+                 ListTokensRequest, RevokeTokenRequest, UnreadableRequest>;
 
 struct Request {
     quint64 id = 0; ///< chosen by the asker, rising from 1

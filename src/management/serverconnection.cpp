@@ -73,6 +73,74 @@ QFuture<Result<NamespaceReport>> ServerConnection::deregisterNamespace(Namespace
     return call<NamespaceReport>(DeregisterNamespaceRequest{id, terminate, order});
 }
 
+QFuture<Result<NamespaceReport>> ServerConnection::replaceNamespace(NamespaceId old,
+                                                                    const NamespaceInfo &what, bool terminate,
+                                                                    const DisconnectOrder &order)
+{
+    return call<NamespaceReport>(ReplaceNamespaceRequest{old, what, terminate, order});
+}
+
+QFuture<Result<NamespaceReport>> ServerConnection::startTransmission(NamespaceId id)
+{
+    return call<NamespaceReport>(StartTransmissionRequest{id});
+}
+
+QFuture<Result<NamespaceReport>> ServerConnection::setMinimumClients(NamespaceId id, quint32 minimumClients)
+{
+    return call<NamespaceReport>(SetMinimumClientsRequest{id, minimumClients});
+}
+
+QFuture<Result<NamespaceReport>> ServerConnection::rearmNamespace(NamespaceId id, const QDateTime &startTime)
+{
+    return call<NamespaceReport>(RearmNamespaceRequest{id, startTime});
+}
+
+QFuture<Result<QList<NamespaceInfo>>> ServerConnection::retrieveNamespaces(const NamespaceFilter &filter)
+{
+    return call<QList<NamespaceInfo>>(RetrieveNamespacesRequest{filter});
+}
+
+QFuture<Result<Policies>> ServerConnection::policies()
+{
+    return call<Policies>(PoliciesRequest{});
+}
+
+QFuture<Result<PolicyReport>> ServerConnection::commitPolicy(const Policy &policy)
+{
+    return call<PolicyReport>(CommitPolicyRequest{policy});
+}
+
+QFuture<Result<DisconnectReport>> ServerConnection::startService()
+{
+    return call<DisconnectReport>(StartServiceRequest{});
+}
+
+QFuture<Result<DisconnectReport>> ServerConnection::stopService(bool terminate, const DisconnectOrder &order)
+{
+    return call<DisconnectReport>(StopServiceRequest{terminate, order});
+}
+
+QFuture<Result<DisconnectReport>> ServerConnection::restartService(bool terminate,
+                                                                   const DisconnectOrder &order)
+{
+    return call<DisconnectReport>(RestartServiceRequest{terminate, order});
+}
+
+QFuture<Result<DisconnectReport>> ServerConnection::setServiceEnabled(bool enabled)
+{
+    return call<DisconnectReport>(SetServiceEnabledRequest{enabled});
+}
+
+QFuture<Result<DisconnectReport>> ServerConnection::readSettings()
+{
+    return call<DisconnectReport>(ReadSettingsRequest{});
+}
+
+QFuture<Result<SetupInfo>> ServerConnection::setup()
+{
+    return call<SetupInfo>(SetupRequest{});
+}
+
 QFuture<Result<DisconnectReport>> ServerConnection::terminateContent(ContentId id,
                                                                      const DisconnectOrder &order)
 {

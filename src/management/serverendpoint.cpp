@@ -198,6 +198,72 @@ void ServerEndpoint::handle(quint64 id, const DeregisterNamespaceRequest &reques
                                                           signedOrder(request.order)));
 }
 
+void ServerEndpoint::handle(quint64 id, const ReplaceNamespaceRequest &request)
+{
+    answerWith(id, m_services.server->replaceNamespace(request.old, request.what, request.terminate,
+                                                       signedOrder(request.order)));
+}
+
+void ServerEndpoint::handle(quint64 id, const StartTransmissionRequest &request)
+{
+    answerWith(id, m_services.server->startTransmission(request.id));
+}
+
+void ServerEndpoint::handle(quint64 id, const SetMinimumClientsRequest &request)
+{
+    answerWith(id, m_services.server->setMinimumClients(request.id, request.minimumClients));
+}
+
+void ServerEndpoint::handle(quint64 id, const RearmNamespaceRequest &request)
+{
+    answerWith(id, m_services.server->rearmNamespace(request.id, request.startTime));
+}
+
+void ServerEndpoint::handle(quint64 id, const RetrieveNamespacesRequest &request)
+{
+    answerWith(id, m_services.server->retrieveNamespaces(request.filter));
+}
+
+void ServerEndpoint::handle(quint64 id, const PoliciesRequest &)
+{
+    answerWith(id, m_services.server->policies());
+}
+
+void ServerEndpoint::handle(quint64 id, const CommitPolicyRequest &request)
+{
+    answerWith(id, m_services.server->commitPolicy(request.policy));
+}
+
+void ServerEndpoint::handle(quint64 id, const StartServiceRequest &)
+{
+    answerWith(id, m_services.server->startService());
+}
+
+void ServerEndpoint::handle(quint64 id, const StopServiceRequest &request)
+{
+    answerWith(id, m_services.server->stopService(request.terminate, signedOrder(request.order)));
+}
+
+void ServerEndpoint::handle(quint64 id, const RestartServiceRequest &request)
+{
+    answerWith(id, m_services.server->restartService(request.terminate, signedOrder(request.order)));
+}
+
+void ServerEndpoint::handle(quint64 id, const SetServiceEnabledRequest &request)
+{
+    answerWith(id, m_services.server->setServiceEnabled(request.enabled));
+}
+
+void ServerEndpoint::handle(quint64 id, const ReadSettingsRequest &)
+{
+    answerWith(id, m_services.server->readSettings());
+}
+
+void ServerEndpoint::handle(quint64 id, const SetupRequest &)
+{
+    answerWith(id, m_services.server->setup());
+}
+
 void ServerEndpoint::handle(quint64 id, const TerminateContentRequest &request)
 {
     answerWith(id, m_services.server->terminateContent(request.id, signedOrder(request.order)));

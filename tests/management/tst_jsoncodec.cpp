@@ -55,6 +55,27 @@ QList<Message> everyMessage()
     grant.contentSize = (1ULL << 53U) - 1;
     grant.secMode = 0xFFFFFFFF;
 
+    NamespaceInfo scheduled = inventory.namespaces.first();
+    scheduled.type = NamespaceType::ScheduledCastAutoStart;
+    scheduled.minimumClients = 7;
+    scheduled.startTime = scheduled.tombstoneTime = QDateTime::currentDateTimeUtc();
+    scheduled.transmissionStarted = scheduled.startMissed = scheduled.tombstoned = true;
+    scheduled.waitingClients = 3;
+    scheduled.error = Error{ErrorCode::FolderEmpty, QStringLiteral("/srv")};
+    ContentInfo digested = inventory.contents.first();
+    digested.digestState = DigestState::Known;
+    digested.digest = QStringLiteral("sha256:00");
+    ServicePolicy service;
+    service.version = 9;
+    service.ipv4 = {IpAddressSource::Dhcp, QStringLiteral("239.0.0.1"), QStringLiteral("239.0.0.9")};
+    service.ipv6.endAddress = QStringLiteral("ff18::1");
+    service.startPort = 0;
+    service.endPort = 70'000;
+    service.udpPortPolicy = UdpPortPolicy::Dynamic;
+    ServerInfo draining = inventory.server;
+    draining.serviceRunning = draining.serviceEnabled = false;
+    draining.serviceDraining = true;
+
     QList<Message> messages;
     quint64 id = 0;
     const QList<RequestBody> requests = {
@@ -64,6 +85,22 @@ QList<Message> everyMessage()
         SubscribeRequest{},
         RegisterNamespaceRequest{inventory.namespaces.first()},
         DeregisterNamespaceRequest{NamespaceId(0xFFFFFFFF), true, order()},
+        ReplaceNamespaceRequest{NamespaceId(1), scheduled, true, order()},
+        StartTransmissionRequest{NamespaceId(1)},
+        SetMinimumClientsRequest{NamespaceId(1), 0xFFFFFFFF},
+        RearmNamespaceRequest{NamespaceId(1), scheduled.startTime},
+        RetrieveNamespacesRequest{},
+        RetrieveNamespacesRequest{{QStringLiteral("WDS"), QStringLiteral("n"), true}},
+        PoliciesRequest{},
+        CommitPolicyRequest{service},
+        CommitPolicyRequest{MulticastSessionPolicy{3, SlowClientHandling::Multistream, 1, 2, false}},
+        CommitPolicyRequest{DiagnosticsPolicy{4, true, 0xFFFFFFFF}},
+        StartServiceRequest{},
+        StopServiceRequest{true, order()},
+        RestartServiceRequest{true, order()},
+        SetServiceEnabledRequest{false},
+        ReadSettingsRequest{},
+        SetupRequest{},
         TerminateContentRequest{ContentId(2), order()},
         TerminateSessionRequest{SessionId(3), order()},
         DisconnectClientRequest{ClientId(4), order()},
@@ -83,6 +120,13 @@ QList<Message> everyMessage()
         grant,
         NewToken{token, QStringLiteral("s")},
         QList<TokenInfo>{token, token},
+        QList<NamespaceInfo>{scheduled, inventory.namespaces.first()},
+        Policies{service, {}, {}},
+        PolicyReport{2, {QStringLiteral("a")}, {QStringLiteral("b"), QString()}, 3},
+        SetupInfo{QStringLiteral("1"),
+                  FeatureTransportServer,
+                  ProtocolMulticast,
+                  {{QStringLiteral("WDS"), QStringLiteral("d"), true}}},
         tl::unexpected(Error{ErrorCode::UnknownVerb, QStringLiteral("x")}),
         tl::unexpected(Error{ErrorCode::ProtocolViolation, {}}),
         tl::unexpected(Error{ErrorCode(0xFFFFFFFF), QStringLiteral("y")}),
@@ -91,7 +135,10 @@ QList<Message> everyMessage()
         messages.append(Reply{++id, body});
     const QList<Change> changes = {inventory.server,
                                    inventory.namespaces.first(),
+                                   scheduled,
+                                   draining,
                                    inventory.contents.first(),
+                                   digested,
                                    failed,
                                    inventory.clients.first(),
                                    NamespaceId(1),

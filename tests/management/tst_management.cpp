@@ -4,6 +4,7 @@
 // once for each kind of channel, the global data rows.
 #include "rig.h"
 
+#include "core/policydraft.h"
 #include "support/sampleinventory.h"
 
 #include <QSemaphore>
@@ -109,6 +110,10 @@ public:
     QList<Error> closed;
 };
 
+/// Verbs of which the fake server takes no note.
+const QStringList reading{QStringLiteral("inventory"), QStringLiteral("retrieveNamespaces"),
+                          QStringLiteral("policies"), QStringLiteral("setup")};
+
 } // namespace
 
 class TestManagement : public QObject
@@ -181,6 +186,111 @@ private Q_SLOTS:
             {QStringLiteral("terminateSession"), 1, false, signedOrder(), {}},
             {QStringLiteral("terminateContent"), 1, false, signedOrder(), {}},
             {QStringLiteral("deregisterNamespace"), 1, true, signedOrder(), {}},
+        };
+        QCOMPARE(calls, expected);
+    }
+
+    void namespacesAreScheduledFromAfar()
+    {
+        const auto rig = newRig();
+        const auto faults = std::make_shared<Faults>();
+        faults->rewrite = reencoded;
+        const auto connection = rig->connect(Role::Admin, {}, faults);
+        NamespaceInfo next;
+        next.name = QStringLiteral("next");
+        next.type = NamespaceType::ScheduledCastAutoStart;
+        next.minimumClients = 5;
+        next.startTime = QDateTime::fromMSecsSinceEpoch(1'900'000'000'123, Qt::UTC);
+        const QDateTime later = next.startTime.addSecs(60);
+
+        const auto replaced = outcome(connection->replaceNamespace(NamespaceId(1), next, true, order()));
+        QVERIFY(replaced);
+        QCOMPARE(replaced->id, NamespaceId(2));
+        QVERIFY(outcome(connection->setMinimumClients(NamespaceId(2), 9)));
+        QVERIFY(outcome(connection->rearmNamespace(NamespaceId(2), later)));
+        QVERIFY(outcome(connection->startTransmission(NamespaceId(2))));
+        QCOMPARE(outcome(connection->startTransmission(NamespaceId(1))).error().code,
+                 ErrorCode::NamespaceNotFound);
+        const auto found = outcome(connection->retrieveNamespaces({{}, QStringLiteral("next"), false}));
+        QVERIFY(found);
+        QCOMPARE(*found, rig->serverState().namespaces);
+        QCOMPARE(found->first().minimumClients, 9U);
+        QCOMPARE(found->first().startTime, later);
+        QVERIFY(found->first().transmissionStarted);
+        const auto none = outcome(connection->retrieveNamespaces({{}, QStringLiteral("images"), true}));
+        QVERIFY(none);
+        QVERIFY(none->isEmpty());
+
+        const auto calls = rig->onServer([](auto &server) { return server.calls(); });
+        const QList<FakeTransportServer::Call> expected = {
+            {QStringLiteral("replaceNamespace"), 1, true, signedOrder(), next},
+            {QStringLiteral("setMinimumClients"), 2, false, {}, {}, 9U},
+            {QStringLiteral("rearmNamespace"), 2, false, {}, {}, later},
+            {QStringLiteral("startTransmission"), 2, false, {}, {}},
+            {QStringLiteral("startTransmission"), 1, false, {}, {}},
+        };
+        QCOMPARE(calls, expected);
+    }
+
+    void theSecondWriterOfAPolicyIsTold()
+    {
+        const auto rig = newRig();
+        const auto faults = std::make_shared<Faults>();
+        faults->rewrite = reencoded;
+        const auto first = rig->connect(Role::Admin, {}, faults);
+        const auto second = rig->connect();
+        rig->onServer([](auto &server) {
+            server.setPolicyReport({0, {QStringLiteral("endPort")}, {QStringLiteral("startPort")}, 4});
+        });
+        PolicyDraft mine(outcome(first->policies()).value().service);
+        PolicyDraft theirs(outcome(second->policies()).value().service);
+        ServicePolicy changed = mine.value();
+        changed.startPort = 50'000;
+        mine.write(changed);
+        theirs.write(theirs.value());
+
+        const auto report = outcome(first->commitPolicy(mine.value()));
+        QVERIFY(report);
+        QCOMPARE(*report, (PolicyReport{2, {QStringLiteral("endPort")}, {QStringLiteral("startPort")}, 4}));
+        mine.committed(report->version);
+        QCOMPARE(outcome(second->commitPolicy(theirs.value())).error().code, ErrorCode::PolicyConflict);
+        QCOMPARE(outcome(second->policies())->service, mine.value());
+
+        const MulticastSessionPolicy slow{1, SlowClientHandling::AutoDisconnect, 100, 2, false};
+        QVERIFY(outcome(first->commitPolicy(slow)));
+        QVERIFY(outcome(first->commitPolicy(DiagnosticsPolicy{1, true, DiagnosticsMulticast})));
+        QCOMPARE(outcome(first->commitPolicy(DiagnosticsPolicy{2, true, 0x10})).error().code,
+                 ErrorCode::InvalidDiagnosticsComponents);
+        const auto stored = rig->onServer([](auto &server) { return server.storedPolicies(); });
+        QCOMPARE(stored.multicastSession.autoDisconnectThreshold, 100U);
+        QCOMPARE(stored.diagnostics, (DiagnosticsPolicy{2, true, DiagnosticsMulticast}));
+    }
+
+    void theServiceIsControlledFromAfar()
+    {
+        const auto rig = newRig();
+        const SetupInfo setup{QStringLiteral("7"), FeatureTransportServer, ProtocolMulticast, {}};
+        rig->onServer([&](auto &server) { server.setSetup(setup); });
+        const auto connection = rig->connect();
+        QCOMPARE(outcome(connection->setup()).value(), setup);
+        QVERIFY(outcome(connection->restartService(false, order())));
+        const auto stopped = outcome(connection->stopService(true, order()));
+        QVERIFY(stopped);
+        QCOMPARE(stopped->disconnected, 6U);
+        QVERIFY(outcome(connection->setServiceEnabled(false)));
+        QVERIFY(!rig->serverState().server.serviceRunning);
+        QVERIFY(!rig->serverState().server.serviceEnabled);
+        QVERIFY(outcome(connection->readSettings()));
+        QVERIFY(outcome(connection->startService()));
+        QVERIFY(rig->serverState().server.serviceRunning);
+
+        const auto calls = rig->onServer([](auto &server) { return server.calls(); });
+        const QList<FakeTransportServer::Call> expected = {
+            {QStringLiteral("restartService"), 0, false, signedOrder(), {}},
+            {QStringLiteral("stopService"), 0, true, signedOrder(), {}},
+            {QStringLiteral("setServiceEnabled"), 0, false, {}, {}, false},
+            {QStringLiteral("readSettings"), 0, false, {}, {}},
+            {QStringLiteral("startService"), 0, false, {}, {}},
         };
         QCOMPARE(calls, expected);
     }
@@ -654,16 +764,20 @@ private Q_SLOTS:
     {
         QTest::addColumn<Role>("role");
         QTest::addColumn<QStringList>("allowed");
-        const QStringList read{QStringLiteral("inventory")};
         const QStringList operate{QStringLiteral("terminateSession"), QStringLiteral("terminateContent"),
-                                  QStringLiteral("disconnectClient")};
-        const QStringList administer{QStringLiteral("registerNamespace"),
-                                     QStringLiteral("deregisterNamespace"), QStringLiteral("createToken"),
-                                     QStringLiteral("tokens"), QStringLiteral("revokeToken")};
+                                  QStringLiteral("disconnectClient"), QStringLiteral("startTransmission")};
+        const QStringList administer{
+            QStringLiteral("registerNamespace"), QStringLiteral("deregisterNamespace"),
+            QStringLiteral("createToken"),       QStringLiteral("tokens"),
+            QStringLiteral("revokeToken"),       QStringLiteral("setMinimumClients"),
+            QStringLiteral("rearmNamespace"),    QStringLiteral("replaceNamespace"),
+            QStringLiteral("commitPolicy"),      QStringLiteral("startService"),
+            QStringLiteral("stopService"),       QStringLiteral("restartService"),
+            QStringLiteral("setServiceEnabled"), QStringLiteral("readSettings")};
         const QStringList initiate{QStringLiteral("initiate")};
-        QTest::newRow("viewer") << Role::Viewer << read;
-        QTest::newRow("operator") << Role::Operator << read + operate;
-        QTest::newRow("admin") << Role::Admin << read + operate + administer + initiate;
+        QTest::newRow("viewer") << Role::Viewer << reading;
+        QTest::newRow("operator") << Role::Operator << reading + operate;
+        QTest::newRow("admin") << Role::Admin << reading + operate + administer + initiate;
         QTest::newRow("receiver") << Role::Receiver << initiate;
     }
 
@@ -690,11 +804,27 @@ private Q_SLOTS:
         tryOut("disconnectClient", outcome(connection->disconnectClient(ClientId(1), order())));
         tryOut("terminateSession", outcome(connection->terminateSession(SessionId(1), order())));
         tryOut("terminateContent", outcome(connection->terminateContent(ContentId(1), order())));
+        tryOut("retrieveNamespaces", outcome(connection->retrieveNamespaces({})));
+        tryOut("policies", outcome(connection->policies()));
+        tryOut("setup", outcome(connection->setup()));
+        tryOut("startTransmission", outcome(connection->startTransmission(NamespaceId(1))));
+        tryOut("setMinimumClients", outcome(connection->setMinimumClients(NamespaceId(1), 2)));
+        tryOut("rearmNamespace",
+               outcome(connection->rearmNamespace(NamespaceId(1), QDateTime::currentDateTimeUtc())));
+        tryOut("commitPolicy", outcome(connection->commitPolicy(DiagnosticsPolicy{})));
+        tryOut("startService", outcome(connection->startService()));
+        tryOut("stopService", outcome(connection->stopService(false, order())));
+        tryOut("restartService", outcome(connection->restartService(false, order())));
+        tryOut("setServiceEnabled", outcome(connection->setServiceEnabled(true)));
+        tryOut("readSettings", outcome(connection->readSettings()));
         tryOut("registerNamespace", outcome(connection->registerNamespace({})));
+        tryOut("replaceNamespace", outcome(connection->replaceNamespace(NamespaceId(2), {}, false, order())));
         tryOut("deregisterNamespace",
                outcome(connection->deregisterNamespace(NamespaceId(1), true, order())));
-        const int onServer = int(done.size()) - int(done.count(QStringLiteral("inventory"))) -
-                             int(done.count(QStringLiteral("initiate")));
+        QStringList verbs = done;
+        verbs.removeIf([&](const QString &verb) {
+            return reading.contains(verb) || verb == QStringLiteral("initiate");
+        });
         tryOut("createToken", outcome(connection->createToken({QStringLiteral("x"), Role::Viewer, {}})));
         tryOut("tokens", outcome(connection->tokens()));
         tryOut("revokeToken", outcome(connection->revokeToken(rig->spareToken())));
@@ -703,7 +833,7 @@ private Q_SLOTS:
         QCOMPARE(done, allowed);
         QTRY_COMPARE(rig->log().size(), refused);
         // What was refused never reached the server.
-        QCOMPARE(rig->onServer([](auto &server) { return int(server.calls().size()); }), onServer);
+        QCOMPARE(rig->onServer([](auto &server) { return server.calls().size(); }), verbs.size());
     }
 
     void tokens()

@@ -63,6 +63,149 @@ QFuture<Result<NamespaceReport>> FakeTransportServer::deregisterNamespace(Namesp
     return answer<NamespaceReport>(NamespaceReport{m_state.revision, id});
 }
 
+template <class Change>
+QFuture<Result<NamespaceReport>> FakeTransportServer::changeNamespace(const Call &call, Change change)
+{
+    m_calls.append(call);
+    if (m_failure)
+        return answer<NamespaceReport>(tl::unexpected(*m_failure));
+    const NamespaceInfo *const known = m_state.find(NamespaceId(call.id));
+    if (!known)
+        return answer<NamespaceReport>(failure(ErrorCode::NamespaceNotFound));
+    NamespaceInfo row = *known;
+    change(row);
+    raise(row);
+    return answer<NamespaceReport>(NamespaceReport{m_state.revision, row.id});
+}
+
+template <class Change>
+QFuture<Result<DisconnectReport>> FakeTransportServer::changeService(const Call &call, Change change)
+{
+    m_calls.append(call);
+    if (m_failure)
+        return answer<DisconnectReport>(tl::unexpected(*m_failure));
+    ServerInfo server = m_state.server;
+    change(server);
+    quint32 clients = 0;
+    if (call.terminate) {
+        clients = quint32(m_state.clients.size());
+        const auto sessions = m_state.sessions;
+        for (const SessionInfo &session : sessions)
+            raise(session.id);
+    }
+    raise(server);
+    return answer<DisconnectReport>(report(clients));
+}
+
+QFuture<Result<NamespaceReport>> FakeTransportServer::replaceNamespace(NamespaceId old,
+                                                                       const NamespaceInfo &what,
+                                                                       bool terminate,
+                                                                       const DisconnectOrder &order)
+{
+    m_calls.append({QStringLiteral("replaceNamespace"), old.value(), terminate, order, what});
+    if (m_failure)
+        return answer<NamespaceReport>(tl::unexpected(*m_failure));
+    if (!m_state.find(old))
+        return answer<NamespaceReport>(failure(ErrorCode::NamespaceNotFound));
+    NamespaceInfo added = what;
+    added.id = NamespaceId(m_state.namespaces.last().id.value() + 1);
+    raise(old);
+    raise(added);
+    return answer<NamespaceReport>(NamespaceReport{m_state.revision, added.id});
+}
+
+QFuture<Result<NamespaceReport>> FakeTransportServer::startTransmission(NamespaceId id)
+{
+    return changeNamespace({QStringLiteral("startTransmission"), id.value(), false, {}, {}},
+                           [](NamespaceInfo &row) { row.transmissionStarted = true; });
+}
+
+QFuture<Result<NamespaceReport>> FakeTransportServer::setMinimumClients(NamespaceId id,
+                                                                        quint32 minimumClients)
+{
+    return changeNamespace({QStringLiteral("setMinimumClients"), id.value(), false, {}, {}, minimumClients},
+                           [&](NamespaceInfo &row) { row.minimumClients = minimumClients; });
+}
+
+QFuture<Result<NamespaceReport>> FakeTransportServer::rearmNamespace(NamespaceId id,
+                                                                     const QDateTime &startTime)
+{
+    return changeNamespace({QStringLiteral("rearmNamespace"), id.value(), false, {}, {}, startTime},
+                           [&](NamespaceInfo &row) {
+                               row.startTime = startTime;
+                               row.startMissed = false;
+                           });
+}
+
+QFuture<Result<QList<NamespaceInfo>>> FakeTransportServer::retrieveNamespaces(const NamespaceFilter &filter)
+{
+    if (m_failure)
+        return answer<QList<NamespaceInfo>>(tl::unexpected(*m_failure));
+    QList<NamespaceInfo> rows = m_state.namespaces;
+    rows.removeIf([&](const NamespaceInfo &row) { return !filter.matches(row); });
+    return answer<QList<NamespaceInfo>>(rows);
+}
+
+QFuture<Result<Policies>> FakeTransportServer::policies()
+{
+    return m_failure ? answer<Policies>(tl::unexpected(*m_failure)) : answer<Policies>(m_policies);
+}
+
+QFuture<Result<PolicyReport>> FakeTransportServer::commitPolicy(const Policy &policy)
+{
+    m_calls.append({QStringLiteral("commitPolicy"), 0, false, {}, {}, policyName(policy)});
+    if (m_failure)
+        return answer<PolicyReport>(tl::unexpected(*m_failure));
+    if (const auto usable = check(policy); !usable)
+        return answer<PolicyReport>(tl::unexpected(usable.error()));
+    return std::visit(
+        [this]<class P>(const P &wanted) {
+            P &stored = std::get<P &>(
+                std::tie(m_policies.service, m_policies.multicastSession, m_policies.diagnostics));
+            if (wanted.version != stored.version)
+                return answer<PolicyReport>(failure(ErrorCode::PolicyConflict));
+            stored = wanted;
+            m_policyReport.version = ++stored.version;
+            return answer<PolicyReport>(m_policyReport);
+        },
+        policy);
+}
+
+QFuture<Result<DisconnectReport>> FakeTransportServer::startService()
+{
+    return changeService({QStringLiteral("startService"), 0, false, {}, {}},
+                         [](ServerInfo &server) { server.serviceRunning = true; });
+}
+
+QFuture<Result<DisconnectReport>> FakeTransportServer::stopService(bool terminate,
+                                                                   const DisconnectOrder &order)
+{
+    return changeService({QStringLiteral("stopService"), 0, terminate, order, {}},
+                         [](ServerInfo &server) { server.serviceRunning = false; });
+}
+
+QFuture<Result<DisconnectReport>> FakeTransportServer::restartService(bool terminate,
+                                                                      const DisconnectOrder &order)
+{
+    return changeService({QStringLiteral("restartService"), 0, terminate, order, {}}, [](ServerInfo &) {});
+}
+
+QFuture<Result<DisconnectReport>> FakeTransportServer::setServiceEnabled(bool enabled)
+{
+    return changeService({QStringLiteral("setServiceEnabled"), 0, false, {}, {}, enabled},
+                         [&](ServerInfo &server) { server.serviceEnabled = enabled; });
+}
+
+QFuture<Result<DisconnectReport>> FakeTransportServer::readSettings()
+{
+    return changeService({QStringLiteral("readSettings"), 0, false, {}, {}}, [](ServerInfo &) {});
+}
+
+QFuture<Result<SetupInfo>> FakeTransportServer::setup()
+{
+    return m_failure ? answer<SetupInfo>(tl::unexpected(*m_failure)) : answer<SetupInfo>(m_setup);
+}
+
 QFuture<Result<DisconnectReport>> FakeTransportServer::terminateContent(ContentId id,
                                                                         const DisconnectOrder &order)
 {

@@ -5,6 +5,8 @@
 #include "core/transportserver.h"
 #include "management/futures.h"
 
+#include <QVariant>
+
 namespace castdeck
 {
 
@@ -21,6 +23,7 @@ public:
         bool terminate = false;
         DisconnectOrder order;
         NamespaceInfo what;
+        QVariant value{}; ///< minimum of clients, start time, or whether enabled
 
         friend bool operator==(const Call &, const Call &) = default;
     };
@@ -49,11 +52,29 @@ public:
     void setFailure(const std::optional<Error> &error) { m_failure = error; }
     /// Names that every later Terminate or Disconnect reports as having never answered.
     void setUnanswered(const QStringList &names) { m_unanswered = names; }
+    const Policies &storedPolicies() const { return m_policies; }
+    /// What a later commit is answered with, but for its version.
+    void setPolicyReport(const PolicyReport &report) { m_policyReport = report; }
+    void setSetup(const SetupInfo &setup) { m_setup = setup; }
 
     QFuture<Result<Inventory>> inventory() override;
     QFuture<Result<NamespaceReport>> registerNamespace(const NamespaceInfo &what) override;
     QFuture<Result<NamespaceReport>> deregisterNamespace(NamespaceId id, bool terminate,
                                                          const DisconnectOrder &order) override;
+    QFuture<Result<NamespaceReport>> replaceNamespace(NamespaceId old, const NamespaceInfo &what,
+                                                      bool terminate, const DisconnectOrder &order) override;
+    QFuture<Result<NamespaceReport>> startTransmission(NamespaceId id) override;
+    QFuture<Result<NamespaceReport>> setMinimumClients(NamespaceId id, quint32 minimumClients) override;
+    QFuture<Result<NamespaceReport>> rearmNamespace(NamespaceId id, const QDateTime &startTime) override;
+    QFuture<Result<QList<NamespaceInfo>>> retrieveNamespaces(const NamespaceFilter &filter) override;
+    QFuture<Result<Policies>> policies() override;
+    QFuture<Result<PolicyReport>> commitPolicy(const Policy &policy) override;
+    QFuture<Result<DisconnectReport>> startService() override;
+    QFuture<Result<DisconnectReport>> stopService(bool terminate, const DisconnectOrder &order) override;
+    QFuture<Result<DisconnectReport>> restartService(bool terminate, const DisconnectOrder &order) override;
+    QFuture<Result<DisconnectReport>> setServiceEnabled(bool enabled) override;
+    QFuture<Result<DisconnectReport>> readSettings() override;
+    QFuture<Result<SetupInfo>> setup() override;
     QFuture<Result<DisconnectReport>> terminateContent(ContentId id, const DisconnectOrder &order) override;
     QFuture<Result<DisconnectReport>> terminateSession(SessionId id, const DisconnectOrder &order) override;
     QFuture<Result<DisconnectReport>> disconnectClient(ClientId id, const DisconnectOrder &order) override;
@@ -61,6 +82,10 @@ public:
 private:
     template <class T>
     QFuture<Result<T>> answer(Result<T> result);
+    template <class Change>
+    QFuture<Result<NamespaceReport>> changeNamespace(const Call &call, Change change);
+    template <class Change>
+    QFuture<Result<DisconnectReport>> changeService(const Call &call, Change change);
     DisconnectReport report(quint32 disconnected) const;
     quint32 clientsOf(SessionId id) const;
 
@@ -71,6 +96,9 @@ private:
     Replies m_replies = Replies::Immediate;
     std::optional<Error> m_failure;
     QStringList m_unanswered;
+    Policies m_policies;
+    PolicyReport m_policyReport;
+    SetupInfo m_setup;
     std::vector<std::function<void()>> m_heldReplies;
     std::vector<std::shared_ptr<void>> m_neverReplied; ///< keeps their promises open
 };

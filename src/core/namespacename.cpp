@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/namespacename.h"
+#include "core/namespacename.h"
 
 #include <algorithm>
 

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/namespacerules.h"
+
+#include "core/namespacename.h"
+
+namespace castdeck
+{
+
+NamespaceInfo unregisteredCopy(const NamespaceInfo &row)
+{
+    NamespaceInfo copy = row;
+    copy.id = {};
+    copy.tombstoned = false;
+    copy.tombstoneTime = {};
+    copy.transmissionStarted = false;
+    copy.startMissed = false;
+    copy.waitingClients = 0;
+    copy.error.reset();
+    return copy;
+}
+
+Result<void> checkNamespace(const NamespaceInfo &what, const QDateTime &now)
+{
+    if (!isNamespaceName(what.name))
+        return failure(ErrorCode::InvalidNamespaceName, what.name);
+    if (what.type != NamespaceType::AutoCast && !isScheduled(what.type))
+        return failure(ErrorCode::InvalidNamespaceData, toText(what.type));
+    const bool hasCriterion = what.minimumClients > 0 || what.startTime.isValid();
+    if (what.type == NamespaceType::ScheduledCastAutoStart) {
+        if (!hasCriterion)
+            return failure(ErrorCode::InvalidNamespaceStartParameters,
+                           QStringLiteral("neither minimum of clients nor start time"));
+    } else if (hasCriterion) {
+        return failure(ErrorCode::InvalidNamespaceData,
+                       toText(what.type) % QStringLiteral(": has no start criteria"));
+    }
+    if (what.startTime.isValid() && what.startTime <= now)
+        return failure(ErrorCode::StartTimeInPast, what.startTime.toUTC().toString(Qt::ISODateWithMs));
+    return {};
+}
+
+bool NamespaceFilter::matches(const NamespaceInfo &row) const
+{
+    return (contentProvider.isEmpty() || row.contentProvider == contentProvider) &&
+           (name.isEmpty() || row.name == name) && (includeTombstones || !row.tombstoned);
+}
+
+} // namespace castdeck

@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/enums.h"
+#include "core/error.h"
+
+#include <variant>
+
+namespace castdeck
+{
+
+// The three policies of a transport server (management-api §3). Each carries the version that was read; a
+// commit says with it what it is based on. Versions start at 1 and rise by one with each commit.
+
+/// Where the groups of one address family come from.
+struct AddressPolicy {
+    IpAddressSource source = IpAddressSource::Range;
+    /// Both ends included. Both empty: a range that the server derives from its interface, so that two
+    /// servers on one network do not share it.
+    QString startAddress;
+    QString endAddress;
+
+    friend bool operator==(const AddressPolicy &, const AddressPolicy &) = default;
+};
+
+struct ServicePolicy {
+    quint64 version = 1;
+    AddressPolicy ipv4{};
+    AddressPolicy ipv6{};
+    quint32 startPort = 64001; ///< UDP, both ends included; of UdpPortPolicy::Fixed
+    quint32 endPort = 65000;
+    UdpPortPolicy udpPortPolicy = UdpPortPolicy::Fixed;
+
+    friend bool operator==(const ServicePolicy &, const ServicePolicy &) = default;
+};
+
+/// What becomes of clients that are slower than their session could be. Values that belong to another
+/// handling are kept.
+struct MulticastSessionPolicy {
+    quint64 version = 1;
+    SlowClientHandling slowClientHandling = SlowClientHandling::None;
+    quint32 autoDisconnectThreshold = 256; ///< kB/s of 1024 bytes: who would slow its session below it goes
+    quint32 multistreamStreamCount = 3;    ///< 2 or 3
+    bool slowClientFallback = true;        ///< automatic disconnects say: finish another way; false: give up
+
+    friend bool operator==(const MulticastSessionPolicy &, const MulticastSessionPolicy &) = default;
+};
+
+/// WDSTRANSPORT_DIAGNOSTICS_COMPONENT_FLAGS
+enum DiagnosticsComponent : quint32 {
+    DiagnosticsPxe = 0x1,
+    DiagnosticsTftp = 0x2,
+    DiagnosticsImageServer = 0x4,
+    DiagnosticsMulticast = 0x8,
+    DiagnosticsAll = 0xF,
+};
+
+struct DiagnosticsPolicy {
+    quint64 version = 1;
+    bool enabled = false;
+    quint32 components = DiagnosticsAll; ///< DiagnosticsComponent
+
+    friend bool operator==(const DiagnosticsPolicy &, const DiagnosticsPolicy &) = default;
+};
+
+struct Policies {
+    ServicePolicy service;
+    MulticastSessionPolicy multicastSession;
+    DiagnosticsPolicy diagnostics;
+
+    friend bool operator==(const Policies &, const Policies &) = default;
+};
+
+/// Any one of them.
+using Policy = std::variant<ServicePolicy, MulticastSessionPolicy, DiagnosticsPolicy>;
+
+/// "service", "multicastSession", "diagnostics"
+QString policyName(const Policy &policy);
+
+/// The first property that cannot be; the same where it is typed and on the server. The codes are those of
+/// management-api §6.1; InvalidProperty for Dhcp with IPv4, since this server asks no MADCAP server.
+Result<void> check(const AddressPolicy &policy, quint8 addressLength);
+Result<void> check(const ServicePolicy &policy);
+Result<void> check(const MulticastSessionPolicy &policy);
+Result<void> check(const DiagnosticsPolicy &policy);
+Result<void> check(const Policy &policy);
+
+} // namespace castdeck
