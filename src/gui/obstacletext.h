@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/selectionfacts.h"
+#include "models/obstacle.h"
 
 #include <QCoreApplication>
 

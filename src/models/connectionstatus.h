@@ -17,8 +17,8 @@ enum class ConnectionState : quint8 { Connecting, Ready, Lost, Refused, Closed }
 
 /// What the server lets us do; it refuses the rest whatever we show.
 struct Powers {
-    bool disconnect = true; ///< end sessions, send clients away
-    bool publish = true;
+    bool disconnect = true; ///< end sessions, send clients away, let a scheduled cast go
+    bool publish = true;    ///< namespaces, policies, the service
 
     friend bool operator==(const Powers &, const Powers &) = default;
 };

@@ -59,8 +59,10 @@ void InventoryModel::addServer(const ServerId &id, const QString &displayName)
 
 void InventoryModel::renameServer(const ServerId &id, const QString &displayName)
 {
-    if (ServerBranch *server = branch(id))
+    if (ServerBranch *server = branch(id)) {
         server->rename(displayName);
+        Q_EMIT catalogueChanged(id);
+    }
 }
 
 void InventoryModel::removeServer(const ServerId &id)
@@ -73,6 +75,7 @@ void InventoryModel::removeServer(const ServerId &id)
     m_servers.erase(m_servers.begin() + row);
     renumber();
     endRemoveRows();
+    Q_EMIT catalogueChanged(id);
 }
 
 void InventoryModel::renumber()
@@ -83,8 +86,10 @@ void InventoryModel::renumber()
 
 void InventoryModel::setStatus(const ServerId &id, const ConnectionStatus &status)
 {
-    if (ServerBranch *server = branch(id))
+    if (ServerBranch *server = branch(id)) {
         server->setStatus(status);
+        Q_EMIT catalogueChanged(id);
+    }
 }
 
 ConnectionStatus InventoryModel::status(const ServerId &id) const
@@ -95,14 +100,21 @@ ConnectionStatus InventoryModel::status(const ServerId &id) const
 
 void InventoryModel::merge(const ServerId &id, const Inventory &inventory)
 {
-    if (ServerBranch *server = branch(id))
+    if (ServerBranch *server = branch(id)) {
         server->merge(inventory);
+        Q_EMIT catalogueChanged(id);
+    }
 }
 
 void InventoryModel::apply(const ServerId &id, const InventoryEvent &event)
 {
-    if (ServerBranch *server = branch(id))
-        server->apply(event);
+    ServerBranch *server = branch(id);
+    if (!server)
+        return;
+    const bool isProgress = server->isProgress(event.change);
+    server->apply(event);
+    if (!isProgress)
+        Q_EMIT catalogueChanged(id);
 }
 
 quint64 InventoryModel::revision(const ServerId &id) const
@@ -149,6 +161,18 @@ const SessionInfo *InventoryModel::session(const RowKey &key) const
 {
     const InventoryNode *row = key.kind == RowKind::Session ? node(key) : nullptr;
     return row ? &row->session() : nullptr;
+}
+
+ServerInfo InventoryModel::serverInfo(const ServerId &id) const
+{
+    const ServerBranch *server = branch(id);
+    return server ? server->info() : ServerInfo();
+}
+
+Catalogue InventoryModel::catalogue(const ServerId &id) const
+{
+    const ServerBranch *server = branch(id);
+    return server ? server->catalogue() : Catalogue();
 }
 
 QModelIndex InventoryModel::index(int row, int column, const QModelIndex &parent) const

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/inventory.h"
+#include "models/catalogue.h"
 #include "models/columns.h"
 #include "models/connectionstatus.h"
 #include "models/rowfacts.h"
@@ -55,6 +56,10 @@ public:
     /// Of a row that is there, else a default value.
     RowFacts facts(const QModelIndex &index) const;
     const SessionInfo *session(const RowKey &key) const;
+    /// What the server says of itself.
+    ServerInfo serverInfo(const ServerId &id) const;
+    /// What the server has published; nothing if there is no such server.
+    Catalogue catalogue(const ServerId &id) const;
 
     QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
     QModelIndex parent(const QModelIndex &child) const override;
@@ -62,6 +67,10 @@ public:
     int columnCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+Q_SIGNALS:
+    /// catalogue() of the server may say something else now; progress alone is none.
+    void catalogueChanged(const castdeck::ServerId &id);
 
 private:
     friend class TreeEditor;

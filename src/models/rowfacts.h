@@ -26,7 +26,7 @@ struct RowKey {
 };
 
 /// An order that was given for a row and has not been answered.
-enum class Pending : quint8 { None, Ending, Disconnecting, Bypassing, Unpublishing };
+enum class Pending : quint8 { None, Ending, Disconnecting, Bypassing, Unpublishing, Starting };
 
 /// What an action has to know about a row, captured by value when it is triggered.
 struct RowFacts {

@@ -148,6 +148,8 @@ QString RowText::state() const
         return tr("Leaving multicast…");
     case Pending::Unpublishing:
         return tr("Taking back…");
+    case Pending::Starting:
+        return tr("Starting…");
     case Pending::None:
         break;
     }
@@ -174,7 +176,7 @@ QString RowText::serverState() const
         return status.since.isValid() ? tr("Lost at %1, connecting…").arg(format::moment(status.since, m_now))
                                       : tr("Connecting…");
     case ConnectionState::Ready:
-        return tr("Connected");
+        return serviceState();
     case ConnectionState::Lost:
         return status.since.isValid() ? tr("Lost at %1").arg(format::moment(status.since, m_now))
                                       : tr("Cannot be reached");
@@ -184,6 +186,14 @@ QString RowText::serverState() const
         return tr("Not connected");
     }
     return {};
+}
+
+QString RowText::serviceState() const
+{
+    const ServerInfo &server = m_node.branch->info();
+    if (server.serviceRunning)
+        return tr("Connected");
+    return server.serviceDraining ? tr("Connected, service drains") : tr("Connected, service stopped");
 }
 
 QString RowText::sessionState() const

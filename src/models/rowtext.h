@@ -44,6 +44,7 @@ private:
     QString clientText(Column column) const;
     QString state() const;
     QString serverState() const;
+    QString serviceState() const;
     QString sessionState() const;
     QString clientState() const;
     const NamespaceInfo *nameSpace() const;

@@ -2,26 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/obstacle.h"
 #include "models/rowfacts.h"
 
 #include <QList>
 
 namespace castdeck
 {
-
-/// Why an action cannot be taken. None: it can.
-enum class Obstacle : quint8 {
-    None,
-    NoServer,
-    NoSession,
-    NoClient,
-    NoNamespace,
-    NoRow,
-    Forbidden,      ///< the role our token was given does not allow it
-    Unreachable,    ///< all that is selected belongs to servers that are not connected
-    AlreadyOrdered, ///< an order was given for all that is selected, and is not answered yet
-    NotPublished,   ///< the namespace is taken back already, its last sessions run out
-};
 
 /// The rows an action would be taken on, or why it cannot be taken.
 struct Eligible {

@@ -4,6 +4,7 @@
 
 #include "models/rowdifference.h"
 
+#include <QMap>
 #include <QSet>
 #include <algorithm>
 
@@ -82,6 +83,42 @@ InventoryNode *ServerBranch::find(RowKind kind, quint32 id) const
         break;
     }
     return nullptr;
+}
+
+Catalogue ServerBranch::catalogue() const
+{
+    QHash<ContentId, CarriedContent> carried;
+    for (const ContentInfo &info : m_contents)
+        carried.insert(info.id, {info, 0, 0});
+    for (const InventoryNode *session : m_sessions) {
+        const auto content = carried.find(session->session().contentId);
+        if (content == carried.end())
+            continue;
+        ++content->sessions;
+        content->clients += static_cast<int>(session->children.size());
+    }
+    QMap<NamespaceId, QMap<ContentId, CarriedContent>> byNamespace;
+    for (const CarriedContent &content : std::as_const(carried))
+        byNamespace[content.info.namespaceId].insert(content.info.id, content);
+
+    Catalogue catalogue{m_displayName, m_status.state == ConnectionState::Ready, m_status.powers, {}};
+    for (const NamespaceInfo &info : m_namespaces)
+        catalogue.namespaces.append({info, byNamespace.value(info.id).values()});
+    std::ranges::sort(catalogue.namespaces, {}, [](const CatalogueEntry &entry) { return entry.info.id; });
+    return catalogue;
+}
+
+bool ServerBranch::isProgress(const Change &change) const
+{
+    if (const auto *session = std::get_if<SessionInfo>(&change)) {
+        const InventoryNode *known = m_sessions.value(session->id.value());
+        return known && known->session().contentId == session->contentId;
+    }
+    if (const auto *client = std::get_if<ClientInfo>(&change)) {
+        const InventoryNode *known = m_clients.value(client->id.value());
+        return known && known->client().sessionId == client->sessionId;
+    }
+    return std::holds_alternative<Notice>(change) || std::holds_alternative<ServerInfo>(change);
 }
 
 void ServerBranch::remember(InventoryNode &node)
@@ -210,7 +247,7 @@ void ServerBranch::apply(const InventoryEvent &event)
 
 void ServerBranch::put(const ServerInfo &info)
 {
-    m_edit.touch(m_node, when(m_info != info, Column::Name));
+    m_edit.touch(m_node, when(m_info != info, Column::Name | Column::State));
     m_info = info;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/inventory.h"
+#include "models/catalogue.h"
 #include "models/connectionstatus.h"
 #include "models/treeeditor.h"
 
@@ -34,6 +35,9 @@ public:
     const ContentInfo *content(ContentId id) const;
     const NamespaceInfo *nameSpace(NamespaceId id) const;
     InventoryNode *find(RowKind kind, quint32 id) const;
+    Catalogue catalogue() const;
+    /// Whether the change is one of those that come all the time and leave the catalogue as it is.
+    bool isProgress(const Change &change) const;
 
     void rename(const QString &displayName);
     void setStatus(const ConnectionStatus &status);

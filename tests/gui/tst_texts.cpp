@@ -127,7 +127,7 @@ private Q_SLOTS:
     void everyObstacleIsExplained()
     {
         QVERIFY(ObstacleText::sentence(Obstacle::None).isEmpty());
-        for (int obstacle = 1; obstacle <= static_cast<int>(Obstacle::NotPublished); ++obstacle)
+        for (int obstacle = 1; obstacle <= static_cast<int>(LastObstacle); ++obstacle)
             QVERIFY(!ObstacleText::sentence(static_cast<Obstacle>(obstacle)).isEmpty());
     }
 };
