@@ -15,6 +15,14 @@
             <source>optional, such as “wrong image”</source>
             <translation>freiwillig, etwa „falsches Abbild“</translation>
         </message>
+        <message>
+            <source>Those who are connected &amp;finish; nobody new joins</source>
+            <translation>Wer verbunden ist, wird &amp;fertig; niemand Neues kommt dazu</translation>
+        </message>
+        <message>
+            <source>C&amp;ut off those who are connected, now</source>
+            <translation>Wer verbunden ist, wird jetzt ab&amp;geschnitten</translation>
+        </message>
     </context>
     <context>
         <name>Console</name>
@@ -101,36 +109,17 @@
             <source>&amp;About Castdeck</source>
             <translation>Ü&amp;ber Castdeck</translation>
         </message>
-    </context>
-    <context>
-        <name>PublishDialog</name>
         <message>
-            <source>Publish Folder</source>
-            <translation>Ordner veröffentlichen</translation>
+            <source>Ser&amp;vice</source>
+            <translation>&amp;Dienst</translation>
         </message>
         <message>
-            <source>&amp;Folder:</source>
-            <translation>&amp;Ordner:</translation>
+            <source>&amp;Namespace</source>
+            <translation>&amp;Namensraum</translation>
         </message>
         <message>
-            <source>&amp;Browse…</source>
-            <translation>&amp;Durchsuchen …</translation>
-        </message>
-        <message>
-            <source>&amp;Name:</source>
-            <translation>&amp;Name:</translation>
-        </message>
-        <message>
-            <source>What clients ask for</source>
-            <translation>Danach fragen die Clients</translation>
-        </message>
-        <message>
-            <source>&amp;Let clients ask without authentication</source>
-            <translation>&amp;Clients ohne Anmeldung zulassen</translation>
-        </message>
-        <message>
-            <source>Any machine on the network can then read the files of this folder</source>
-            <translation>Jeder Rechner im Netz kann dann die Dateien dieses Ordners lesen</translation>
+            <source>Namespaces</source>
+            <translation>Namensräume</translation>
         </message>
     </context>
     <context>
@@ -210,6 +199,29 @@
         <message>
             <source>PEM file with the private key; it stays on this computer</source>
             <translation>PEM-Datei mit dem privaten Schlüssel; er bleibt auf diesem Computer</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::AddressRangeField</name>
+        <message>
+            <source>A range that the server chooses for itself</source>
+            <translation>Ein Bereich, den der Server selbst wählt</translation>
+        </message>
+        <message>
+            <source>From this range:</source>
+            <translation>Aus diesem Bereich:</translation>
+        </message>
+        <message>
+            <source>So that two servers on one network do not use the same groups</source>
+            <translation>Damit zwei Server in einem Netz nicht dieselben Gruppen verwenden</translation>
+        </message>
+        <message>
+            <source>First address</source>
+            <translation>Erste Adresse</translation>
+        </message>
+        <message>
+            <source>Last address</source>
+            <translation>Letzte Adresse</translation>
         </message>
     </context>
     <context>
@@ -340,6 +352,136 @@
         <message>
             <source>Cancel</source>
             <translation>Abbrechen</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::ContentPage</name>
+        <message>
+            <source>&amp;Let clients ask without authentication</source>
+            <translation>C&amp;lients ohne Anmeldung fragen lassen</translation>
+        </message>
+        <message>
+            <source>What is published</source>
+            <translation>Was veröffentlicht wird</translation>
+        </message>
+        <message>
+            <source>Clients can ask %1 for it by this name.</source>
+            <translation>Clients können %1 unter diesem Namen danach fragen.</translation>
+        </message>
+        <message>
+            <source>What clients ask for</source>
+            <translation>Wonach Clients fragen</translation>
+        </message>
+        <message>
+            <source>For people; may be empty</source>
+            <translation>Für Menschen; darf leer sein</translation>
+        </message>
+        <message>
+            <source>&amp;From:</source>
+            <translation>&amp;Aus:</translation>
+        </message>
+        <message>
+            <source>&amp;Name:</source>
+            <translation>&amp;Name:</translation>
+        </message>
+        <message>
+            <source>&amp;Title:</source>
+            <translation>&amp;Titel:</translation>
+        </message>
+        <message>
+            <source>&amp;Description:</source>
+            <translation>&amp;Beschreibung:</translation>
+        </message>
+        <message>
+            <source>F&amp;older:</source>
+            <translation>&amp;Ordner:</translation>
+        </message>
+        <message>
+            <source>F&amp;ile:</source>
+            <translation>&amp;Datei:</translation>
+        </message>
+        <message>
+            <source>Any machine on the network can then read what is published here</source>
+            <translation>Dann kann jeder Rechner im Netz lesen, was hier veröffentlicht wird</translation>
+        </message>
+        <message>
+            <source>This provider serves only receivers that show a token.</source>
+            <translation>Dieser Anbieter bedient nur Empfänger, die ein Token zeigen.</translation>
+        </message>
+        <message>
+            <source>Choose a folder.</source>
+            <translation>Bitte einen Ordner wählen.</translation>
+        </message>
+        <message>
+            <source>Choose a file.</source>
+            <translation>Bitte eine Datei wählen.</translation>
+        </message>
+        <message>
+            <source>Give the whole path, from the root.</source>
+            <translation>Bitte den ganzen Pfad angeben, von der Wurzel an.</translation>
+        </message>
+        <message>
+            <source>This folder does not exist.</source>
+            <translation>Diesen Ordner gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>This file does not exist.</source>
+            <translation>Diese Datei gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>This is a file, not a folder.</source>
+            <translation>Das ist eine Datei, kein Ordner.</translation>
+        </message>
+        <message>
+            <source>You are not allowed to read this folder.</source>
+            <translation>Sie dürfen diesen Ordner nicht lesen.</translation>
+        </message>
+        <message>
+            <source>This folder is empty.</source>
+            <translation>Dieser Ordner ist leer.</translation>
+        </message>
+        <message>
+            <source>This is a folder, not a file.</source>
+            <translation>Das ist ein Ordner, keine Datei.</translation>
+        </message>
+        <message>
+            <source>You are not allowed to read this file.</source>
+            <translation>Sie dürfen diese Datei nicht lesen.</translation>
+        </message>
+        <message>
+            <source>Give it a name.</source>
+            <translation>Bitte einen Namen geben.</translation>
+        </message>
+        <message>
+            <source>A name has at most 511 characters and no line breaks or tabs.</source>
+            <translation>Ein Name hat höchstens 511 Zeichen und keine Zeilenumbrüche oder Tabulatoren.</translation>
+        </message>
+        <message>
+            <source>Something is published under this name already.</source>
+            <translation>Unter diesem Namen ist schon etwas veröffentlicht.</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::DiagnosticsPage</name>
+        <message>
+            <source>&amp;Log more than usual, about:</source>
+            <translation>Mehr als üblich &amp;protokollieren, und zwar zu:</translation>
+        </message>
+        <message>
+            <source>&amp;Multicast</source>
+            <translation>&amp;Multicast</translation>
+        </message>
+        <message>
+            <source>&amp;Image server</source>
+            <translation>&amp;Abbildserver</translation>
+        </message>
+        <message>
+            <source>&amp;TFTP</source>
+            <translation>&amp;TFTP</translation>
+        </message>
+        <message>
+            <source>&amp;PXE</source>
+            <translation>P&amp;XE</translation>
         </message>
     </context>
     <context>
@@ -696,6 +838,14 @@
             <source>The certificate of the other end is expired, not yet valid, or from nobody who is trusted</source>
             <translation>Das Zertifikat der Gegenseite ist abgelaufen, noch nicht gültig oder von niemandem, dem vertraut wird</translation>
         </message>
+        <message>
+            <source>Somebody else has changed these settings in the meantime</source>
+            <translation>Jemand anderes hat diese Einstellungen inzwischen geändert</translation>
+        </message>
+        <message>
+            <source>The transport service is stopped</source>
+            <translation>Der Transportdienst ist angehalten</translation>
+        </message>
     </context>
     <context>
         <name>castdeck::EventLog</name>
@@ -728,6 +878,216 @@
         <message>
             <source>Choose</source>
             <translation>Auswählen</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::HistoryDialog</name>
+        <message>
+            <source>History of %1</source>
+            <translation>Verlauf von %1</translation>
+        </message>
+        <message>
+            <source>Sessions that ended</source>
+            <translation>Beendete Sitzungen</translation>
+        </message>
+        <message>
+            <source>What administrators have ordered</source>
+            <translation>Was Verwalter angeordnet haben</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Schließen</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::HistoryPage</name>
+        <message>
+            <source>&amp;Refresh</source>
+            <translation>&amp;Auffrischen</translation>
+        </message>
+        <message>
+            <source>Fetch &amp;Older</source>
+            <translation>Ä&amp;ltere holen</translation>
+        </message>
+        <message>
+            <source>&amp;Export…</source>
+            <translation>&amp;Exportieren…</translation>
+        </message>
+        <message>
+            <source>Filter what was fetched</source>
+            <translation>Geholtes filtern</translation>
+        </message>
+        <message>
+            <source>Period</source>
+            <translation>Zeitraum</translation>
+        </message>
+        <message>
+            <source>All</source>
+            <translation>Alles</translation>
+        </message>
+        <message>
+            <source>Last 24 hours</source>
+            <translation>Letzte 24 Stunden</translation>
+        </message>
+        <message>
+            <source>Last 7 days</source>
+            <translation>Letzte 7 Tage</translation>
+        </message>
+        <message>
+            <source>Last 30 days</source>
+            <translation>Letzte 30 Tage</translation>
+        </message>
+        <message>
+            <source>Asking the server…</source>
+            <translation>Der Server wird gefragt…</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n row(s) written to %1</source>
+            <translation>
+                <numerusform>%n Zeile nach %1 geschrieben</numerusform>
+                <numerusform>%n Zeilen nach %1 geschrieben</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1 could not be written: %2</source>
+            <translation>%1 konnte nicht geschrieben werden: %2</translation>
+        </message>
+        <message>
+            <source>There is nothing older.</source>
+            <translation>Es gibt nichts Älteres.</translation>
+        </message>
+        <message>
+            <source>Nothing is recorded.</source>
+            <translation>Es ist nichts verzeichnet.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n record(s)</source>
+            <translation>
+                <numerusform>%n Eintrag</numerusform>
+                <numerusform>%n Einträge</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::HistoryRecords</name>
+        <message>
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>Ended</source>
+            <translation>Beendet</translation>
+        </message>
+        <message>
+            <source>Outcome</source>
+            <translation>Ausgang</translation>
+        </message>
+        <message>
+            <source>Duration</source>
+            <translation>Dauer</translation>
+        </message>
+        <message>
+            <source>Clients</source>
+            <translation>Clients</translation>
+        </message>
+        <message>
+            <source>Progress</source>
+            <translation>Fortschritt</translation>
+        </message>
+        <message>
+            <source>Sent</source>
+            <translation>Gesendet</translation>
+        </message>
+        <message>
+            <source>Rate</source>
+            <translation>Rate</translation>
+        </message>
+        <message>
+            <source>By</source>
+            <translation>Von</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>Grund</translation>
+        </message>
+        <message>
+            <source>Namespace</source>
+            <translation>Namensraum</translation>
+        </message>
+        <message>
+            <source>Address</source>
+            <translation>Adresse</translation>
+        </message>
+        <message>
+            <source>Finished</source>
+            <translation>Fertig</translation>
+        </message>
+        <message>
+            <source>Terminated</source>
+            <translation>Abgebrochen</translation>
+        </message>
+        <message>
+            <source>Failed</source>
+            <translation>Fehlgeschlagen</translation>
+        </message>
+        <message>
+            <source>Has everything</source>
+            <translation>Hat alles</translation>
+        </message>
+        <message>
+            <source>Gave up</source>
+            <translation>Hat aufgegeben</translation>
+        </message>
+        <message>
+            <source>Disconnected</source>
+            <translation>Getrennt</translation>
+        </message>
+        <message>
+            <source>Vanished</source>
+            <translation>Verschwunden</translation>
+        </message>
+        <message>
+            <source>From %1 to %2</source>
+            <translation>Von %1 bis %2</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n more client(s) found no room in the record</source>
+            <translation>
+                <numerusform>Ein weiterer Client fand im Eintrag keinen Platz</numerusform>
+                <numerusform>%n weitere Clients fanden im Eintrag keinen Platz</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>Zeit</translation>
+        </message>
+        <message>
+            <source>Who</source>
+            <translation>Wer</translation>
+        </message>
+        <message>
+            <source>Verb</source>
+            <translation>Befehl</translation>
+        </message>
+        <message>
+            <source>About</source>
+            <translation>Betrifft</translation>
+        </message>
+        <message>
+            <source>Result</source>
+            <translation>Ergebnis</translation>
+        </message>
+        <message>
+            <source>Role</source>
+            <translation>Rolle</translation>
+        </message>
+        <message>
+            <source>From</source>
+            <translation>Von</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>Erledigt</translation>
         </message>
     </context>
     <context>
@@ -832,6 +1192,326 @@
         </message>
     </context>
     <context>
+        <name>castdeck::NamespaceActions</name>
+        <message>
+            <source>&amp;Start Now…</source>
+            <translation>&amp;Jetzt starten…</translation>
+        </message>
+        <message>
+            <source>Let a Scheduled-Cast go with those who wait</source>
+            <translation>Einen Scheduled-Cast mit denen loslassen, die warten</translation>
+        </message>
+        <message>
+            <source>&amp;Edit…</source>
+            <translation>&amp;Bearbeiten…</translation>
+        </message>
+        <message>
+            <source>Put a changed namespace in the place of this one</source>
+            <translation>Einen geänderten Namensraum an die Stelle von diesem setzen</translation>
+        </message>
+        <message>
+            <source>&amp;Clone…</source>
+            <translation>&amp;Klonen…</translation>
+        </message>
+        <message>
+            <source>Publish another one that begins like this one</source>
+            <translation>Einen weiteren veröffentlichen, der wie dieser anfängt</translation>
+        </message>
+        <message>
+            <source>&amp;Deregister…</source>
+            <translation>&amp;Zurücknehmen…</translation>
+        </message>
+        <message>
+            <source>Take it back; those who are connected finish, or are cut off</source>
+            <translation>Ihn zurücknehmen; wer verbunden ist, wird fertig oder abgeschnitten</translation>
+        </message>
+        <message>
+            <source>&amp;Another Start Time…</source>
+            <translation>&amp;Andere Startzeit…</translation>
+        </message>
+        <message>
+            <source>Give a Scheduled-Cast that missed its start time a new one</source>
+            <translation>Einem Scheduled-Cast, der seine Startzeit verpasst hat, eine neue geben</translation>
+        </message>
+        <message>
+            <source>&amp;Least Number of Clients…</source>
+            <translation>&amp;Mindestzahl der Clients…</translation>
+        </message>
+        <message>
+            <source>Change how many clients a Scheduled-Cast waits for</source>
+            <translation>Ändern, auf wie viele Clients ein Scheduled-Cast wartet</translation>
+        </message>
+        <message>
+            <source>&amp;Terminate Content…</source>
+            <translation>&amp;Inhalt beenden…</translation>
+        </message>
+        <message>
+            <source>End every session of the selected contents</source>
+            <translation>Alle Sitzungen der ausgewählten Inhalte beenden</translation>
+        </message>
+        <message>
+            <source>Start Now</source>
+            <translation>Jetzt starten</translation>
+        </message>
+        <message numerus="yes">
+            <source>Start %n transmission(s) now?</source>
+            <translation>
+                <numerusform>%n Übertragung jetzt starten?</numerusform>
+                <numerusform>%n Übertragungen jetzt starten?</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1 on %2, %3</source>
+            <comment>namespace on server, clients</comment>
+            <translation>%1 auf %2, %3</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n client(s) wait</source>
+            <translation>
+                <numerusform>%n Client wartet</numerusform>
+                <numerusform>%n Clients warten</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Clients that come later are served from the next round on.</source>
+            <translation>Clients, die später kommen, werden ab der nächsten Runde bedient.</translation>
+        </message>
+        <message>
+            <source>&amp;Start</source>
+            <translation>&amp;Starten</translation>
+        </message>
+        <message>
+            <source>Deregister</source>
+            <translation>Zurücknehmen</translation>
+        </message>
+        <message numerus="yes">
+            <source>Take back %n namespace(s)?</source>
+            <translation>
+                <numerusform>%n Namensraum zurücknehmen?</numerusform>
+                <numerusform>%n Namensräume zurücknehmen?</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n client(s)</source>
+            <translation>
+                <numerusform>%n Client</numerusform>
+                <numerusform>%n Clients</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Nobody new can join. Those who are connected finish, unless they are cut off now: a machine whose disk is half written then may not start any more. The files stay.</source>
+            <translation>Niemand Neues kann dazukommen. Wer verbunden ist, wird fertig, es sei denn, er wird jetzt abgeschnitten: Ein Rechner, dessen Platte dann halb beschrieben ist, startet vielleicht nicht mehr. Die Dateien bleiben.</translation>
+        </message>
+        <message>
+            <source>&amp;Deregister</source>
+            <translation>&amp;Zurücknehmen</translation>
+        </message>
+        <message>
+            <source>Terminate Contents</source>
+            <translation>Inhalte beenden</translation>
+        </message>
+        <message numerus="yes">
+            <source>End all sessions of %n content(s)?</source>
+            <translation>
+                <numerusform>Alle Sitzungen von %n Inhalt beenden?</numerusform>
+                <numerusform>Alle Sitzungen von %n Inhalten beenden?</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1 of %2 on %3, %4</source>
+            <comment>content of namespace on server, clients</comment>
+            <translation>%1 aus %2 auf %3, %4</translation>
+        </message>
+        <message>
+            <source>A machine that is cut off while its disk is half written may not start any more. The namespace stays: clients that ask again make a new session.</source>
+            <translation>Ein Rechner, der abgeschnitten wird, während seine Platte halb beschrieben ist, startet vielleicht nicht mehr. Der Namensraum bleibt: Clients, die wieder fragen, beginnen eine neue Sitzung.</translation>
+        </message>
+        <message>
+            <source>&amp;Terminate</source>
+            <translation>&amp;Beenden</translation>
+        </message>
+        <message>
+            <source>%1 has a new start time</source>
+            <translation>%1 hat eine neue Startzeit</translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 waits for %n client(s)</source>
+            <translation>
+                <numerusform>%1 wartet auf %n Client</numerusform>
+                <numerusform>%1 wartet auf %n Clients</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1 waits for its start time alone</source>
+            <translation>%1 wartet nur noch auf seine Startzeit</translation>
+        </message>
+        <message>
+            <source>%1 failed: %2</source>
+            <comment>name: why</comment>
+            <translation>%1 fehlgeschlagen: %2</translation>
+        </message>
+        <message>
+            <source>%1 is not connected</source>
+            <translation>%1 ist nicht verbunden</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::NamespacePane</name>
+        <message>
+            <source>Namespaces and contents</source>
+            <translation>Namensräume und Inhalte</translation>
+        </message>
+        <message>
+            <source>Nothing is published. &lt;a href="publish"&gt;Publish…&lt;/a&gt;</source>
+            <translation>Es ist nichts veröffentlicht. &lt;a href="publish"&gt;Veröffentlichen…&lt;/a&gt;</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::NamespaceText</name>
+        <message>
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>Zustand</translation>
+        </message>
+        <message>
+            <source>Type</source>
+            <translation>Art</translation>
+        </message>
+        <message>
+            <source>Clients</source>
+            <translation>Clients</translation>
+        </message>
+        <message>
+            <source>Sessions</source>
+            <translation>Sitzungen</translation>
+        </message>
+        <message>
+            <source>Start</source>
+            <translation>Start</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>Größe</translation>
+        </message>
+        <message>
+            <source>Provider</source>
+            <translation>Anbieter</translation>
+        </message>
+        <message>
+            <source>Folder or file</source>
+            <translation>Ordner oder Datei</translation>
+        </message>
+        <message>
+            <source>Server</source>
+            <translation>Server</translation>
+        </message>
+        <message>
+            <source>Auto-Cast</source>
+            <translation>Auto-Cast</translation>
+        </message>
+        <message>
+            <source>Scheduled-Cast, started by hand</source>
+            <translation>Scheduled-Cast, von Hand gestartet</translation>
+        </message>
+        <message>
+            <source>Scheduled-Cast, starts by itself</source>
+            <translation>Scheduled-Cast, startet von selbst</translation>
+        </message>
+        <message>
+            <source>Unknown</source>
+            <translation>Unbekannt</translation>
+        </message>
+        <message>
+            <source>Ending…</source>
+            <translation>Wird beendet…</translation>
+        </message>
+        <message>
+            <source>Taking back…</source>
+            <translation>Wird zurückgenommen…</translation>
+        </message>
+        <message>
+            <source>Starting…</source>
+            <translation>Wird gestartet…</translation>
+        </message>
+        <message>
+            <source>Broken: %1</source>
+            <translation>Gestört: %1</translation>
+        </message>
+        <message>
+            <source>Draining, nobody new joins</source>
+            <translation>Läuft aus, niemand Neues kommt dazu</translation>
+        </message>
+        <message>
+            <source>Registered</source>
+            <translation>Veröffentlicht</translation>
+        </message>
+        <message>
+            <source>Started</source>
+            <translation>Gestartet</translation>
+        </message>
+        <message>
+            <source>Start missed</source>
+            <translation>Start verpasst</translation>
+        </message>
+        <message numerus="yes">
+            <source>Waiting, %1 of %n client(s)</source>
+            <translation>
+                <numerusform>Wartet, %1 von %n Client</numerusform>
+                <numerusform>Wartet, %1 von %n Clients</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1, or until %2</source>
+            <comment>waiting for clients, or until a time</comment>
+            <translation>%1, oder bis %2</translation>
+        </message>
+        <message numerus="yes">
+            <source>Waiting until %1, %n client(s)</source>
+            <translation>
+                <numerusform>Wartet bis %1, %n Client</numerusform>
+                <numerusform>Wartet bis %1, %n Clients</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Waiting to be started, %n client(s)</source>
+            <translation>
+                <numerusform>Wartet auf den Start, %n Client</numerusform>
+                <numerusform>Wartet auf den Start, %n Clients</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>No digest yet</source>
+            <translation>Noch keine Prüfsumme</translation>
+        </message>
+        <message>
+            <source>Digest is being computed</source>
+            <translation>Prüfsumme wird berechnet</translation>
+        </message>
+        <message>
+            <source>Digest known</source>
+            <translation>Prüfsumme bekannt</translation>
+        </message>
+        <message>
+            <source>Start: %1 (%2)</source>
+            <translation>Start: %1 (%2)</translation>
+        </message>
+        <message>
+            <source>Its start time passed while the server was down or while nobody waited. Start it now, or give it another time.</source>
+            <translation>Seine Startzeit verstrich, während der Server nicht lief oder niemand wartete. Jetzt starten oder eine andere Zeit geben.</translation>
+        </message>
+        <message>
+            <source>Anyone on the network may ask for it.</source>
+            <translation>Jeder im Netz darf danach fragen.</translation>
+        </message>
+        <message>
+            <source>Only receivers with a token may ask for it.</source>
+            <translation>Nur Empfänger mit Token dürfen danach fragen.</translation>
+        </message>
+    </context>
+    <context>
         <name>castdeck::NoticeLine</name>
         <message>
             <source>Details</source>
@@ -903,6 +1583,29 @@
             <source>never answered: %1</source>
             <translation>ohne Antwort: %1</translation>
         </message>
+        <message numerus="yes">
+            <source>Transmission of %1 started with %n client(s)</source>
+            <translation>
+                <numerusform>Übertragung von %1 mit %n Client gestartet</numerusform>
+                <numerusform>Übertragung von %1 mit %n Clients gestartet</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The start time of %1 has passed, nothing was started</source>
+            <translation>Die Startzeit von %1 ist verstrichen, nichts wurde gestartet</translation>
+        </message>
+        <message>
+            <source>Policy changed: %1</source>
+            <translation>Richtlinie geändert: %1</translation>
+        </message>
+        <message>
+            <source>Transport service started</source>
+            <translation>Transportdienst gestartet</translation>
+        </message>
+        <message>
+            <source>Transport service stopped</source>
+            <translation>Transportdienst angehalten</translation>
+        </message>
     </context>
     <context>
         <name>castdeck::ObstacleText</name>
@@ -941,6 +1644,50 @@
         <message>
             <source>It is not published any more; its last sessions run out.</source>
             <translation>Es ist nicht mehr veröffentlicht; die letzten Sitzungen laufen aus.</translation>
+        </message>
+        <message>
+            <source>Select a content of a namespace first.</source>
+            <translation>Bitte zuerst einen Inhalt eines Namensraums auswählen.</translation>
+        </message>
+        <message>
+            <source>This is done for one at a time.</source>
+            <translation>Das geht nur einzeln.</translation>
+        </message>
+        <message>
+            <source>An Auto-Cast starts by itself, with its first client.</source>
+            <translation>Ein Auto-Cast startet von selbst, mit seinem ersten Client.</translation>
+        </message>
+        <message>
+            <source>Only a Scheduled-Cast that starts by itself has this condition.</source>
+            <translation>Diese Bedingung hat nur ein Scheduled-Cast, der von selbst startet.</translation>
+        </message>
+        <message>
+            <source>It has started already.</source>
+            <translation>Er hat schon begonnen.</translation>
+        </message>
+        <message>
+            <source>No client waits for it yet.</source>
+            <translation>Noch wartet kein Client darauf.</translation>
+        </message>
+        <message>
+            <source>It has not missed a start time.</source>
+            <translation>Er hat keine Startzeit verpasst.</translation>
+        </message>
+        <message>
+            <source>The service runs already.</source>
+            <translation>Der Dienst läuft schon.</translation>
+        </message>
+        <message>
+            <source>The service does not run.</source>
+            <translation>Der Dienst läuft nicht.</translation>
+        </message>
+        <message>
+            <source>The service starts with the server already.</source>
+            <translation>Der Dienst startet schon mit dem Server.</translation>
+        </message>
+        <message>
+            <source>The service does not start with the server as it is.</source>
+            <translation>Der Dienst startet ohnehin nicht mit dem Server.</translation>
         </message>
     </context>
     <context>
@@ -1015,60 +1762,253 @@
             <comment>name: why</comment>
             <translation>%1 fehlgeschlagen: %2</translation>
         </message>
-    </context>
-    <context>
-        <name>castdeck::PublishDialog</name>
         <message>
-            <source>Clients can ask %1 for every file in this folder.</source>
-            <translation>Clients können von %1 jede Datei in diesem Ordner anfordern.</translation>
+            <source>%1 is taken back</source>
+            <translation>%1 ist zurückgenommen</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n namespace(s) taken back</source>
+            <translation>
+                <numerusform>%n Namensraum zurückgenommen</numerusform>
+                <numerusform>%n Namensräume zurückgenommen</numerusform>
+            </translation>
         </message>
         <message>
-            <source>Clients can ask %1 for every file in this folder of that server.</source>
-            <translation>Clients können von %1 jede Datei in diesem Ordner jenes Servers anfordern.</translation>
+            <source>those who are connected finish</source>
+            <translation>wer verbunden ist, wird fertig</translation>
+        </message>
+        <message>
+            <source>%1 has started</source>
+            <translation>%1 hat begonnen</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n transmission(s) started</source>
+            <translation>
+                <numerusform>%n Übertragung gestartet</numerusform>
+                <numerusform>%n Übertragungen gestartet</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>All sessions of %1 terminated</source>
+            <translation>Alle Sitzungen von %1 beendet</translation>
+        </message>
+        <message numerus="yes">
+            <source>All sessions of %n content(s) terminated</source>
+            <translation>
+                <numerusform>Alle Sitzungen von %n Inhalt beendet</numerusform>
+                <numerusform>Alle Sitzungen von %n Inhalten beendet</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::PoliciesDialog</name>
+        <message>
+            <source>&amp;Take Theirs</source>
+            <translation>&amp;Fremde übernehmen</translation>
+        </message>
+        <message>
+            <source>&amp;Keep Mine</source>
+            <translation>&amp;Eigene behalten</translation>
+        </message>
+        <message>
+            <source>Policies of %1</source>
+            <translation>Richtlinien von %1</translation>
+        </message>
+        <message>
+            <source>Addresses and ports</source>
+            <translation>Adressen und Ports</translation>
+        </message>
+        <message>
+            <source>Slow clients</source>
+            <translation>Langsame Clients</translation>
+        </message>
+        <message>
+            <source>Diagnostics</source>
+            <translation>Diagnose</translation>
+        </message>
+        <message>
+            <source>&amp;Refresh</source>
+            <translation>&amp;Auffrischen</translation>
+        </message>
+        <message>
+            <source>D&amp;iscard</source>
+            <translation>&amp;Verwerfen</translation>
+        </message>
+        <message>
+            <source>Co&amp;mmit</source>
+            <translation>&amp;Festschreiben</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Schließen</translation>
+        </message>
+        <message>
+            <source>The server is not connected.</source>
+            <translation>Der Server ist nicht verbunden.</translation>
+        </message>
+        <message>
+            <source>Asking the server…</source>
+            <translation>Der Server wird gefragt…</translation>
+        </message>
+        <message>
+            <source>Committing…</source>
+            <translation>Wird festgeschrieben…</translation>
+        </message>
+        <message>
+            <source>the same values as yours</source>
+            <translation>dieselben Werte wie Ihre</translation>
+        </message>
+        <message>
+            <source>Another administrator has changed this meanwhile. What the server holds now:</source>
+            <translation>Ein anderer Verwalter hat das inzwischen geändert. Auf dem Server gilt jetzt:</translation>
+        </message>
+        <message>
+            <source>Your values are kept here. Commit puts them over those of the other administrator.</source>
+            <translation>Ihre Werte bleiben hier stehen. Festschreiben setzt sie über die des anderen Verwalters.</translation>
+        </message>
+        <message>
+            <source>Commit or discard your changes first.</source>
+            <translation>Bitte zuerst die Änderungen festschreiben oder verwerfen.</translation>
+        </message>
+        <message>
+            <source>Something on a page marked with * is not valid.</source>
+            <translation>Auf einer mit * markierten Seite ist etwas nicht gültig.</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::PolicyText</name>
+        <message>
+            <source>chosen by the server</source>
+            <translation>vom Server gewählt</translation>
+        </message>
+        <message>
+            <source>any free port</source>
+            <translation>irgendein freier Port</translation>
+        </message>
+        <message>
+            <source>IPv4 groups: %1</source>
+            <translation>IPv4-Gruppen: %1</translation>
+        </message>
+        <message>
+            <source>IPv6 groups: %1</source>
+            <translation>IPv6-Gruppen: %1</translation>
+        </message>
+        <message>
+            <source>UDP ports: %1</source>
+            <translation>UDP-Ports: %1</translation>
+        </message>
+        <message>
+            <source>waited for</source>
+            <translation>es wird auf sie gewartet</translation>
+        </message>
+        <message>
+            <source>disconnected below %1 KiB/s</source>
+            <translation>unter %1 KiB/s getrennt</translation>
+        </message>
+        <message numerus="yes">
+            <source>put into %n session(s)</source>
+            <translation>
+                <numerusform>auf %n Sitzung verteilt</numerusform>
+                <numerusform>auf %n Sitzungen verteilt</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Slow clients: %1</source>
+            <translation>Langsame Clients: %1</translation>
+        </message>
+        <message>
+            <source>Who is disconnected for being slow: %1</source>
+            <translation>Wer als zu langsam getrennt wird: %1</translation>
+        </message>
+        <message>
+            <source>gets the rest another way</source>
+            <translation>bekommt den Rest auf anderem Weg</translation>
+        </message>
+        <message>
+            <source>gives up</source>
+            <translation>gibt auf</translation>
+        </message>
+        <message>
+            <source>Diagnostics: %1</source>
+            <translation>Diagnose: %1</translation>
+        </message>
+        <message>
+            <source>on, components 0x%1</source>
+            <translation>an, Komponenten 0x%1</translation>
+        </message>
+        <message>
+            <source>off</source>
+            <translation>aus</translation>
+        </message>
+        <message>
+            <source>nothing was different</source>
+            <translation>nichts war anders</translation>
+        </message>
+        <message>
+            <source>in force already: %1</source>
+            <translation>gilt schon: %1</translation>
+        </message>
+        <message numerus="yes">
+            <source>for running sessions only after they end or the service is restarted, which would cut off %n client(s) now: %1</source>
+            <translation>
+                <numerusform>für laufende Sitzungen erst nach ihrem Ende oder einem Neustart des Dienstes, der jetzt %n Client abschneiden würde: %1</numerusform>
+                <numerusform>für laufende Sitzungen erst nach ihrem Ende oder einem Neustart des Dienstes, der jetzt %n Clients abschneiden würde: %1</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1: %2</source>
+            <comment>policy: what became of it</comment>
+            <translation>%1: %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::PublishFlow</name>
+        <message>
+            <source>%1 (copy)</source>
+            <translation>%1 (Kopie)</translation>
+        </message>
+        <message>
+            <source>%1 is not connected</source>
+            <translation>%1 ist nicht verbunden</translation>
+        </message>
+        <message>
+            <source>%1 was replaced on %2</source>
+            <translation>%1 wurde auf %2 ersetzt</translation>
+        </message>
+        <message>
+            <source>%1 is published on %2</source>
+            <translation>%1 ist auf %2 veröffentlicht</translation>
+        </message>
+        <message>
+            <source>%1 could not be published: %2</source>
+            <translation>%1 konnte nicht veröffentlicht werden: %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::PublishWizard</name>
+        <message>
+            <source>Edit Namespace</source>
+            <translation>Namensraum bearbeiten</translation>
         </message>
         <message>
             <source>Publish</source>
             <translation>Veröffentlichen</translation>
         </message>
         <message>
-            <source>Choose a Folder</source>
-            <translation>Ordner wählen</translation>
+            <source>&amp;Back</source>
+            <translation>&amp;Zurück</translation>
         </message>
         <message>
-            <source>Choose a folder.</source>
-            <translation>Wählen Sie einen Ordner.</translation>
+            <source>Ne&amp;xt</source>
+            <translation>&amp;Weiter</translation>
         </message>
         <message>
-            <source>Give the whole path, from the root.</source>
-            <translation>Geben Sie den ganzen Pfad an, von der Wurzel an.</translation>
+            <source>&amp;Replace</source>
+            <translation>&amp;Ersetzen</translation>
         </message>
         <message>
-            <source>This folder does not exist.</source>
-            <translation>Diesen Ordner gibt es nicht.</translation>
-        </message>
-        <message>
-            <source>This is a file, not a folder.</source>
-            <translation>Das ist eine Datei, kein Ordner.</translation>
-        </message>
-        <message>
-            <source>You are not allowed to read this folder.</source>
-            <translation>Sie dürfen diesen Ordner nicht lesen.</translation>
-        </message>
-        <message>
-            <source>This folder is empty.</source>
-            <translation>Dieser Ordner ist leer.</translation>
-        </message>
-        <message>
-            <source>Give it a name.</source>
-            <translation>Geben Sie einen Namen an.</translation>
-        </message>
-        <message>
-            <source>A name has no line breaks or tabs.</source>
-            <translation>Ein Name enthält keine Umbrüche oder Tabulatoren.</translation>
-        </message>
-        <message>
-            <source>Something is published under this name already.</source>
-            <translation>Unter diesem Namen ist schon etwas veröffentlicht.</translation>
+            <source>&amp;Publish</source>
+            <translation>&amp;Veröffentlichen</translation>
         </message>
         <message>
             <source>Cancel</source>
@@ -1327,6 +2267,18 @@
             <source>Reason</source>
             <translation>Grund</translation>
         </message>
+        <message>
+            <source>Starting…</source>
+            <translation>Wird gestartet…</translation>
+        </message>
+        <message>
+            <source>Connected, service drains</source>
+            <translation>Verbunden, Dienst läuft aus</translation>
+        </message>
+        <message>
+            <source>Connected, service stopped</source>
+            <translation>Verbunden, Dienst angehalten</translation>
+        </message>
     </context>
     <context>
         <name>castdeck::ServerActions</name>
@@ -1525,15 +2477,189 @@ Gefunden: %2</translation>
         </message>
     </context>
     <context>
+        <name>castdeck::ServiceActions</name>
+        <message>
+            <source>&amp;Start Service</source>
+            <translation>Dienst &amp;starten</translation>
+        </message>
+        <message>
+            <source>Let receivers in again</source>
+            <translation>Empfänger wieder einlassen</translation>
+        </message>
+        <message>
+            <source>St&amp;op Service…</source>
+            <translation>Dienst &amp;anhalten…</translation>
+        </message>
+        <message>
+            <source>Let no receiver in any more</source>
+            <translation>Keine Empfänger mehr einlassen</translation>
+        </message>
+        <message>
+            <source>&amp;Restart Service…</source>
+            <translation>Dienst &amp;neu starten…</translation>
+        </message>
+        <message>
+            <source>Stop the service, and start it with its current settings</source>
+            <translation>Den Dienst anhalten und mit den jetzigen Einstellungen starten</translation>
+        </message>
+        <message>
+            <source>Start with the Ser&amp;ver</source>
+            <translation>Mit dem Ser&amp;ver starten</translation>
+        </message>
+        <message>
+            <source>The service starts when the server's program does</source>
+            <translation>Der Dienst startet zusammen mit dem Programm des Servers</translation>
+        </message>
+        <message>
+            <source>&amp;Do Not Start with the Server</source>
+            <translation>Ni&amp;cht mit dem Server starten</translation>
+        </message>
+        <message>
+            <source>The service waits to be started after the server's program was</source>
+            <translation>Der Dienst wartet nach dem Start des Programms darauf, gestartet zu werden</translation>
+        </message>
+        <message>
+            <source>&amp;Policies…</source>
+            <translation>&amp;Richtlinien…</translation>
+        </message>
+        <message>
+            <source>Addresses, ports, slow clients and diagnostics of the server</source>
+            <translation>Adressen, Ports, langsame Clients und Diagnose des Servers</translation>
+        </message>
+        <message>
+            <source>Restart Service</source>
+            <translation>Dienst neu starten</translation>
+        </message>
+        <message>
+            <source>Stop Service</source>
+            <translation>Dienst anhalten</translation>
+        </message>
+        <message>
+            <source>Restart the transport service?</source>
+            <translation>Den Transportdienst neu starten?</translation>
+        </message>
+        <message>
+            <source>Stop the transport service?</source>
+            <translation>Den Transportdienst anhalten?</translation>
+        </message>
+        <message>
+            <source>%1, %2</source>
+            <comment>server, clients</comment>
+            <translation>%1, %2</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n client(s)</source>
+            <translation>
+                <numerusform>%n Client</numerusform>
+                <numerusform>%n Clients</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>No receiver is let in until the last session has ended; then the service starts again by itself.</source>
+            <translation>Bis die letzte Sitzung zu Ende ist, wird kein Empfänger eingelassen; dann startet der Dienst von selbst wieder.</translation>
+        </message>
+        <message>
+            <source>No receiver is let in until the service is started again.</source>
+            <translation>Bis der Dienst wieder gestartet wird, wird kein Empfänger eingelassen.</translation>
+        </message>
+        <message>
+            <source>A machine that is cut off while its disk is half written may not start any more.</source>
+            <translation>Ein Rechner, der abgeschnitten wird, während seine Platte halb beschrieben ist, startet vielleicht nicht mehr.</translation>
+        </message>
+        <message>
+            <source>&amp;Restart</source>
+            <translation>&amp;Neu starten</translation>
+        </message>
+        <message>
+            <source>St&amp;op</source>
+            <translation>&amp;Anhalten</translation>
+        </message>
+        <message>
+            <source>%1 is not connected</source>
+            <translation>%1 ist nicht verbunden</translation>
+        </message>
+        <message>
+            <source>%1: %2</source>
+            <comment>server: why</comment>
+            <translation>%1: %2</translation>
+        </message>
+        <message>
+            <source>%1: %2</source>
+            <comment>server: what was done</comment>
+            <translation>%1: %2</translation>
+        </message>
+        <message>
+            <source>the service runs</source>
+            <translation>der Dienst läuft</translation>
+        </message>
+        <message>
+            <source>the service starts with the server</source>
+            <translation>der Dienst startet mit dem Server</translation>
+        </message>
+        <message>
+            <source>the service does not start with the server any more</source>
+            <translation>der Dienst startet nicht mehr mit dem Server</translation>
+        </message>
+        <message>
+            <source>the service was restarted</source>
+            <translation>der Dienst wurde neu gestartet</translation>
+        </message>
+        <message>
+            <source>the service is stopped</source>
+            <translation>der Dienst ist angehalten</translation>
+        </message>
+        <message>
+            <source>the service drains: those who are connected finish</source>
+            <translation>der Dienst läuft aus: wer verbunden ist, wird fertig</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n client(s) disconnected</source>
+            <translation>
+                <numerusform>%n Client getrennt</numerusform>
+                <numerusform>%n Clients getrennt</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n client(s) never answered: %1</source>
+            <translation>
+                <numerusform>%n Client hat nie geantwortet: %1</numerusform>
+                <numerusform>%n Clients haben nie geantwortet: %1</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::ServicePolicyPage</name>
+        <message>
+            <source>Any free port</source>
+            <translation>Irgendein freier Port</translation>
+        </message>
+        <message>
+            <source>From this range:</source>
+            <translation>Aus diesem Bereich:</translation>
+        </message>
+        <message>
+            <source>First port</source>
+            <translation>Erster Port</translation>
+        </message>
+        <message>
+            <source>Last port</source>
+            <translation>Letzter Port</translation>
+        </message>
+        <message>
+            <source>IPv4 groups</source>
+            <translation>IPv4-Gruppen</translation>
+        </message>
+        <message>
+            <source>IPv6 groups</source>
+            <translation>IPv6-Gruppen</translation>
+        </message>
+        <message>
+            <source>UDP ports</source>
+            <translation>UDP-Ports</translation>
+        </message>
+    </context>
+    <context>
         <name>castdeck::SessionActions</name>
-        <message>
-            <source>&amp;Publish Folder…</source>
-            <translation>Ordner &amp;veröffentlichen …</translation>
-        </message>
-        <message>
-            <source>Let clients ask for the files of a folder</source>
-            <translation>Clients die Dateien eines Ordners anfordern lassen</translation>
-        </message>
         <message>
             <source>&amp;Stop Publishing…</source>
             <translation>Ver&amp;öffentlichung beenden …</translation>
@@ -1694,18 +2820,6 @@ Gefunden: %2</translation>
             <source>&amp;Stop Publishing</source>
             <translation>Ver&amp;öffentlichung beenden</translation>
         </message>
-        <message>
-            <source>%1 is not connected</source>
-            <translation>%1 ist nicht verbunden</translation>
-        </message>
-        <message>
-            <source>%1 could not be published: %2</source>
-            <translation>%1 konnte nicht veröffentlicht werden: %2</translation>
-        </message>
-        <message>
-            <source>%1 is published on %2</source>
-            <translation>%1 ist auf %2 veröffentlicht</translation>
-        </message>
         <message numerus="yes">
             <source>%n row(s) copied</source>
             <translation>
@@ -1723,6 +2837,239 @@ Gefunden: %2</translation>
                 <numerusform>%n Zeile in %1 geschrieben</numerusform>
                 <numerusform>%n Zeilen in %1 geschrieben</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>&amp;Publish…</source>
+            <translation>&amp;Veröffentlichen…</translation>
+        </message>
+        <message>
+            <source>Let clients ask for the files of a folder, or for one file</source>
+            <translation>Clients nach den Dateien eines Ordners oder nach einer Datei fragen lassen</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::SlowClientsPage</name>
+        <message>
+            <source>&amp;Wait for them: the slowest client paces its session</source>
+            <translation>Auf sie &amp;warten: Der langsamste Client gibt seiner Sitzung den Takt</translation>
+        </message>
+        <message>
+            <source>&amp;Disconnect who would slow its session below this rate:</source>
+            <translation>&amp;Trennen, wer seine Sitzung unter diese Rate bremsen würde:</translation>
+        </message>
+        <message>
+            <source>&amp;Put them into slower sessions of their own, so many in all:</source>
+            <translation>In &amp;eigene, langsamere Sitzungen verlegen, so viele insgesamt:</translation>
+        </message>
+        <message>
+            <source>Who is disconnected for being slow gets the rest &amp;another way</source>
+            <translation>Wer als zu langsam getrennt wird, bekommt den Rest auf &amp;anderem Weg</translation>
+        </message>
+        <message>
+            <source> KiB/s</source>
+            <translation> KiB/s</translation>
+        </message>
+        <message>
+            <source>Least rate</source>
+            <translation>Mindestrate</translation>
+        </message>
+        <message>
+            <source>Number of sessions</source>
+            <translation>Anzahl der Sitzungen</translation>
+        </message>
+        <message>
+            <source>Else they are told to give up on this server</source>
+            <translation>Sonst wird ihnen gesagt, diesen Server aufzugeben</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::StartDialog</name>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Another Start Time</source>
+            <translation>Andere Startzeit</translation>
+        </message>
+        <message>
+            <source>&amp;Start %1 at:</source>
+            <translation>%1 &amp;starten um:</translation>
+        </message>
+        <message>
+            <source>&amp;Set</source>
+            <translation>&amp;Setzen</translation>
+        </message>
+        <message>
+            <source>Least Number of Clients</source>
+            <translation>Mindestzahl der Clients</translation>
+        </message>
+        <message>
+            <source>only the time counts</source>
+            <translation>nur die Zeit zählt</translation>
+        </message>
+        <message>
+            <source>&amp;Start %1 as soon as so many wait:</source>
+            <translation>%1 &amp;starten, sobald so viele warten:</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::StartPage</name>
+        <message>
+            <source>&amp;Auto-Cast: with the first client</source>
+            <translation>&amp;Auto-Cast: mit dem ersten Client</translation>
+        </message>
+        <message>
+            <source>Scheduled-Cast, started by &amp;hand</source>
+            <translation>Scheduled-Cast, von &amp;Hand gestartet</translation>
+        </message>
+        <message>
+            <source>Scheduled-Cast that starts by &amp;itself</source>
+            <translation>Scheduled-Cast, der von &amp;selbst startet</translation>
+        </message>
+        <message>
+            <source>as soon as so many &amp;clients wait:</source>
+            <translation>sobald so viele &amp;Clients warten:</translation>
+        </message>
+        <message>
+            <source>at this &amp;time:</source>
+            <translation>zu dieser &amp;Zeit:</translation>
+        </message>
+        <message>
+            <source>When it starts</source>
+            <translation>Wann es beginnt</translation>
+        </message>
+        <message>
+            <source>Clients that come later are served too, from the next round on.</source>
+            <translation>Auch wer später kommt, wird bedient, ab der nächsten Runde.</translation>
+        </message>
+        <message>
+            <source>Least number of clients</source>
+            <translation>Mindestzahl der Clients</translation>
+        </message>
+        <message>
+            <source>Ends when nobody needs anything any more, and begins anew with the next client.</source>
+            <translation>Endet, wenn niemand mehr etwas braucht, und beginnt neu mit dem nächsten Client.</translation>
+        </message>
+        <message>
+            <source>Clients gather and wait until somebody chooses Start Now.</source>
+            <translation>Clients sammeln sich und warten, bis jemand „Jetzt starten“ wählt.</translation>
+        </message>
+        <message>
+            <source>Clients gather; it starts at whichever comes first, or earlier by Start Now.</source>
+            <translation>Clients sammeln sich; los geht es, sobald das Erste eintritt, oder früher mit „Jetzt starten“.</translation>
+        </message>
+        <message>
+            <source>Choose at least one of the two.</source>
+            <translation>Bitte wenigstens eines von beiden wählen.</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::StartTimeField</name>
+        <message>
+            <source>This time has passed.</source>
+            <translation>Diese Zeit ist vorbei.</translation>
+        </message>
+        <message>
+            <source>local time = %1 UTC</source>
+            <translation>Ortszeit = %1 UTC</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::SummaryPage</name>
+        <message>
+            <source>What will be changed</source>
+            <translation>Was geändert wird</translation>
+        </message>
+        <message>
+            <source>What will be published</source>
+            <translation>Was veröffentlicht wird</translation>
+        </message>
+        <message>
+            <source>The server refused: %1</source>
+            <translation>Der Server lehnt ab: %1</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n session(s)</source>
+            <translation>
+                <numerusform>%n Sitzung</numerusform>
+                <numerusform>%n Sitzungen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n client(s)</source>
+            <translation>
+                <numerusform>%n Client</numerusform>
+                <numerusform>%n Clients</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>What was published once cannot be changed: a new namespace takes the place of the old one.</source>
+            <translation>Was einmal veröffentlicht ist, kann nicht geändert werden: Ein neuer Namensraum tritt an die Stelle des alten.</translation>
+        </message>
+        <message>
+            <source>Connected to the old one now: %1.</source>
+            <translation>Mit dem alten verbunden sind jetzt: %1.</translation>
+        </message>
+        <message>
+            <source>Nobody is connected to the old one now.</source>
+            <translation>Mit dem alten ist jetzt niemand verbunden.</translation>
+        </message>
+        <message>
+            <source>Those who are connected &amp;finish with the old one</source>
+            <translation>Wer verbunden ist, wird mit dem alten &amp;fertig</translation>
+        </message>
+        <message>
+            <source>&amp;Cut off those who are connected, now</source>
+            <translation>Wer verbunden ist, wird jetzt ab&amp;geschnitten</translation>
+        </message>
+        <message>
+            <source>Reason, shown on the machines and kept in the log</source>
+            <translation>Grund, den die Rechner anzeigen und das Protokoll behält</translation>
+        </message>
+        <message>
+            <source>Server</source>
+            <translation>Server</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>Title</source>
+            <translation>Titel</translation>
+        </message>
+        <message>
+            <source>Description</source>
+            <translation>Beschreibung</translation>
+        </message>
+        <message>
+            <source>From</source>
+            <translation>Von</translation>
+        </message>
+        <message>
+            <source>Type</source>
+            <translation>Art</translation>
+        </message>
+        <message>
+            <source>Starts with</source>
+            <translation>Beginnt mit</translation>
+        </message>
+        <message>
+            <source>Starts at</source>
+            <translation>Beginnt um</translation>
+        </message>
+        <message>
+            <source>Who may ask</source>
+            <translation>Wer fragen darf</translation>
+        </message>
+        <message>
+            <source>anyone on the network</source>
+            <translation>jeder im Netz</translation>
+        </message>
+        <message>
+            <source>receivers with a token</source>
+            <translation>Empfänger mit Token</translation>
         </message>
     </context>
 </TS>

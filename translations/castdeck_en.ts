@@ -2,6 +2,33 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
     <context>
+        <name>castdeck::HistoryPage</name>
+        <message numerus="yes">
+            <source>%n row(s) written to %1</source>
+            <translation>
+                <numerusform>%n row written to %1</numerusform>
+                <numerusform>%n rows written to %1</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n record(s)</source>
+            <translation>
+                <numerusform>%n record</numerusform>
+                <numerusform>%n records</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::HistoryRecords</name>
+        <message numerus="yes">
+            <source>%n more client(s) found no room in the record</source>
+            <translation>
+                <numerusform>%n more client found no room in the record</numerusform>
+                <numerusform>%n more clients found no room in the record</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>castdeck::MainWindow</name>
         <message numerus="yes">
             <source>%n server(s)</source>
@@ -26,12 +53,88 @@
         </message>
     </context>
     <context>
+        <name>castdeck::NamespaceActions</name>
+        <message numerus="yes">
+            <source>Start %n transmission(s) now?</source>
+            <translation>
+                <numerusform>Start %n transmission now?</numerusform>
+                <numerusform>Start %n transmissions now?</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n client(s) wait</source>
+            <translation>
+                <numerusform>%n client waits</numerusform>
+                <numerusform>%n clients wait</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Take back %n namespace(s)?</source>
+            <translation>
+                <numerusform>Take back %n namespace?</numerusform>
+                <numerusform>Take back %n namespaces?</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n client(s)</source>
+            <translation>
+                <numerusform>%n client</numerusform>
+                <numerusform>%n clients</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>End all sessions of %n content(s)?</source>
+            <translation>
+                <numerusform>End all sessions of %n content?</numerusform>
+                <numerusform>End all sessions of %n contents?</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 waits for %n client(s)</source>
+            <translation>
+                <numerusform>%1 waits for %n client</numerusform>
+                <numerusform>%1 waits for %n clients</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::NamespaceText</name>
+        <message numerus="yes">
+            <source>Waiting, %1 of %n client(s)</source>
+            <translation>
+                <numerusform>Waiting, %1 of %n client</numerusform>
+                <numerusform>Waiting, %1 of %n clients</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Waiting until %1, %n client(s)</source>
+            <translation>
+                <numerusform>Waiting until %1, %n client</numerusform>
+                <numerusform>Waiting until %1, %n clients</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Waiting to be started, %n client(s)</source>
+            <translation>
+                <numerusform>Waiting to be started, %n client</numerusform>
+                <numerusform>Waiting to be started, %n clients</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>castdeck::NoticeText</name>
         <message numerus="yes">
             <source>Session of %1 terminated, %n client(s) disconnected</source>
             <translation>
                 <numerusform>Session of %1 terminated, %n client disconnected</numerusform>
                 <numerusform>Session of %1 terminated, %n clients disconnected</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Transmission of %1 started with %n client(s)</source>
+            <translation>
+                <numerusform>Transmission of %1 started with %n client</numerusform>
+                <numerusform>Transmission of %1 started with %n clients</numerusform>
             </translation>
         </message>
     </context>
@@ -84,6 +187,68 @@
             <translation>
                 <numerusform>%n failed</numerusform>
                 <numerusform>%n failed</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n namespace(s) taken back</source>
+            <translation>
+                <numerusform>%n namespace taken back</numerusform>
+                <numerusform>%n namespaces taken back</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n transmission(s) started</source>
+            <translation>
+                <numerusform>%n transmission started</numerusform>
+                <numerusform>%n transmissions started</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>All sessions of %n content(s) terminated</source>
+            <translation>
+                <numerusform>All sessions of %n content terminated</numerusform>
+                <numerusform>All sessions of %n contents terminated</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::PolicyText</name>
+        <message numerus="yes">
+            <source>put into %n session(s)</source>
+            <translation>
+                <numerusform>put into %n session</numerusform>
+                <numerusform>put into %n sessions</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>for running sessions only after they end or the service is restarted, which would cut off %n client(s) now: %1</source>
+            <translation>
+                <numerusform>for running sessions only after they end or the service is restarted, which would cut off %n client now: %1</numerusform>
+                <numerusform>for running sessions only after they end or the service is restarted, which would cut off %n clients now: %1</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::ServiceActions</name>
+        <message numerus="yes">
+            <source>%n client(s)</source>
+            <translation>
+                <numerusform>%n client</numerusform>
+                <numerusform>%n clients</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n client(s) disconnected</source>
+            <translation>
+                <numerusform>%n client disconnected</numerusform>
+                <numerusform>%n clients disconnected</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n client(s) never answered: %1</source>
+            <translation>
+                <numerusform>%n client never answered: %1</numerusform>
+                <numerusform>%n clients never answered: %1</numerusform>
             </translation>
         </message>
     </context>
@@ -150,6 +315,23 @@
             <translation>
                 <numerusform>%n row written to %1</numerusform>
                 <numerusform>%n rows written to %1</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::SummaryPage</name>
+        <message numerus="yes">
+            <source>%n session(s)</source>
+            <translation>
+                <numerusform>%n session</numerusform>
+                <numerusform>%n sessions</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n client(s)</source>
+            <translation>
+                <numerusform>%n client</numerusform>
+                <numerusform>%n clients</numerusform>
             </translation>
         </message>
     </context>

@@ -33,6 +33,9 @@ ConfirmDialog::ConfirmDialog(const Confirmation &question, QWidget *parent)
     const int frame = 2 * m_ui->names->frameWidth();
     m_ui->names->setFixedHeight(lines * std::max(m_ui->names->sizeHintForRow(0), fontMetrics().height()) +
                                 frame);
+    m_ui->drain->setVisible(question.offersDrain);
+    m_ui->cut->setVisible(question.offersDrain);
+    m_ui->drain->setChecked(true);
     m_ui->reason->setMaxLength(longestReason);
     m_ui->reason->setVisible(question.takesReason);
     m_ui->reasonLabel->setVisible(question.takesReason);
@@ -53,6 +56,11 @@ ConfirmDialog::ConfirmDialog(const Confirmation &question, QWidget *parent)
 }
 
 ConfirmDialog::~ConfirmDialog() = default;
+
+Ending ConfirmDialog::ending() const
+{
+    return {m_ui->cut->isChecked(), reason()};
+}
 
 QString ConfirmDialog::reason() const
 {

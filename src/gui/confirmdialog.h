@@ -25,6 +25,7 @@ public:
     ~ConfirmDialog() override;
 
     QString reason() const;
+    Ending ending() const;
 
 private:
     std::unique_ptr<Ui::ConfirmDialog> m_ui;

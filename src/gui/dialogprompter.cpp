@@ -3,8 +3,9 @@
 #include "gui/dialogprompter.h"
 
 #include "gui/confirmdialog.h"
-#include "gui/publishdialog.h"
+#include "gui/publishwizard.h"
 #include "gui/serverdialog.h"
+#include "gui/startdialog.h"
 
 #include <QCoreApplication>
 #include <QFileDialog>
@@ -12,34 +13,43 @@
 namespace castdeck
 {
 
-void DialogPrompter::confirm(const Confirmation &question, QObject *context,
-                             std::function<void(const QString &reason)> accepted)
+template <class Dialog, class Answer, class Accepted>
+void DialogPrompter::open(Dialog *dialog, QObject *context, Answer answer, Accepted accepted)
 {
-    auto *dialog = new ConfirmDialog(question, m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     QObject::connect(dialog, &QDialog::accepted, context,
-                     [dialog, accepted = std::move(accepted)] { accepted(dialog->reason()); });
+                     [dialog, answer, accepted = std::move(accepted)] { accepted((dialog->*answer)()); });
     dialog->open();
 }
 
-void DialogPrompter::askWhatToPublish(const PublishQuestion &question, QObject *context,
-                                      std::function<void(const NamespaceInfo &what)> accepted)
+void DialogPrompter::confirm(const Confirmation &question, QObject *context,
+                             std::function<void(const QString &reason)> accepted)
 {
-    auto *dialog = new PublishDialog(question, m_window);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    QObject::connect(dialog, &QDialog::accepted, context,
-                     [dialog, accepted = std::move(accepted)] { accepted(dialog->what()); });
-    dialog->open();
+    open(new ConfirmDialog(question, m_window), context, &ConfirmDialog::reason, std::move(accepted));
+}
+
+void DialogPrompter::askHowToEnd(const Confirmation &question, QObject *context,
+                                 std::function<void(const Ending &ending)> accepted)
+{
+    open(new ConfirmDialog(question, m_window), context, &ConfirmDialog::ending, std::move(accepted));
+}
+
+void DialogPrompter::askWhatToPublish(const PublishQuestion &question, QObject *context,
+                                      std::function<void(const PublishAnswer &answer)> accepted)
+{
+    open(new PublishWizard(question, m_window), context, &PublishWizard::answer, std::move(accepted));
+}
+
+void DialogPrompter::askForStart(const StartQuestion &question, QObject *context,
+                                 std::function<void(const StartAnswer &answer)> accepted)
+{
+    open(new StartDialog(question, m_window), context, &StartDialog::answer, std::move(accepted));
 }
 
 void DialogPrompter::askForServer(const ServerQuestion &question, QObject *context,
                                   std::function<void(const ServerAnswer &answer)> accepted)
 {
-    auto *dialog = new ServerDialog(question, m_window);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    QObject::connect(dialog, &QDialog::accepted, context,
-                     [dialog, accepted = std::move(accepted)] { accepted(dialog->answer()); });
-    dialog->open();
+    open(new ServerDialog(question, m_window), context, &ServerDialog::answer, std::move(accepted));
 }
 
 void DialogPrompter::askWhereToExport(QObject *context, std::function<void(const QString &path)> accepted)

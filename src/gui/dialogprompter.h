@@ -19,13 +19,21 @@ public:
 
     void confirm(const Confirmation &question, QObject *context,
                  std::function<void(const QString &reason)> accepted) override;
+    void askHowToEnd(const Confirmation &question, QObject *context,
+                     std::function<void(const Ending &ending)> accepted) override;
     void askWhatToPublish(const PublishQuestion &question, QObject *context,
-                          std::function<void(const NamespaceInfo &what)> accepted) override;
+                          std::function<void(const PublishAnswer &answer)> accepted) override;
+    void askForStart(const StartQuestion &question, QObject *context,
+                     std::function<void(const StartAnswer &answer)> accepted) override;
     void askForServer(const ServerQuestion &question, QObject *context,
                       std::function<void(const ServerAnswer &answer)> accepted) override;
     void askWhereToExport(QObject *context, std::function<void(const QString &path)> accepted) override;
 
 private:
+    /// @p answer makes the answer out of the accepted dialog.
+    template <class Dialog, class Answer, class Accepted>
+    static void open(Dialog *dialog, QObject *context, Answer answer, Accepted accepted);
+
     QPointer<QWidget> m_window;
 };
 

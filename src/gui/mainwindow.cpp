@@ -5,12 +5,16 @@
 #include "gui/errortext.h"
 #include "gui/headermenu.h"
 #include "gui/losstext.h"
+#include "gui/namespaceactions.h"
+#include "gui/namespacepane.h"
 #include "gui/noticetext.h"
 #include "gui/progressdelegate.h"
+#include "gui/publishflow.h"
 #include "gui/remoteservers.h"
 #include "gui/roletext.h"
 #include "gui/serveractions.h"
 #include "gui/serverregistry.h"
+#include "gui/serviceactions.h"
 #include "gui/sessionactions.h"
 #include "models/inventorymodel.h"
 #include "models/inventoryrole.h"
@@ -32,6 +36,7 @@ constexpr int longestLog = 2000;
 const QString geometryKey = QStringLiteral("window/geometry");
 const QString stateKey = QStringLiteral("window/state");
 const QString columnsKey = QStringLiteral("window/columns");
+const QString namespaceColumnsKey = QStringLiteral("window/namespaceColumns");
 
 /// What should be readable without widening, in the order of Column.
 constexpr const char *samples[ColumnCount] = {"windows-11-pro.wim",
@@ -82,8 +87,12 @@ MainWindow::MainWindow(InventoryModel &model, ServerRegistry &servers, Prompter 
     m_filter.setSourceModel(&m_model);
     m_ui->statusBar->addWidget(m_count);
     setUpView();
-    m_actions = new SessionActions(m_model, m_servers, prompter, *m_ui->view->selectionModel(), this);
+    m_flow = new PublishFlow(m_model, m_servers, prompter, this);
+    m_actions =
+        new SessionActions(m_model, m_servers, prompter, *m_flow, *m_ui->view->selectionModel(), this);
+    m_service = new ServiceActions(m_model, m_servers, prompter, *m_ui->view->selectionModel(), *this);
     setUpActions();
+    setUpNamespaces();
     setUpEvents();
     restoreLayout();
     m_ui->view->expandToDepth(0);
@@ -163,7 +172,14 @@ void MainWindow::setUpActions()
     m_ui->serverMenu->insertSeparator(m_ui->quit);
     m_ui->sessionMenu->addActions({a.terminate(), a.disconnectClients(), a.bypass()});
     m_ui->editMenu->insertAction(m_ui->selectAll, a.copy());
-    m_ui->viewMenu->addActions({m_ui->eventsDock->toggleViewAction(), m_ui->rateDock->toggleViewAction(),
+    m_ui->serverMenu->insertMenu(m_ui->quit, m_ui->serviceMenu);
+    m_ui->serverMenu->insertActions(m_ui->quit, {m_service->policies()});
+    m_ui->serverMenu->insertSeparator(m_ui->quit);
+    m_ui->serviceMenu->addActions({m_service->start(), m_service->stop(), m_service->restart()});
+    m_ui->serviceMenu->addSeparator();
+    m_ui->serviceMenu->addActions({m_service->enable(), m_service->disable()});
+    m_ui->viewMenu->addActions({m_ui->namespacesDock->toggleViewAction(),
+                                m_ui->eventsDock->toggleViewAction(), m_ui->rateDock->toggleViewAction(),
                                 m_ui->toolBar->toggleViewAction()});
     m_ui->toolBar->addActions({a.publish(), a.retire()});
     m_ui->toolBar->addSeparator();
@@ -171,7 +187,8 @@ void MainWindow::setUpActions()
     m_ui->toolBar->addSeparator();
     m_ui->toolBar->addAction(a.refresh());
     m_ui->view->addActions(a.all());
-    for (QMenu *menu : {m_ui->serverMenu, m_ui->sessionMenu, m_ui->editMenu, m_ui->viewMenu})
+    for (QMenu *menu : {m_ui->serverMenu, m_ui->serviceMenu, m_ui->namespaceMenu, m_ui->sessionMenu,
+                        m_ui->editMenu, m_ui->viewMenu})
         menu->setToolTipsVisible(true);
 
     connect(quit, &QAction::triggered, this, &QWidget::close);
@@ -188,6 +205,20 @@ void MainWindow::setUpActions()
     connect(m_ui->about, &QAction::triggered, this, &MainWindow::showAbout);
     connect(m_ui->view, &InventoryView::hintActivated, a.publish(), &QAction::trigger);
     connect(&a, &SessionActions::reported, this, &MainWindow::report);
+    connect(m_service, &ServiceActions::reported, this, &MainWindow::report);
+    connect(m_flow, &PublishFlow::reported, this, &MainWindow::report);
+}
+
+void MainWindow::setUpNamespaces()
+{
+    m_namespaces = new NamespacePane(m_model, m_servers, m_prompter, *m_flow, this);
+    m_ui->namespacesDock->setWidget(m_namespaces);
+    m_ui->namespaceMenu->addAction(m_actions->publish());
+    m_ui->namespaceMenu->addSeparator();
+    m_ui->namespaceMenu->addActions(m_namespaces->actions().all());
+    connect(m_namespaces, &NamespacePane::reported, this, &MainWindow::report);
+    connect(m_namespaces, &NamespacePane::publishWanted, m_actions->publish(), &QAction::trigger);
+    connect(m_ui->filter, &QLineEdit::textChanged, m_namespaces, &NamespacePane::setFilterText);
 }
 
 void MainWindow::setUpEvents()
@@ -236,11 +267,14 @@ ServerActions &MainWindow::manage(RemoteServers &remote)
 
 void MainWindow::restoreLayout()
 {
-    resizeDocks({m_ui->eventsDock, m_ui->rateDock}, {700, 460}, Qt::Horizontal);
-    resizeDocks({m_ui->eventsDock, m_ui->rateDock}, {170, 170}, Qt::Vertical);
+    tabifyDockWidget(m_ui->namespacesDock, m_ui->eventsDock);
+    m_ui->namespacesDock->raise();
+    resizeDocks({m_ui->namespacesDock, m_ui->rateDock}, {760, 400}, Qt::Horizontal);
+    resizeDocks({m_ui->namespacesDock, m_ui->rateDock}, {190, 190}, Qt::Vertical);
     restoreGeometry(m_settings.value(geometryKey).toByteArray());
     restoreState(m_settings.value(stateKey).toByteArray());
     m_ui->view->header()->restoreState(m_settings.value(columnsKey).toByteArray());
+    m_namespaces->restoreColumns(m_settings.value(namespaceColumnsKey).toByteArray());
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
@@ -248,6 +282,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
     m_settings.setValue(geometryKey, saveGeometry());
     m_settings.setValue(stateKey, saveState());
     m_settings.setValue(columnsKey, m_ui->view->header()->saveState());
+    m_settings.setValue(namespaceColumnsKey, m_namespaces->saveColumns());
     QMainWindow::closeEvent(event);
 }
 
@@ -265,6 +300,12 @@ void MainWindow::showMenu(const QPoint &globalPosition)
             menu->addAction(action);
         else
             menu->addSeparator();
+    }
+    const QModelIndex current = m_ui->view->currentIndex();
+    if (current.isValid() && current.data(InventoryRole::Kind).toInt() == static_cast<int>(RowKind::Server)) {
+        menu->addSeparator();
+        menu->addMenu(m_ui->serviceMenu);
+        menu->addAction(m_service->policies());
     }
     menu->popup(globalPosition);
 }

@@ -25,11 +25,14 @@ class EventLog;
 class HeaderMenu;
 class InventoryModel;
 class InventoryView;
+class NamespacePane;
 class NoticeLine;
 class Prompter;
+class PublishFlow;
 class RemoteServers;
 class ServerActions;
 class ServerRegistry;
+class ServiceActions;
 class SessionActions;
 
 /// The console's window: lays out the tree, the actions, the notice line, the events and the rate chart, and
@@ -48,6 +51,8 @@ public:
     ServerActions &manage(RemoteServers &remote);
 
     SessionActions &actions() const { return *m_actions; }
+    ServiceActions &service() const { return *m_service; }
+    NamespacePane &namespaces() const { return *m_namespaces; }
     InventoryView &view() const;
     InventoryFilterModel &rows() { return m_filter; }
     EventLog &log() const { return *m_log; }
@@ -61,6 +66,7 @@ protected:
 private:
     void setUpView();
     void setUpActions();
+    void setUpNamespaces();
     void setUpEvents();
     void restoreLayout();
     void showMenu(const QPoint &globalPosition);
@@ -79,7 +85,10 @@ private:
     QLabel *m_count;
     InventoryFilterModel m_filter;
     HeaderMenu *m_columns = nullptr;
+    PublishFlow *m_flow = nullptr;
+    NamespacePane *m_namespaces = nullptr;
     SessionActions *m_actions = nullptr;
+    ServiceActions *m_service = nullptr;
     ServerActions *m_serverActions = nullptr;
     EventLog *m_log = nullptr;
     RateKeeper m_rates;

@@ -10,7 +10,7 @@
 namespace castdeck
 {
 
-enum class OrderKind : quint8 { Terminate, Disconnect, Bypass, Retire };
+enum class OrderKind : quint8 { Terminate, Disconnect, Bypass, Retire, Drain, Start, TerminateContent };
 
 /// What became of one order that was given for several rows: each is counted once.
 struct OrderOutcome {

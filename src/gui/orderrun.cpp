@@ -22,7 +22,12 @@ Pending pendingOf(OrderKind kind)
     case OrderKind::Bypass:
         return Pending::Bypassing;
     case OrderKind::Retire:
+    case OrderKind::Drain:
         return Pending::Unpublishing;
+    case OrderKind::Start:
+        return Pending::Starting;
+    case OrderKind::TerminateContent:
+        return Pending::Ending;
     }
     return Pending::None;
 }

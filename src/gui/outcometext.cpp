@@ -56,6 +56,17 @@ QString OutcomeText::doneText(const OrderOutcome &outcome)
     case OrderKind::Retire:
         return done == 1 ? tr("%1 is not published any more").arg(first)
                          : tr("%n namespace(s) not published any more", nullptr, done);
+    case OrderKind::Drain:
+        return (done == 1 ? tr("%1 is taken back").arg(first)
+                          : tr("%n namespace(s) taken back", nullptr, done)) +
+               QStringLiteral("; ") + tr("those who are connected finish");
+    case OrderKind::Start:
+        return done == 1 ? tr("%1 has started").arg(first) : tr("%n transmission(s) started", nullptr, done);
+    case OrderKind::TerminateContent:
+        return (done == 1 ? tr("All sessions of %1 terminated").arg(first)
+                          : tr("All sessions of %n content(s) terminated", nullptr, done)) +
+               QStringLiteral(", ") +
+               tr("%n client(s) disconnected", nullptr, static_cast<int>(outcome.disconnected));
     }
     return {};
 }

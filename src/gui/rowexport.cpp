@@ -6,23 +6,13 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QSaveFile>
 
 namespace castdeck
 {
 
 namespace
 {
-
-const QStringList levels{QStringLiteral("server"), QStringLiteral("session"), QStringLiteral("client")};
-
-/// Names from the server down to the row itself.
-QStringList path(const QModelIndex &row)
-{
-    QStringList names;
-    for (QModelIndex at = row.siblingAtColumn(0); at.isValid(); at = at.parent())
-        names.prepend(at.data().toString());
-    return names;
-}
 
 QString csvCell(QString text)
 {
@@ -48,9 +38,20 @@ void collect(const QAbstractItemModel &model, const QModelIndex &parent, QModelI
 
 } // namespace
 
-RowExport::RowExport(int valueRole, QStringList columnKeys)
-    : m_valueRole(valueRole), m_columnKeys(std::move(columnKeys))
+RowExport::RowExport(int valueRole, QStringList columnKeys, QStringList levels)
+    : m_valueRole(valueRole), m_columnKeys(std::move(columnKeys)), m_levels(std::move(levels))
 {
+}
+
+/// Names from the top down to the row itself.
+QStringList RowExport::path(const QModelIndex &row) const
+{
+    QStringList names;
+    for (QModelIndex at = row.siblingAtColumn(0); at.isValid(); at = at.parent()) {
+        const QVariant value = at.data(m_valueRole);
+        names.prepend(value.isValid() ? value.toString() : at.data().toString());
+    }
+    return names;
 }
 
 QString RowExport::text(const QModelIndexList &rows, const QList<int> &columns)
@@ -67,10 +68,10 @@ QString RowExport::text(const QModelIndexList &rows, const QList<int> &columns)
 
 QByteArray RowExport::csv(const QModelIndexList &rows) const
 {
-    QString out = (levels + m_columnKeys.mid(1)).join(QLatin1Char(',')) + QStringLiteral("\r\n");
+    QString out = (m_levels + m_columnKeys.mid(1)).join(QLatin1Char(',')) + QStringLiteral("\r\n");
     for (const QModelIndex &row : rows) {
         QStringList cells = path(row);
-        while (cells.size() < levels.size())
+        while (cells.size() < m_levels.size())
             cells << QString();
         for (int column = 1; column < m_columnKeys.size(); ++column)
             cells << row.siblingAtColumn(column).data(m_valueRole).toString();
@@ -87,8 +88,8 @@ QByteArray RowExport::json(const QModelIndexList &rows) const
     for (const QModelIndex &row : rows) {
         QJsonObject object;
         const QStringList names = path(row);
-        for (qsizetype level = 0; level < std::min(names.size(), levels.size()); ++level)
-            object.insert(levels.at(level), names.at(level));
+        for (qsizetype level = 0; level < std::min(names.size(), m_levels.size()); ++level)
+            object.insert(m_levels.at(level), names.at(level));
         for (int column = 1; column < m_columnKeys.size(); ++column) {
             const QVariant value = row.siblingAtColumn(column).data(m_valueRole);
             if (value.isValid())
@@ -97,6 +98,15 @@ QByteArray RowExport::json(const QModelIndexList &rows) const
         array.append(object);
     }
     return QJsonDocument(array).toJson();
+}
+
+Result<void> RowExport::write(const QString &path, const QModelIndexList &rows) const
+{
+    const bool isJson = path.endsWith(QStringLiteral(".json"), Qt::CaseInsensitive);
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(isJson ? json(rows) : csv(rows)) < 0 || !file.commit())
+        return failure(ErrorCode::FileFailure, file.errorString());
+    return {};
 }
 
 QModelIndexList RowExport::allRows(const QAbstractItemModel &model)

@@ -2,31 +2,40 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/error.h"
+
 #include <QModelIndexList>
 
 namespace castdeck
 {
 
 /// Rows for the clipboard and for other programs. Each row is given by the index of any of its cells, and
-/// stands with its server and session, so that it can be understood alone.
+/// stands with the names of those above it, so that it can be understood alone.
 class RowExport
 {
 public:
-    /// @p valueRole: what a cell says without units. @p columnKeys: names of the columns.
-    RowExport(int valueRole, QStringList columnKeys);
+    /// @p valueRole: what a cell says without units. @p columnKeys: names of the columns. @p levels: what the
+    /// first column is called at each level, from the top.
+    RowExport(int valueRole, QStringList columnKeys, QStringList levels);
 
     /// As shown, cells separated by tabs, only the given columns.
     static QString text(const QModelIndexList &rows, const QList<int> &columns);
     /// RFC 4180, UTF-8. A cell that a spreadsheet would take for a formula is made text by an apostrophe.
     QByteArray csv(const QModelIndexList &rows) const;
     QByteArray json(const QModelIndexList &rows) const;
+    /// As JSON if the file's name ends in ".json", else as CSV; whole or not at all. FileFailure: the detail
+    /// is the system's words.
+    Result<void> write(const QString &path, const QModelIndexList &rows) const;
 
     /// Every row of a model, parents before children.
     static QModelIndexList allRows(const QAbstractItemModel &model);
 
 private:
+    QStringList path(const QModelIndex &row) const;
+
     int m_valueRole;
     QStringList m_columnKeys;
+    QStringList m_levels;
 };
 
 } // namespace castdeck

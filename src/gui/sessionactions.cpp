@@ -2,23 +2,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/sessionactions.h"
 
-#include "gui/errortext.h"
-#include "gui/obstacletext.h"
+#include "gui/actionstate.h"
 #include "gui/orderrun.h"
 #include "gui/outcometext.h"
 #include "gui/prompter.h"
+#include "gui/publishflow.h"
 #include "gui/rowexport.h"
 #include "gui/serverregistry.h"
-#include "management/futures.h"
 #include "models/columntext.h"
 #include "models/inventorymodel.h"
 #include "models/inventoryrole.h"
 
 #include <QClipboard>
-#include <QFileInfo>
 #include <QGuiApplication>
 #include <QIcon>
-#include <QSaveFile>
 #include <numeric>
 
 namespace castdeck
@@ -38,14 +35,15 @@ QStringList columnKeys()
 } // namespace
 
 SessionActions::SessionActions(InventoryModel &model, ServerRegistry &servers, Prompter &prompter,
-                               QItemSelectionModel &selection, QObject *parent)
+                               PublishFlow &flow, QItemSelectionModel &selection, QObject *parent)
     : QObject(parent)
     , m_model(model)
     , m_servers(servers)
     , m_prompter(prompter)
+    , m_flow(flow)
     , m_selection(selection)
-    , m_publish(make("publish", "publish", tr("&Publish Folder…"),
-                     tr("Let clients ask for the files of a folder"), QKeySequence::New))
+    , m_publish(make("publish", "publish", tr("&Publish…"),
+                     tr("Let clients ask for the files of a folder, or for one file"), QKeySequence::New))
     , m_retire(make("retire", "retire", tr("&Stop Publishing…"),
                     tr("Take a folder back and end its sessions"), QKeySequence(QStringLiteral("Shift+Del"))))
     , m_terminate(make("terminate", "terminate", tr("&Terminate…"),
@@ -113,17 +111,6 @@ QList<QAction *> SessionActions::forContextMenu() const
             m_retire,    nullptr, m_copy,       m_export, m_refresh};
 }
 
-void SessionActions::allow(QAction *action, Obstacle obstacle)
-{
-    action->setEnabled(obstacle == Obstacle::None);
-    const QString name = action->text().remove(QLatin1Char('&'));
-    const QString why = ObstacleText::sentence(obstacle);
-    const QString keys = action->shortcut().toString(QKeySequence::NativeText);
-    const QString tip = why.isEmpty() ? action->statusTip() : why;
-    action->setToolTip(keys.isEmpty() ? QStringLiteral("%1\n%2").arg(name, tip)
-                                      : QStringLiteral("%1 (%2)\n%3").arg(name, keys, tip));
-}
-
 void SessionActions::updateLater()
 {
     if (!m_updateLater.isActive())
@@ -133,14 +120,14 @@ void SessionActions::updateLater()
 void SessionActions::update()
 {
     const SelectionFacts facts = selected();
-    allow(m_publish, facts.serverToPublishOn(servers()).obstacle);
-    allow(m_retire, facts.namespacesToRetire().obstacle);
-    allow(m_terminate, facts.sessionsToTerminate().obstacle);
-    allow(m_disconnect, facts.clientsToDisconnect().obstacle);
-    allow(m_bypass, facts.clientsToDisconnect().obstacle);
-    allow(m_refresh, m_model.rowCount() > 0 ? Obstacle::None : Obstacle::NoServer);
-    allow(m_copy, facts.rowsToCopy().obstacle);
-    allow(m_export, m_model.rowCount() > 0 ? Obstacle::None : Obstacle::NoRow);
+    showObstacle(m_publish, facts.serverToPublishOn(servers()).obstacle);
+    showObstacle(m_retire, facts.namespacesToRetire().obstacle);
+    showObstacle(m_terminate, facts.sessionsToTerminate().obstacle);
+    showObstacle(m_disconnect, facts.clientsToDisconnect().obstacle);
+    showObstacle(m_bypass, facts.clientsToDisconnect().obstacle);
+    showObstacle(m_refresh, m_model.rowCount() > 0 ? Obstacle::None : Obstacle::NoServer);
+    showObstacle(m_copy, facts.rowsToCopy().obstacle);
+    showObstacle(m_export, m_model.rowCount() > 0 ? Obstacle::None : Obstacle::NoRow);
 }
 
 QModelIndexList SessionActions::selectedInOrder() const
@@ -251,35 +238,7 @@ void SessionActions::askToPublish()
     if (!target.isPossible())
         return;
     const RowFacts server = target.rows.constFirst();
-    PublishQuestion question{
-        server.serverName, m_servers.files(server.key.server) == ServerRegistry::Files::Shared, {}};
-    const QModelIndex parent = m_model.indexOf(server.key.server);
-    for (int row = 0; row < m_model.rowCount(parent); ++row) {
-        const RowFacts facts = m_model.facts(m_model.index(row, 0, parent));
-        if (!facts.tombstoned)
-            question.takenNames << facts.namespaceName;
-    }
-    m_prompter.askWhatToPublish(question, this, [this, server](const NamespaceInfo &what) {
-        TransportServer *asked = m_servers.server(server.key.server);
-        if (!asked) {
-            say(Report::Kind::Failed, tr("%1 is not connected").arg(server.serverName));
-            return;
-        }
-        whenFinished(this, asked->registerNamespace(what),
-                     [this, what, server](const Result<NamespaceReport> &result) {
-                         if (!result) {
-                             say(Report::Kind::Failed,
-                                 tr("%1 could not be published: %2")
-                                     .arg(what.name, ErrorText::sentence(result.error())),
-                                 ErrorText::details(result.error()));
-                             return;
-                         }
-                         if (ServerFeed *feed = m_servers.feed(server.key.server))
-                             feed->catchUp(result->revision);
-                         say(Report::Kind::Done,
-                             tr("%1 is published on %2").arg(what.name, server.serverName));
-                     });
-    });
+    m_flow.publish(server.key.server, server.serverName);
 }
 
 void SessionActions::copySelection()
@@ -298,12 +257,10 @@ void SessionActions::writeExport(const QString &path)
 {
     const QModelIndexList chosen = selectedInOrder();
     const QModelIndexList rows = chosen.isEmpty() ? RowExport::allRows(m_model) : chosen;
-    const RowExport exporter(InventoryRole::Value, columnKeys());
-    const bool json = QFileInfo(path).suffix().compare(QStringLiteral("json"), Qt::CaseInsensitive) == 0;
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(json ? exporter.json(rows) : exporter.csv(rows)) < 0 ||
-        !file.commit()) {
-        say(Report::Kind::Failed, tr("%1 could not be written: %2").arg(path, file.errorString()));
+    const RowExport exporter(InventoryRole::Value, columnKeys(),
+                             {QStringLiteral("server"), QStringLiteral("session"), QStringLiteral("client")});
+    if (const auto written = exporter.write(path, rows); !written) {
+        say(Report::Kind::Failed, tr("%1 could not be written: %2").arg(path, written.error().detail));
         return;
     }
     say(Report::Kind::Done, tr("%n row(s) written to %1", nullptr, static_cast<int>(rows.size())).arg(path));

@@ -16,6 +16,7 @@ namespace castdeck
 
 class InventoryModel;
 class Prompter;
+class PublishFlow;
 class ServerRegistry;
 
 /// The actions of the console: the same objects in menus, toolbar, context menu and shortcuts. Whether one is
@@ -26,7 +27,7 @@ class SessionActions : public QObject
     Q_OBJECT
 public:
     /// @p selection is of a view whose rows answer InventoryRole::Facts.
-    SessionActions(InventoryModel &model, ServerRegistry &servers, Prompter &prompter,
+    SessionActions(InventoryModel &model, ServerRegistry &servers, Prompter &prompter, PublishFlow &flow,
                    QItemSelectionModel &selection, QObject *parent = nullptr);
 
     QAction *publish() const { return m_publish; }
@@ -51,7 +52,6 @@ Q_SIGNALS:
 private:
     QAction *make(const char *name, const char *icon, const QString &text, const QString &tip,
                   const QKeySequence &shortcut);
-    void allow(QAction *action, Obstacle obstacle);
     void update();
     void updateLater();
 
@@ -73,6 +73,7 @@ private:
     InventoryModel &m_model;
     ServerRegistry &m_servers;
     Prompter &m_prompter;
+    PublishFlow &m_flow;
     QItemSelectionModel &m_selection;
     std::function<QList<int>()> m_copiedColumns;
     QTimer m_updateLater;

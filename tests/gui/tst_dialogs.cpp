@@ -2,16 +2,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/confirmdialog.h"
 #include "gui/dialogprompter.h"
-#include "gui/publishdialog.h"
+#include "gui/startdialog.h"
 
 #include <QAbstractButton>
 #include <QApplication>
+#include <QDateTimeEdit>
 #include <QDialogButtonBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
-#include <QTemporaryDir>
+#include <QRadioButton>
+#include <QSpinBox>
 #include <QTest>
 
 using namespace castdeck;
@@ -39,8 +41,6 @@ Confirmation question()
 class TestDialogs : public QObject
 {
     Q_OBJECT
-
-    QTemporaryDir m_folder;
 
 private Q_SLOTS:
     void confirmationShowsWhatItIsAsked()
@@ -97,52 +97,50 @@ private Q_SLOTS:
         QVERIFY(!asked);
     }
 
-    void publishWaitsForAValidFolder_data()
+    void endingIsChosen()
     {
-        QTest::addColumn<QString>("folder");
-        QTest::addColumn<bool>("valid");
-        QVERIFY(QDir(m_folder.path()).mkpath(QStringLiteral("empty")));
-        QFile file(m_folder.filePath(QStringLiteral("image.wim")));
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        QTest::newRow("good") << m_folder.path() << true;
-        QTest::newRow("none") << QString() << false;
-        QTest::newRow("missing") << m_folder.filePath(QStringLiteral("nowhere")) << false;
-        QTest::newRow("relative") << QStringLiteral("tmp") << false;
-        QTest::newRow("a file") << m_folder.filePath(QStringLiteral("image.wim")) << false;
-        QTest::newRow("empty") << m_folder.filePath(QStringLiteral("empty")) << false;
+        Confirmation asked = question();
+        QVERIFY(child<QRadioButton>(*std::make_unique<ConfirmDialog>(asked), "drain")->isHidden());
+        asked.offersDrain = true;
+        ConfirmDialog dialog(asked);
+        QVERIFY(!child<QRadioButton>(dialog, "drain")->isHidden());
+        QVERIFY(!dialog.ending().terminate);
+        child<QRadioButton>(dialog, "cut")->click();
+        child<QLineEdit>(dialog, "reason")->setText(QStringLiteral("why"));
+        QVERIFY(dialog.ending().terminate);
+        QCOMPARE(dialog.ending().reason, QStringLiteral("why"));
     }
 
-    void publishWaitsForAValidFolder()
+    void startConditionIsTyped()
     {
-        QFETCH(const QString, folder);
-        QFETCH(const bool, valid);
-        PublishDialog dialog({QStringLiteral("here"), true, {}});
-        child<QLineEdit>(dialog, "folder")->setText(folder);
-        const QPushButton *publish = child<QDialogButtonBox>(dialog, "buttons")->button(QDialogButtonBox::Ok);
-        QCOMPARE(publish->isEnabled(), valid);
-        QCOMPARE(child<QLabel>(dialog, "folderProblem")->text().isEmpty(), valid || folder.isEmpty());
-        QCOMPARE(publish->toolTip().isEmpty(), valid);
+        StartQuestion asked;
+        asked.name = QStringLiteral("images");
+        asked.minimumClients = 7;
+        StartDialog number(asked);
+        auto *clients = child<QSpinBox>(number, "minimumClients");
+        QCOMPARE(clients->value(), 7);
+        QCOMPARE(clients->minimum(), 1);
+        clients->setValue(3);
+        QCOMPARE(number.answer().minimumClients, 3U);
+        asked.hasTime = true;
+        QCOMPARE(child<QSpinBox>(*std::make_unique<StartDialog>(asked), "minimumClients")->minimum(), 0);
     }
 
-    void nameIsSuggestedUntilItIsTyped()
+    void startTimeIsUtcAndToCome()
     {
-        PublishDialog dialog({QStringLiteral("there"), false, {QStringLiteral("Images")}});
-        auto *folder = child<QLineEdit>(dialog, "folder");
-        auto *name = child<QLineEdit>(dialog, "name");
-        const QPushButton *publish = child<QDialogButtonBox>(dialog, "buttons")->button(QDialogButtonBox::Ok);
-        QVERIFY(child<QPushButton>(dialog, "browse")->isHidden());
-        folder->setText(QStringLiteral("/srv/images"));
-        QCOMPARE(name->text(), QStringLiteral("images"));
-        QVERIFY(!publish->isEnabled());
-        QVERIFY(!child<QLabel>(dialog, "nameProblem")->text().isEmpty());
-        name->clear();
-        QTest::keyClicks(name, QStringLiteral("boot"));
-        folder->setText(QStringLiteral("/srv/other"));
-        QCOMPARE(name->text(), QStringLiteral("boot"));
-        QVERIFY(publish->isEnabled());
-        QCOMPARE(dialog.what().name, QStringLiteral("boot"));
-        QCOMPARE(dialog.what().configuration, QStringLiteral("/srv/other"));
-        QVERIFY(dialog.what().allowUnauthenticated);
+        StartQuestion asked;
+        asked.kind = StartQuestion::Kind::Time;
+        StartDialog dialog(asked);
+        auto *edit = child<QDateTimeEdit>(dialog, "startTime");
+        const auto *set = dialog.findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Ok);
+        QVERIFY(set->isEnabled());
+        const QDateTime soon = QDateTime::currentDateTime().addDays(2);
+        edit->setDateTime(soon);
+        QCOMPARE(dialog.answer().startTime.timeSpec(), Qt::UTC);
+        QCOMPARE(dialog.answer().startTime.toSecsSinceEpoch() / 60, soon.toSecsSinceEpoch() / 60);
+        edit->setDateTime(QDateTime::currentDateTime().addSecs(-120));
+        QVERIFY(!set->isEnabled());
+        QVERIFY(!child<QLabel>(dialog, "problem")->text().isEmpty());
     }
 };
 

@@ -25,7 +25,8 @@ class TestRowExport : public QObject
         QStringList keys;
         for (int column = 0; column < ColumnCount; ++column)
             keys << ColumnText::key(static_cast<Column>(column));
-        return RowExport(InventoryRole::Value, keys);
+        return RowExport(InventoryRole::Value, keys,
+                         {QStringLiteral("server"), QStringLiteral("session"), QStringLiteral("client")});
     }
 
 private Q_SLOTS:

@@ -14,7 +14,22 @@ bool ScriptedPrompter::accept(const QString &reason)
 
 bool ScriptedPrompter::publish(const NamespaceInfo &what)
 {
-    return m_publish.answer(what);
+    return publish(PublishAnswer{what, false, {}});
+}
+
+bool ScriptedPrompter::publish(const PublishAnswer &answer)
+{
+    return m_publish.answer(answer);
+}
+
+bool ScriptedPrompter::end(const Ending &ending)
+{
+    return m_end.answer(ending);
+}
+
+bool ScriptedPrompter::start(const StartAnswer &answer)
+{
+    return m_start.answer(answer);
 }
 
 bool ScriptedPrompter::exportTo(const QString &path)
@@ -35,10 +50,24 @@ void ScriptedPrompter::confirm(const Confirmation &question, QObject *context,
 }
 
 void ScriptedPrompter::askWhatToPublish(const PublishQuestion &question, QObject *context,
-                                        std::function<void(const NamespaceInfo &what)> accepted)
+                                        std::function<void(const PublishAnswer &answer)> accepted)
 {
     m_publishQuestions << question;
     m_publish = {context, std::move(accepted)};
+}
+
+void ScriptedPrompter::askHowToEnd(const Confirmation &question, QObject *context,
+                                   std::function<void(const Ending &ending)> accepted)
+{
+    m_confirmations << question;
+    m_end = {context, std::move(accepted)};
+}
+
+void ScriptedPrompter::askForStart(const StartQuestion &question, QObject *context,
+                                   std::function<void(const StartAnswer &answer)> accepted)
+{
+    m_startQuestions << question;
+    m_start = {context, std::move(accepted)};
 }
 
 void ScriptedPrompter::askForServer(const ServerQuestion &question, QObject *context,

@@ -16,18 +16,26 @@ class ScriptedPrompter : public Prompter
 public:
     const QList<Confirmation> &confirmations() const { return m_confirmations; }
     const QList<PublishQuestion> &publishQuestions() const { return m_publishQuestions; }
+    const QList<StartQuestion> &startQuestions() const { return m_startQuestions; }
     const QList<ServerQuestion> &serverQuestions() const { return m_serverQuestions; }
 
     /// Answer the last question of its kind. False: nothing was asked, or who asked is gone.
     bool accept(const QString &reason);
     bool publish(const NamespaceInfo &what);
+    bool publish(const PublishAnswer &answer);
+    bool end(const Ending &ending);
+    bool start(const StartAnswer &answer);
     bool exportTo(const QString &path);
     bool answerServer(const ServerAnswer &answer);
 
     void confirm(const Confirmation &question, QObject *context,
                  std::function<void(const QString &reason)> accepted) override;
+    void askHowToEnd(const Confirmation &question, QObject *context,
+                     std::function<void(const Ending &ending)> accepted) override;
     void askWhatToPublish(const PublishQuestion &question, QObject *context,
-                          std::function<void(const NamespaceInfo &what)> accepted) override;
+                          std::function<void(const PublishAnswer &answer)> accepted) override;
+    void askForStart(const StartQuestion &question, QObject *context,
+                     std::function<void(const StartAnswer &answer)> accepted) override;
     void askForServer(const ServerQuestion &question, QObject *context,
                       std::function<void(const ServerAnswer &answer)> accepted) override;
     void askWhereToExport(QObject *context, std::function<void(const QString &path)> accepted) override;
@@ -49,10 +57,13 @@ private:
 
     QList<Confirmation> m_confirmations;
     QList<PublishQuestion> m_publishQuestions;
+    QList<StartQuestion> m_startQuestions;
     QList<ServerQuestion> m_serverQuestions;
     Open<ServerAnswer> m_server;
     Open<QString> m_confirm;
-    Open<NamespaceInfo> m_publish;
+    Open<Ending> m_end;
+    Open<PublishAnswer> m_publish;
+    Open<StartAnswer> m_start;
     Open<QString> m_export;
 };
 

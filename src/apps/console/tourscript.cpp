@@ -4,6 +4,7 @@
 
 #include "apps/console/democontent.h"
 #include "apps/console/mouse.h"
+#include "gui/filefield.h"
 #include "gui/inventoryview.h"
 #include "gui/mainwindow.h"
 #include "gui/noticeline.h"
@@ -21,6 +22,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QWizard>
 
 namespace castdeck
 {
@@ -103,6 +105,11 @@ QWidget *TourScript::dialog(const QString &name) const
             return widget;
     }
     return nullptr;
+}
+
+QWizard *TourScript::wizard() const
+{
+    return qobject_cast<QWizard *>(dialog(QStringLiteral("publishWizard")));
 }
 
 void TourScript::photograph(QWidget *what, const QString &name)
@@ -241,30 +248,28 @@ void TourScript::publishAgain()
                     m_secondContent->make();
                 },
                 [this] { return m_secondMade ? m_secondContent->name() : QString(); }});
+    m_tour.add({QStringLiteral("Publish… takes it"), [this] { m_window.actions().publish()->trigger(); },
+                [this] { return wizard() ? QStringLiteral("wizard open") : QString(); }});
     m_tour.add(
-        {QStringLiteral("Publish folder… takes it"), [this] { m_window.actions().publish()->trigger(); },
+        {QStringLiteral("it has nothing against it"),
          [this] {
-             return dialog(QStringLiteral("PublishDialog")) ? QStringLiteral("dialog open") : QString();
-         }});
-    m_tour.add(
-        {QStringLiteral("the server publishes it"),
-         [this] {
-             QWidget *publish = dialog(QStringLiteral("PublishDialog"));
-             publish->findChild<QLineEdit *>(QStringLiteral("folder"))->setText(m_secondContent->folder());
-             publish->findChild<QLineEdit *>(QStringLiteral("name"))->setText(QStringLiteral("second"));
-             publish->findChild<QCheckBox *>(QStringLiteral("unauthenticated"))->setChecked(true);
-             photograph(publish, QStringLiteral("5-publish.png"));
-             const auto *buttons = publish->findChild<QDialogButtonBox *>(QStringLiteral("buttons"));
-             const QList<QAbstractButton *> all = buttons->buttons();
-             for (QAbstractButton *button : all) {
-                 if (buttons->buttonRole(button) == QDialogButtonBox::AcceptRole)
-                     Mouse::click(button);
-             }
+             wizard()->findChild<FileField *>(QStringLiteral("source"))->setPath(m_secondContent->folder());
+             wizard()->findChild<QLineEdit *>(QStringLiteral("name"))->setText(QStringLiteral("second"));
+             wizard()->findChild<QCheckBox *>(QStringLiteral("unauthenticated"))->setChecked(true);
+             photograph(wizard(), QStringLiteral("5-publish.png"));
+             Mouse::click(wizard()->button(QWizard::NextButton));
+             Mouse::click(wizard()->button(QWizard::NextButton));
          },
          [this] {
-             return m_window.notices().text().contains(QStringLiteral("second")) ? m_window.notices().text()
-                                                                                 : QString();
+             const QAbstractButton *finish = wizard()->button(QWizard::FinishButton);
+             return finish->isVisible() && finish->isEnabled() ? QStringLiteral("ready") : QString();
          }});
+    m_tour.add({QStringLiteral("the server publishes it"),
+                [this] { Mouse::click(wizard()->button(QWizard::FinishButton)); },
+                [this] {
+                    const QString notice = m_window.notices().text();
+                    return notice.contains(QStringLiteral("second")) ? notice : QString();
+                }});
     m_tour.add(
         {QStringLiteral("a new receiver gets every byte"),
          [this] {

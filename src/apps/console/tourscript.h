@@ -10,6 +10,8 @@
 #include <memory>
 #include <optional>
 
+class QWizard;
+
 namespace castdeck
 {
 
@@ -43,6 +45,7 @@ private:
     QModelIndex sessionRow() const;
     QStringList visibleTexts(const QModelIndex &row) const;
     QWidget *dialog(const QString &name) const;
+    QWizard *wizard() const;
     void photograph(QWidget *what, const QString &name);
 
     MainWindow &m_window;

@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/policies.h"
+
+#include <QWidget>
+
+class QLineEdit;
+class QRadioButton;
+
+namespace castdeck
+{
+
+class ProblemLabel;
+
+/// Where the groups of one address family come from: derived by the server, or from a range that is typed.
+class AddressRangeField : public QWidget
+{
+    Q_OBJECT
+public:
+    /// @p length of an address in bytes: 4 or 16. @p example stands in the empty fields.
+    AddressRangeField(quint8 length, const QString &example, QWidget *parent = nullptr);
+
+    void show(const AddressPolicy &policy);
+    AddressPolicy typed() const;
+
+Q_SIGNALS:
+    void edited();
+
+private:
+    void validate();
+
+    quint8 m_length;
+    QRadioButton *m_derived;
+    QRadioButton *m_range;
+    QLineEdit *m_first;
+    QLineEdit *m_last;
+    ProblemLabel *m_problem;
+};
+
+} // namespace castdeck

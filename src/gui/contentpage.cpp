@@ -1,0 +1,214 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/contentpage.h"
+
+#include "core/namespacename.h"
+#include "gui/errortext.h"
+#include "gui/filefield.h"
+#include "gui/problemlabel.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDir>
+#include <QFileInfo>
+#include <QFormLayout>
+
+namespace castdeck
+{
+
+namespace
+{
+
+/// The provider that every server has: its configuration is a folder.
+const QString folderProvider = QStringLiteral("WDS");
+
+bool isAboutTheName(ErrorCode code)
+{
+    return code == ErrorCode::InvalidNamespaceName || code == ErrorCode::NamespaceAlreadyExists;
+}
+
+bool isAboutTheSource(ErrorCode code)
+{
+    return code == ErrorCode::FileNotFound || code == ErrorCode::FileAccessDenied ||
+           code == ErrorCode::WrongFileKind || code == ErrorCode::FolderEmpty ||
+           code == ErrorCode::ContentProviderNotFound || code == ErrorCode::FileFailure;
+}
+
+} // namespace
+
+ContentPage::ContentPage(const PublishQuestion &question, QWidget *parent)
+    : QWizardPage(parent)
+    , m_question(question)
+    , m_provider(new QComboBox(this))
+    , m_meaning(new QLabel(this))
+    , m_sourceLabel(new QLabel(this))
+    , m_source(new FileField(this))
+    , m_sourceProblem(new ProblemLabel(this))
+    , m_name(new QLineEdit(this))
+    , m_nameProblem(new ProblemLabel(this))
+    , m_friendlyName(new QLineEdit(this))
+    , m_description(new QLineEdit(this))
+    , m_unauthenticated(new QCheckBox(tr("&Let clients ask without authentication"), this))
+    , m_nameIsTyped(!question.proposal.name.isEmpty())
+{
+    setTitle(tr("What is published"));
+    setSubTitle(tr("Clients can ask %1 for it by this name.").arg(question.serverName));
+    layOut();
+    if (m_question.providers.isEmpty())
+        m_question.providers.append({folderProvider, {}, true});
+    for (const ContentProviderInfo &one : std::as_const(m_question.providers))
+        m_provider->addItem(one.name);
+    const NamespaceInfo &begin = question.proposal;
+    m_provider->setCurrentIndex(std::max(0, m_provider->findText(begin.contentProvider)));
+    m_source->setPath(begin.configuration);
+    m_name->setText(begin.name);
+    m_friendlyName->setText(begin.friendlyName);
+    m_description->setText(begin.description);
+    m_unauthenticated->setChecked(begin.allowUnauthenticated);
+    showProvider();
+
+    connect(m_provider, &QComboBox::currentIndexChanged, this, &ContentPage::showProvider);
+    connect(m_source, &FileField::changed, this, &ContentPage::suggestName);
+    connect(m_name, &QLineEdit::textEdited, this,
+            [this](const QString &text) { m_nameIsTyped = !text.isEmpty(); });
+    connect(m_name, &QLineEdit::textChanged, this, &ContentPage::validate);
+    validate();
+    if (question.error && isAboutTheName(question.error->code))
+        m_nameProblem->say(ErrorText::sentence(*question.error));
+    if (question.error && isAboutTheSource(question.error->code))
+        m_sourceProblem->say(ErrorText::sentence(*question.error));
+}
+
+bool ContentPage::isAbout(ErrorCode code)
+{
+    return isAboutTheName(code) || isAboutTheSource(code);
+}
+
+void ContentPage::layOut()
+{
+    m_provider->setObjectName(QStringLiteral("provider"));
+    m_source->setObjectName(QStringLiteral("source"));
+    m_sourceProblem->setObjectName(QStringLiteral("sourceProblem"));
+    m_name->setObjectName(QStringLiteral("name"));
+    m_nameProblem->setObjectName(QStringLiteral("nameProblem"));
+    m_friendlyName->setObjectName(QStringLiteral("friendlyName"));
+    m_description->setObjectName(QStringLiteral("description"));
+    m_unauthenticated->setObjectName(QStringLiteral("unauthenticated"));
+    m_meaning->setTextFormat(Qt::PlainText);
+    m_meaning->setWordWrap(true);
+    m_sourceLabel->setBuddy(m_source);
+    m_source->setCanBrowse(m_question.filesAreShared);
+    m_name->setToolTip(tr("What clients ask for"));
+    m_friendlyName->setToolTip(tr("For people; may be empty"));
+
+    auto *form = new QFormLayout(this);
+    form->addRow(tr("&From:"), m_provider);
+    form->addRow(m_meaning);
+    form->addRow(m_sourceLabel, m_source);
+    form->addRow(QString(), m_sourceProblem);
+    form->addRow(tr("&Name:"), m_name);
+    form->addRow(QString(), m_nameProblem);
+    form->addRow(tr("&Title:"), m_friendlyName);
+    form->addRow(tr("&Description:"), m_description);
+    form->addRow(QString(), m_unauthenticated);
+}
+
+ContentProviderInfo ContentPage::provider() const
+{
+    return m_question.providers.value(m_provider->currentIndex());
+}
+
+void ContentPage::showProvider()
+{
+    const ContentProviderInfo chosen = provider();
+    m_meaning->setText(chosen.description);
+    m_meaning->setVisible(!chosen.description.isEmpty());
+    const bool isFolder = chosen.name == folderProvider;
+    m_sourceLabel->setText(isFolder ? tr("F&older:") : tr("F&ile:"));
+    m_source->setMode(isFolder ? QFileDialog::Directory : QFileDialog::ExistingFile);
+    m_unauthenticated->setEnabled(chosen.allowUnauthenticated);
+    m_unauthenticated->setToolTip(chosen.allowUnauthenticated
+                                      ? tr("Any machine on the network can then read what is published here")
+                                      : tr("This provider serves only receivers that show a token."));
+    validate();
+}
+
+void ContentPage::suggestName()
+{
+    if (!m_nameIsTyped) {
+        const QFileInfo info(QDir::cleanPath(m_source->path()));
+        m_name->setText(provider().name == folderProvider ? info.fileName() : info.completeBaseName());
+    }
+    validate();
+}
+
+void ContentPage::validate()
+{
+    // An empty field is not told so before anything was typed into it.
+    m_sourceProblem->say(m_source->path().isEmpty() ? QString() : sourceProblem());
+    m_nameProblem->say(m_name->text().isEmpty() ? QString() : nameProblem());
+    Q_EMIT completeChanged();
+}
+
+bool ContentPage::isComplete() const
+{
+    return sourceProblem().isEmpty() && nameProblem().isEmpty();
+}
+
+QString ContentPage::sourceProblem() const
+{
+    const QString path = m_source->path();
+    const bool isFolder = provider().name == folderProvider;
+    if (path.isEmpty())
+        return isFolder ? tr("Choose a folder.") : tr("Choose a file.");
+    if (!QDir::isAbsolutePath(path))
+        return tr("Give the whole path, from the root.");
+    if (!m_question.filesAreShared)
+        return {};
+    if (!QFileInfo::exists(path))
+        return isFolder ? tr("This folder does not exist.") : tr("This file does not exist.");
+    return isFolder ? folderProblem(path) : fileProblem(path);
+}
+
+QString ContentPage::folderProblem(const QString &path) const
+{
+    const QFileInfo info(path);
+    if (!info.isDir())
+        return tr("This is a file, not a folder.");
+    if (!info.isReadable() || !info.isExecutable())
+        return tr("You are not allowed to read this folder.");
+    return QDir(path).isEmpty(QDir::AllEntries | QDir::NoDotAndDotDot) ? tr("This folder is empty.")
+                                                                       : QString();
+}
+
+QString ContentPage::fileProblem(const QString &path) const
+{
+    const QFileInfo info(path);
+    if (info.isDir())
+        return tr("This is a folder, not a file.");
+    return info.isReadable() ? QString() : tr("You are not allowed to read this file.");
+}
+
+QString ContentPage::nameProblem() const
+{
+    const QString name = m_name->text().trimmed();
+    if (name.isEmpty())
+        return tr("Give it a name.");
+    if (!isNamespaceName(name))
+        return tr("A name has at most 511 characters and no line breaks or tabs.");
+    if (m_question.takenNames.contains(name))
+        return tr("Something is published under this name already.");
+    return {};
+}
+
+void ContentPage::fill(NamespaceInfo &what) const
+{
+    what.contentProvider = provider().name;
+    what.configuration = m_source->path();
+    what.name = m_name->text().trimmed();
+    what.friendlyName = m_friendlyName->text().trimmed();
+    what.description = m_description->text().trimmed();
+    what.allowUnauthenticated = m_unauthenticated->isEnabled() && m_unauthenticated->isChecked();
+}
+
+} // namespace castdeck

@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gui/prompter.h"
+
+#include <QWizardPage>
+
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QLineEdit;
+
+namespace castdeck
+{
+
+class FileField;
+class ProblemLabel;
+
+/// First page of PublishWizard: what is published, and under which name.
+class ContentPage : public QWizardPage
+{
+    Q_OBJECT
+public:
+    explicit ContentPage(const PublishQuestion &question, QWidget *parent = nullptr);
+
+    /// Writes what was typed here over it.
+    void fill(NamespaceInfo &what) const;
+    bool isComplete() const override;
+    static bool isAbout(ErrorCode code);
+
+private:
+    void layOut();
+    void showProvider();
+    void suggestName();
+    void validate();
+    QString sourceProblem() const;
+    QString folderProblem(const QString &path) const;
+    QString fileProblem(const QString &path) const;
+    QString nameProblem() const;
+    ContentProviderInfo provider() const;
+
+    PublishQuestion m_question;
+    QComboBox *m_provider;
+    QLabel *m_meaning;
+    QLabel *m_sourceLabel;
+    FileField *m_source;
+    ProblemLabel *m_sourceProblem;
+    QLineEdit *m_name;
+    ProblemLabel *m_nameProblem;
+    QLineEdit *m_friendlyName;
+    QLineEdit *m_description;
+    QCheckBox *m_unauthenticated;
+    bool m_nameIsTyped;
+};
+
+} // namespace castdeck

@@ -1,0 +1,107 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/namespacepane.h"
+
+#include "gui/errortext.h"
+#include "gui/headermenu.h"
+#include "gui/inventoryview.h"
+#include "gui/namespaceactions.h"
+#include "gui/rowdelegate.h"
+#include "models/inventoryrole.h"
+#include "models/namespacecolumns.h"
+
+#include <QMenu>
+#include <QVBoxLayout>
+
+namespace castdeck
+{
+
+namespace
+{
+
+/// What should be readable without widening, in the order of NamespaceColumn.
+constexpr const char *samples[NamespaceColumnCount] = {"windows-11-pro-24h2.wim",
+                                                       "Waiting, 10 of 10 client(s)",
+                                                       "Scheduled-Cast, starts by itself",
+                                                       "888",
+                                                       "888",
+                                                       "22.11.2026 14:00",
+                                                       "888.8 GB",
+                                                       "Provider",
+                                                       "/srv/deploy/images",
+                                                       "deploy.example.org"};
+
+} // namespace
+
+NamespacePane::NamespacePane(const InventoryModel &inventory, ServerRegistry &servers, Prompter &prompter,
+                             PublishFlow &flow, QWidget *parent)
+    : QWidget(parent)
+    , m_model(inventory, ErrorText::sentence)
+    , m_rows(InventoryRole::Filter, InventoryRole::Sort, InventoryRole::Group)
+    , m_view(new InventoryView(this))
+{
+    m_rows.setSourceModel(&m_model);
+    m_view->setObjectName(QStringLiteral("namespaces"));
+    m_view->setAccessibleName(tr("Namespaces and contents"));
+    m_view->setModel(&m_rows);
+    m_view->setItemDelegate(new RowDelegate(
+        {InventoryRole::Icon, InventoryRole::Alert, InventoryRole::Stale, InventoryRole::Idle}, m_view));
+    m_view->sortByColumn(static_cast<int>(NamespaceColumn::Name), Qt::AscendingOrder);
+    m_view->header()->setStretchLastSection(false);
+    for (int column = 0; column < NamespaceColumnCount; ++column) {
+        const QString title = m_rows.headerData(column, Qt::Horizontal).toString();
+        const int extra = column == 0 ? 56 : 12;
+        m_view->header()->resizeSection(
+            column, std::max(fontMetrics().horizontalAdvance(QLatin1String(samples[column])) + extra,
+                             fontMetrics().horizontalAdvance(title) + 14));
+    }
+    new HeaderMenu(m_view->header());
+    m_actions = new NamespaceActions(m_model, servers, prompter, flow, *m_view->selectionModel(), this);
+    m_view->addActions(m_actions->all());
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_view);
+
+    connect(m_actions, &NamespaceActions::reported, this, &NamespacePane::reported);
+    connect(m_view, &InventoryView::menuRequested, this, &NamespacePane::showMenu);
+    connect(m_view, &InventoryView::hintActivated, this, &NamespacePane::publishWanted);
+    for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
+        connect(&m_rows, signal, this, &NamespacePane::showHint);
+    showHint();
+}
+
+void NamespacePane::setFilterText(const QString &text)
+{
+    m_rows.setFilterText(text);
+    if (m_rows.isFiltering())
+        m_view->expandAll();
+    showHint();
+}
+
+QByteArray NamespacePane::saveColumns() const
+{
+    return m_view->header()->saveState();
+}
+
+void NamespacePane::restoreColumns(const QByteArray &state)
+{
+    m_view->header()->restoreState(state);
+}
+
+void NamespacePane::showMenu(const QPoint &globalPosition)
+{
+    auto *menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("namespaceRowMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setToolTipsVisible(true);
+    menu->addActions(m_actions->all());
+    menu->popup(globalPosition);
+}
+
+void NamespacePane::showHint()
+{
+    m_view->setHint(m_model.rowCount() == 0 ? tr("Nothing is published. <a href=\"publish\">Publish…</a>")
+                                            : QString());
+}
+
+} // namespace castdeck

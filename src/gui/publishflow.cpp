@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/publishflow.h"
+
+#include "core/namespacerules.h"
+#include "gui/errortext.h"
+#include "gui/serverregistry.h"
+#include "management/futures.h"
+#include "models/format.h"
+#include "models/inventorymodel.h"
+
+namespace castdeck
+{
+
+PublishFlow::PublishFlow(const InventoryModel &model, ServerRegistry &servers, Prompter &prompter,
+                         QObject *parent)
+    : QObject(parent), m_model(model), m_servers(servers), m_prompter(prompter)
+{
+}
+
+void PublishFlow::publish(const ServerId &server, const QString &serverName)
+{
+    Task task;
+    task.server = server;
+    task.question.serverName = serverName;
+    begin(std::move(task));
+}
+
+void PublishFlow::clone(const NamespaceFacts &of)
+{
+    Task task;
+    task.server = of.server;
+    task.question.purpose = PublishQuestion::Purpose::Clone;
+    task.question.serverName = of.serverName;
+    task.question.proposal = unregisteredCopy(of.info);
+    task.question.proposal.name = tr("%1 (copy)").arg(of.info.name);
+    begin(std::move(task));
+}
+
+void PublishFlow::edit(const NamespaceFacts &of)
+{
+    Task task;
+    task.server = of.server;
+    task.replaced = of.info.id;
+    task.question.purpose = PublishQuestion::Purpose::Edit;
+    task.question.serverName = of.serverName;
+    task.question.proposal = unregisteredCopy(of.info);
+    task.question.sessions = of.sessions;
+    task.question.clients = of.clients;
+    begin(std::move(task));
+}
+
+void PublishFlow::begin(Task task)
+{
+    TransportServer *server = m_servers.server(task.server);
+    if (!server) {
+        Q_EMIT reported({Report::Kind::Failed, tr("%1 is not connected").arg(task.question.serverName), {}});
+        return;
+    }
+    task.question.filesAreShared = m_servers.files(task.server) == ServerRegistry::Files::Shared;
+    const Catalogue catalogue = m_model.catalogue(task.server);
+    for (const CatalogueEntry &entry : catalogue.namespaces) {
+        if (!entry.info.tombstoned && entry.info.id != task.replaced)
+            task.question.takenNames << entry.info.name;
+    }
+    whenFinished(this, server->setup(), [this, task](const Result<SetupInfo> &setup) mutable {
+        // A server that cannot say has at least the provider for folders.
+        if (setup)
+            task.question.providers = setup->contentProviders;
+        ask(task);
+    });
+}
+
+void PublishFlow::ask(const Task &task)
+{
+    m_prompter.askWhatToPublish(task.question, this,
+                                [this, task](const PublishAnswer &answer) { order(task, answer); });
+}
+
+void PublishFlow::order(Task task, const PublishAnswer &answer)
+{
+    const QString name = format::printable(answer.what.name);
+    TransportServer *server = m_servers.server(task.server);
+    if (!server) {
+        Q_EMIT reported({Report::Kind::Failed, tr("%1 is not connected").arg(task.question.serverName), {}});
+        return;
+    }
+    const DisconnectOrder order{DisconnectType::Abort, answer.reason, {}};
+    const auto future = task.replaced.isValid()
+                            ? server->replaceNamespace(task.replaced, answer.what, answer.terminate, order)
+                            : server->registerNamespace(answer.what);
+    task.question.proposal = answer.what;
+    whenFinished(this, future, [this, task, name](const Result<NamespaceReport> &result) mutable {
+        if (result) {
+            if (ServerFeed *feed = m_servers.feed(task.server))
+                feed->catchUp(result->revision);
+            Q_EMIT reported(
+                {Report::Kind::Done,
+                 (task.replaced.isValid() ? tr("%1 was replaced on %2") : tr("%1 is published on %2"))
+                     .arg(name, task.question.serverName),
+                 {}});
+            return;
+        }
+        Q_EMIT reported({Report::Kind::Failed,
+                         tr("%1 could not be published: %2").arg(name, ErrorText::sentence(result.error())),
+                         ErrorText::details(result.error())});
+        task.question.error = result.error();
+        ask(task);
+    });
+}
+
+} // namespace castdeck

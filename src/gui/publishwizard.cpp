@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/publishwizard.h"
+
+#include "core/namespacerules.h"
+#include "gui/contentpage.h"
+#include "gui/startpage.h"
+#include "gui/summarypage.h"
+
+namespace castdeck
+{
+
+PublishWizard::PublishWizard(const PublishQuestion &question, QWidget *parent)
+    : QWizard(parent)
+    , m_question(question)
+    , m_content(new ContentPage(question, this))
+    , m_start(new StartPage(question, this))
+    , m_summary(new SummaryPage(question, this))
+{
+    setObjectName(QStringLiteral("publishWizard"));
+    setWizardStyle(QWizard::ClassicStyle);
+    setOption(QWizard::NoBackButtonOnStartPage);
+    setOption(QWizard::NoCancelButton, false);
+    const bool isEdit = question.purpose == PublishQuestion::Purpose::Edit;
+    setWindowTitle(isEdit ? tr("Edit Namespace") : tr("Publish"));
+    setButtonText(QWizard::BackButton, tr("&Back"));
+    setButtonText(QWizard::NextButton, tr("Ne&xt"));
+    setButtonText(QWizard::FinishButton, isEdit ? tr("&Replace") : tr("&Publish"));
+    setButtonText(QWizard::CancelButton, tr("Cancel"));
+    addPage(m_content);
+    addPage(m_start);
+    const int summary = addPage(m_summary);
+    connect(this, &QWizard::currentIdChanged, this, [this, summary](int id) {
+        if (id == summary)
+            m_summary->show(answer().what);
+    });
+    // What the server refused is shown on the page it is about; the pages before it can be gone back to.
+    restart();
+    if (question.error && !ContentPage::isAbout(question.error->code)) {
+        next();
+        if (!StartPage::isAbout(question.error->code))
+            next();
+    }
+}
+
+PublishAnswer PublishWizard::answer() const
+{
+    PublishAnswer answer;
+    answer.what = unregisteredCopy(m_question.proposal);
+    m_content->fill(answer.what);
+    m_start->fill(answer.what);
+    answer.terminate = m_summary->terminates();
+    answer.reason = m_summary->reason();
+    return answer;
+}
+
+} // namespace castdeck

@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gui/prompter.h"
+
+#include <QWizard>
+
+namespace castdeck
+{
+
+class ContentPage;
+class StartPage;
+class SummaryPage;
+
+/// Takes what is published, when it starts, and, when one namespace takes the place of another, what becomes
+/// of those who are connected to it. What is wrong is said where it is typed, and Next waits until nothing
+/// is.
+class PublishWizard : public QWizard
+{
+    Q_OBJECT
+public:
+    explicit PublishWizard(const PublishQuestion &question, QWidget *parent = nullptr);
+
+    PublishAnswer answer() const;
+
+private:
+    PublishQuestion m_question;
+    ContentPage *m_content;
+    StartPage *m_start;
+    SummaryPage *m_summary;
+};
+
+} // namespace castdeck

@@ -1,0 +1,235 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/serviceactions.h"
+
+#include "gui/actionstate.h"
+#include "gui/errortext.h"
+#include "gui/policiesdialog.h"
+#include "gui/prompter.h"
+#include "gui/serverregistry.h"
+#include "management/futures.h"
+#include "models/format.h"
+#include "models/inventorymodel.h"
+#include "models/inventoryrole.h"
+
+namespace castdeck
+{
+
+ServiceActions::ServiceActions(InventoryModel &model, ServerRegistry &servers, Prompter &prompter,
+                               QItemSelectionModel &selection, QWidget &window)
+    : QObject(&window)
+    , m_model(model)
+    , m_servers(servers)
+    , m_prompter(prompter)
+    , m_selection(selection)
+    , m_window(window)
+    , m_start(make("startService", tr("&Start Service"), tr("Let receivers in again")))
+    , m_stop(make("stopService", tr("St&op Service…"), tr("Let no receiver in any more")))
+    , m_restart(make("restartService", tr("&Restart Service…"),
+                     tr("Stop the service, and start it with its current settings")))
+    , m_enable(make("enableService", tr("Start with the Ser&ver"),
+                    tr("The service starts when the server's program does")))
+    , m_disable(make("disableService", tr("&Do Not Start with the Server"),
+                     tr("The service waits to be started after the server's program was")))
+    , m_policies(make("policies", tr("&Policies…"),
+                      tr("Addresses, ports, slow clients and diagnostics of the server")))
+{
+    connect(m_start, &QAction::triggered, this, [this] { order(Verb::Start, selected()); });
+    connect(m_stop, &QAction::triggered, this, [this] { askToEnd(Verb::Stop); });
+    connect(m_restart, &QAction::triggered, this, [this] { askToEnd(Verb::Restart); });
+    connect(m_enable, &QAction::triggered, this, [this] { order(Verb::Enable, selected()); });
+    connect(m_disable, &QAction::triggered, this, [this] { order(Verb::Disable, selected()); });
+    connect(m_policies, &QAction::triggered, this, &ServiceActions::showPolicies);
+    connect(&m_selection, &QItemSelectionModel::selectionChanged, this, &ServiceActions::update);
+    connect(&m_model, &QAbstractItemModel::dataChanged, this, [this](const QModelIndex &first) {
+        if (!first.parent().isValid())
+            update();
+    });
+    connect(&m_model, &QAbstractItemModel::rowsInserted, this, &ServiceActions::update);
+    connect(&m_model, &QAbstractItemModel::rowsRemoved, this, &ServiceActions::update);
+    update();
+}
+
+QAction *ServiceActions::make(const char *name, const QString &text, const QString &tip)
+{
+    auto *action = new QAction(text, this);
+    action->setObjectName(QLatin1String(name));
+    action->setStatusTip(tip);
+    return action;
+}
+
+QList<QAction *> ServiceActions::all() const
+{
+    return {m_start, m_stop, m_restart, m_enable, m_disable, m_policies};
+}
+
+void ServiceActions::update()
+{
+    const ServerId id = selected();
+    showObstacle(m_start, obstacleTo(Verb::Start, id));
+    showObstacle(m_stop, obstacleTo(Verb::Stop, id));
+    showObstacle(m_restart, obstacleTo(Verb::Restart, id));
+    showObstacle(m_enable, obstacleTo(Verb::Enable, id));
+    showObstacle(m_disable, obstacleTo(Verb::Disable, id));
+    // Whoever may watch may look at these.
+    showObstacle(m_policies, obstacleToAsk(id));
+}
+
+Obstacle ServiceActions::obstacleToAsk(const ServerId &id) const
+{
+    if (!id.isValid())
+        return Obstacle::NoServer;
+    return m_model.status(id).state == ConnectionState::Ready ? Obstacle::None : Obstacle::Unreachable;
+}
+
+Obstacle ServiceActions::obstacleTo(Verb verb, const ServerId &id) const
+{
+    if (const Obstacle obstacle = obstacleToAsk(id); obstacle != Obstacle::None)
+        return obstacle;
+    if (!m_model.status(id).powers.publish)
+        return Obstacle::Forbidden;
+    const ServerInfo server = m_model.serverInfo(id);
+    switch (verb) {
+    case Verb::Start:
+        return server.serviceRunning ? Obstacle::ServiceRuns : Obstacle::None;
+    case Verb::Stop:
+    case Verb::Restart:
+        return server.serviceRunning ? Obstacle::None : Obstacle::ServiceStopped;
+    case Verb::Enable:
+        return server.serviceEnabled ? Obstacle::ServiceEnabled : Obstacle::None;
+    case Verb::Disable:
+        return server.serviceEnabled ? Obstacle::None : Obstacle::ServiceDisabled;
+    }
+    return Obstacle::None;
+}
+
+ServerId ServiceActions::selected() const
+{
+    ServerId id;
+    const QModelIndexList rows = m_selection.selectedRows();
+    if (rows.isEmpty() && m_model.rowCount() == 1)
+        return m_model.facts(m_model.index(0, 0)).key.server;
+    for (const QModelIndex &row : rows) {
+        const ServerId server = row.data(InventoryRole::Facts).value<RowFacts>().key.server;
+        if (id.isValid() && server != id)
+            return {};
+        id = server;
+    }
+    return id;
+}
+
+QString ServiceActions::nameOf(const ServerId &id) const
+{
+    return m_model.indexOf(id).data().toString();
+}
+
+int ServiceActions::clientsOf(const ServerId &id) const
+{
+    int clients = 0;
+    for (const CatalogueEntry &entry : m_model.catalogue(id).namespaces) {
+        for (const CarriedContent &content : entry.contents)
+            clients += content.clients;
+    }
+    return clients;
+}
+
+void ServiceActions::askToEnd(Verb verb)
+{
+    const ServerId id = selected();
+    if (obstacleTo(verb, id) != Obstacle::None)
+        return;
+    const bool restarts = verb == Verb::Restart;
+    Confirmation question;
+    question.title = restarts ? tr("Restart Service") : tr("Stop Service");
+    question.question = restarts ? tr("Restart the transport service?") : tr("Stop the transport service?");
+    question.names = {
+        tr("%1, %2", "server, clients").arg(nameOf(id), tr("%n client(s)", nullptr, clientsOf(id)))};
+    question.consequence =
+        (restarts
+             ? tr("No receiver is let in until the last session has ended; then the service starts again "
+                  "by itself.")
+             : tr("No receiver is let in until the service is started again.")) +
+        QLatin1Char(' ') +
+        tr("A machine that is cut off while its disk is half written may not start any more.");
+    question.acceptText = restarts ? tr("&Restart") : tr("St&op");
+    question.offersDrain = true;
+    m_prompter.askHowToEnd(question, this, [this, verb, id](const Ending &ending) {
+        order(verb, id, ending.terminate, ending.reason);
+    });
+}
+
+void ServiceActions::order(Verb verb, const ServerId &id, bool terminate, const QString &reason)
+{
+    const QString name = nameOf(id);
+    TransportServer *server = m_servers.server(id);
+    if (!server) {
+        Q_EMIT reported({Report::Kind::Failed, tr("%1 is not connected").arg(name), {}});
+        return;
+    }
+    const DisconnectOrder order{DisconnectType::Abort, reason, {}};
+    const auto future = verb == Verb::Start     ? server->startService()
+                        : verb == Verb::Stop    ? server->stopService(terminate, order)
+                        : verb == Verb::Restart ? server->restartService(terminate, order)
+                                                : server->setServiceEnabled(verb == Verb::Enable);
+    whenFinished(this, future, [this, verb, id, name, terminate](const Result<DisconnectReport> &result) {
+        if (!result) {
+            Q_EMIT reported({Report::Kind::Failed,
+                             tr("%1: %2", "server: why").arg(name, ErrorText::sentence(result.error())),
+                             ErrorText::details(result.error())});
+            return;
+        }
+        if (ServerFeed *feed = m_servers.feed(id))
+            feed->catchUp(result->revision);
+        Q_EMIT reported(
+            {result->unanswered > 0 ? Report::Kind::Doubtful : Report::Kind::Done,
+             tr("%1: %2", "server: what was done").arg(name, doneText(verb, id, terminate, *result)),
+             {}});
+    });
+}
+
+QString ServiceActions::doneText(Verb verb, const ServerId &id, bool terminate,
+                                 const DisconnectReport &report) const
+{
+    switch (verb) {
+    case Verb::Start:
+        return tr("the service runs");
+    case Verb::Enable:
+        return tr("the service starts with the server");
+    case Verb::Disable:
+        return tr("the service does not start with the server any more");
+    case Verb::Stop:
+    case Verb::Restart:
+        break;
+    }
+    const QString what =
+        verb == Verb::Restart ? tr("the service was restarted") : tr("the service is stopped");
+    if (!terminate)
+        return m_model.serverInfo(id).serviceDraining
+                   ? tr("the service drains: those who are connected finish")
+                   : what;
+    QString text = what + QStringLiteral(", ") +
+                   tr("%n client(s) disconnected", nullptr, static_cast<int>(report.disconnected));
+    if (report.unanswered > 0)
+        text += QStringLiteral(" · ") +
+                tr("%n client(s) never answered: %1", nullptr, static_cast<int>(report.unanswered))
+                    .arg(format::printable(report.unansweredNames.join(QStringLiteral(", "))));
+    return text;
+}
+
+std::function<TransportServer *()> ServiceActions::finderOf(const ServerId &id)
+{
+    return [servers = QPointer(&m_servers), id] { return servers ? servers->server(id) : nullptr; };
+}
+
+void ServiceActions::showPolicies()
+{
+    const ServerId id = selected();
+    const bool mayChange = m_model.status(id).powers.publish;
+    auto *dialog = new PoliciesDialog(
+        nameOf(id), finderOf(id),
+        mayChange ? PoliciesDialog::Access::Full : PoliciesDialog::Access::LookOnly, &m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->show();
+}
+
+} // namespace castdeck

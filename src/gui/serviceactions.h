@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/transportserver.h"
+#include "gui/report.h"
+#include "models/obstacle.h"
+
+#include <QAction>
+#include <QItemSelectionModel>
+#include <QPointer>
+#include <QWidget>
+
+namespace castdeck
+{
+
+class InventoryModel;
+class Prompter;
+class ServerRegistry;
+
+/// What can be done with the transport service of a server, with its policies: the same
+/// actions in the menu and at a server's row. They are for the one server that the selected rows belong to,
+/// or for the only one there is.
+class ServiceActions : public QObject
+{
+    Q_OBJECT
+public:
+    /// Everything given outlives it. Dialogs belong to @p window.
+    ServiceActions(InventoryModel &model, ServerRegistry &servers, Prompter &prompter,
+                   QItemSelectionModel &selection, QWidget &window);
+
+    QAction *start() const { return m_start; }
+    QAction *stop() const { return m_stop; }
+    QAction *restart() const { return m_restart; }
+    QAction *enable() const { return m_enable; }
+    QAction *disable() const { return m_disable; }
+    QAction *policies() const { return m_policies; }
+    QList<QAction *> all() const;
+
+Q_SIGNALS:
+    void reported(const castdeck::Report &report);
+
+private:
+    enum class Verb { Start, Stop, Restart, Enable, Disable };
+    QAction *make(const char *name, const QString &text, const QString &tip);
+    void update();
+    Obstacle obstacleTo(Verb verb, const ServerId &id) const;
+    Obstacle obstacleToAsk(const ServerId &id) const;
+    ServerId selected() const;
+    QString nameOf(const ServerId &id) const;
+    int clientsOf(const ServerId &id) const;
+    void askToEnd(Verb verb);
+    void order(Verb verb, const ServerId &id, bool terminate = false, const QString &reason = {});
+    QString doneText(Verb verb, const ServerId &id, bool terminate, const DisconnectReport &report) const;
+    std::function<TransportServer *()> finderOf(const ServerId &id);
+    void showPolicies();
+
+    InventoryModel &m_model;
+    ServerRegistry &m_servers;
+    Prompter &m_prompter;
+    QItemSelectionModel &m_selection;
+    QWidget &m_window;
+    QAction *m_start;
+    QAction *m_stop;
+    QAction *m_restart;
+    QAction *m_enable;
+    QAction *m_disable;
+    QAction *m_policies;
+};
+
+} // namespace castdeck

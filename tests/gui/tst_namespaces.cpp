@@ -1,0 +1,325 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/errortext.h"
+#include "gui/inventoryview.h"
+#include "gui/mainwindow.h"
+#include "gui/namespaceactions.h"
+#include "gui/namespacepane.h"
+#include "gui/noticeline.h"
+#include "gui/serverregistry.h"
+#include "gui/serviceactions.h"
+#include "models/inventorymodel.h"
+#include "support/faketransportserver.h"
+#include "support/sampleinventory.h"
+#include "support/scriptedprompter.h"
+
+#include <QLineEdit>
+#include <QMenu>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace castdeck;
+using namespace castdeck::test;
+
+/// Namespaces and the service in the real window, with a server that does as it is told.
+class TestNamespaces : public QObject
+{
+    Q_OBJECT
+
+    const ServerId m_id{QStringLiteral("here")};
+    QTemporaryDir m_dir;
+    std::unique_ptr<QSettings> m_settings;
+    std::unique_ptr<FakeTransportServer> m_fake;
+    std::unique_ptr<InventoryModel> m_model;
+    std::unique_ptr<ServerRegistry> m_registry;
+    std::unique_ptr<ScriptedPrompter> m_prompter;
+    std::unique_ptr<MainWindow> m_window;
+
+    NamespaceActions &actions() { return m_window->namespaces().actions(); }
+    ServiceActions &service() { return m_window->service(); }
+    QString notice() { return m_window->notices().isVisible() ? m_window->notices().text() : QString(); }
+    QModelIndex row(quint32 id)
+    {
+        NamespacePane &pane = m_window->namespaces();
+        return pane.rows().mapFromSource(pane.model().indexOf(m_id, NamespaceId(id)));
+    }
+    void select(const QModelIndexList &rows)
+    {
+        QItemSelectionModel &selection = *m_window->namespaces().view().selectionModel();
+        selection.clear();
+        for (const QModelIndex &index : rows)
+            selection.select(index, QItemSelectionModel::Select | QItemSelectionModel::Rows);
+    }
+    NamespaceInfo scheduled(quint32 id, const QString &name)
+    {
+        NamespaceInfo info;
+        info.id = NamespaceId(id);
+        info.type = NamespaceType::ScheduledCastAutoStart;
+        info.name = name;
+        info.configuration = QStringLiteral("/srv/") + name;
+        info.minimumClients = 10;
+        info.waitingClients = 3;
+        return info;
+    }
+    QString lastVerb() { return m_fake->calls().isEmpty() ? QString() : m_fake->calls().constLast().verb; }
+    QString serverState()
+    {
+        return m_model->indexOf({m_id, RowKind::Server, 0}, Column::State).data().toString();
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_settings =
+            std::make_unique<QSettings>(m_dir.filePath(QStringLiteral("castdeck.ini")), QSettings::IniFormat);
+        m_settings->clear();
+        m_fake = std::make_unique<FakeTransportServer>();
+        Inventory state = sampleInventory(2, 3);
+        state.namespaces.append(scheduled(2, QStringLiteral("drivers")));
+        state.namespaces.append(scheduled(3, QStringLiteral("boot")));
+        m_fake->setState(state);
+        m_model = std::make_unique<InventoryModel>(ErrorText::sentence);
+        m_registry = std::make_unique<ServerRegistry>(*m_model);
+        m_prompter = std::make_unique<ScriptedPrompter>();
+        m_window = std::make_unique<MainWindow>(*m_model, *m_registry, *m_prompter, *m_settings);
+        m_window->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+        m_registry->add(m_id, QStringLiteral("This computer"), ServerRegistry::Files::Shared)
+            .attach(m_fake.get());
+        QTRY_VERIFY(row(3).isValid());
+    }
+
+    void cleanup()
+    {
+        m_window.reset();
+        m_registry.reset();
+        m_model.reset();
+    }
+
+    void theSameActionsEverywhere()
+    {
+        const auto inMenu = m_window->findChild<QMenu *>(QStringLiteral("namespaceMenu"))->actions();
+        for (QAction *action : actions().all()) {
+            QVERIFY(inMenu.contains(action));
+            QVERIFY(m_window->namespaces().view().actions().contains(action));
+            QVERIFY(!action->isEnabled());
+            QVERIFY(!action->toolTip().isEmpty());
+        }
+    }
+
+    void severalAreStartedAtOnce()
+    {
+        select({row(2), row(3)});
+        actions().startNow()->trigger();
+        QCOMPARE(m_prompter->confirmations().constLast().names.size(), 2);
+        QVERIFY(m_prompter->confirmations().constLast().names.at(0).contains(QLatin1Char('3')));
+        QVERIFY(m_fake->calls().isEmpty());
+        QVERIFY(m_prompter->accept({}));
+        QCOMPARE(m_fake->calls().size(), 2);
+        QCOMPARE(lastVerb(), QStringLiteral("startTransmission"));
+        QTRY_VERIFY(notice().contains(QLatin1Char('2')));
+        QVERIFY(!actions().startNow()->isEnabled());
+        QVERIFY(actions().startNow()->toolTip().contains(QStringLiteral("started already")));
+    }
+
+    void deregisterDrainsOrCuts_data()
+    {
+        QTest::addColumn<bool>("terminate");
+        QTest::newRow("drain") << false;
+        QTest::newRow("cut") << true;
+    }
+
+    void deregisterDrainsOrCuts()
+    {
+        QFETCH(const bool, terminate);
+        select({row(1)});
+        actions().deregister()->trigger();
+        QVERIFY(m_prompter->confirmations().constLast().offersDrain);
+        QVERIFY(m_prompter->end({terminate, QStringLiteral("old")}));
+        QCOMPARE(lastVerb(), QStringLiteral("deregisterNamespace"));
+        QCOMPARE(m_fake->calls().constLast().terminate, terminate);
+        QCOMPARE(m_fake->calls().constLast().order.reason, QStringLiteral("old"));
+        QTRY_VERIFY(!row(1).isValid());
+        QTRY_VERIFY(notice().contains(QStringLiteral("images")));
+        QCOMPARE(notice().contains(QStringLiteral("finish")), !terminate);
+    }
+
+    void failureTakesTheMarkBack()
+    {
+        m_fake->setReplies(FakeTransportServer::Replies::Held);
+        m_fake->setFailure(Error{ErrorCode::NamespaceShutdownInProgress, {}});
+        select({row(1)});
+        actions().deregister()->trigger();
+        QVERIFY(m_prompter->end({}));
+        QCOMPARE(m_window->namespaces()
+                     .model()
+                     .facts(m_window->namespaces().model().indexOf(m_id, NamespaceId(1)))
+                     .pending,
+                 Pending::Unpublishing);
+        QVERIFY(!actions().deregister()->isEnabled());
+        m_fake->releaseReplies();
+        QTRY_VERIFY(notice().contains(ErrorText::sentence({ErrorCode::NamespaceShutdownInProgress, {}})));
+        QVERIFY(actions().deregister()->isEnabled());
+    }
+
+    void minimumIsChangedWhileItWaits()
+    {
+        select({row(2)});
+        actions().setMinimum()->trigger();
+        QCOMPARE(m_prompter->startQuestions().constLast().minimumClients, 10U);
+        QVERIFY(!m_prompter->startQuestions().constLast().hasTime);
+        QVERIFY(m_prompter->start({4, {}}));
+        QTRY_COMPARE(m_fake->state().find(NamespaceId(2))->minimumClients, 4U);
+        QTRY_VERIFY(notice().contains(QLatin1Char('4')));
+    }
+
+    void aMissedStartIsArmedAgain()
+    {
+        select({row(2)});
+        QVERIFY(!actions().rearm()->isEnabled());
+        NamespaceInfo missed = scheduled(2, QStringLiteral("drivers"));
+        missed.startMissed = true;
+        m_fake->raise(missed);
+        QVERIFY(actions().rearm()->isEnabled());
+        actions().rearm()->trigger();
+        QCOMPARE(m_prompter->startQuestions().constLast().kind, StartQuestion::Kind::Time);
+        const QDateTime time = QDateTime::currentDateTimeUtc().addDays(1);
+        QVERIFY(m_prompter->start({0, time}));
+        QTRY_COMPARE(m_fake->state().find(NamespaceId(2))->startTime, time);
+        QTRY_VERIFY(!actions().rearm()->isEnabled());
+    }
+
+    void contentIsTerminated()
+    {
+        const QModelIndex content = m_window->namespaces().rows().index(0, 0, row(1));
+        select({content});
+        QVERIFY(actions().terminateContent()->isEnabled());
+        actions().terminateContent()->trigger();
+        QVERIFY(
+            m_prompter->confirmations().constLast().names.value(0).contains(QStringLiteral("install.wim")));
+        QVERIFY(m_prompter->accept(QStringLiteral("wrong")));
+        QCOMPARE(lastVerb(), QStringLiteral("terminateContent"));
+        QTRY_VERIFY(notice().contains(QLatin1Char('6')));
+        QVERIFY(m_fake->state().sessions.isEmpty());
+        QVERIFY(row(1).isValid());
+    }
+
+    void editReplaces()
+    {
+        m_fake->setSetup({QStringLiteral("1"), 0, 0, {{QStringLiteral("WDS"), {}, true}}});
+        select({row(1)});
+        actions().edit()->trigger();
+        QTRY_COMPARE(m_prompter->publishQuestions().size(), 1);
+        const PublishQuestion asked = m_prompter->publishQuestions().constLast();
+        QCOMPARE(asked.purpose, PublishQuestion::Purpose::Edit);
+        QCOMPARE(asked.proposal.name, QStringLiteral("images"));
+        QVERIFY(!asked.proposal.id.isValid());
+        QVERIFY(!asked.takenNames.contains(QStringLiteral("images")));
+        QVERIFY(asked.takenNames.contains(QStringLiteral("boot")));
+        QCOMPARE(asked.sessions, 2);
+        QCOMPARE(asked.clients, 6);
+        QCOMPARE(asked.providers.size(), 1);
+        PublishAnswer answer{asked.proposal, true, QStringLiteral("new image")};
+        answer.what.configuration = QStringLiteral("/srv/better");
+        QVERIFY(m_prompter->publish(answer));
+        QCOMPARE(lastVerb(), QStringLiteral("replaceNamespace"));
+        QCOMPARE(m_fake->calls().constLast().id, 1U);
+        QVERIFY(m_fake->calls().constLast().terminate);
+        QTRY_VERIFY(!row(1).isValid());
+        QTRY_VERIFY(notice().contains(QStringLiteral("replaced")));
+    }
+
+    void cloneIsAnother()
+    {
+        select({row(2)});
+        actions().clone()->trigger();
+        QTRY_COMPARE(m_prompter->publishQuestions().size(), 1);
+        const PublishQuestion asked = m_prompter->publishQuestions().constLast();
+        QVERIFY(asked.proposal.name != QStringLiteral("drivers"));
+        QCOMPARE(asked.proposal.minimumClients, 10U);
+        QCOMPARE(asked.proposal.waitingClients, 0U);
+        QVERIFY(m_prompter->publish(asked.proposal));
+        QCOMPARE(lastVerb(), QStringLiteral("registerNamespace"));
+        QTRY_VERIFY(row(4).isValid());
+    }
+
+    void refusedIsAskedAgain()
+    {
+        select({row(2)});
+        actions().clone()->trigger();
+        QTRY_COMPARE(m_prompter->publishQuestions().size(), 1);
+        NamespaceInfo wanted = m_prompter->publishQuestions().constLast().proposal;
+        wanted.name = QStringLiteral("typed by hand");
+        m_fake->setFailure(Error{ErrorCode::FolderEmpty, QStringLiteral("/srv/drivers")});
+        QVERIFY(m_prompter->publish(wanted));
+        QTRY_COMPARE(m_prompter->publishQuestions().size(), 2);
+        const PublishQuestion again = m_prompter->publishQuestions().constLast();
+        QCOMPARE(again.proposal.name, wanted.name);
+        QCOMPARE(again.error->code, ErrorCode::FolderEmpty);
+        m_fake->setFailure({});
+        QVERIFY(m_prompter->publish(wanted));
+        QTRY_VERIFY(row(4).isValid());
+    }
+
+    void theFilterIsForBoth()
+    {
+        m_window->findChild<QLineEdit *>(QStringLiteral("filter"))->setText(QStringLiteral("drivers"));
+        QVERIFY(row(2).isValid());
+        QVERIFY(!row(3).isValid());
+    }
+
+    void serviceStopsAndStarts()
+    {
+        QVERIFY(service().stop()->isEnabled());
+        QVERIFY(!service().start()->isEnabled());
+        QVERIFY(!service().start()->toolTip().isEmpty());
+        service().stop()->trigger();
+        const Confirmation asked = m_prompter->confirmations().constLast();
+        QVERIFY(asked.offersDrain);
+        QVERIFY2(asked.names.value(0).contains(QLatin1Char('6')), qPrintable(asked.names.value(0)));
+        QVERIFY(m_prompter->end({true, QStringLiteral("maintenance")}));
+        QCOMPARE(lastVerb(), QStringLiteral("stopService"));
+        QVERIFY(m_fake->calls().constLast().terminate);
+        QCOMPARE(m_fake->calls().constLast().order.reason, QStringLiteral("maintenance"));
+        QTRY_VERIFY2(serverState().contains(QStringLiteral("stopped")), qPrintable(serverState()));
+        QTRY_VERIFY(service().start()->isEnabled());
+        QTRY_VERIFY(notice().contains(QLatin1Char('6')));
+        service().start()->trigger();
+        QTRY_VERIFY(!service().start()->isEnabled());
+        QVERIFY(!serverState().contains(QStringLiteral("stopped")));
+    }
+
+    void serviceRestartsAndIsEnabled()
+    {
+        service().restart()->trigger();
+        QVERIFY(m_prompter->end({}));
+        QCOMPARE(lastVerb(), QStringLiteral("restartService"));
+        QVERIFY(!m_fake->calls().constLast().terminate);
+        QVERIFY(!service().enable()->isEnabled());
+        service().disable()->trigger();
+        QTRY_VERIFY(service().enable()->isEnabled());
+        QVERIFY(!service().disable()->isEnabled());
+        service().enable()->trigger();
+        QTRY_VERIFY(m_fake->state().server.serviceEnabled);
+        m_fake->setFailure(Error{ErrorCode::NotAuthorised, {}});
+        QTRY_VERIFY(service().disable()->isEnabled());
+        service().disable()->trigger();
+        QTRY_VERIFY(notice().contains(ErrorText::sentence({ErrorCode::NotAuthorised, {}})));
+    }
+
+    void lostServerStopsEverything()
+    {
+        select({row(1)});
+        QVERIFY(actions().deregister()->isEnabled());
+        m_registry->feed(m_id)->setState(ConnectionState::Lost);
+        for (const QAction *action : actions().all())
+            QVERIFY2(!action->isEnabled(), qPrintable(action->text()));
+        for (const QAction *action : service().all())
+            QVERIFY2(!action->isEnabled(), qPrintable(action->text()));
+        QVERIFY(service().policies()->toolTip().contains(QStringLiteral("not connected")));
+    }
+};
+
+QTEST_MAIN(TestNamespaces)
+#include "tst_namespaces.moc"

@@ -1,0 +1,229 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/errortext.h"
+#include "gui/policiesdialog.h"
+#include "support/faketransportserver.h"
+
+#include <QCheckBox>
+#include <QGroupBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QRadioButton>
+#include <QSpinBox>
+#include <QTest>
+
+using namespace castdeck;
+
+/// The policies of a server that does as it is told.
+class TestPoliciesDialog : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<FakeTransportServer> m_fake;
+    std::unique_ptr<PoliciesDialog> m_dialog;
+
+    template <class T>
+    T *child(const char *name)
+    {
+        return m_dialog->findChild<T *>(QLatin1String(name));
+    }
+    bool canClick(const char *name)
+    {
+        return child<QPushButton>(name)->isEnabled() && !child<QPushButton>(name)->isHidden();
+    }
+    void click(const char *name) { child<QPushButton>(name)->click(); }
+    QString message() { return child<QLabel>("message")->text(); }
+    /// What another administrator does meanwhile.
+    void commitElsewhere(quint32 firstPort)
+    {
+        ServicePolicy theirs = m_fake->storedPolicies().service;
+        theirs.startPort = firstPort;
+        m_fake->commitPolicy(theirs);
+    }
+    quint32 storedPort() { return m_fake->storedPolicies().service.startPort; }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_fake = std::make_unique<FakeTransportServer>();
+        m_dialog = std::make_unique<PoliciesDialog>(
+            QStringLiteral("here"), [this] { return m_fake.get(); }, PoliciesDialog::Access::Full);
+        m_dialog->show();
+        QTRY_COMPARE(child<QSpinBox>("firstPort")->value(), 64001);
+        QVERIFY(message().isEmpty());
+    }
+
+    void cleanup() { m_dialog.reset(); }
+
+    void cleanUntilSomethingIsWritten()
+    {
+        QVERIFY(!m_dialog->isDirty());
+        QVERIFY(!canClick("commit") && !canClick("discard") && canClick("refresh"));
+        child<QSpinBox>("firstPort")->setValue(64100);
+        QVERIFY(m_dialog->isDirty());
+        QVERIFY(canClick("commit") && canClick("discard") && !canClick("refresh"));
+        click("discard");
+        QVERIFY(!m_dialog->isDirty());
+        QCOMPARE(child<QSpinBox>("firstPort")->value(), 64001);
+        QCOMPARE(m_fake->calls().size(), 0);
+    }
+
+    void refreshReadsAnew()
+    {
+        commitElsewhere(64200);
+        QCOMPARE(child<QSpinBox>("firstPort")->value(), 64001);
+        click("refresh");
+        QTRY_COMPARE(child<QSpinBox>("firstPort")->value(), 64200);
+        QVERIFY(!m_dialog->isDirty());
+    }
+
+    void commitSaysWhatTookEffect()
+    {
+        PolicyReport report;
+        report.live = {QStringLiteral("startPort")};
+        report.needsRestart = {QStringLiteral("ipv4")};
+        report.clientsCut = 12;
+        m_fake->setPolicyReport(report);
+        child<QSpinBox>("firstPort")->setValue(64100);
+        click("commit");
+        QTRY_VERIFY(message().contains(QStringLiteral("startPort")));
+        QVERIFY2(message().contains(QStringLiteral("12")), qPrintable(message()));
+        QVERIFY(message().contains(QStringLiteral("ipv4")));
+        QCOMPARE(storedPort(), 64100U);
+        QVERIFY(!m_dialog->isDirty());
+        // The next one is based on what this one has made.
+        child<QSpinBox>("firstPort")->setValue(64110);
+        click("commit");
+        QTRY_COMPARE(storedPort(), 64110U);
+    }
+
+    void everyDirtyPageIsCommitted()
+    {
+        child<QSpinBox>("firstPort")->setValue(64100);
+        child<QRadioButton>("autoDisconnect")->click();
+        child<QSpinBox>("threshold")->setValue(99);
+        child<QGroupBox>("enabled")->setChecked(true);
+        click("commit");
+        QTRY_VERIFY(!m_dialog->isDirty());
+        QCOMPARE(storedPort(), 64100U);
+        QCOMPARE(m_fake->storedPolicies().multicastSession.slowClientHandling,
+                 SlowClientHandling::AutoDisconnect);
+        QCOMPARE(m_fake->storedPolicies().multicastSession.autoDisconnectThreshold, 99U);
+        QVERIFY(m_fake->storedPolicies().diagnostics.enabled);
+        QCOMPARE(m_fake->calls().size(), 3);
+    }
+
+    void theSecondIsTold_data()
+    {
+        QTest::addColumn<bool>("keepsMine");
+        QTest::newRow("mine") << true;
+        QTest::newRow("theirs") << false;
+    }
+
+    void theSecondIsTold()
+    {
+        QFETCH(const bool, keepsMine);
+        child<QSpinBox>("firstPort")->setValue(64100);
+        commitElsewhere(64200);
+        click("commit");
+        QTRY_VERIFY(canClick("takeTheirs"));
+        QVERIFY2(message().contains(QStringLiteral("64200")), qPrintable(message()));
+        QCOMPARE(storedPort(), 64200U);
+        QVERIFY(!canClick("commit"));
+        if (!keepsMine) {
+            click("takeTheirs");
+            QVERIFY(!m_dialog->isDirty());
+            QCOMPARE(child<QSpinBox>("firstPort")->value(), 64200);
+            return;
+        }
+        click("keepMine");
+        QCOMPARE(child<QSpinBox>("firstPort")->value(), 64100);
+        QVERIFY(canClick("commit"));
+        click("commit");
+        QTRY_COMPARE(storedPort(), 64100U);
+    }
+
+    void addressesAreCheckedWhereTheyAreTyped_data()
+    {
+        QTest::addColumn<QByteArray>("family");
+        QTest::addColumn<QString>("first");
+        QTest::addColumn<QString>("last");
+        QTest::addColumn<bool>("valid");
+        const auto row = [](const char *label, const char *family, const char *first, const char *last,
+                            bool ok) {
+            QTest::newRow(label) << QByteArray(family) << QString::fromLatin1(first)
+                                 << QString::fromLatin1(last) << ok;
+        };
+        row("range", "ipv4", "239.1.0.1", "239.1.0.9", true);
+        row("turned round", "ipv4", "239.1.0.9", "239.1.0.1", false);
+        row("no group", "ipv4", "10.0.0.1", "10.0.0.9", false);
+        row("no address", "ipv4", "somewhere", "239.1.0.1", false);
+        row("half", "ipv4", "239.1.0.1", "", false);
+        row("other family", "ipv4", "ff3e::1", "ff3e::9", false);
+        row("IPv6", "ipv6", "ff3e::8000:1", "ff3e::8000:9", true);
+        row("no IPv6 group", "ipv6", "fe80::1", "fe80::2", false);
+    }
+
+    void addressesAreCheckedWhereTheyAreTyped()
+    {
+        QFETCH(const QByteArray, family);
+        QFETCH(const QString, first);
+        QFETCH(const QString, last);
+        QFETCH(const bool, valid);
+        QWidget *field = child<QWidget>(family.constData());
+        field->findChild<QRadioButton *>(QStringLiteral("range"))->click();
+        field->findChild<QLineEdit *>(QStringLiteral("first"))->setText(first);
+        field->findChild<QLineEdit *>(QStringLiteral("last"))->setText(last);
+        QCOMPARE(field->findChild<QLabel *>(QStringLiteral("problem"))->text().isEmpty(), valid);
+        QCOMPARE(canClick("commit"), valid);
+    }
+
+    void portsAreCheckedWhereTheyAreTyped()
+    {
+        child<QSpinBox>("lastPort")->setValue(60000);
+        QVERIFY(!child<QLabel>("portProblem")->text().isEmpty());
+        QVERIFY(!canClick("commit"));
+        child<QSpinBox>("firstPort")->setValue(50000);
+        QVERIFY(child<QLabel>("portProblem")->text().isEmpty());
+        QVERIFY(canClick("commit"));
+    }
+
+    void refusalIsShown()
+    {
+        m_fake->setFailure(Error{ErrorCode::NotAuthorised, {}});
+        child<QSpinBox>("firstPort")->setValue(64100);
+        click("commit");
+        QTRY_VERIFY(message().contains(ErrorText::sentence({ErrorCode::NotAuthorised, {}})));
+        QVERIFY(m_dialog->isDirty());
+        QVERIFY(canClick("commit"));
+    }
+
+    void whoMayOnlyLookIsToldSo()
+    {
+        QVERIFY(child<QLabel>("forbidden")->isHidden());
+        m_dialog = std::make_unique<PoliciesDialog>(
+            QStringLiteral("here"), [this] { return m_fake.get(); }, PoliciesDialog::Access::LookOnly);
+        m_dialog->show();
+        QTRY_COMPARE(child<QSpinBox>("firstPort")->value(), 64001);
+        QVERIFY(!child<QSpinBox>("firstPort")->isEnabled());
+        QVERIFY(child<QLabel>("forbidden")->text().contains(QStringLiteral("role")));
+        QVERIFY(!canClick("commit"));
+    }
+
+    void aServerThatVanishesIsNoEnd()
+    {
+        m_fake->setReplies(FakeTransportServer::Replies::Never);
+        child<QSpinBox>("firstPort")->setValue(64100);
+        click("commit");
+        QVERIFY(!canClick("commit"));
+        m_fake.reset();
+        QTRY_VERIFY(canClick("commit"));
+        click("commit");
+        QVERIFY(message().contains(QStringLiteral("not connected")));
+        QCOMPARE(child<QSpinBox>("firstPort")->value(), 64100);
+    }
+};
+
+QTEST_MAIN(TestPoliciesDialog)
+#include "tst_policiesdialog.moc"

@@ -1,0 +1,216 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/errortext.h"
+#include "gui/filefield.h"
+#include "gui/publishwizard.h"
+
+#include <QAbstractButton>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDateTimeEdit>
+#include <QDir>
+#include <QFile>
+#include <QLabel>
+#include <QLineEdit>
+#include <QRadioButton>
+#include <QSpinBox>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace castdeck;
+
+namespace
+{
+
+template <class T>
+T *child(QWidget &parent, const char *name)
+{
+    return parent.findChild<T *>(QLatin1String(name));
+}
+
+PublishQuestion question(bool shared)
+{
+    PublishQuestion asked;
+    asked.serverName = QStringLiteral("there");
+    asked.filesAreShared = shared;
+    asked.takenNames = {QStringLiteral("images")};
+    asked.providers = {{QStringLiteral("WDS"), QStringLiteral("All files of a folder"), true},
+                       {QStringLiteral("File"), QStringLiteral("One file"), false}};
+    return asked;
+}
+
+} // namespace
+
+class TestPublishWizard : public QObject
+{
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+
+    static bool canGoOn(const PublishWizard &wizard) { return wizard.currentPage()->isComplete(); }
+    static void name(PublishWizard &wizard, const QString &source)
+    {
+        child<FileField>(wizard, "source")->setPath(source);
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QVERIFY(QDir(m_folder.path()).mkpath(QStringLiteral("empty")));
+        QFile file(m_folder.filePath(QStringLiteral("image.wim")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+    }
+
+    void sourcesAreCheckedWhereTheyAreTyped_data()
+    {
+        QTest::addColumn<int>("provider");
+        QTest::addColumn<QString>("source");
+        QTest::addColumn<bool>("valid");
+        const QString file = m_folder.filePath(QStringLiteral("image.wim"));
+        QTest::newRow("folder") << 0 << m_folder.path() << true;
+        QTest::newRow("nothing") << 0 << QString() << false;
+        QTest::newRow("missing") << 0 << m_folder.filePath(QStringLiteral("nowhere")) << false;
+        QTest::newRow("relative") << 0 << QStringLiteral("tmp") << false;
+        QTest::newRow("a file for a folder") << 0 << file << false;
+        QTest::newRow("empty folder") << 0 << m_folder.filePath(QStringLiteral("empty")) << false;
+        QTest::newRow("file") << 1 << file << true;
+        QTest::newRow("a folder for a file") << 1 << m_folder.path() << false;
+        QTest::newRow("missing file") << 1 << m_folder.filePath(QStringLiteral("nowhere")) << false;
+    }
+
+    void sourcesAreCheckedWhereTheyAreTyped()
+    {
+        QFETCH(const int, provider);
+        QFETCH(const QString, source);
+        QFETCH(const bool, valid);
+        PublishWizard wizard(question(true));
+        child<QComboBox>(wizard, "provider")->setCurrentIndex(provider);
+        name(wizard, source);
+        child<QLineEdit>(wizard, "name")->setText(QStringLiteral("boot"));
+        QCOMPARE(canGoOn(wizard), valid);
+        QCOMPARE(child<QLabel>(wizard, "sourceProblem")->text().isEmpty(), valid || source.isEmpty());
+    }
+
+    void namesAreSuggestedAndChecked()
+    {
+        PublishWizard wizard(question(false));
+        auto *typed = child<QLineEdit>(wizard, "name");
+        name(wizard, QStringLiteral("/srv/images/"));
+        QCOMPARE(typed->text(), QStringLiteral("images"));
+        QVERIFY(!canGoOn(wizard));
+        QVERIFY(child<QLabel>(wizard, "nameProblem")->text().contains(QStringLiteral("already")));
+        typed->clear();
+        QTest::keyClicks(typed, QStringLiteral("boot"));
+        name(wizard, QStringLiteral("/srv/other"));
+        QCOMPARE(typed->text(), QStringLiteral("boot"));
+        QVERIFY(canGoOn(wizard));
+        typed->setText(QString(600, QLatin1Char('x')));
+        QVERIFY(!canGoOn(wizard));
+        QVERIFY(!child<QLabel>(wizard, "nameProblem")->text().isEmpty());
+    }
+
+    void aProviderMayWantAuthentication()
+    {
+        PublishQuestion asked = question(false);
+        asked.proposal.allowUnauthenticated = true;
+        PublishWizard wizard(asked);
+        name(wizard, QStringLiteral("/srv/one.wim"));
+        QVERIFY(wizard.answer().what.allowUnauthenticated);
+        child<QComboBox>(wizard, "provider")->setCurrentIndex(1);
+        QVERIFY(!child<QCheckBox>(wizard, "unauthenticated")->isEnabled());
+        QVERIFY(!wizard.answer().what.allowUnauthenticated);
+        QCOMPARE(wizard.answer().what.contentProvider, QStringLiteral("File"));
+    }
+
+    void everyTypeCanBeChosen()
+    {
+        PublishWizard wizard(question(false));
+        name(wizard, QStringLiteral("/srv/boot"));
+        wizard.next();
+        QCOMPARE(wizard.answer().what.type, NamespaceType::AutoCast);
+        child<QRadioButton>(wizard, "byHand")->click();
+        QCOMPARE(wizard.answer().what.type, NamespaceType::ScheduledCastManualStart);
+        QCOMPARE(wizard.answer().what.minimumClients, 0U);
+        child<QRadioButton>(wizard, "byItself")->click();
+        child<QSpinBox>(wizard, "minimumClients")->setValue(12);
+        QCOMPARE(wizard.answer().what.type, NamespaceType::ScheduledCastAutoStart);
+        QCOMPARE(wizard.answer().what.minimumClients, 12U);
+        QVERIFY(!wizard.answer().what.startTime.isValid());
+        const QDateTime time = QDateTime::currentDateTime().addDays(1);
+        child<QCheckBox>(wizard, "byTime")->click();
+        child<QDateTimeEdit>(wizard, "startTime")->setDateTime(time);
+        QCOMPARE(wizard.answer().what.startTime.toSecsSinceEpoch() / 60, time.toSecsSinceEpoch() / 60);
+        QVERIFY(canGoOn(wizard));
+        wizard.next();
+        const QString summary = child<QLabel>(wizard, "summary")->text();
+        QVERIFY(summary.contains(QStringLiteral("12")));
+        QVERIFY2(summary.contains(time.toUTC().toString(QStringLiteral("HH:mm"))), qPrintable(summary));
+    }
+
+    void startRulesAreCheckedWhereTheyAreTyped()
+    {
+        PublishWizard wizard(question(false));
+        name(wizard, QStringLiteral("/srv/boot"));
+        wizard.next();
+        child<QRadioButton>(wizard, "byItself")->click();
+        child<QCheckBox>(wizard, "byClients")->setChecked(false);
+        const auto *problem = child<QLabel>(wizard, "startProblem");
+        QVERIFY(!canGoOn(wizard));
+        QVERIFY(!problem->text().isEmpty());
+        child<QCheckBox>(wizard, "byTime")->setChecked(true);
+        QVERIFY(canGoOn(wizard));
+        child<QDateTimeEdit>(wizard, "startTime")->setDateTime(QDateTime::currentDateTime().addSecs(-90));
+        QVERIFY(!canGoOn(wizard));
+        QVERIFY(problem->text().contains(QStringLiteral("passed")));
+        child<QRadioButton>(wizard, "autoCast")->click();
+        QVERIFY(canGoOn(wizard));
+        QVERIFY(!wizard.answer().what.startTime.isValid());
+    }
+
+    void whatTheServerRefusedIsShownWhereItIs_data()
+    {
+        QTest::addColumn<ErrorCode>("code");
+        QTest::addColumn<QByteArray>("label");
+        QTest::newRow("name") << ErrorCode::NamespaceAlreadyExists << QByteArray("nameProblem");
+        QTest::newRow("folder") << ErrorCode::FolderEmpty << QByteArray("sourceProblem");
+        QTest::newRow("time") << ErrorCode::StartTimeInPast << QByteArray("startProblem");
+        QTest::newRow("else") << ErrorCode::NotAuthorised << QByteArray("serverProblem");
+    }
+
+    void whatTheServerRefusedIsShownWhereItIs()
+    {
+        QFETCH(const ErrorCode, code);
+        QFETCH(const QByteArray, label);
+        PublishQuestion asked = question(false);
+        asked.proposal.name = QStringLiteral("boot");
+        asked.proposal.configuration = QStringLiteral("/srv/boot");
+        asked.error = Error{code, {}};
+        PublishWizard wizard(asked);
+        wizard.show();
+        const auto *told = child<QLabel>(wizard, label.constData());
+        QVERIFY(told->isVisible());
+        QVERIFY(told->text().contains(ErrorText::sentence(*asked.error)));
+    }
+
+    void anEditSaysWhatBecomesOfThoseConnected()
+    {
+        PublishQuestion asked = question(false);
+        asked.purpose = PublishQuestion::Purpose::Edit;
+        asked.proposal.name = QStringLiteral("boot");
+        asked.proposal.configuration = QStringLiteral("/srv/boot");
+        asked.sessions = 2;
+        asked.clients = 17;
+        PublishWizard wizard(asked);
+        QVERIFY(canGoOn(wizard));
+        QVERIFY(child<QLabel>(wizard, "ending")->text().contains(QStringLiteral("17")));
+        QVERIFY(!wizard.answer().terminate);
+        child<QRadioButton>(wizard, "cut")->click();
+        child<QLineEdit>(wizard, "reason")->setText(QStringLiteral("newer"));
+        QVERIFY(wizard.answer().terminate);
+        QCOMPARE(wizard.answer().reason, QStringLiteral("newer"));
+        QVERIFY(!child<QLabel>(*std::make_unique<PublishWizard>(question(false)), "ending"));
+    }
+};
+
+QTEST_MAIN(TestPublishWizard)
+#include "tst_publishwizard.moc"
