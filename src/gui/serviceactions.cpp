@@ -226,8 +226,8 @@ void ServiceActions::showPolicies()
     const ServerId id = selected();
     const bool mayChange = m_model.status(id).powers.publish;
     auto *dialog = new PoliciesDialog(
-        nameOf(id), finderOf(id),
-        mayChange ? PoliciesDialog::Access::Full : PoliciesDialog::Access::LookOnly, &m_window);
+        nameOf(id), finderOf(id), mayChange ? PoliciesDialog::Access::Full : PoliciesDialog::Access::LookOnly,
+        &m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->show();
 }
