@@ -90,6 +90,12 @@ void AddressPool::giveBack(const wire::Endpoint &endpoint)
     m_ports.giveBack(endpoint.port);
 }
 
+void AddressPool::hold(const wire::Endpoint &endpoint)
+{
+    m_groups.hold(lastFour(endpoint.address));
+    m_ports.hold(endpoint.port);
+}
+
 wire::Endpoint AddressPool::sample() const
 {
     return {group(m_groups.next()), static_cast<uint16_t>(m_ports.next())};

@@ -24,6 +24,8 @@ public:
     /// Another port for a group that is held: the one in @p group stays held.
     Result<wire::Endpoint> takeOtherPort(const wire::Endpoint &group);
     void giveBack(const wire::Endpoint &endpoint);
+    /// Of a session that is older than this pool.
+    void hold(const wire::Endpoint &endpoint);
     void giveBackPort(uint16_t port) { m_ports.giveBack(port); }
 
     /// What take() would give next, held by nobody: for an answer that needs addresses but no session.

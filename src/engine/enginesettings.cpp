@@ -44,4 +44,17 @@ Result<void> EngineSettings::check() const
     return groups ? checkGroups(*groups) : Result<void>();
 }
 
+Policies EngineSettings::policies() const
+{
+    Policies initial;
+    initial.service.startPort = ports.first;
+    initial.service.endPort = ports.last;
+    if (groups) {
+        AddressPolicy &family = groups->first.length == 16 ? initial.service.ipv6 : initial.service.ipv4;
+        family.startAddress = toText(groups->first);
+        family.endAddress = toText(groups->last);
+    }
+    return initial;
+}
+
 } // namespace castdeck

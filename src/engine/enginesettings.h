@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/policies.h"
 #include "transport/sessionvalues.h"
 #include "wire/initiation.h"
 
@@ -43,6 +44,8 @@ struct EngineSettings {
     /// The first setting that cannot be used: InvalidServicePortRange, InvalidServiceIpAddressRange,
     /// InvalidIpv4MulticastAddress, InvalidIpv6MulticastAddress, InvalidParameter.
     Result<void> check() const;
+    /// The policies that hold until an administrator commits others.
+    Policies policies() const;
 };
 
 } // namespace castdeck

@@ -20,6 +20,12 @@ public:
     /// Nothing when every number is held.
     std::optional<uint32_t> take();
     void giveBack(uint32_t number) { m_held.erase(number); }
+    /// Holds one that was taken before there was this pool; one that is not of the range is no error.
+    void hold(uint32_t number)
+    {
+        if (number >= m_first && number - m_first < m_count)
+            m_held.insert(number);
+    }
 
     uint32_t first() const { return m_first; }
     uint32_t last() const { return m_first + (m_count - 1); }

@@ -53,6 +53,8 @@ public:
     void expect(const QString &address, const QString &identity);
     /// Ends it. While it is ending another order changes nothing and waits for the same end.
     void terminate(const DisconnectOrder &order, Waiter waiter);
+    /// Lets go a session that waits for its start.
+    void startTransmission() { m_start.thread->startTransmission(); }
     /// Sends a client away and waits until it has gone or the grace time is over.
     void disconnectClient(ClientId id, const DisconnectOrder &order, Waiter waiter);
     /// Gives @p report to all who wait for the end.

@@ -52,16 +52,35 @@ Result<ContentSource> sameFile(const ContentSource &source)
 
 } // namespace
 
-SessionStarter::SessionStarter(const EngineSettings &settings) : m_settings(settings) {}
+SessionStarter::SessionStarter(const EngineSettings &settings)
+    : m_settings(settings), m_ranges(SessionRanges::from(settings.policies().service))
+{
+}
+
+void SessionStarter::setRanges(const SessionRanges &ranges)
+{
+    m_ranges = ranges;
+    m_pools.clear();
+}
 
 Result<AddressPool *> SessionStarter::pool(const NetworkInterface &interface)
 {
-    if (!m_pool)
-        m_pool.emplace(m_settings, interface);
-    if (m_pool->addressLength() != interface.address.length)
+    const uint8_t length = interface.address.length;
+    const uint8_t other = length == 16 ? 4 : 16;
+    if (!m_ranges.groups(length) && m_ranges.groups(other))
         return failure(ErrorCode::NoInterface,
                        toText(interface.address) % QStringLiteral(": not of the family of the groups"));
-    return &*m_pool;
+    if (const auto known = m_pools.find(length); known != m_pools.end())
+        return &known->second;
+    EngineSettings settings = m_settings;
+    settings.groups = m_ranges.groups(length);
+    settings.ports = m_ranges.ports;
+    AddressPool &made = m_pools.try_emplace(length, settings, interface).first->second;
+    for (const wire::Endpoint &group : m_held) {
+        if (group.address.length == length)
+            made.hold(group);
+    }
+    return &made;
 }
 
 SendingSettings SessionStarter::sendingSettings(const Plan &plan, const wire::Endpoint &group) const
@@ -77,6 +96,7 @@ SendingSettings SessionStarter::sendingSettings(const Plan &plan, const wire::En
                                         plan.interface.address.length == 16),
         .rateLimit = m_settings.rateLimit,
         .hopLimit = m_settings.hopLimit,
+        .waitsForStart = plan.waitsForStart,
         .parameters = m_settings.parameters,
     };
 }
@@ -119,6 +139,7 @@ Result<Session::Start> SessionStarter::start(const Plan &plan,
         pool.giveBack(settings.group);
         return tl::unexpected(thread.error());
     }
+    m_held.push_back(settings.group);
     SessionInfo row;
     row.id = plan.id;
     row.contentId = plan.contentId;
@@ -138,8 +159,9 @@ Result<Session::Start> SessionStarter::start(const Plan &plan,
 
 void SessionStarter::release(const wire::Endpoint &group)
 {
-    if (m_pool)
-        m_pool->giveBack(group);
+    std::erase(m_held, group);
+    if (const auto pool = m_pools.find(group.address.length); pool != m_pools.end())
+        pool->second.giveBack(group);
 }
 
 Result<InitiationGrant> SessionStarter::grantOfNothing(const Plan &plan)

@@ -4,9 +4,11 @@
 
 #include "engine/addresspool.h"
 #include "engine/session.h"
+#include "engine/sessionranges.h"
 
+#include <map>
 #include <memory>
-#include <optional>
+#include <vector>
 
 namespace castdeck
 {
@@ -23,11 +25,15 @@ public:
         ContentId contentId;
         SessionId id;
         NetworkInterface interface;
+        bool waitsForStart = false;
     };
     /// A port that another program holds is passed over; NoSystemResources when none is left.
     Result<Session::Start> start(const Plan &plan, const std::shared_ptr<const ContentSource> &source);
     /// Of sessions that start from now on; bytes per second, 0: none.
     void setRateLimit(uint64_t limit) { m_settings.rateLimit = limit; }
+    /// Of sessions that start from now on.
+    void setRanges(const SessionRanges &ranges);
+    const SessionRanges &ranges() const { return m_ranges; }
     /// Group and port of a session that ended.
     void release(const wire::Endpoint &group);
 
@@ -41,7 +47,9 @@ private:
 
     EngineSettings m_settings;
     std::shared_ptr<ClientIds> m_clientIds = std::make_shared<ClientIds>();
-    std::optional<AddressPool> m_pool; ///< made for the interface of the first session
+    SessionRanges m_ranges;
+    std::map<uint8_t, AddressPool> m_pools; ///< by address length; made for the first session's interface
+    std::vector<wire::Endpoint> m_held;     ///< by running sessions
 };
 
 } // namespace castdeck

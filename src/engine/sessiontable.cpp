@@ -3,6 +3,7 @@
 #include "engine/sessiontable.h"
 
 #include "engine/notices.h"
+#include "engine/startrule.h"
 
 #include <QRandomGenerator>
 #include <algorithm>
@@ -117,8 +118,10 @@ ContentId SessionTable::contentFor(const SessionKind &kind, uint64_t size)
         return row.namespaceId == kind.namespaceId && row.name == kind.content;
     });
     const ContentId id = known == contents.end() ? ContentId(++m_lastContentId) : known->id;
-    m_ledger.write(
-        ContentInfo{.id = id, .namespaceId = kind.namespaceId, .name = kind.content, .size = size});
+    ContentInfo row{.id = id, .namespaceId = kind.namespaceId, .name = kind.content, .size = size};
+    if (known != contents.end() && known->size == size)
+        row = *known;
+    m_ledger.write(row);
     return id;
 }
 
@@ -134,7 +137,9 @@ Result<Session *> SessionTable::start(const SessionKind &kind, const NetworkInte
                                       const std::shared_ptr<const ContentSource> &source)
 {
     const ContentId content = contentFor(kind, source->size());
-    auto started = m_starter.start({kind, content, freshId(), interface}, source);
+    const NamespaceInfo *const owner = m_ledger.inventory().find(kind.namespaceId);
+    auto started =
+        m_starter.start({kind, content, freshId(), interface, owner && waitsForStart(*owner)}, source);
     if (!started) {
         keepFailure(kind, interface.name, source->size(), started.error());
         return tl::unexpected(started.error());
@@ -186,6 +191,22 @@ void SessionTable::terminate(const QList<SessionId> &ids, const DisconnectOrder 
         session->terminate(order, each);
 }
 
+bool SessionTable::hasStrays() const
+{
+    return std::ranges::any_of(m_sessions, [this](const auto &entry) {
+        return !m_starter.ranges().contains(entry.second->group());
+    });
+}
+
+void SessionTable::startTransmission(NamespaceId namespaceId)
+{
+    const QList<SessionId> ids = of(namespaceId);
+    for (const SessionId id : ids) {
+        if (Session *const session = running(id))
+            session->startTransmission();
+    }
+}
+
 void SessionTable::dismissFailures(NamespaceId namespaceId)
 {
     const QList<SessionId> ids = of(namespaceId);
@@ -215,6 +236,8 @@ void SessionTable::sessionEnded(SessionId id, const SessionEnd &end)
     }
     session->answerWaiters(
         {m_ledger.revision(), end.disconnected, quint32(end.unansweredNames.size()), end.unansweredNames});
+    if (isIdle())
+        Q_EMIT idle();
 }
 
 void SessionTable::removeIfUnused(ContentId id)

@@ -38,6 +38,11 @@ public:
     /// Of sessions that start from now on; bytes per second, 0: none.
     void setRateLimit(uint64_t limit) { m_starter.setRateLimit(limit); }
 
+    /// Of sessions that start from now on.
+    void setRanges(const SessionRanges &ranges) { m_starter.setRanges(ranges); }
+    /// Whether a running session is outside the ranges, since it is older than they are.
+    bool hasStrays() const;
+
     bool contains(SessionId id) const { return m_sessions.contains(id) || m_failed->contains(id); }
     /// Null for an unknown id and for a session that failed.
     Session *running(SessionId id) const;
@@ -48,11 +53,17 @@ public:
     /// Ends the sessions; failed ones are dismissed. @p waiter is called once, with the sums, when the last
     /// has ended; at once if there is none.
     void terminate(const QList<SessionId> &ids, const DisconnectOrder &order, const Session::Waiter &waiter);
+    /// Lets go the sessions of a namespace that wait for their start.
+    void startTransmission(NamespaceId namespaceId);
+    /// Whether nothing runs; failed ones do not.
+    bool isIdle() const { return m_sessions.empty(); }
     void dismissFailures(NamespaceId namespaceId);
 
 Q_SIGNALS:
     /// Its last session ended; the content is no longer in the ledger.
     void contentGone(castdeck::NamespaceId namespaceId);
+    /// The last session that ran has ended.
+    void idle();
 
 private:
     ContentId contentFor(const SessionKind &kind, uint64_t size);

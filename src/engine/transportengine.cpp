@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/transportengine.h"
 
-#include "core/namespacename.h"
+#include "engine/answered.h"
+#include "engine/fileprovider.h"
+#include "engine/findnamespace.h"
 #include "engine/folderprovider.h"
-#include "engine/notices.h"
-#include "engine/store.h"
 #include "transport/socketaddress.h"
 
 #include <QLoggingCategory>
@@ -23,31 +23,12 @@ Q_LOGGING_CATEGORY(log, "castdeck.engine")
 constexpr quint32 capabilityChecksum = 0x1;
 constexpr quint32 capabilityPreBoot = 0x4;
 
-TransportEngine::Providers folderOnly()
+TransportEngine::Providers builtIn()
 {
     TransportEngine::Providers providers;
     providers.push_back(std::make_unique<FolderProvider>());
+    providers.push_back(std::make_unique<FileProvider>());
     return providers;
-}
-
-/// The live one of that name, else a tombstone (Choice I03: compared exactly).
-const NamespaceInfo *findNamespace(const Inventory &inventory, const QString &name)
-{
-    const NamespaceInfo *found = nullptr;
-    for (const NamespaceInfo &row : inventory.namespaces) {
-        if (row.name == name && (!found || found->tombstoned))
-            found = &row;
-    }
-    return found;
-}
-
-/// An answer that is already known, still given from a queued call.
-template <class T>
-QFuture<Result<T>> answered(QObject *context, Result<T> result)
-{
-    const PendingReply<T> reply;
-    reply.answer(context, std::move(result));
-    return reply.future();
 }
 
 QFuture<Result<DisconnectReport>> refused(QObject *context, ErrorCode code, const QString &detail)
@@ -63,7 +44,7 @@ QString idText(quint32 id)
 } // namespace
 
 TransportEngine::TransportEngine(const EngineSettings &settings, QObject *parent)
-    : TransportEngine(settings, folderOnly(), parent)
+    : TransportEngine(settings, builtIn(), parent)
 {
 }
 
@@ -71,9 +52,16 @@ TransportEngine::TransportEngine(const EngineSettings &settings, Providers provi
     : TransportServer(parent)
     , m_settings(settings)
     , m_providers(std::move(providers))
-    , m_ledger([this](const InventoryEvent &event) { Q_EMIT eventRaised(event); })
+    , m_ledger([this](const InventoryEvent &event) {
+        if (m_scheduler)
+            m_scheduler->notice(event.change);
+        Q_EMIT eventRaised(event);
+    })
     , m_sessions(new SessionTable(settings, m_ledger, this))
+    , m_scheduler(new Scheduler(m_ledger, *m_sessions, this))
+    , m_policies(settings.policies())
 {
+    connect(m_sessions, &SessionTable::idle, this, &TransportEngine::takeIdle);
     connect(m_sessions, &SessionTable::contentGone, this, &TransportEngine::removeIfDrained);
     m_ledger.write(ServerInfo{
         .name = settings.serverName.isEmpty() ? QSysInfo::machineHostName() : settings.serverName,
@@ -83,32 +71,9 @@ TransportEngine::TransportEngine(const EngineSettings &settings, Providers provi
 
 TransportEngine::~TransportEngine()
 {
-    // They write into the ledger, which is a member.
+    // They write into the ledger, which is a member, and it tells the scheduler.
     delete m_sessions;
-}
-
-Result<void> TransportEngine::restore(Store *store)
-{
-    const auto rows = store->namespaces();
-    if (!rows)
-        return tl::unexpected(rows.error());
-    const auto last = store->lastNamespaceId();
-    if (!last)
-        return tl::unexpected(last.error());
-    m_store = store;
-    m_lastNamespaceId = last->value();
-    for (const NamespaceInfo &row : *rows) {
-        // A disk that is not there yet is no reason to forget what is published from it.
-        const ContentProvider *const source = provider(row.contentProvider);
-        const auto usable = source ? source->check(row.configuration)
-                                   : failure(ErrorCode::ContentProviderNotFound, row.contentProvider);
-        if (!usable)
-            qCWarning(log) << "namespace" << row.name
-                           << "cannot be served now:" << errorName(usable.error().code)
-                           << usable.error().detail;
-        m_ledger.write(row);
-    }
-    return {};
+    delete std::exchange(m_scheduler, nullptr);
 }
 
 QFuture<Result<Inventory>> TransportEngine::inventory()
@@ -124,166 +89,6 @@ const ContentProvider *TransportEngine::provider(const QString &name) const
 {
     const auto found = std::ranges::find_if(m_providers, [&](const auto &p) { return p->name() == name; });
     return found == m_providers.end() ? nullptr : found->get();
-}
-
-Result<void> TransportEngine::checkNamespace(const NamespaceInfo &what) const
-{
-    if (m_shuttingDown)
-        return failure(ErrorCode::InvalidOperation, QStringLiteral("the server is shutting down"));
-    if (!isNamespaceName(what.name))
-        return failure(ErrorCode::InvalidNamespaceName, what.name);
-    if (what.type != NamespaceType::AutoCast)
-        return failure(ErrorCode::InvalidOperation,
-                       toText(what.type) % QStringLiteral(": only autocast is offered"));
-    const NamespaceInfo *const taken = findNamespace(m_ledger.inventory(), what.name);
-    if (taken && !taken->tombstoned)
-        return failure(ErrorCode::NamespaceAlreadyExists, what.name);
-    const ContentProvider *const source = provider(what.contentProvider);
-    if (!source)
-        return failure(ErrorCode::ContentProviderNotFound, what.contentProvider);
-    return source->check(what.configuration);
-}
-
-QFuture<Result<NamespaceReport>> TransportEngine::registerNamespace(const NamespaceInfo &what)
-{
-    if (const auto usable = checkNamespace(what); !usable)
-        return answered<NamespaceReport>(this, tl::unexpected(usable.error()));
-    NamespaceInfo row = what;
-    row.id = NamespaceId(++m_lastNamespaceId);
-    row.tombstoned = false;
-    if (m_store) {
-        if (const auto saved = m_store->save(row); !saved)
-            return answered<NamespaceReport>(this, tl::unexpected(saved.error()));
-    }
-    m_ledger.write(row);
-    m_ledger.announce(noticeOf(Notice::Kind::NamespaceRegistered, row.name));
-    return answered<NamespaceReport>(this, NamespaceReport{m_ledger.revision(), row.id});
-}
-
-QFuture<Result<NamespaceReport>> TransportEngine::deregisterNamespace(NamespaceId id, bool terminate,
-                                                                      const DisconnectOrder &order)
-{
-    const NamespaceInfo *const known = m_ledger.inventory().find(id);
-    if (!known)
-        return answered<NamespaceReport>(this, failure(ErrorCode::NamespaceNotFound, idText(id.value())));
-    if (terminate && order.type == DisconnectType::Unknown)
-        return answered<NamespaceReport>(
-            this, failure(ErrorCode::InvalidParameter, QStringLiteral("disconnect type")));
-    if (!terminate && known->tombstoned)
-        return answered<NamespaceReport>(this, failure(ErrorCode::NamespaceNotRegistered, known->name));
-
-    if (!known->tombstoned) {
-        if (m_store) {
-            if (const auto removed = m_store->remove(id); !removed)
-                return answered<NamespaceReport>(this, tl::unexpected(removed.error()));
-        }
-        NamespaceInfo row = *known;
-        row.tombstoned = true;
-        m_ledger.write(row);
-        Notice notice = noticeOf(Notice::Kind::NamespaceDeregistered, row.name);
-        addWords(notice, order);
-        m_ledger.announce(notice);
-    }
-    m_sessions->dismissFailures(id);
-    removeIfDrained(id);
-
-    const PendingReply<NamespaceReport> reply;
-    const auto answer = [this, id, reply](const DisconnectReport &) {
-        reply.answer(this, NamespaceReport{m_ledger.revision(), id});
-    };
-    if (terminate)
-        m_sessions->terminate(m_sessions->of(id), order, answer);
-    else
-        answer({});
-    return reply.future();
-}
-
-void TransportEngine::removeIfDrained(NamespaceId id)
-{
-    const NamespaceInfo *const row = m_ledger.inventory().find(id);
-    if (row && row->tombstoned && m_sessions->of(id).isEmpty())
-        m_ledger.remove(id);
-}
-
-QFuture<Result<QList<NamespaceInfo>>> TransportEngine::retrieveNamespaces(const NamespaceFilter &filter)
-{
-    QList<NamespaceInfo> rows = m_ledger.inventory().namespaces;
-    rows.removeIf([&](const NamespaceInfo &row) { return !filter.matches(row); });
-    return answered<QList<NamespaceInfo>>(this, rows);
-}
-
-QFuture<Result<SetupInfo>> TransportEngine::setup()
-{
-    SetupInfo info{m_ledger.inventory().server.version, FeatureTransportServer, ProtocolMulticast, {}};
-    for (const auto &source : m_providers)
-        info.contentProviders.append({source->name(), source->description(), true});
-    return answered<SetupInfo>(this, info);
-}
-
-QFuture<Result<NamespaceReport>> TransportEngine::replaceNamespace(NamespaceId, const NamespaceInfo &, bool,
-                                                                   const DisconnectOrder &)
-{
-    return answered<NamespaceReport>(this,
-                                     failure(ErrorCode::InvalidOperation, QStringLiteral("not offered yet")));
-}
-
-QFuture<Result<NamespaceReport>> TransportEngine::startTransmission(NamespaceId)
-{
-    return answered<NamespaceReport>(this,
-                                     failure(ErrorCode::InvalidOperation, QStringLiteral("not offered yet")));
-}
-
-QFuture<Result<NamespaceReport>> TransportEngine::setMinimumClients(NamespaceId, quint32)
-{
-    return answered<NamespaceReport>(this,
-                                     failure(ErrorCode::InvalidOperation, QStringLiteral("not offered yet")));
-}
-
-QFuture<Result<NamespaceReport>> TransportEngine::rearmNamespace(NamespaceId, const QDateTime &)
-{
-    return answered<NamespaceReport>(this,
-                                     failure(ErrorCode::InvalidOperation, QStringLiteral("not offered yet")));
-}
-
-QFuture<Result<Policies>> TransportEngine::policies()
-{
-    return answered<Policies>(this, failure(ErrorCode::InvalidOperation, QStringLiteral("not offered yet")));
-}
-
-QFuture<Result<PolicyReport>> TransportEngine::commitPolicy(const Policy &)
-{
-    return answered<PolicyReport>(this,
-                                  failure(ErrorCode::InvalidOperation, QStringLiteral("not offered yet")));
-}
-
-QFuture<Result<DisconnectReport>> TransportEngine::startService()
-{
-    return answered<DisconnectReport>(
-        this, failure(ErrorCode::InvalidOperation, QStringLiteral("not offered yet")));
-}
-
-QFuture<Result<DisconnectReport>> TransportEngine::stopService(bool, const DisconnectOrder &)
-{
-    return answered<DisconnectReport>(
-        this, failure(ErrorCode::InvalidOperation, QStringLiteral("not offered yet")));
-}
-
-QFuture<Result<DisconnectReport>> TransportEngine::restartService(bool, const DisconnectOrder &)
-{
-    return answered<DisconnectReport>(
-        this, failure(ErrorCode::InvalidOperation, QStringLiteral("not offered yet")));
-}
-
-QFuture<Result<DisconnectReport>> TransportEngine::setServiceEnabled(bool)
-{
-    return answered<DisconnectReport>(
-        this, failure(ErrorCode::InvalidOperation, QStringLiteral("not offered yet")));
-}
-
-QFuture<Result<DisconnectReport>> TransportEngine::readSettings()
-{
-    return answered<DisconnectReport>(
-        this, failure(ErrorCode::InvalidOperation, QStringLiteral("not offered yet")));
 }
 
 QFuture<Result<DisconnectReport>> TransportEngine::terminateContent(ContentId id,
@@ -352,10 +157,15 @@ void TransportEngine::grantWithDigest(const InitiationAsk &ask, wire::SecurityMo
         reply.answer(this, tl::unexpected(admission.error()));
         return;
     }
+    showDigest(admission->grant.sessionId, DigestState::Computing, {});
     m_digests.request(*admission->source,
                       [this, ask, mode, reply, grant = admission->grant](const Result<QString> &digest) {
                           const Session *const session = m_sessions->running(grant.sessionId);
                           const bool isOver = grant.contentSize > 0 && (!session || session->isClosing());
+                          if (digest)
+                              showDigest(grant.sessionId, DigestState::Known, *digest);
+                          else
+                              showDigest(grant.sessionId, DigestState::None, {});
                           if (!digest) {
                               reply.answerNow(tl::unexpected(digest.error()));
                           } else if (isOver) {
@@ -368,6 +178,19 @@ void TransportEngine::grantWithDigest(const InitiationAsk &ask, wire::SecurityMo
                               reply.answerNow(whole);
                           }
                       });
+}
+
+void TransportEngine::showDigest(SessionId session, DigestState state, const QString &digest)
+{
+    const SessionInfo *const carrier = m_ledger.inventory().find(session);
+    const ContentInfo *const content = carrier ? m_ledger.inventory().find(carrier->contentId) : nullptr;
+    // What is known is asked for again to see that the file is still the same.
+    if (!content || (state == DigestState::Computing && content->digestState == DigestState::Known))
+        return;
+    ContentInfo row = *content;
+    row.digestState = state;
+    row.digest = digest;
+    m_ledger.write(row);
 }
 
 Result<InitiationGrant> TransportEngine::initiateUnauthenticated(const InitiationAsk &ask)
@@ -384,7 +207,10 @@ Result<TransportEngine::Admission> TransportEngine::admit(const InitiationAsk &a
                                                           bool authenticated)
 {
     auto admission = lookUp(ask, mode, authenticated);
-    if (!admission)
+    if (admission)
+        qCDebug(log) << "admitted" << ask.address << ask.identity << "to session"
+                     << admission->grant.sessionId.value();
+    else
         qCInfo(log) << "refused" << ask.address << ask.identity << "content" << ask.content << "of"
                     << ask.namespaceName << ":" << errorName(admission.error().code)
                     << admission.error().detail;
@@ -411,7 +237,7 @@ Result<TransportEngine::Admission> TransportEngine::lookUp(const InitiationAsk &
 
     const auto interface = interfaceFor(ask);
     const SessionKind kind{owner.id, ask.content, interface ? toText(interface->address) : QString(), mode};
-    Session *const session = m_shuttingDown ? nullptr : m_sessions->withRoom(kind);
+    Session *const session = isServing() ? m_sessions->withRoom(kind) : nullptr;
     if (session) {
         session->expect(ask.address, ask.identity);
         return Admission{session->grant(), session->source()};
@@ -426,7 +252,7 @@ Result<TransportEngine::Admission> TransportEngine::newSession(const NamespaceIn
     auto opened = provider(owner.contentProvider)->open(owner.configuration, ask.content);
     if (!opened && opened.error().code == ErrorCode::ContentNotFound)
         return tl::unexpected(opened.error());
-    if (m_shuttingDown || m_sessions->isClosing(kind))
+    if (!isServing() || m_sessions->isClosing(kind))
         return failure(ErrorCode::SessionShutdownInProgress, ask.content);
 
     // What is wrong on this side is shown to the administrator too.
@@ -445,6 +271,11 @@ Result<TransportEngine::Admission> TransportEngine::newSession(const NamespaceIn
     if (!session)
         return tl::unexpected(session.error());
     (*session)->expect(ask.address, ask.identity);
+    if (owner.error) {
+        NamespaceInfo mended = owner;
+        mended.error.reset();
+        m_ledger.write(mended);
+    }
     return Admission{(*session)->grant(), source};
 }
 

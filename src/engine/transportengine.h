@@ -8,6 +8,8 @@
 #include "engine/digestcache.h"
 #include "engine/enginesettings.h"
 #include "engine/pendingreply.h"
+#include "engine/policykeeper.h"
+#include "engine/scheduler.h"
 #include "engine/sessiontable.h"
 
 #include <memory>
@@ -37,10 +39,13 @@ public:
     /// kinder.
     ~TransportEngine() override;
 
-    /// Publishes what the store holds, as far as it can be served now or not, and from now on keeps what is
-    /// registered there: a verb fails if the store does. Once, before anything is registered; @p store
-    /// outlives the verbs. Without it the server forgets.
+    /// Publishes what the store holds, as far as it can be served now or not, takes its policies, and from
+    /// now on keeps there what is changed: a verb fails if the store does. A service that is disabled there
+    /// does not run. Once, before anything is registered; @p store outlives the verbs. Without it the server
+    /// forgets.
     Result<void> restore(Store *store);
+    /// That hold now.
+    const Policies &currentPolicies() const { return m_policies.current(); }
     /// As it calls itself.
     QString name() const { return m_ledger.inventory().server.name; }
     /// Of sessions that start from now on; payload bytes per second and session, 0: none.
@@ -79,6 +84,10 @@ public:
     /// ended.
     QFuture<Result<DisconnectReport>> shutDown(const DisconnectOrder &order);
 
+Q_SIGNALS:
+    /// For whoever writes the log.
+    void diagnosticsChanged(const castdeck::DiagnosticsPolicy &policy);
+
 private:
     struct Admission {
         InitiationGrant grant;
@@ -90,19 +99,37 @@ private:
                                  const Result<NetworkInterface> &interface);
     void grantWithDigest(const InitiationAsk &ask, wire::SecurityMode mode,
                          const PendingReply<InitiationGrant> &reply);
-    Result<void> checkNamespace(const NamespaceInfo &what) const;
+    Result<void> mayRegister(const NamespaceInfo &what, NamespaceId replaced) const;
+    Result<NamespaceInfo> keep(const NamespaceInfo &what, NamespaceId replaced);
+    void show(const NamespaceInfo &row);
+    void entomb(const NamespaceInfo &row, bool terminate, const DisconnectOrder &order);
+    QFuture<Result<NamespaceReport>> whenGone(NamespaceId gone, NamespaceId named, bool terminate,
+                                              const DisconnectOrder &order);
+    QFuture<Result<NamespaceReport>> changeSchedule(const NamespaceInfo &row);
+    std::optional<Error> obstacleOf(const NamespaceInfo &row) const;
+    void showDigest(SessionId session, DigestState state, const QString &digest);
+
+    void setService(bool running, bool draining);
+    void takeIdle();
+    QFuture<Result<DisconnectReport>> endService(bool terminate, bool startsAgain,
+                                                 const DisconnectOrder &order);
+    void applyPolicies();
     Result<NetworkInterface> interfaceFor(const InitiationAsk &ask) const;
     const ContentProvider *provider(const QString &name) const;
     void removeIfDrained(NamespaceId id);
+    bool isServing() const { return !m_shuttingDown && m_ledger.inventory().server.serviceRunning; }
 
     EngineSettings m_settings;
     Providers m_providers;
     InventoryLedger m_ledger;
     SessionTable *m_sessions;
+    Scheduler *m_scheduler;
+    PolicyKeeper m_policies;
     Store *m_store = nullptr;
     DigestCache m_digests;
     quint32 m_lastNamespaceId = 0;
     bool m_shuttingDown = false;
+    bool m_startsAgain = false; ///< once it has drained
 };
 
 } // namespace castdeck

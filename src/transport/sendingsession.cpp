@@ -52,6 +52,7 @@ SendingSession::SendingSession(const SendingSettings &settings, ContentSource so
     , m_outSecurity(settings.mode, settings.key)
     , m_inSecurity(settings.mode, settings.key)
     , m_flow(settings, std::move(source), m_outSecurity, output, now)
+    , m_waitsForStart(settings.waitsForStart)
     , m_deadScanTimer(now + settings.parameters.deadClientScan)
     , m_inactivityTimer(now + settings.parameters.inactivity)
 {
@@ -367,9 +368,9 @@ void SendingSession::finish(Instant now)
 SessionSnapshot SendingSession::snapshot(Instant now)
 {
     SessionSnapshot result;
-    result.state = m_state == State::Closing ? SessionState::Terminating
-                   : sends()                 ? SessionState::Sending
-                                             : SessionState::Waiting;
+    result.state = m_state == State::Closing     ? SessionState::Terminating
+                   : sends() && !m_waitsForStart ? SessionState::Sending
+                                                 : SessionState::Waiting;
     result.masterClientId = m_master;
     result.transferRate = m_flow.bytesPerSecond(now);
     result.counters = m_flow.counters();

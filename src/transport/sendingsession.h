@@ -32,6 +32,8 @@ public:
 
     void terminate(const DisconnectOrder &order, Instant now);
     void disconnectClient(ClientId id, const DisconnectOrder &order, Instant now);
+    /// Lets go a session that waitsForStart; any other is not touched.
+    void startTransmission() { m_waitsForStart = false; }
     void setRateLimit(uint64_t bytesPerSecond, Instant now) { m_flow.setRateLimit(bytesPerSecond, now); }
 
     SessionSnapshot snapshot(Instant now);
@@ -95,6 +97,7 @@ private:
     SendingCounters m_received; ///< the counters of what came in
 
     State m_state = State::PreStart;
+    bool m_waitsForStart = false;
     ClientId m_master;
     RoundTrip m_masterRoundTrip;
     double m_masterLossRate = 0;

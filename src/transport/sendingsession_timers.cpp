@@ -247,7 +247,7 @@ void SendingSession::runRounds(Instant now)
 {
     switch (m_rounds.state()) {
     case Rounds::State::Waiting:
-        if (m_clients.count(List::Active) > 0 && (sends() || m_pollSeqNo > 0))
+        if (!m_waitsForStart && m_clients.count(List::Active) > 0 && (sends() || m_pollSeqNo > 0))
             beginQuery(now);
         break;
     case Rounds::State::Query: {

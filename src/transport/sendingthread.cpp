@@ -182,6 +182,11 @@ void SendingThread::disconnectClient(ClientId id, const DisconnectOrder &order)
         [id, order](SendingSession &session, Instant now) { session.disconnectClient(id, order, now); });
 }
 
+void SendingThread::startTransmission()
+{
+    m_worker->post([](SendingSession &session, Instant) { session.startTransmission(); });
+}
+
 void SendingThread::setRateLimit(uint64_t bytesPerSecond)
 {
     m_worker->post([bytesPerSecond](SendingSession &session, Instant now) {

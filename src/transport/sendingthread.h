@@ -31,6 +31,8 @@ public:
     void terminate(const DisconnectOrder &order);
     /// Sends one client away; `clientDeparted` follows when it has left or is dead.
     void disconnectClient(ClientId id, const DisconnectOrder &order);
+    /// Lets go a session that waits for its start.
+    void startTransmission();
     /// Payload bytes per second, 0 for none; while it runs.
     void setRateLimit(uint64_t bytesPerSecond);
 

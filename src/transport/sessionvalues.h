@@ -55,6 +55,8 @@ struct SendingSettings {
     uint32_t blockSize = 1413; ///< bytes
     uint64_t rateLimit = 0;    ///< payload bytes per second, 0: none
     int hopLimit = 32;
+    /// Clients gather, but the first query is not asked before startTransmission() (Choice A06).
+    bool waitsForStart = false;
     SessionParameters parameters;
 };
 

@@ -515,6 +515,78 @@ private Q_SLOTS:
         ::close(descriptor);
     }
 
+    void aDisabledServiceStartsWithManagementOnly()
+    {
+        InitiationAsk ask;
+        ask.namespaceName = latin("images");
+        ask.content = latin("disk.img");
+        Server server(m_folder->path());
+        QVERIFY(server.start());
+        {
+            const auto connection = server.connect();
+            QVERIFY(wait(connection->registerNamespace(images())));
+            QVERIFY(wait(connection->setServiceEnabled(false)));
+            QVERIFY(wait(connection->inventory())->server.serviceRunning);
+        }
+        QCOMPARE(server.stop(), 0);
+        QVERIFY(server.start());
+        const auto connection = server.connect();
+        const auto inventory = wait(connection->inventory());
+        QVERIFY(inventory);
+        QVERIFY(!inventory->server.serviceRunning);
+        QVERIFY(!inventory->server.serviceEnabled);
+        QCOMPARE(inventory->namespaces.size(), 1);
+        QCOMPARE(wait(connection->initiate(ask)).error().code, ErrorCode::SessionShutdownInProgress);
+        QVERIFY(wait(connection->startService()));
+        QVERIFY(wait(connection->initiate(ask)));
+    }
+
+    void aKillLosesNothingThatWasAnswered()
+    {
+        Server server(m_folder->path());
+        QVERIFY(server.start());
+        MulticastSessionPolicy policy;
+        policy.slowClientHandling = SlowClientHandling::Multistream;
+        NamespaceInfo scheduled = images();
+        scheduled.type = NamespaceType::ScheduledCastAutoStart;
+        scheduled.minimumClients = 3;
+        scheduled.startTime = QDateTime::currentDateTimeUtc().addDays(1);
+        {
+            const auto connection = server.connect();
+            QVERIFY(wait(connection->registerNamespace(scheduled)));
+            QVERIFY(wait(connection->commitPolicy(policy)));
+            QVERIFY(wait(connection->setMinimumClients(NamespaceId(1), 8)));
+            server.send(SIGKILL);
+        }
+        QCOMPARE(server.exitCode(), -2);
+        Server again(m_folder->path());
+        QVERIFY(again.start());
+        const auto connection = again.connect();
+        policy.version = 2;
+        QCOMPARE(wait(connection->policies())->multicastSession, policy);
+        const auto rows = wait(connection->retrieveNamespaces({}));
+        QVERIFY(rows);
+        QCOMPARE(rows->size(), 1);
+        QCOMPARE(rows->first().minimumClients, 8U);
+        QCOMPARE(rows->first().startTime, scheduled.startTime);
+    }
+
+    void diagnosticsSayWhatMulticastDoes()
+    {
+        InitiationAsk ask;
+        ask.namespaceName = latin("images");
+        ask.content = latin("disk.img");
+        Server server(m_folder->path());
+        QVERIFY(server.start());
+        const auto connection = server.connect();
+        QVERIFY(wait(connection->registerNamespace(images())));
+        QVERIFY(wait(connection->initiate(ask)));
+        QVERIFY(wait(connection->commitPolicy(DiagnosticsPolicy{1, true, DiagnosticsMulticast})));
+        QTRY_VERIFY_WITH_TIMEOUT(
+            wait(connection->initiate(ask)) && server.logs("debug castdeck.engine: admitted"), Patience);
+        QCOMPARE(server.log.count("debug castdeck.engine: admitted"), 1);
+    }
+
     void everyKeyIsDocumented()
     {
         QFile file(latin(CASTDECK_SOURCE_DIR "/resources/castdeckd.conf"));

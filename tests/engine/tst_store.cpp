@@ -4,9 +4,11 @@
 #include "engine/store.h"
 
 #include <QDir>
+#include <QProcess>
 #include <QSqlQuery>
 #include <QTemporaryDir>
 #include <QTest>
+#include <cstdio>
 
 using namespace castdeck;
 
@@ -133,6 +135,122 @@ private Q_SLOTS:
         QCOMPARE(open()->namespaces().value_or(QList<NamespaceInfo>()), QList{good});
     }
 
+    void schedulesAreKept()
+    {
+        NamespaceInfo row = sample(4, QStringLiteral("tonight"));
+        row.type = NamespaceType::ScheduledCastAutoStart;
+        row.minimumClients = 0xFFFFFFFF;
+        row.startTime = QDateTime(QDate(2031, 2, 3), QTime(4, 5, 6, 789), Qt::UTC);
+        row.transmissionStarted = true;
+        row.startMissed = true;
+        QVERIFY(open()->save(row));
+        QCOMPARE(open()->namespaces().value_or(QList<NamespaceInfo>()), QList{row});
+    }
+
+    void aFileOfVersion1IsTakenOver()
+    {
+        QVERIFY(QFile::copy(QStringLiteral(CASTDECK_TEST_DATA "/store/version1.sqlite"), m_path));
+        QVERIFY(QFile::setPermissions(m_path, QFile::ReadOwner | QFile::WriteOwner));
+        NamespaceInfo scheduled = sample(5, QStringLiteral("tonight"));
+        scheduled.minimumClients = 7;
+        {
+            const auto store = open();
+            QVERIFY(store);
+            const auto rows = store->namespaces();
+            QVERIFY(rows);
+            QCOMPARE(rows->size(), 3);
+            NamespaceInfo first;
+            first.id = NamespaceId(1);
+            first.name = QStringLiteral("images");
+            first.friendlyName = QStringLiteral("The images");
+            first.configuration = QStringLiteral("/srv/images");
+            first.allowUnauthenticated = true;
+            QCOMPARE(rows->first(), first);
+            QCOMPARE(rows->last().name, QStringLiteral("removed"));
+            QCOMPARE(store->lastNamespaceId().value_or(NamespaceId()), NamespaceId(4));
+            QVERIFY(store->save(scheduled));
+            QVERIFY(store->saveSettings(QStringLiteral("service"), {{QStringLiteral("k"), QString()}}));
+        }
+        const auto again = open();
+        QVERIFY(again);
+        QCOMPARE(again->namespaces()->last(), scheduled);
+        QCOMPARE(again->settings(QStringLiteral("service")).value(),
+                 (Store::Settings{{QStringLiteral("k"), QStringLiteral("")}}));
+    }
+
+    void replacingIsAllOrNothing()
+    {
+        const auto store = open();
+        QVERIFY(store->save(sample(1, QStringLiteral("images"))));
+        QVERIFY(store->save(sample(2, QStringLiteral("drivers"))));
+        const NamespaceInfo next = sample(3, QStringLiteral("images"));
+        QVERIFY(store->replace(NamespaceId(1), next));
+        QCOMPARE(store->namespaces()->last(), next);
+        QCOMPARE(store->namespaces()->size(), 2);
+
+        meddle(m_path, QStringLiteral("CREATE TRIGGER refuse BEFORE INSERT ON namespaces BEGIN "
+                                      "SELECT RAISE(ABORT, 'no'); END"));
+        QVERIFY(!store->replace(NamespaceId(3), sample(4, QStringLiteral("images"))));
+        QCOMPARE(store->namespaces()->last(), next);
+    }
+
+    void settingsAreKeptBySection()
+    {
+        const QString one = QStringLiteral("one");
+        const Store::Settings first{{QStringLiteral("a"), QStringLiteral("'; DROP TABLE settings")},
+                                    {QStringLiteral("b"), QStringLiteral("2")}};
+        QVERIFY(open()->saveSettings(one, first));
+        QVERIFY(open()->saveSettings(QStringLiteral("two"), {{QStringLiteral("a"), QStringLiteral("9")}}));
+        QVERIFY(open()->saveSettings(one, {{QStringLiteral("b"), QStringLiteral("3")}}));
+        Store::Settings expected = first;
+        expected[QStringLiteral("b")] = QStringLiteral("3");
+        QCOMPARE(open()->settings(one).value(), expected);
+        QVERIFY(open()->settings(QStringLiteral("three"))->isEmpty());
+    }
+
+    void nothingSaidToBeSavedIsLostByAKill_data()
+    {
+        QTest::addColumn<int>("lines");
+        for (const int lines : {1, 7, 40, 120})
+            QTest::addRow("%d", lines) << lines;
+    }
+    void nothingSaidToBeSavedIsLostByAKill()
+    {
+        QFETCH(const int, lines);
+        m_path += QString::number(lines);
+        QProcess writer;
+        writer.start(QCoreApplication::applicationFilePath(), {QStringLiteral("--write"), m_path});
+        QVERIFY(writer.waitForStarted());
+        QByteArray said;
+        while (said.count('\n') < lines) {
+            QVERIFY(writer.waitForReadyRead(30'000));
+            said += writer.readAllStandardOutput();
+        }
+        writer.kill();
+        QVERIFY(writer.waitForFinished());
+        QCOMPARE(writer.exitStatus(), QProcess::CrashExit);
+        said += writer.readAllStandardOutput();
+
+        const auto store = open();
+        QVERIFY(store);
+        QMap<quint32, QString> kept;
+        const QList<NamespaceInfo> rows = store->namespaces().value();
+        for (const NamespaceInfo &row : rows)
+            kept.insert(row.id.value(), row.description);
+        // Each line is an id and the text that was saved last; one more may be in the file than was said.
+        QMap<quint32, QString> told;
+        const auto all = said.first(said.lastIndexOf('\n')).split('\n');
+        for (const QByteArray &line : all) {
+            const auto words = line.split(' ');
+            told.insert(words[0].toUInt(), QString::fromLatin1(words[1]));
+        }
+        QVERIFY(told.size() > 0);
+        for (auto it = told.begin(); it != told.end(); ++it) {
+            const int round = kept.value(it.key(), QStringLiteral("-1")).toInt();
+            QVERIFY2(round >= it->toInt(), qPrintable(QString::number(it.key())));
+        }
+    }
+
     void folderInItsPlaceIsAnError()
     {
         QVERIFY(QDir().mkpath(m_path));
@@ -169,5 +287,32 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestStore)
+/// Saves one namespace after the other, over and over, and says each when it is saved, until it is killed.
+static int writeForever(const QString &path)
+{
+    const auto opened = Store::open(path);
+    if (!opened)
+        return 1;
+    for (int round = 0;; ++round) {
+        for (quint32 id = 1; id <= 5; ++id) {
+            NamespaceInfo row = sample(id, QString::number(id));
+            row.description = QString::number(round);
+            if (!opened->store->save(row))
+                return 1;
+            std::printf("%u %d\n", id, round);
+            std::fflush(stdout);
+        }
+    }
+}
+
+int main(int argc, char **argv)
+{
+    QCoreApplication app(argc, argv);
+    const QStringList arguments = QCoreApplication::arguments();
+    if (arguments.value(1) == QLatin1String("--write"))
+        return writeForever(arguments.value(2));
+    TestStore test;
+    return QTest::qExec(&test, argc, argv);
+}
+
 #include "tst_store.moc"

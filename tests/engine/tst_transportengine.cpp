@@ -101,8 +101,14 @@ void TestTransportEngine::registerChecks_data()
         [](NamespaceInfo &what) { what.name = QStringLiteral("images"); });
     row("provider", ErrorCode::ContentProviderNotFound,
         [](NamespaceInfo &what) { what.contentProvider = QStringLiteral("FOO"); });
-    row("scheduled", ErrorCode::InvalidOperation,
-        [](NamespaceInfo &what) { what.type = NamespaceType::ScheduledCastManualStart; });
+    row("unknown type", ErrorCode::InvalidNamespaceData,
+        [](NamespaceInfo &what) { what.type = NamespaceType::Unknown; });
+    row("automatic without criterion", ErrorCode::InvalidNamespaceStartParameters,
+        [](NamespaceInfo &what) { what.type = NamespaceType::ScheduledCastAutoStart; });
+    row("past", ErrorCode::StartTimeInPast, [](NamespaceInfo &what) {
+        what.type = NamespaceType::ScheduledCastAutoStart;
+        what.startTime = QDateTime::currentDateTimeUtc();
+    });
     row("missing folder", ErrorCode::FileNotFound,
         [](NamespaceInfo &what) { what.configuration = QStringLiteral("/nonexistent/folder"); });
 }

@@ -103,6 +103,25 @@ private Q_SLOTS:
         QCOMPARE(shown.clients.size(), 2);
     }
 
+    void aHeldSessionAsksNothingUntilItIsStarted()
+    {
+        SendingRig rig(10'000);
+        rig.settings.waitsForStart = true;
+        rig.session = std::make_unique<SendingSession>(rig.settings,
+                                                       ContentSource::fromPath(rig.file.fileName()).value(),
+                                                       std::make_shared<ClientIds>(), rig, rig.now);
+        const uint32_t a = rig.join(A);
+        rig.answerQcc(a, A);
+        rig.pass(900ms);
+        QVERIFY(rig.session->snapshot(rig.now).masterClientId.isValid());
+        QVERIFY(rig.session->snapshot(rig.now).state == SessionState::Waiting);
+        QVERIFY(rig.all<wire::Poll>().empty());
+        rig.session->startTransmission();
+        rig.session->advance(rig.now);
+        QCOMPARE(rig.all<wire::Poll>().size(), size_t(1));
+        QVERIFY(rig.session->snapshot(rig.now).state == SessionState::Sending);
+    }
+
     void everyQcrActivates()
     {
         SendingRig rig(10'000);

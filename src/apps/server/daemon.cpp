@@ -57,6 +57,10 @@ Result<void> Daemon::start()
     m_room = room.get();
     connect(m_room, &EngineRoom::opened, this, &Daemon::announce);
     connect(m_room, &EngineRoom::failed, this, &Daemon::giveUp);
+    connect(m_room, &EngineRoom::diagnosticsChanged, this, [this](const DiagnosticsPolicy &policy) {
+        m_diagnostics = policy;
+        setLogLevel(m_settings.logLevel, m_diagnostics);
+    });
     connect(m_room, &EngineRoom::closed, this, [this] { m_host.shutDown(farewellOrder()); });
     m_host.start();
     room->moveToThread(m_host.engineThread());
@@ -139,7 +143,8 @@ void Daemon::reload()
 
 void Daemon::apply(const ServerSettings &settings, const Credentials &credentials)
 {
-    setLogLevel(settings.logLevel);
+    m_settings.logLevel = settings.logLevel;
+    setLogLevel(settings.logLevel, m_diagnostics);
     m_host.post([room = m_room, credentials, limit = settings.engine.rateLimit](TransportEngine &engine) {
         engine.setRateLimit(limit);
         room->setCredentials(credentials);

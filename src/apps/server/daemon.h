@@ -50,6 +50,7 @@ private:
     EngineHost m_host;
     EngineRoom *m_room = nullptr; ///< belongs to the engine
     quint16 m_initiationPort = 0;
+    DiagnosticsPolicy m_diagnostics;
     QString m_status;
     bool m_stopping = false;
     bool m_failed = false;

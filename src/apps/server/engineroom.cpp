@@ -35,6 +35,7 @@ void EngineRoom::open(TransportEngine *engine, const QString &storePath, const Q
 {
     m_engine = engine;
     connect(engine, &TransportServer::eventRaised, this, &logNotice);
+    connect(engine, &TransportEngine::diagnosticsChanged, this, &EngineRoom::diagnosticsChanged);
     if (const auto restored = openStore(storePath); !restored) {
         Q_EMIT failed(restored.error());
         return;

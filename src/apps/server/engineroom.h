@@ -3,6 +3,7 @@
 #pragma once
 
 #include "apps/server/credentials.h"
+#include "core/policies.h"
 #include "core/requests.h"
 #include "engine/store.h"
 #include "management/tlslistener.h"
@@ -30,6 +31,7 @@ public:
     void close(const DisconnectOrder &order);
 
 Q_SIGNALS:
+    void diagnosticsChanged(const castdeck::DiagnosticsPolicy &policy);
     void opened(const QString &address, quint16 port, const QString &fingerprint);
     void failed(const castdeck::Error &error);
     void closed();

@@ -68,7 +68,7 @@ void installLogging()
     qInstallMessageHandler(writeMessage);
 }
 
-void setLogLevel(QtMsgType level)
+void setLogLevel(QtMsgType level, const DiagnosticsPolicy &diagnostics)
 {
     QString rules;
     for (const Level &candidate : levels) {
@@ -76,6 +76,8 @@ void setLogLevel(QtMsgType level)
             break;
         rules += QStringLiteral("*.%1=false\n").arg(QLatin1String(candidate.name));
     }
+    if (diagnostics.enabled && (diagnostics.components & DiagnosticsMulticast) != 0)
+        rules += QStringLiteral("castdeck.engine=true\ncastdeck.sessions=true\ncastdeck.initiation=true\n");
     QLoggingCategory::setFilterRules(rules);
 }
 

@@ -35,7 +35,7 @@ int main(int argc, char *argv[])
     if (!settings)
         return refuse(settings.error(), ExitCode::Usage);
     installLogging();
-    setLogLevel(settings->logLevel);
+    setLogLevel(settings->logLevel, {});
     const SignalWatcher signals;
 
     auto state = StateDirectory::open(settings->stateDirectory);

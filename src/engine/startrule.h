@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/values.h"
+
+namespace castdeck
+{
+
+// The start of a scheduled cast (management-api §3 and §5) as rules on its row, which is the whole state:
+// waiting, started, or missed (Choice M01). Pure: no clock, no store.
+
+/// Whether its clients are still held back.
+bool waitsForStart(const NamespaceInfo &row);
+
+enum class StartStep : quint8 {
+    None,
+    Start, ///< enough clients wait, or its time has come and somebody waits
+    Miss,  ///< its time has come and nobody is there
+};
+/// What is due at @p now.
+StartStep dueStep(const NamespaceInfo &row, const QDateTime &now);
+/// When time alone makes something due; invalid: never.
+QDateTime nextStepTime(const NamespaceInfo &row);
+
+/// The row as it is once started, or missed.
+NamespaceInfo started(NamespaceInfo row);
+NamespaceInfo missed(NamespaceInfo row);
+
+// Whether the verb can be done now; errors as TransportServer says, and NamespaceShutdownInProgress for a
+// tombstone.
+Result<void> mayStart(const NamespaceInfo &row);
+Result<void> maySetMinimumClients(const NamespaceInfo &row, quint32 minimumClients);
+Result<void> mayRearm(const NamespaceInfo &row, const QDateTime &startTime, const QDateTime &now);
+
+} // namespace castdeck

@@ -1,0 +1,219 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/transportengine.h"
+
+#include "core/namespacerules.h"
+#include "engine/answered.h"
+#include "engine/findnamespace.h"
+#include "engine/notices.h"
+#include "engine/startrule.h"
+#include "engine/store.h"
+
+// What is asked of namespaces.
+
+namespace castdeck
+{
+
+namespace
+{
+
+QString idText(NamespaceId id)
+{
+    return QString::number(id.value());
+}
+
+} // namespace
+
+std::optional<Error> TransportEngine::obstacleOf(const NamespaceInfo &row) const
+{
+    const ContentProvider *const source = provider(row.contentProvider);
+    if (!source)
+        return Error{ErrorCode::ContentProviderNotFound, row.contentProvider};
+    const auto usable = source->check(row.configuration);
+    return usable ? std::nullopt : std::optional(usable.error());
+}
+
+Result<void> TransportEngine::mayRegister(const NamespaceInfo &what, NamespaceId replaced) const
+{
+    if (m_shuttingDown)
+        return failure(ErrorCode::InvalidOperation, QStringLiteral("the server is shutting down"));
+    if (const auto usable = checkNamespace(what, QDateTime::currentDateTimeUtc()); !usable)
+        return usable;
+    const NamespaceInfo *const taken = findNamespace(m_ledger.inventory(), what.name);
+    if (taken && !taken->tombstoned && taken->id != replaced)
+        return failure(ErrorCode::NamespaceAlreadyExists, what.name);
+    if (const auto obstacle = obstacleOf(what))
+        return tl::unexpected(*obstacle);
+    return {};
+}
+
+Result<NamespaceInfo> TransportEngine::keep(const NamespaceInfo &what, NamespaceId replaced)
+{
+    if (const auto usable = mayRegister(what, replaced); !usable)
+        return tl::unexpected(usable.error());
+    NamespaceInfo row = unregisteredCopy(what);
+    row.startTime = row.startTime.toUTC();
+    row.id = NamespaceId(++m_lastNamespaceId);
+    if (m_store) {
+        const auto saved = replaced.isValid() ? m_store->replace(replaced, row) : m_store->save(row);
+        if (!saved)
+            return tl::unexpected(saved.error());
+    }
+    return row;
+}
+
+void TransportEngine::show(const NamespaceInfo &row)
+{
+    m_ledger.write(row);
+    m_ledger.announce(noticeOf(Notice::Kind::NamespaceRegistered, row.name));
+    m_scheduler->run();
+}
+
+void TransportEngine::entomb(const NamespaceInfo &row, bool terminate, const DisconnectOrder &order)
+{
+    NamespaceInfo tombstone = row;
+    tombstone.tombstoned = true;
+    tombstone.tombstoneTime = QDateTime::currentDateTimeUtc();
+    tombstone.waitingClients = 0;
+    m_ledger.write(tombstone);
+    Notice notice = noticeOf(Notice::Kind::NamespaceDeregistered, row.name);
+    addWords(notice, order);
+    m_ledger.announce(notice);
+    m_sessions->dismissFailures(row.id);
+    // Those who wait are present and may finish, so they are not kept waiting for a start that never comes.
+    if (!terminate)
+        m_sessions->startTransmission(row.id);
+    removeIfDrained(row.id);
+}
+
+QFuture<Result<NamespaceReport>> TransportEngine::whenGone(NamespaceId gone, NamespaceId named,
+                                                           bool terminate, const DisconnectOrder &order)
+{
+    const PendingReply<NamespaceReport> reply;
+    const auto answer = [this, named, reply](const DisconnectReport &) {
+        reply.answer(this, NamespaceReport{m_ledger.revision(), named});
+    };
+    if (terminate)
+        m_sessions->terminate(m_sessions->of(gone), order, answer);
+    else
+        answer({});
+    return reply.future();
+}
+
+QFuture<Result<NamespaceReport>> TransportEngine::registerNamespace(const NamespaceInfo &what)
+{
+    const auto row = keep(what, {});
+    if (!row)
+        return answered<NamespaceReport>(this, tl::unexpected(row.error()));
+    show(*row);
+    return answered<NamespaceReport>(this, NamespaceReport{m_ledger.revision(), row->id});
+}
+
+QFuture<Result<NamespaceReport>> TransportEngine::deregisterNamespace(NamespaceId id, bool terminate,
+                                                                      const DisconnectOrder &order)
+{
+    const NamespaceInfo *const known = m_ledger.inventory().find(id);
+    if (!known)
+        return answered<NamespaceReport>(this, failure(ErrorCode::NamespaceNotFound, idText(id)));
+    if (terminate && order.type == DisconnectType::Unknown)
+        return answered<NamespaceReport>(
+            this, failure(ErrorCode::InvalidParameter, QStringLiteral("disconnect type")));
+    if (!terminate && known->tombstoned)
+        return answered<NamespaceReport>(this, failure(ErrorCode::NamespaceNotRegistered, known->name));
+    if (!known->tombstoned) {
+        if (m_store) {
+            if (const auto removed = m_store->remove(id); !removed)
+                return answered<NamespaceReport>(this, tl::unexpected(removed.error()));
+        }
+        entomb(NamespaceInfo(*known), terminate, order);
+    }
+    return whenGone(id, id, terminate, order);
+}
+
+QFuture<Result<NamespaceReport>> TransportEngine::replaceNamespace(NamespaceId old, const NamespaceInfo &what,
+                                                                   bool terminate,
+                                                                   const DisconnectOrder &order)
+{
+    const NamespaceInfo *const known = m_ledger.inventory().find(old);
+    if (!known)
+        return answered<NamespaceReport>(this, failure(ErrorCode::NamespaceNotFound, idText(old)));
+    if (terminate && order.type == DisconnectType::Unknown)
+        return answered<NamespaceReport>(
+            this, failure(ErrorCode::InvalidParameter, QStringLiteral("disconnect type")));
+    if (known->tombstoned)
+        return answered<NamespaceReport>(this, failure(ErrorCode::NamespaceNotRegistered, known->name));
+    const auto row = keep(what, old);
+    if (!row)
+        return answered<NamespaceReport>(this, tl::unexpected(row.error()));
+    entomb(NamespaceInfo(*known), terminate, order);
+    show(*row);
+    return whenGone(old, row->id, terminate, order);
+}
+
+void TransportEngine::removeIfDrained(NamespaceId id)
+{
+    const NamespaceInfo *const row = m_ledger.inventory().find(id);
+    if (row && row->tombstoned && m_sessions->of(id).isEmpty())
+        m_ledger.remove(id);
+}
+
+QFuture<Result<NamespaceReport>> TransportEngine::startTransmission(NamespaceId id)
+{
+    const NamespaceInfo *const known = m_ledger.inventory().find(id);
+    if (!known)
+        return answered<NamespaceReport>(this, failure(ErrorCode::NamespaceNotFound, idText(id)));
+    NamespaceInfo row = *known;
+    row.waitingClients = m_scheduler->clientsOf(id);
+    const ServerInfo &server = m_ledger.inventory().server;
+    if (!server.serviceRunning && !server.serviceDraining)
+        return answered<NamespaceReport>(this, failure(ErrorCode::ServiceNotRunning));
+    const auto done = mayStart(row).and_then([&] { return m_scheduler->start(row); });
+    if (!done)
+        return answered<NamespaceReport>(this, tl::unexpected(done.error()));
+    return answered<NamespaceReport>(this, NamespaceReport{m_ledger.revision(), id});
+}
+
+QFuture<Result<NamespaceReport>> TransportEngine::changeSchedule(const NamespaceInfo &row)
+{
+    if (m_store) {
+        if (const auto saved = m_store->save(row); !saved)
+            return answered<NamespaceReport>(this, tl::unexpected(saved.error()));
+    }
+    m_ledger.write(row);
+    m_scheduler->run();
+    return answered<NamespaceReport>(this, NamespaceReport{m_ledger.revision(), row.id});
+}
+
+QFuture<Result<NamespaceReport>> TransportEngine::setMinimumClients(NamespaceId id, quint32 minimumClients)
+{
+    const NamespaceInfo *const known = m_ledger.inventory().find(id);
+    if (!known)
+        return answered<NamespaceReport>(this, failure(ErrorCode::NamespaceNotFound, idText(id)));
+    if (const auto able = maySetMinimumClients(*known, minimumClients); !able)
+        return answered<NamespaceReport>(this, tl::unexpected(able.error()));
+    NamespaceInfo row = *known;
+    row.minimumClients = minimumClients;
+    return changeSchedule(row);
+}
+
+QFuture<Result<NamespaceReport>> TransportEngine::rearmNamespace(NamespaceId id, const QDateTime &startTime)
+{
+    const NamespaceInfo *const known = m_ledger.inventory().find(id);
+    if (!known)
+        return answered<NamespaceReport>(this, failure(ErrorCode::NamespaceNotFound, idText(id)));
+    if (const auto able = mayRearm(*known, startTime, QDateTime::currentDateTimeUtc()); !able)
+        return answered<NamespaceReport>(this, tl::unexpected(able.error()));
+    NamespaceInfo row = *known;
+    row.startTime = startTime.toUTC();
+    row.startMissed = false;
+    return changeSchedule(row);
+}
+
+QFuture<Result<QList<NamespaceInfo>>> TransportEngine::retrieveNamespaces(const NamespaceFilter &filter)
+{
+    QList<NamespaceInfo> rows = m_ledger.inventory().namespaces;
+    rows.removeIf([&](const NamespaceInfo &row) { return !filter.matches(row); });
+    return answered<QList<NamespaceInfo>>(this, rows);
+}
+
+} // namespace castdeck

@@ -1,0 +1,204 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/transportengine.h"
+
+#include "engine/answered.h"
+#include "engine/notices.h"
+#include "engine/store.h"
+
+#include <QLoggingCategory>
+
+// What is asked of the server as a whole: its memory, service, policies and setup.
+
+namespace castdeck
+{
+
+namespace
+{
+
+Q_LOGGING_CATEGORY(log, "castdeck.engine")
+
+const QString serviceSection = QStringLiteral("service");
+const QString enabledKey = QStringLiteral("enabled");
+
+} // namespace
+
+Result<void> TransportEngine::restore(Store *store)
+{
+    const auto rows = store->namespaces();
+    if (!rows)
+        return tl::unexpected(rows.error());
+    const auto last = store->lastNamespaceId();
+    if (!last)
+        return tl::unexpected(last.error());
+    const auto service = store->settings(serviceSection);
+    if (!service)
+        return tl::unexpected(service.error());
+    if (const auto policies = m_policies.restore(store); !policies)
+        return policies;
+    m_store = store;
+    m_scheduler->setStore(store);
+    m_lastNamespaceId = last->value();
+    if (service->value(enabledKey) == QLatin1String("false")) {
+        ServerInfo server = m_ledger.inventory().server;
+        server.serviceEnabled = server.serviceRunning = false;
+        m_ledger.write(server);
+    }
+    applyPolicies();
+    for (NamespaceInfo row : *rows) {
+        // A disk that is not there yet is no reason to forget what is published from it.
+        row.error = obstacleOf(row);
+        if (row.error)
+            qCWarning(log) << "namespace" << row.name << "cannot be served now:" << errorName(row.error->code)
+                           << row.error->detail;
+        m_ledger.write(row);
+    }
+    m_scheduler->run();
+    return {};
+}
+
+void TransportEngine::setService(bool running, bool draining)
+{
+    ServerInfo server = m_ledger.inventory().server;
+    server.serviceRunning = running;
+    server.serviceDraining = draining;
+    m_ledger.write(server);
+}
+
+QFuture<Result<DisconnectReport>> TransportEngine::startService()
+{
+    if (m_shuttingDown)
+        return answered<DisconnectReport>(
+            this, failure(ErrorCode::InvalidOperation, QStringLiteral("the server is shutting down")));
+    m_startsAgain = false;
+    if (!m_ledger.inventory().server.serviceRunning) {
+        setService(true, false);
+        m_ledger.announce(noticeOf(Notice::Kind::ServiceStarted, {}));
+    }
+    return answered<DisconnectReport>(this, DisconnectReport{m_ledger.revision(), 0, 0, {}});
+}
+
+QFuture<Result<DisconnectReport>> TransportEngine::stopService(bool terminate, const DisconnectOrder &order)
+{
+    return endService(terminate, false, order);
+}
+
+QFuture<Result<DisconnectReport>> TransportEngine::restartService(bool terminate,
+                                                                  const DisconnectOrder &order)
+{
+    const ServerInfo &server = m_ledger.inventory().server;
+    if (!server.serviceRunning && !m_startsAgain)
+        return answered<DisconnectReport>(this, DisconnectReport{m_ledger.revision(), 0, 0, {}});
+    return endService(terminate, true, order);
+}
+
+QFuture<Result<DisconnectReport>> TransportEngine::endService(bool terminate, bool startsAgain,
+                                                              const DisconnectOrder &order)
+{
+    if (terminate && order.type == DisconnectType::Unknown)
+        return answered<DisconnectReport>(
+            this, failure(ErrorCode::InvalidParameter, QStringLiteral("disconnect type")));
+    m_startsAgain = startsAgain;
+    if (m_ledger.inventory().server.serviceRunning) {
+        setService(false, !m_sessions->isIdle());
+        Notice notice = noticeOf(Notice::Kind::ServiceStopped, {});
+        addWords(notice, order);
+        m_ledger.announce(notice);
+    }
+    if (m_sessions->isIdle())
+        takeIdle();
+    const PendingReply<DisconnectReport> reply;
+    const auto answer = [this, reply](DisconnectReport report) {
+        report.revision = m_ledger.revision();
+        reply.answer(this, report);
+    };
+    if (terminate)
+        m_sessions->terminate(m_sessions->all(), order, answer);
+    else
+        answer({});
+    return reply.future();
+}
+
+void TransportEngine::takeIdle()
+{
+    if (m_ledger.inventory().server.serviceRunning)
+        return;
+    setService(false, false);
+    if (!std::exchange(m_startsAgain, false) || m_shuttingDown)
+        return;
+    setService(true, false);
+    m_ledger.announce(noticeOf(Notice::Kind::ServiceStarted, {}));
+}
+
+QFuture<Result<DisconnectReport>> TransportEngine::setServiceEnabled(bool enabled)
+{
+    if (!m_store)
+        return answered<DisconnectReport>(
+            this, failure(ErrorCode::InvalidOperation, QStringLiteral("this server keeps no settings")));
+    const Store::Settings kept{{enabledKey, enabled ? QStringLiteral("true") : QStringLiteral("false")}};
+    if (const auto saved = m_store->saveSettings(serviceSection, kept); !saved)
+        return answered<DisconnectReport>(this, tl::unexpected(saved.error()));
+    ServerInfo server = m_ledger.inventory().server;
+    server.serviceEnabled = enabled;
+    m_ledger.write(server);
+    return answered<DisconnectReport>(this, DisconnectReport{m_ledger.revision(), 0, 0, {}});
+}
+
+QFuture<Result<DisconnectReport>> TransportEngine::readSettings()
+{
+    if (m_store) {
+        if (const auto read = m_policies.restore(m_store); !read)
+            return answered<DisconnectReport>(this, tl::unexpected(read.error()));
+        applyPolicies();
+    }
+    const QList<NamespaceInfo> rows = m_ledger.inventory().namespaces;
+    for (NamespaceInfo row : rows) {
+        if (!row.tombstoned)
+            row.error = obstacleOf(row);
+        m_ledger.write(row);
+    }
+    return answered<DisconnectReport>(this, DisconnectReport{m_ledger.revision(), 0, 0, {}});
+}
+
+QFuture<Result<Policies>> TransportEngine::policies()
+{
+    return answered<Policies>(this, m_policies.current());
+}
+
+QFuture<Result<PolicyReport>> TransportEngine::commitPolicy(const Policy &policy)
+{
+    const auto changed = m_policies.commit(policy);
+    if (!changed)
+        return answered<PolicyReport>(this, tl::unexpected(changed.error()));
+    applyPolicies();
+    m_ledger.announce(noticeOf(Notice::Kind::PolicyChanged, policyName(policy)));
+    PolicyReport report;
+    report.version =
+        std::visit([](const auto &p) { return p.version; }, currentOf(m_policies.current(), policy));
+    const bool isKeptBySessions =
+        std::holds_alternative<ServicePolicy>(policy) && m_sessions->hasStrays() && !changed->isEmpty();
+    if (isKeptBySessions) {
+        report.needsRestart = *changed;
+        report.clientsCut = quint32(m_ledger.inventory().clients.size());
+    } else {
+        report.live = *changed;
+    }
+    return answered<PolicyReport>(this, report);
+}
+
+void TransportEngine::applyPolicies()
+{
+    const Policies &now = m_policies.current();
+    m_sessions->setRanges(SessionRanges::from(now.service));
+    Q_EMIT diagnosticsChanged(now.diagnostics);
+}
+
+QFuture<Result<SetupInfo>> TransportEngine::setup()
+{
+    SetupInfo info{m_ledger.inventory().server.version, FeatureTransportServer, ProtocolMulticast, {}};
+    for (const auto &source : m_providers)
+        info.contentProviders.append({source->name(), source->description(), true});
+    return answered<SetupInfo>(this, info);
+}
+
+} // namespace castdeck

@@ -1,0 +1,363 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Schedules, replacement and tombstones of namespaces, with clients that really join.
+#include "engine/enginerig.h"
+#include "engine/miniclient.h"
+#include "engine/store.h"
+
+#include <QTemporaryDir>
+
+using namespace castdeck;
+
+namespace
+{
+
+NamespaceInfo scheduled(const EngineRig &rig, NamespaceType type, quint32 clients = 0,
+                        const QDateTime &time = {})
+{
+    NamespaceInfo what = rig.namespaceInfo(QStringLiteral("images"));
+    what.type = type;
+    what.minimumClients = clients;
+    what.startTime = time;
+    return what;
+}
+
+constexpr auto manual = NamespaceType::ScheduledCastManualStart;
+constexpr auto automatic = NamespaceType::ScheduledCastAutoStart;
+
+ErrorCode codeOf(const QFuture<Result<NamespaceReport>> &future)
+{
+    const auto result = EngineRig::wait(future);
+    return result ? ErrorCode::Internal : result.error().code;
+}
+
+} // namespace
+
+class TestNamespaces : public QObject
+{
+    Q_OBJECT
+    QTemporaryDir m_folder;
+
+    NamespaceId add(EngineRig &rig, const NamespaceInfo &what)
+    {
+        const auto report = rig.wait(rig.engine().registerNamespace(what));
+        return report ? report->id : NamespaceId();
+    }
+    std::unique_ptr<MiniClient> join(EngineRig &rig, const QString &name)
+    {
+        const auto grant = rig.engine().initiateUnauthenticated(rig.ask());
+        if (!grant)
+            return nullptr;
+        auto client = std::make_unique<MiniClient>(*grant, name);
+        client->join();
+        return client;
+    }
+    static NamespaceInfo row(const EngineRig &rig, NamespaceId id)
+    {
+        const NamespaceInfo *const found = rig.seen().find(id);
+        return found ? *found : NamespaceInfo{};
+    }
+    std::unique_ptr<Store> openStore(const QString &name)
+    {
+        auto opened = Store::open(m_folder.filePath(name));
+        return opened ? std::move(opened->store) : nullptr;
+    }
+
+private Q_SLOTS:
+    void aManualStartHoldsItsClients()
+    {
+        EngineRig rig;
+        const NamespaceId id = add(rig, scheduled(rig, manual));
+        QVERIFY(id.isValid());
+        QCOMPARE(codeOf(rig.engine().startTransmission(id)), ErrorCode::NamespaceStartFailedNoClients);
+        const auto one = join(rig, QStringLiteral("PC-1"));
+        const auto two = join(rig, QStringLiteral("PC-2"));
+        QVERIFY(one && two);
+        QTRY_COMPARE(row(rig, id).waitingClients, 2U);
+        QCOMPARE(rig.seen().sessions.size(), 1);
+        // A query would have come long ago: one more round of QCC shows that time goes by without.
+        QTest::qWait(700);
+        QCOMPARE(one->blocksSeen(), 0U);
+        QCOMPARE(rig.seen().sessions[0].state, SessionState::Waiting);
+
+        QVERIFY(rig.wait(rig.engine().startTransmission(id)));
+        QVERIFY(row(rig, id).transmissionStarted);
+        QCOMPARE(row(rig, id).waitingClients, 0U);
+        QTRY_VERIFY(one->blocksSeen() > 0);
+        QTRY_VERIFY(two->blocksSeen() > 0);
+        QTRY_COMPARE(rig.seen().sessions[0].state, SessionState::Sending);
+        const auto notices = rig.notices(Notice::Kind::TransmissionStarted);
+        QCOMPARE(notices.size(), 1);
+        QCOMPARE(notices[0].count, 2U);
+        QCOMPARE(codeOf(rig.engine().startTransmission(id)), ErrorCode::NamespaceAlreadyStarted);
+
+        const auto late = join(rig, QStringLiteral("LATE"));
+        QTRY_VERIFY(late->blocksSeen() > 0);
+        QVERIFY(rig.isConsistent());
+    }
+
+    void enoughClientsStartIt()
+    {
+        EngineRig rig;
+        const NamespaceId id =
+            add(rig, scheduled(rig, automatic, 3, QDateTime::currentDateTimeUtc().addDays(1)));
+        const auto one = join(rig, QStringLiteral("PC-1"));
+        const auto two = join(rig, QStringLiteral("PC-2"));
+        QTRY_COMPARE(row(rig, id).waitingClients, 2U);
+        QVERIFY(!row(rig, id).transmissionStarted);
+        const auto three = join(rig, QStringLiteral("PC-3"));
+        QTRY_VERIFY(row(rig, id).transmissionStarted);
+        QTRY_VERIFY(one->blocksSeen() > 0 && two->blocksSeen() > 0 && three->blocksSeen() > 0);
+        QCOMPARE(rig.notices(Notice::Kind::TransmissionStarted).value(0).count, 3U);
+    }
+
+    void whoLeavesNoLongerWaits()
+    {
+        EngineRig rig;
+        const NamespaceId id = add(rig, scheduled(rig, automatic, 2));
+        const auto one = join(rig, QStringLiteral("PC-1"));
+        QTRY_COMPARE(row(rig, id).waitingClients, 1U);
+        one->leave(wire::LeaveComplete);
+        QTRY_COMPARE(row(rig, id).waitingClients, 0U);
+        const auto two = join(rig, QStringLiteral("PC-2"));
+        QTRY_COMPARE(row(rig, id).waitingClients, 1U);
+        QVERIFY(!row(rig, id).transmissionStarted);
+    }
+
+    void aLowerMinimumStartsAtOnce()
+    {
+        EngineRig rig;
+        const NamespaceId id = add(rig, scheduled(rig, automatic, 9));
+        const auto one = join(rig, QStringLiteral("PC-1"));
+        QTRY_COMPARE(row(rig, id).waitingClients, 1U);
+        QVERIFY(rig.wait(rig.engine().setMinimumClients(id, 2)));
+        QCOMPARE(row(rig, id).minimumClients, 2U);
+        QVERIFY(!row(rig, id).transmissionStarted);
+        QCOMPARE(codeOf(rig.engine().setMinimumClients(id, 0)), ErrorCode::InvalidNamespaceStartParameters);
+        QVERIFY(rig.wait(rig.engine().setMinimumClients(id, 1)));
+        QVERIFY(row(rig, id).transmissionStarted);
+        QTRY_VERIFY(one->blocksSeen() > 0);
+        QCOMPARE(codeOf(rig.engine().setMinimumClients(id, 5)), ErrorCode::NamespaceAlreadyStarted);
+    }
+
+    void itsTimeStartsIt()
+    {
+        EngineRig rig;
+        const QDateTime time = QDateTime::currentDateTimeUtc().addMSecs(2'500);
+        const NamespaceId id = add(rig, scheduled(rig, automatic, 50, time));
+        const auto one = join(rig, QStringLiteral("PC-1"));
+        QTRY_COMPARE(row(rig, id).waitingClients, 1U);
+        QTRY_VERIFY_WITH_TIMEOUT(row(rig, id).transmissionStarted, 10'000);
+        QVERIFY(QDateTime::currentDateTimeUtc() >= time);
+        QTRY_VERIFY(one->blocksSeen() > 0);
+        QVERIFY(rig.notices(Notice::Kind::StartMissed).isEmpty());
+    }
+
+    void aTimeWithNobodyThereIsMissedAndCanBeRearmed()
+    {
+        EngineRig rig;
+        const NamespaceId id =
+            add(rig, scheduled(rig, automatic, 0, QDateTime::currentDateTimeUtc().addMSecs(50)));
+        QTRY_VERIFY(row(rig, id).startMissed);
+        QVERIFY(!row(rig, id).transmissionStarted);
+        QCOMPARE(rig.notices(Notice::Kind::StartMissed).size(), 1);
+        const auto late = join(rig, QStringLiteral("PC-1"));
+        QTRY_COMPARE(row(rig, id).waitingClients, 1U);
+        QVERIFY(!row(rig, id).transmissionStarted);
+
+        QCOMPARE(codeOf(rig.engine().rearmNamespace(id, QDateTime::currentDateTimeUtc())),
+                 ErrorCode::StartTimeInPast);
+        QVERIFY(rig.wait(rig.engine().rearmNamespace(id, QDateTime::currentDateTimeUtc().addMSecs(100))));
+        QVERIFY(!row(rig, id).startMissed);
+        QTRY_VERIFY(row(rig, id).transmissionStarted);
+        QTRY_VERIFY(late->blocksSeen() > 0);
+        QCOMPARE(codeOf(rig.engine().rearmNamespace(id, QDateTime::currentDateTimeUtc().addDays(1))),
+                 ErrorCode::InvalidOperation);
+    }
+
+    void unknownIdsAndTypesAreRefused()
+    {
+        EngineRig rig;
+        const NamespaceId none(77);
+        const QDateTime later = QDateTime::currentDateTimeUtc().addDays(1);
+        QCOMPARE(codeOf(rig.engine().startTransmission(none)), ErrorCode::NamespaceNotFound);
+        QCOMPARE(codeOf(rig.engine().setMinimumClients(none, 1)), ErrorCode::NamespaceNotFound);
+        QCOMPARE(codeOf(rig.engine().rearmNamespace(none, later)), ErrorCode::NamespaceNotFound);
+        QCOMPARE(codeOf(rig.engine().replaceNamespace(none, {}, false, rig.order())),
+                 ErrorCode::NamespaceNotFound);
+        const NamespaceId autocast = rig.publish();
+        QCOMPARE(codeOf(rig.engine().startTransmission(autocast)), ErrorCode::InvalidOperation);
+        QCOMPARE(codeOf(rig.engine().setMinimumClients(autocast, 1)), ErrorCode::NamespaceReadOnly);
+    }
+
+    void schedulesSurviveARestart()
+    {
+        const auto store = openStore(QStringLiteral("restart"));
+        const QDateTime soon = QDateTime::currentDateTimeUtc().addMSecs(400);
+        QTemporaryDir content;
+        QFile file(content.filePath(QStringLiteral("a.img")));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.resize(1000));
+        const auto named = [&](const QString &name, NamespaceType type, quint32 clients,
+                               const QDateTime &time) {
+            NamespaceInfo what;
+            what.name = name;
+            what.type = type;
+            what.minimumClients = clients;
+            what.startTime = time;
+            what.configuration = content.path();
+            what.allowUnauthenticated = true;
+            return what;
+        };
+        NamespaceId started;
+        {
+            EngineRig rig;
+            QVERIFY(rig.engine().restore(store.get()));
+            started = add(rig, named(QStringLiteral("started"), manual, 0, {}));
+            QVERIFY(add(rig, named(QStringLiteral("missed"), automatic, 0, soon)).isValid());
+            QVERIFY(add(rig, named(QStringLiteral("later"), automatic, 5, soon.addDays(1))).isValid());
+            const auto grant = rig.engine().initiateUnauthenticated(
+                rig.ask(QStringLiteral("a.img"), QStringLiteral("started")));
+            QVERIFY(grant);
+            MiniClient client(*grant, QStringLiteral("PC"));
+            client.join();
+            QTRY_COMPARE(row(rig, started).waitingClients, 1U);
+            QVERIFY(rig.wait(rig.engine().startTransmission(started)));
+        }
+        while (QDateTime::currentDateTimeUtc() <= soon)
+            QTest::qWait(20);
+        EngineRig rig;
+        QVERIFY(rig.engine().restore(store.get()));
+        const auto rows = rig.wait(rig.engine().retrieveNamespaces({}));
+        QVERIFY(rows);
+        QCOMPARE(rows->size(), 3);
+        QVERIFY(rows->at(0).transmissionStarted);
+        QVERIFY(rows->at(1).startMissed);
+        QVERIFY(!rows->at(1).transmissionStarted);
+        QVERIFY(!rows->at(2).startMissed);
+        QCOMPARE(rows->at(2).minimumClients, 5U);
+        QCOMPARE(rows->at(2).startTime, soon.addDays(1));
+        QVERIFY(rig.wait(rig.engine().rearmNamespace(rows->at(1).id, soon.addDays(2))));
+        QCOMPARE(store->namespaces()->at(1).startTime, soon.addDays(2));
+        QVERIFY(!store->namespaces()->at(1).startMissed);
+    }
+
+    void aBrokenFolderIsShownAndMended()
+    {
+        const auto store = openStore(QStringLiteral("broken"));
+        QTemporaryDir content;
+        const QString folder = content.filePath(QStringLiteral("images"));
+        NamespaceInfo what;
+        what.id = NamespaceId(1);
+        what.name = QStringLiteral("images");
+        what.configuration = folder;
+        what.allowUnauthenticated = true;
+        QVERIFY(store->save(what));
+        EngineRig rig;
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("cannot be served")));
+        QVERIFY(rig.engine().restore(store.get()));
+        QCOMPARE(row(rig, what.id).error.value_or(Error{}).code, ErrorCode::FileNotFound);
+        QVERIFY(!rig.engine().initiateUnauthenticated(rig.ask()));
+
+        QVERIFY(QDir().mkpath(folder));
+        QFile file(folder + QStringLiteral("/a.img"));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.resize(1000));
+        QVERIFY(rig.engine().initiateUnauthenticated(rig.ask()));
+        QVERIFY(!row(rig, what.id).error);
+    }
+
+    void theNewOneTakesThePlaceOfTheOld()
+    {
+        const auto store = openStore(QStringLiteral("replace"));
+        EngineRig rig;
+        QVERIFY(rig.engine().restore(store.get()));
+        const NamespaceId old = rig.publish();
+        const auto client = join(rig, QStringLiteral("PC-1"));
+        QTRY_VERIFY(client->blocksSeen() > 0);
+        NamespaceInfo next = unregisteredCopy(row(rig, old));
+        next.description = QStringLiteral("second edition");
+
+        NamespaceInfo unusable = next;
+        unusable.configuration = QStringLiteral("/nonexistent/folder");
+        QCOMPARE(codeOf(rig.engine().replaceNamespace(old, unusable, true, rig.order())),
+                 ErrorCode::FileNotFound);
+        QVERIFY(!row(rig, old).tombstoned);
+        QVERIFY(rig.notices(Notice::Kind::NamespaceDeregistered).isEmpty());
+
+        const auto drained = rig.wait(rig.engine().replaceNamespace(old, next, false, rig.order()));
+        QVERIFY(drained);
+        QVERIFY(drained->id != old);
+        QVERIFY(row(rig, old).tombstoned);
+        QVERIFY(row(rig, old).tombstoneTime.isValid());
+        QCOMPARE(row(rig, drained->id).description, next.description);
+        QCOMPARE(store->namespaces()->size(), 1);
+        QCOMPARE(store->namespaces()->first().id, drained->id);
+        QCOMPARE(rig.wait(rig.engine().retrieveNamespaces({{}, next.name, true}))->size(), 2);
+        QCOMPARE(rig.wait(rig.engine().retrieveNamespaces({{}, next.name, false}))->size(), 1);
+        QCOMPARE(codeOf(rig.engine().replaceNamespace(old, next, false, rig.order())),
+                 ErrorCode::NamespaceNotRegistered);
+        QCOMPARE(client->kickReason(), -1);
+        client->leave(wire::LeaveComplete);
+        QTRY_VERIFY(!rig.seen().find(old));
+
+        const auto other = join(rig, QStringLiteral("PC-2"));
+        QTRY_VERIFY(other->isJoined());
+        const auto cut = rig.wait(rig.engine().replaceNamespace(drained->id, next, true, rig.order()));
+        QVERIFY(cut);
+        QVERIFY(!rig.seen().find(drained->id));
+        QVERIFY(other->kickReason() >= 0);
+        QVERIFY(rig.isConsistent());
+    }
+
+    void drainingLetsThoseWhoWaitFinish()
+    {
+        EngineRig rig;
+        const NamespaceId id = add(rig, scheduled(rig, manual));
+        const auto client = join(rig, QStringLiteral("PC-1"));
+        QTRY_COMPARE(row(rig, id).waitingClients, 1U);
+        QVERIFY(rig.wait(rig.engine().deregisterNamespace(id, false, rig.order())));
+        QTRY_VERIFY(client->blocksSeen() > 0);
+        QCOMPARE(codeOf(rig.engine().startTransmission(id)), ErrorCode::NamespaceShutdownInProgress);
+        client->leave(wire::LeaveComplete);
+        QTRY_VERIFY(rig.seen().namespaces.isEmpty());
+    }
+
+    void oneFileIsAProviderOfItsOwn()
+    {
+        EngineRig rig;
+        NamespaceInfo what = rig.namespaceInfo(QStringLiteral("single"));
+        what.contentProvider = QStringLiteral("File");
+        QCOMPARE(codeOf(rig.engine().registerNamespace(what)), ErrorCode::WrongFileKind);
+        what.configuration = QStringLiteral("a.img");
+        QCOMPARE(codeOf(rig.engine().registerNamespace(what)), ErrorCode::InvalidNamespaceData);
+        what.configuration = rig.folder() + QStringLiteral("/missing");
+        QCOMPARE(codeOf(rig.engine().registerNamespace(what)), ErrorCode::FileNotFound);
+        what.configuration = rig.folder() + QStringLiteral("/a.img");
+        QVERIFY(add(rig, what).isValid());
+        const auto ask = [&](const QString &content) {
+            return rig.engine().initiateUnauthenticated(rig.ask(content, QStringLiteral("single")));
+        };
+        QCOMPARE(ask(QStringLiteral("b.img")).error().code, ErrorCode::ContentNotFound);
+        QCOMPARE(ask(what.configuration).error().code, ErrorCode::ContentNotFound);
+        QCOMPARE(ask(QString()).error().code, ErrorCode::ContentNotFound);
+        QCOMPARE(ask(QStringLiteral("a.img"))->contentSize, quint64(400'000));
+    }
+
+    void theDigestOfAContentIsShown()
+    {
+        EngineRig rig;
+        QVERIFY(rig.publish().isValid());
+        QVERIFY(rig.engine().initiateUnauthenticated(rig.ask()));
+        QCOMPARE(rig.seen().contents[0].digestState, DigestState::None);
+        const auto future = rig.engine().initiate(rig.ask());
+        QCOMPARE(rig.seen().contents[0].digestState, DigestState::Computing);
+        const auto grant = rig.wait(future);
+        QVERIFY(grant);
+        QCOMPARE(rig.seen().contents[0].digestState, DigestState::Known);
+        QCOMPARE(rig.seen().contents[0].digest, grant->contentDigest);
+        QVERIFY(grant->contentDigest.startsWith(QStringLiteral("sha256:")));
+        QVERIFY(rig.isConsistent());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestNamespaces)
+#include "tst_namespaces.moc"

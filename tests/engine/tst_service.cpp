@@ -1,0 +1,283 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The service, its policies and its setup.
+#include "engine/enginerig.h"
+#include "engine/miniclient.h"
+#include "engine/store.h"
+
+#include <QTemporaryDir>
+
+using namespace castdeck;
+
+class TestService : public QObject
+{
+    Q_OBJECT
+    QTemporaryDir m_folder;
+
+    std::unique_ptr<MiniClient> join(EngineRig &rig, const QString &content = QStringLiteral("a.img"))
+    {
+        const auto grant = rig.engine().initiateUnauthenticated(rig.ask(content));
+        if (!grant)
+            return nullptr;
+        auto client = std::make_unique<MiniClient>(*grant, QStringLiteral("PC"));
+        client->join();
+        return QTest::qWaitFor([&] { return client->isJoined() && client->blocksSeen() > 0; }, 5'000)
+                   ? std::move(client)
+                   : nullptr;
+    }
+    std::unique_ptr<Store> openStore()
+    {
+        auto opened = Store::open(m_folder.filePath(QString::fromLatin1(QTest::currentTestFunction())));
+        return opened ? std::move(opened->store) : nullptr;
+    }
+
+private Q_SLOTS:
+    void aStoppedServiceLetsNobodyIn()
+    {
+        EngineRig rig;
+        QVERIFY(rig.publish().isValid());
+        QVERIFY(rig.seen().server.serviceRunning);
+        QVERIFY(rig.wait(rig.engine().stopService(false, rig.order())));
+        QVERIFY(!rig.seen().server.serviceRunning);
+        QVERIFY(!rig.seen().server.serviceDraining);
+        QCOMPARE(rig.engine().initiateUnauthenticated(rig.ask()).error().code,
+                 ErrorCode::SessionShutdownInProgress);
+        QCOMPARE(rig.wait(rig.engine().initiate(rig.ask())).error().code,
+                 ErrorCode::SessionShutdownInProgress);
+        QVERIFY(rig.seen().sessions.isEmpty());
+        // Management goes on; what is published there waits for the service.
+        QVERIFY(rig.publish(QStringLiteral("other")).isValid());
+        const NamespaceId id = rig.seen().namespaces.first().id;
+        QCOMPARE(rig.wait(rig.engine().startTransmission(id)).error().code, ErrorCode::ServiceNotRunning);
+
+        const quint64 revision = rig.seen().revision;
+        QVERIFY(rig.wait(rig.engine().stopService(true, rig.order())));
+        QVERIFY(rig.wait(rig.engine().restartService(true, rig.order())));
+        QCOMPARE(rig.seen().revision, revision);
+        QVERIFY(rig.wait(rig.engine().startService()));
+        QVERIFY(rig.seen().server.serviceRunning);
+        QVERIFY(rig.engine().initiateUnauthenticated(rig.ask()));
+        const quint64 running = rig.seen().revision;
+        QVERIFY(rig.wait(rig.engine().startService()));
+        QCOMPARE(rig.seen().revision, running);
+        QCOMPARE(rig.notices(Notice::Kind::ServiceStopped).value(0).by, QStringLiteral("alice"));
+        QCOMPARE(rig.notices(Notice::Kind::ServiceStarted).size(), 1);
+        QVERIFY(rig.isConsistent());
+    }
+
+    void cuttingDisconnectsEverybody()
+    {
+        EngineRig rig;
+        QVERIFY(rig.publish().isValid());
+        const auto one = join(rig);
+        const auto two = join(rig, QStringLiteral("b.img"));
+        QVERIFY(one && two);
+        const auto report = rig.wait(rig.engine().stopService(true, rig.order()));
+        QVERIFY(report);
+        QCOMPARE(report->disconnected, 2U);
+        QVERIFY(report->revision <= rig.seen().revision);
+        QVERIFY(rig.seen().sessions.isEmpty());
+        QVERIFY(!rig.seen().server.serviceDraining);
+        QCOMPARE(rig.wait(rig.engine().stopService(true, {DisconnectType::Unknown, {}, {}})).error().code,
+                 ErrorCode::InvalidParameter);
+    }
+
+    void drainingLetsThePresentFinish()
+    {
+        EngineRig rig;
+        QVERIFY(rig.publish().isValid());
+        const auto client = join(rig);
+        QVERIFY(client);
+        QVERIFY(rig.wait(rig.engine().stopService(false, rig.order())));
+        QVERIFY(!rig.seen().server.serviceRunning);
+        QVERIFY(rig.seen().server.serviceDraining);
+        QCOMPARE(rig.engine().initiateUnauthenticated(rig.ask()).error().code,
+                 ErrorCode::SessionShutdownInProgress);
+        const quint64 seen = client->blocksSeen();
+        QTRY_VERIFY(client->blocksSeen() > seen);
+        client->leave(wire::LeaveComplete);
+        QTRY_VERIFY(!rig.seen().server.serviceDraining);
+        QVERIFY(!rig.seen().server.serviceRunning);
+        QVERIFY(rig.isConsistent());
+    }
+
+    void aRestartStartsAgainWhenTheLastHasGone()
+    {
+        EngineRig rig;
+        QVERIFY(rig.publish().isValid());
+        auto client = join(rig);
+        QVERIFY(client);
+        QVERIFY(rig.wait(rig.engine().restartService(false, rig.order())));
+        QVERIFY(!rig.seen().server.serviceRunning);
+        client->leave(wire::LeaveComplete);
+        QTRY_VERIFY(rig.seen().server.serviceRunning);
+
+        client = join(rig);
+        QVERIFY(client);
+        const auto cut = rig.wait(rig.engine().restartService(true, rig.order()));
+        QVERIFY(cut);
+        QCOMPARE(cut->disconnected, 1U);
+        QTRY_VERIFY(rig.seen().server.serviceRunning);
+        QVERIFY(rig.wait(rig.engine().restartService(true, rig.order())));
+        QVERIFY(rig.seen().server.serviceRunning);
+        QVERIFY(rig.isConsistent());
+    }
+
+    void disabledMeansNotStartedNextTime()
+    {
+        const auto store = openStore();
+        {
+            EngineRig rig;
+            QCOMPARE(rig.wait(rig.engine().setServiceEnabled(false)).error().code,
+                     ErrorCode::InvalidOperation);
+            QVERIFY(rig.engine().restore(store.get()));
+            QVERIFY(rig.wait(rig.engine().setServiceEnabled(false)));
+            QVERIFY(!rig.seen().server.serviceEnabled);
+            QVERIFY(rig.seen().server.serviceRunning);
+        }
+        {
+            EngineRig rig;
+            QVERIFY(rig.engine().restore(store.get()));
+            QVERIFY(!rig.seen().server.serviceEnabled);
+            QVERIFY(!rig.seen().server.serviceRunning);
+            QVERIFY(rig.publish().isValid());
+            QVERIFY(!rig.engine().initiateUnauthenticated(rig.ask()));
+            QVERIFY(rig.wait(rig.engine().startService()));
+            QVERIFY(rig.engine().initiateUnauthenticated(rig.ask()));
+            QVERIFY(!rig.seen().server.serviceEnabled);
+            QVERIFY(rig.wait(rig.engine().setServiceEnabled(true)));
+        }
+        EngineRig rig;
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("cannot be served")));
+        QVERIFY(rig.engine().restore(store.get()));
+        QVERIFY(rig.seen().server.serviceEnabled);
+        QVERIFY(rig.seen().server.serviceRunning);
+    }
+
+    void newRangesHoldForNewSessions()
+    {
+        EngineRig rig;
+        QVERIFY(rig.publish().isValid());
+        const auto client = join(rig);
+        QVERIFY(client);
+        ServicePolicy policy = rig.wait(rig.engine().policies())->service;
+        QCOMPARE(policy.startPort, 47100U);
+        QCOMPARE(policy.endPort, 47199U);
+        policy.ipv4 = {IpAddressSource::Range, QStringLiteral("239.77.0.1"), QStringLiteral("239.77.0.2")};
+        policy.startPort = 47200;
+        policy.endPort = 47210;
+        const auto report = rig.wait(rig.engine().commitPolicy(policy));
+        QVERIFY(report);
+        QCOMPARE(report->version, 2U);
+        QVERIFY(report->live.isEmpty());
+        QCOMPARE(report->needsRestart,
+                 QStringList({QStringLiteral("endPort"), QStringLiteral("ipv4.endIpAddress"),
+                              QStringLiteral("ipv4.startIpAddress"), QStringLiteral("startPort")}));
+        QCOMPARE(report->clientsCut, 1U);
+        QCOMPARE(rig.notices(Notice::Kind::PolicyChanged).value(0).subject, QStringLiteral("service"));
+
+        const auto grant = rig.engine().initiateUnauthenticated(rig.ask(QStringLiteral("b.img")));
+        QVERIFY(grant);
+        QVERIFY(grant->multicastAddress.startsWith(QStringLiteral("239.77.0.")));
+        QVERIFY(grant->multicastPort >= 47200 && grant->multicastPort <= 47210);
+        const quint64 before = client->blocksSeen();
+        QTRY_VERIFY(client->blocksSeen() > before);
+
+        QVERIFY(rig.wait(rig.engine().restartService(true, rig.order())));
+        QTRY_VERIFY(rig.seen().server.serviceRunning);
+        policy = rig.wait(rig.engine().policies())->service;
+        policy.endPort = 47220;
+        const auto idle = rig.wait(rig.engine().commitPolicy(policy));
+        QVERIFY(idle);
+        QCOMPARE(idle->live, QStringList{QStringLiteral("endPort")});
+        QVERIFY(idle->needsRestart.isEmpty());
+        QCOMPARE(idle->clientsCut, 0U);
+    }
+
+    void narrowRangesRespectWhatRuns()
+    {
+        EngineRig rig;
+        QVERIFY(rig.publish().isValid());
+        const auto first = rig.engine().initiateUnauthenticated(rig.ask());
+        QVERIFY(first);
+        ServicePolicy policy = rig.wait(rig.engine().policies())->service;
+        policy.ipv4 = {IpAddressSource::Range, first->multicastAddress, first->multicastAddress};
+        const auto report = rig.wait(rig.engine().commitPolicy(policy));
+        QVERIFY(report);
+        QVERIFY(report->needsRestart.isEmpty());
+        QCOMPARE(rig.engine().initiateUnauthenticated(rig.ask(QStringLiteral("b.img"))).error().code,
+                 ErrorCode::NoSystemResources);
+        QVERIFY(rig.wait(rig.engine().terminateSession(first->sessionId, rig.order())));
+        const auto second = rig.engine().initiateUnauthenticated(rig.ask(QStringLiteral("b.img")));
+        QVERIFY(second);
+        QCOMPARE(second->multicastAddress, first->multicastAddress);
+    }
+
+    void dynamicPortsAreThoseOfTheSystem()
+    {
+        EngineRig rig;
+        QVERIFY(rig.publish().isValid());
+        ServicePolicy policy = rig.wait(rig.engine().policies())->service;
+        policy.udpPortPolicy = UdpPortPolicy::Dynamic;
+        QVERIFY(rig.wait(rig.engine().commitPolicy(policy)));
+        const auto grant = rig.engine().initiateUnauthenticated(rig.ask());
+        QVERIFY(grant);
+        QVERIFY(grant->multicastPort >= 49152);
+    }
+
+    void diagnosticsAreAnnounced()
+    {
+        EngineRig rig;
+        QList<DiagnosticsPolicy> told;
+        connect(&rig.engine(), &TransportEngine::diagnosticsChanged, this,
+                [&](const DiagnosticsPolicy &policy) { told.append(policy); });
+        QVERIFY(rig.wait(rig.engine().commitPolicy(DiagnosticsPolicy{1, true, DiagnosticsMulticast})));
+        QCOMPARE(told.last(), (DiagnosticsPolicy{2, true, DiagnosticsMulticast}));
+        QCOMPARE(rig.wait(rig.engine().commitPolicy(DiagnosticsPolicy{1, false, 0})).error().code,
+                 ErrorCode::PolicyConflict);
+        QCOMPARE(rig.wait(rig.engine().commitPolicy(MulticastSessionPolicy{1, {}, 0, 0, false})).error().code,
+                 ErrorCode::InvalidSlowClientHandlingType);
+    }
+
+    void policiesComeFromTheStoreAndAreReadAnew()
+    {
+        const auto store = openStore();
+        {
+            EngineRig rig;
+            QVERIFY(rig.engine().restore(store.get()));
+            QVERIFY(rig.wait(rig.engine().commitPolicy(
+                MulticastSessionPolicy{1, SlowClientHandling::AutoDisconnect, 77, 2, false})));
+        }
+        EngineRig rig;
+        QVERIFY(rig.engine().restore(store.get()));
+        QCOMPARE(rig.wait(rig.engine().policies())->multicastSession,
+                 (MulticastSessionPolicy{2, SlowClientHandling::AutoDisconnect, 77, 2, false}));
+        QVERIFY(store->saveSettings(QStringLiteral("policy.service"),
+                                    {{QStringLiteral("startPort"), QStringLiteral("47150")}}));
+        QCOMPARE(rig.wait(rig.engine().policies())->service.startPort, 47100U);
+        QVERIFY(rig.wait(rig.engine().readSettings()));
+        QCOMPARE(rig.wait(rig.engine().policies())->service.startPort, 47150U);
+        QVERIFY(rig.publish().isValid());
+        QVERIFY(rig.engine().initiateUnauthenticated(rig.ask())->multicastPort >= 47150);
+    }
+
+    void setupNamesWhatThereIs()
+    {
+        EngineRig rig;
+        const auto setup = rig.wait(rig.engine().setup());
+        QVERIFY(setup);
+        QCOMPARE(setup->version, rig.seen().server.version);
+        QVERIFY(!setup->version.isEmpty());
+        QCOMPARE(setup->features, quint32(FeatureTransportServer));
+        QVERIFY(setup->protocols & ProtocolMulticast);
+        QStringList names;
+        for (const ContentProviderInfo &provider : setup->contentProviders) {
+            names.append(provider.name);
+            QVERIFY(!provider.description.isEmpty());
+        }
+        QCOMPARE(names.first(2), QStringList({QStringLiteral("WDS"), QStringLiteral("File")}));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestService)
+#include "tst_service.moc"
