@@ -40,6 +40,7 @@ ContentPage::ContentPage(const PublishQuestion &question, QWidget *parent)
     : QWizardPage(parent)
     , m_question(question)
     , m_provider(new QComboBox(this))
+    , m_providerLabel(new QLabel(tr("&From:"), this))
     , m_meaning(new QLabel(this))
     , m_sourceLabel(new QLabel(this))
     , m_source(new FileField(this))
@@ -64,7 +65,11 @@ ContentPage::ContentPage(const PublishQuestion &question, QWidget *parent)
     m_name->setText(begin.name);
     m_friendlyName->setText(begin.friendlyName);
     m_description->setText(begin.description);
-    m_unauthenticated->setChecked(begin.allowUnauthenticated);
+    const bool isNew = question.purpose == PublishQuestion::Purpose::Publish && !question.error;
+    m_unauthenticated->setChecked(isNew || begin.allowUnauthenticated);
+    const bool hasChoice = m_question.providers.size() > 1;
+    m_provider->setVisible(hasChoice);
+    m_providerLabel->setVisible(hasChoice);
     showProvider();
 
     connect(m_provider, &QComboBox::currentIndexChanged, this, &ContentPage::showProvider);
@@ -96,13 +101,14 @@ void ContentPage::layOut()
     m_unauthenticated->setObjectName(QStringLiteral("unauthenticated"));
     m_meaning->setTextFormat(Qt::PlainText);
     m_meaning->setWordWrap(true);
+    m_providerLabel->setBuddy(m_provider);
     m_sourceLabel->setBuddy(m_source);
     m_source->setCanBrowse(m_question.filesAreShared);
     m_name->setToolTip(tr("What clients ask for"));
     m_friendlyName->setToolTip(tr("For people; may be empty"));
 
     auto *form = new QFormLayout(this);
-    form->addRow(tr("&From:"), m_provider);
+    form->addRow(m_providerLabel, m_provider);
     form->addRow(m_meaning);
     form->addRow(m_sourceLabel, m_source);
     form->addRow(QString(), m_sourceProblem);
@@ -122,8 +128,8 @@ void ContentPage::showProvider()
 {
     const ContentProviderInfo chosen = provider();
     m_meaning->setText(chosen.description);
-    m_meaning->setVisible(!chosen.description.isEmpty());
     const bool isFolder = chosen.name == folderProvider;
+    m_meaning->setVisible(!isFolder && !chosen.description.isEmpty());
     m_sourceLabel->setText(isFolder ? tr("F&older:") : tr("F&ile:"));
     m_source->setMode(isFolder ? QFileDialog::Directory : QFileDialog::ExistingFile);
     m_unauthenticated->setEnabled(chosen.allowUnauthenticated);

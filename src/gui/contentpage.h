@@ -42,6 +42,7 @@ private:
 
     PublishQuestion m_question;
     QComboBox *m_provider;
+    QLabel *m_providerLabel;
     QLabel *m_meaning;
     QLabel *m_sourceLabel;
     FileField *m_source;

@@ -109,11 +109,27 @@ private Q_SLOTS:
         QVERIFY(!child<QLabel>(wizard, "nameProblem")->text().isEmpty());
     }
 
-    void aProviderMayWantAuthentication()
+    void withoutAChoiceThereIsNoQuestion()
     {
         PublishQuestion asked = question(false);
+        QVERIFY(!child<QComboBox>(*std::make_unique<PublishWizard>(asked), "provider")->isHidden());
+        asked.providers.removeLast();
+        QVERIFY(child<QComboBox>(*std::make_unique<PublishWizard>(asked), "provider")->isHidden());
+    }
+
+    void whatTheServerOncePublishedKeepsItsGuard()
+    {
+        PublishQuestion asked = question(false);
+        asked.purpose = PublishQuestion::Purpose::Clone;
+        asked.proposal.name = QStringLiteral("boot");
+        QVERIFY(!PublishWizard(asked).answer().what.allowUnauthenticated);
         asked.proposal.allowUnauthenticated = true;
-        PublishWizard wizard(asked);
+        QVERIFY(PublishWizard(asked).answer().what.allowUnauthenticated);
+    }
+
+    void aProviderMayWantAuthentication()
+    {
+        PublishWizard wizard(question(false));
         name(wizard, QStringLiteral("/srv/one.wim"));
         QVERIFY(wizard.answer().what.allowUnauthenticated);
         child<QComboBox>(wizard, "provider")->setCurrentIndex(1);
