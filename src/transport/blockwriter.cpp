@@ -47,7 +47,8 @@ BlockWriter::Answer BlockWriter::offer(const wire::BlockData &block, Instant now
     const size_t size = block.data.size();
     if (m_held + size > std::min(m_options.limit ? SIZE_MAX : WriteSize, m_options.cacheBytes))
         settle(now);
-    if (m_error || (m_held > 0 && m_held + size > m_options.cacheBytes))
+    const size_t held = bytesHeld();
+    if (m_error || (held > 0 && held + size > m_options.cacheBytes))
         return Answer::Full;
     m_blocks.add(block.blockNumber);
     m_waiting.push_back({block.blockNumber, block.data, nullptr});

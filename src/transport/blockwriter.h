@@ -25,7 +25,7 @@ public:
     struct Options {
         uint64_t limit = 0;              ///< bytes per second that may be written, 0: no limit
         size_t cacheBytes = 2'097'152;   ///< taken and not yet written, at most (multicast-transport §6.7)
-        BlockJournal *journal = nullptr; ///< is told of every block that was written
+        BlockJournal *journal = nullptr; ///< is told of every block that was given to the sink
     };
     static Result<BlockWriter> create(const wire::ContentGeometry &geometry, ContentSink &sink,
                                       const Options &options);
@@ -44,11 +44,15 @@ public:
     const wire::ContentGeometry &geometry() const { return m_geometry; }
     const ReceivedBlocks &blocks() const { return m_blocks; }
     size_t cacheBytes() const { return m_options.cacheBytes; }
-    size_t bytesHeld() const { return m_held; }
+    /// Taken and not yet written, here or in the sink.
+    size_t bytesHeld() const { return m_held + m_sink->bytesHeld(); }
     /// With those that were adopted.
-    uint64_t bytesWritten() const { return m_written; }
+    uint64_t bytesWritten() const { return m_written - m_sink->bytesHeld(); }
     /// Every block was taken and written, and the sink holds nothing back: finish() it.
-    bool isComplete() const { return m_blocks.isComplete() && m_waiting.empty() && m_sink->waitsFor() < 0; }
+    bool isComplete() const
+    {
+        return m_blocks.isComplete() && m_waiting.empty() && !m_error && m_sink->waitsFor().fd < 0;
+    }
     /// The first write that failed.
     const std::optional<Error> &error() const { return m_error; }
 
@@ -72,7 +76,7 @@ private:
     std::vector<Waiting> m_waiting; ///< in the order they came
     std::vector<iovec> m_pieces;
     size_t m_held = 0;
-    uint64_t m_written = 0;
+    uint64_t m_written = 0; ///< given to the sink, or adopted
     double m_allowance = 0; ///< bytes that may be written at m_allowanceTime
     Instant m_allowanceTime{};
     std::optional<Error> m_error;

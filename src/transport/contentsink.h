@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 
+#include <poll.h>
 #include <span>
 #include <sys/uio.h>
 
@@ -24,9 +25,12 @@ public:
     /// pieces is used up by the call.
     virtual Result<void> write(uint64_t offset, std::span<iovec> pieces) = 0;
 
-    /// A descriptor to wait on for POLLOUT, after which pump() gets on; −1 when nothing waits.
-    virtual int waitsFor() const { return -1; }
+    /// What to wait for, after which pump() gets on; its descriptor is −1 when the sink holds nothing back.
+    virtual pollfd waitsFor() const { return {-1, 0, 0}; }
+    /// An error is as final as one of write().
     virtual Result<void> pump() { return {}; }
+    /// Bytes that write() took and that the system does not have yet.
+    virtual size_t bytesHeld() const { return 0; }
 
     /// Every byte was written and nothing waits: brings it all onto the device and makes it visible under its
     /// name. May take long; called once, from any thread.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "transport/filesink.h"
 
+#include "transport/readback.h"
 #include "transport/vectorio.h"
 
 #include <QFile>
@@ -12,15 +13,12 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
-#include <vector>
 
 namespace castdeck
 {
 
 namespace
 {
-
-constexpr size_t ReadSize = 256 * 1024;
 
 tl::unexpected<Error> systemFailure(const QString &path)
 {
@@ -94,30 +92,13 @@ Result<void> FileSink::write(uint64_t offset, std::span<iovec> pieces)
     return writeAllAt(m_file.value(), offset, pieces, partPath(m_path));
 }
 
-/// What the file holds, not what was received: a write that went elsewhere shows here.
-Result<void> FileSink::verify() const
-{
-    ContentDigest digest;
-    std::vector<uint8_t> buffer(ReadSize);
-    for (off_t at = 0;;) {
-        const ssize_t count = pread(m_file.value(), buffer.data(), buffer.size(), at);
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count < 0)
-            return systemFailure(partPath(m_path));
-        if (count == 0)
-            break;
-        digest.add({buffer.data(), static_cast<size_t>(count)});
-        at += count;
-    }
-    return digest.compare(*m_expected);
-}
-
 Result<void> FileSink::finish()
 {
     // The device writes while the bytes are read back.
     sync_file_range(m_file.value(), 0, 0, SYNC_FILE_RANGE_WRITE);
-    if (auto verified = m_expected ? verify() : Result<void>(); !verified)
+    if (auto verified =
+            m_expected ? readBack(m_file.value(), UINT64_MAX, *m_expected, partPath(m_path)) : Result<void>();
+        !verified)
         return verified;
     if (fsync(m_file.value()) != 0)
         return systemFailure(partPath(m_path));

@@ -31,7 +31,6 @@ public:
 
 private:
     FileSink(Descriptor file, QString path) : m_file(std::move(file)), m_path(std::move(path)) {}
-    Result<void> verify() const;
 
     Descriptor m_file;
     QString m_path;

@@ -11,7 +11,6 @@
 #include <climits>
 #include <cstdlib>
 #include <fcntl.h>
-#include <poll.h>
 
 namespace castdeck
 {
@@ -106,9 +105,9 @@ Result<void> PipeSink::write(uint64_t offset, std::span<iovec> pieces)
     return pump();
 }
 
-int PipeSink::waitsFor() const
+pollfd PipeSink::waitsFor() const
 {
-    return !m_spooled.empty() && m_spooled.begin()->first <= m_passed ? m_out : -1;
+    return {!m_spooled.empty() && m_spooled.begin()->first <= m_passed ? m_out : -1, POLLOUT, 0};
 }
 
 Result<void> PipeSink::pump()

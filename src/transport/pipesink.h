@@ -24,7 +24,7 @@ public:
     void expect(const ContentDigest::Value &digest) { m_expected = digest; }
 
     Result<void> write(uint64_t offset, std::span<iovec> pieces) override;
-    int waitsFor() const override;
+    pollfd waitsFor() const override;
     Result<void> pump() override;
     Result<void> finish() override;
 

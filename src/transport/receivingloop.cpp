@@ -120,7 +120,7 @@ void ReceivingLoop::wait(int stopDescriptor, Instant until)
         pollfd{m_own.descriptor(), POLLIN, 0},
         pollfd{m_stopped ? -1 : stopDescriptor, POLLIN, 0},
         pollfd{m_finishing ? m_finished.value() : -1, POLLIN, 0},
-        pollfd{m_sink->waitsFor(), POLLOUT, 0},
+        m_sink->waitsFor(),
     };
     timespec timeout = toTimespec(until == Instant::max() ? std::chrono::seconds(1) : until - monotonicNow());
     if (ppoll(wanted.data(), wanted.size(), &timeout, nullptr) <= 0)

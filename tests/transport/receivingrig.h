@@ -33,9 +33,11 @@ public:
         }
     };
 
-    explicit ReceivingRig(const BlockWriter::Options &options = {}, uint64_t seed = 1)
+    /// With @p other it writes there, else to `sink`.
+    explicit ReceivingRig(const BlockWriter::Options &options = {}, uint64_t seed = 1,
+                          ContentSink *other = nullptr)
         : content(testContent(Geometry))
-        , writer(*BlockWriter::create(Geometry, sink, options))
+        , writer(*BlockWriter::create(Geometry, other ? *other : sink, options))
         , session(settings(seed), writer, *this)
     {
         session.start(now);
