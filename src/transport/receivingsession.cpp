@@ -60,6 +60,7 @@ void ReceivingSession::enterJoin(Instant now)
     m_state = ReceivingState::Join;
     m_clientId = 0;
     m_masterId = 0;
+    m_packetsBefore = m_counters.groupPackets;
     m_joinTimes.clear();
     m_lastSpm = 0;
     m_qcr = {};

@@ -114,6 +114,8 @@ private:
     void send(const wire::TransportBody &body, Instant now, uint32_t sessionId, const wire::Endpoint &server);
     Duration random(Ms least, Ms most);
     uint32_t secondsInSession(Instant now) const;
+    bool hearsNothing() const;
+    Instant silenceEnds() const;
 
     ReceivingParameters m_parameters;
     QString m_clientName;
@@ -137,6 +139,7 @@ private:
     uint32_t m_masterId = 0;
     Instant m_joinedAt{};
     Instant m_lastHeard{};
+    uint64_t m_packetsBefore = 0;      ///< of other groups
     std::vector<uint64_t> m_joinTimes; ///< SenderTime of every JOIN sent
     Instant m_nextJoin = Instant::max();
     uint64_t m_lastSpm = 0;

@@ -29,7 +29,18 @@ Instant ReceivingSession::deadline() const
         break;
     }
     return std::min({farewell, m_writer->deadline(), m_qcr.due, m_pollAck.due, m_nackTimer.deadline(),
-                     m_forceReport, m_lastHeard + m_parameters.inactivity});
+                     m_forceReport, silenceEnds()});
+}
+
+bool ReceivingSession::hearsNothing() const
+{
+    return m_parameters.noData > Ms(0) && m_counters.groupPackets == m_packetsBefore;
+}
+
+Instant ReceivingSession::silenceEnds() const
+{
+    const Instant inactive = m_lastHeard + m_parameters.inactivity;
+    return hearsNothing() ? std::min(inactive, m_joinedAt + m_parameters.noData) : inactive;
 }
 
 void ReceivingSession::advance(Instant now)
@@ -47,8 +58,9 @@ void ReceivingSession::advance(Instant now)
     if (m_state != ReceivingState::Regular)
         return;
 
-    if (m_lastHeard + m_parameters.inactivity <= now) {
-        leave({ReceivingEnd::Kind::Inactive, {}, {}, {}}, wire::LeaveInactive, now);
+    if (silenceEnds() <= now) {
+        const auto kind = hearsNothing() ? ReceivingEnd::Kind::NoData : ReceivingEnd::Kind::Inactive;
+        leave({kind, {}, {}, {}}, wire::LeaveInactive, now);
         return;
     }
     if (m_nackTimer.deadline() <= now)

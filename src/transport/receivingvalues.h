@@ -23,6 +23,7 @@ struct ReceivingParameters {
     Ms joinInterval{500};
     int joinAttempts = 60;
     Ms inactivity{30'000};
+    Ms noData{0}; ///< without any packet from the group this long after joining: leave; 0: stay
     Ms forceReport{20'000};
     Ms leaveDelayMax{200}; ///< when the server announced no NACK delay
     Ms leaveRepeat{100};
@@ -58,6 +59,7 @@ struct ReceivingEnd {
         KickedFail,     ///< by an administrator; do not try another way
         NoAnswer,       ///< no JOINACK
         Inactive,       ///< the server fell silent
+        NoData,         ///< the server hears us, and nothing came from the group
         Failed,         ///< something here went wrong; see error
     };
     Kind kind = Kind::Complete;

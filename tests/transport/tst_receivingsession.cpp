@@ -483,6 +483,48 @@ private Q_SLOTS:
         QCOMPARE(play(5), play(5));
         QVERIFY(play(5) != play(6));
     }
+
+    void whatTheGroupNeverBringsEndsEarly()
+    {
+        ReceivingRig deaf;
+        ReceivingSettings settings = ReceivingRig::settings(1);
+        settings.parameters.noData = 15s;
+        ReceivingSession session(settings, deaf.writer, deaf);
+        deaf.sent.clear();
+        Instant now = deaf.now;
+        session.start(now);
+        const auto answer =
+            deaf.packet(wire::JoinAck{ReceivingRig::ClientId, 2, 2, 1, deaf.sent.front().packet.senderTime});
+        const std::array batch{ReceivingSession::Datagram{answer, ReceivingRig::server()}};
+        session.receive(batch, now);
+        QCOMPARE(session.state(), ReceivingState::Regular);
+        session.advance(now + 14'999ms);
+        QCOMPARE(session.state(), ReceivingState::Regular);
+        QVERIFY(session.deadline() <= now + 15s);
+        session.advance(now + 15s);
+        QCOMPARE(session.state(), ReceivingState::Leaving);
+        QCOMPARE(session.end().kind, ReceivingEnd::Kind::NoData);
+    }
+
+    void onePacketOfTheGroupIsEnough()
+    {
+        ReceivingRig rig;
+        ReceivingSettings settings = ReceivingRig::settings(1);
+        settings.parameters.noData = 15s;
+        ReceivingSession session(settings, rig.writer, rig);
+        rig.sent.clear();
+        session.start(rig.now);
+        const auto answer =
+            rig.packet(wire::JoinAck{ReceivingRig::ClientId, 2, 2, 1, rig.sent.front().packet.senderTime});
+        const auto spm = rig.packet(wire::Spm{1, 0, 2, 2, 0, 0, 1});
+        const std::array batch{ReceivingSession::Datagram{answer, ReceivingRig::server()},
+                               ReceivingSession::Datagram{spm, ReceivingRig::server()}};
+        session.receive(batch, rig.now);
+        session.advance(rig.now + 29s);
+        QCOMPARE(session.state(), ReceivingState::Regular);
+        session.advance(rig.now + 30s);
+        QCOMPARE(session.end().kind, ReceivingEnd::Kind::Inactive);
+    }
 };
 
 QTEST_APPLESS_MAIN(ReceivingSessionTest)
