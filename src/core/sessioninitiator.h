@@ -42,6 +42,10 @@ struct InitiationGrant {
     quint32 secMode = 0;        ///< low half client mode, high half server mode
     QByteArray userSid;         ///< left empty by our server (Choice I17)
     QString contentDigest;      ///< "sha256:" and 64 hex digits, or empty
+    // Where the rest can be had when multicast does not get through; all may be left out.
+    QString fallbackUrl;      ///< of somebody who has the whole content: http or https
+    quint16 fallbackPort = 0; ///< of the server itself, which shows the certificate of this channel there
+    QString fallbackTicket;   ///< with fallbackPort: https://SERVER:PORT/content/TICKET
 
     friend bool operator==(const InitiationGrant &, const InitiationGrant &) = default;
 };

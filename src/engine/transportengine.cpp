@@ -76,6 +76,21 @@ TransportEngine::~TransportEngine()
     delete std::exchange(m_scheduler, nullptr);
 }
 
+std::shared_ptr<const ContentSource> TransportEngine::sourceOf(SessionId id) const
+{
+    const Session *const session = m_sessions->running(id);
+    return session ? session->source() : nullptr;
+}
+
+bool TransportEngine::takesUnauthenticated(SessionId id) const
+{
+    const Inventory &inventory = m_ledger.inventory();
+    const SessionInfo *const session = inventory.find(id);
+    const ContentInfo *const content = session ? inventory.find(session->contentId) : nullptr;
+    const NamespaceInfo *const owner = content ? inventory.find(content->namespaceId) : nullptr;
+    return owner && owner->allowUnauthenticated;
+}
+
 QFuture<Result<Inventory>> TransportEngine::inventory()
 {
     // Taken when the future finishes: what was raised before is in it, what is raised later is not.

@@ -50,6 +50,10 @@ public:
     QString name() const { return m_ledger.inventory().server.name; }
     /// Of sessions that start from now on; payload bytes per second and session, 0: none.
     void setRateLimit(uint64_t limit) { m_sessions->setRateLimit(limit); }
+    /// The file that a running session sends; null if there is no such session.
+    std::shared_ptr<const ContentSource> sourceOf(SessionId id) const;
+    /// Whether a session's content is for anybody who asks.
+    bool takesUnauthenticated(SessionId id) const;
 
     QFuture<Result<Inventory>> inventory() override;
     QFuture<Result<NamespaceReport>> registerNamespace(const NamespaceInfo &what) override;

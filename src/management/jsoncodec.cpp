@@ -186,6 +186,9 @@ void fields(A &a, typename A::template Ref<InitiationGrant> v)
     a.optional("secMode", v.secMode);
     a.optional("userSid", v.userSid);
     a.optional("contentDigest", v.contentDigest);
+    a.optional("fallbackUrl", v.fallbackUrl);
+    a.optional("fallbackPort", v.fallbackPort);
+    a.optional("fallbackTicket", v.fallbackTicket);
 }
 
 template <class A>

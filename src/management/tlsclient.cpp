@@ -13,23 +13,6 @@ namespace castdeck
 namespace
 {
 
-/// A pinned certificate vouches for itself; who signed it and for which name says nothing more. Its dates do.
-bool isAboutTrustAlone(const QSslError &error)
-{
-    switch (error.error()) {
-    case QSslError::SelfSignedCertificate:
-    case QSslError::SelfSignedCertificateInChain:
-    case QSslError::UnableToGetLocalIssuerCertificate:
-    case QSslError::UnableToVerifyFirstCertificate:
-    case QSslError::CertificateUntrusted:
-    case QSslError::HostNameMismatch:
-    case QSslError::InvalidCaCertificate:
-        return true;
-    default:
-        return false;
-    }
-}
-
 /// What the person is asked to compare may come in any case, and with colons.
 QString normalized(const QString &fingerprint)
 {
@@ -63,6 +46,22 @@ Result<SeenCertificate> recognise(const TlsTarget &target, const QSslSocket &soc
 }
 
 } // namespace
+
+bool isAboutTrustAlone(const QSslError &error)
+{
+    switch (error.error()) {
+    case QSslError::SelfSignedCertificate:
+    case QSslError::SelfSignedCertificateInChain:
+    case QSslError::UnableToGetLocalIssuerCertificate:
+    case QSslError::UnableToVerifyFirstCertificate:
+    case QSslError::CertificateUntrusted:
+    case QSslError::HostNameMismatch:
+    case QSslError::InvalidCaCertificate:
+        return true;
+    default:
+        return false;
+    }
+}
 
 QString TlsTarget::name() const
 {

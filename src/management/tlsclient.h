@@ -32,6 +32,10 @@ struct SeenCertificate {
     bool pinnedNow = false; ///< met for the first time: worth showing to the person
 };
 
+/// Whether nothing is wrong but that nobody vouches for a certificate, or for the name it is shown under: a
+/// pinned one vouches for itself. Its dates count.
+bool isAboutTrustAlone(const QSslError &error);
+
 /// Begins to connect; the channel ends with TransportServerUnavailable if nothing answers there,
 /// ProtocolViolation if what answers speaks no TLS, CertificateRefused for an expired, not yet valid or
 /// untrusted certificate, FingerprintMismatch with both values for a changed one. @p seen is told before any

@@ -24,6 +24,12 @@ std::variant<CommandLine, int> parseCommandLine(const QStringList &arguments)
     };
     option("state-dir", "DIR", "Where keys, tokens and namespaces are kept (default /var/lib/castdeck)");
     option("listen", "ADDR:PORT", "Where the management answers (default *:5042); port 0: any free one");
+    option("fallback-listen", "ADDR:PORT|off",
+           "Where receivers get over HTTPS what multicast does not bring them\n"
+           "(default: port 5043 of the address of --listen, or any free one)");
+    option("fallback-url", "URL",
+           "Of a server that has the contents, for receivers over TLS to try before this one;\n"
+           "{namespace} and {content} in it stand for those");
     option("initiation-port", "N", "UDP port where receivers ask (default 5041); 0: off, any: a free one");
     option("interface", "NAME|ADDR", "Interface of the sessions (default: the one towards each asker)");
     std::string footer = "Keys of the configuration file, one \"key = value\" a line:\n ";

@@ -22,6 +22,12 @@ DisconnectOrder farewellOrder()
     return {DisconnectType::Abort, QStringLiteral("the server was stopped"), QStringLiteral("castdeckd")};
 }
 
+QString endpointText(const QString &address, quint16 port)
+{
+    const QString host = address.contains(QLatin1Char(':')) ? QStringLiteral("[%1]").arg(address) : address;
+    return QStringLiteral("%1:%2").arg(host).arg(port);
+}
+
 } // namespace
 
 Daemon::Daemon(const CommandLine &commandLine, const SettingValues &values, const ServerSettings &settings,
@@ -53,7 +59,10 @@ Result<void> Daemon::start()
     if (!tokens)
         return tl::unexpected(tokens.error());
 
-    auto room = std::make_unique<EngineRoom>(std::move(*credentials), std::move(*tokens));
+    if (const auto open = openFallback(credentials->certificate); !open)
+        return open;
+
+    auto room = std::make_unique<EngineRoom>(std::move(*credentials), std::move(*tokens), m_fallbackOffer);
     m_room = room.get();
     connect(m_room, &EngineRoom::opened, this, &Daemon::announce);
     connect(m_room, &EngineRoom::failed, this, &Daemon::giveUp);
@@ -74,16 +83,42 @@ Result<void> Daemon::start()
     return {};
 }
 
+/// Unless it was asked for, another program on its port is no reason not to run: the port is told to each
+/// receiver anyway, and only those that ask over UDP have to guess it.
+Result<void> Daemon::openFallback(const ServerCertificate &certificate)
+{
+    const ServerSettings::Fallback &wanted = m_settings.fallback;
+    m_fallbackOffer.urlTemplate = wanted.urlTemplate;
+    if (!wanted.enabled)
+        return {};
+    m_fallback = std::make_unique<FallbackServer>(m_fallbackOffer.contents, FallbackServer::Limits{});
+    const QHostAddress address = wanted.explicitly ? wanted.address : m_settings.listenAddress;
+    const bool anyPort = !wanted.explicitly && m_settings.listenPort == 0;
+    auto open = m_fallback->open(address, anyPort ? quint16(0) : wanted.port, certificate);
+    if (!open && !wanted.explicitly) {
+        qCWarning(log).noquote() << "unicast fallback:" << open.error().detail << "- any free port then";
+        open = m_fallback->open(address, 0, certificate);
+    }
+    if (!open)
+        return open;
+    m_fallbackOffer.port = m_fallback->port();
+    const QString endpoint = endpointText(address.toString(), m_fallback->port());
+    qCInfo(log).noquote() << "unicast fallback at" << endpoint;
+    if (wanted.explicitly)
+        m_fallbackAddress = endpoint;
+    return {};
+}
+
 void Daemon::announce(const QString &address, quint16 port, const QString &fingerprint)
 {
     if (m_stopping)
         return;
-    const QString host = address.contains(QLatin1Char(':')) ? QStringLiteral("[%1]").arg(address) : address;
-    m_status = QStringLiteral("management=%1:%2 initiation=%3 fingerprint=%4")
-                   .arg(host)
-                   .arg(port)
+    m_status = QStringLiteral("management=%1 initiation=%2 fingerprint=%3")
+                   .arg(endpointText(address, port))
                    .arg(m_initiationPort)
                    .arg(fingerprint);
+    if (!m_fallbackAddress.isEmpty())
+        m_status += QStringLiteral(" fallback=") + m_fallbackAddress;
     Q_EMIT ready(QStringLiteral("castdeckd: ready ") + m_status);
     ServiceNotifier::ready(m_status);
     qCInfo(log).noquote() << "ready" << m_status;
@@ -145,6 +180,8 @@ void Daemon::apply(const ServerSettings &settings, const Credentials &credential
 {
     m_settings.logLevel = settings.logLevel;
     setLogLevel(settings.logLevel, m_diagnostics);
+    if (m_fallback && !m_fallback->setCertificate(credentials.certificate))
+        qCCritical(log) << "unicast fallback goes on with the certificate of before";
     m_host.post([room = m_room, credentials, limit = settings.engine.rateLimit](TransportEngine &engine) {
         engine.setRateLimit(limit);
         room->setCredentials(credentials);

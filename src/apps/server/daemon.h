@@ -4,6 +4,7 @@
 
 #include "apps/server/commandline.h"
 #include "apps/server/engineroom.h"
+#include "apps/server/fallbackserver.h"
 #include "apps/server/statedirectory.h"
 #include "engine/enginehost.h"
 
@@ -38,6 +39,7 @@ Q_SIGNALS:
     void finished();
 
 private:
+    Result<void> openFallback(const ServerCertificate &certificate);
     void announce(const QString &address, quint16 port, const QString &fingerprint);
     void giveUp(const Error &error);
     void watch();
@@ -47,6 +49,9 @@ private:
     SettingValues m_values;
     ServerSettings m_settings;
     StateDirectory m_state;
+    FallbackOffer m_fallbackOffer;
+    QString m_fallbackAddress; ///< "ADDR:PORT", if it was asked for
+    std::unique_ptr<FallbackServer> m_fallback;
     EngineHost m_host;
     EngineRoom *m_room = nullptr; ///< belongs to the engine
     quint16 m_initiationPort = 0;

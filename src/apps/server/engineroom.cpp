@@ -22,8 +22,8 @@ constexpr std::chrono::milliseconds farewell{250};
 
 } // namespace
 
-EngineRoom::EngineRoom(Credentials credentials, std::unique_ptr<TokenStore> tokens)
-    : m_credentials(std::move(credentials)), m_tokens(std::move(tokens))
+EngineRoom::EngineRoom(Credentials credentials, std::unique_ptr<TokenStore> tokens, FallbackOffer fallback)
+    : m_credentials(std::move(credentials)), m_tokens(std::move(tokens)), m_fallback(std::move(fallback))
 {
     m_tokens->setParent(this);
 }
@@ -34,6 +34,7 @@ void EngineRoom::open(TransportEngine *engine, const QString &storePath, const Q
                       quint16 port)
 {
     m_engine = engine;
+    m_initiator = std::make_unique<FallbackInitiator>(engine, m_fallback);
     connect(engine, &TransportServer::eventRaised, this, &logNotice);
     connect(engine, &TransportEngine::diagnosticsChanged, this, &EngineRoom::diagnosticsChanged);
     if (const auto restored = openStore(storePath); !restored) {
@@ -60,7 +61,7 @@ void EngineRoom::listen(const QHostAddress &address, quint16 port)
     ServerEndpoint::Services services;
     services.server = m_engine;
     services.info = {m_engine->name(), QStringLiteral(CASTDECK_VERSION)};
-    services.initiator = m_engine;
+    services.initiator = m_initiator.get();
     services.tokens = m_tokens.get();
     TlsListener::Options options;
     options.certificate = m_credentials.certificate;

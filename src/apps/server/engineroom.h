@@ -3,6 +3,7 @@
 #pragma once
 
 #include "apps/server/credentials.h"
+#include "apps/server/fallbackinitiator.h"
 #include "core/policies.h"
 #include "core/requests.h"
 #include "engine/store.h"
@@ -20,7 +21,7 @@ class EngineRoom : public QObject
 {
     Q_OBJECT
 public:
-    EngineRoom(Credentials credentials, std::unique_ptr<TokenStore> tokens);
+    EngineRoom(Credentials credentials, std::unique_ptr<TokenStore> tokens, FallbackOffer fallback);
     ~EngineRoom() override;
 
     /// Restores the namespaces, then listens: opened() or failed() follows.
@@ -44,6 +45,8 @@ private:
     Credentials m_credentials;
     std::unique_ptr<Store> m_store;
     std::unique_ptr<TokenStore> m_tokens;
+    FallbackOffer m_fallback;
+    std::unique_ptr<FallbackInitiator> m_initiator;
     std::unique_ptr<TlsListener> m_listener; ///< goes first
 };
 

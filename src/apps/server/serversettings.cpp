@@ -32,23 +32,44 @@ QString takePath(QString &target, const QString &text)
     return {};
 }
 
+bool takeEndpoint(QHostAddress &address, quint16 &port, const QString &text)
+{
+    const qsizetype colon = text.lastIndexOf(QLatin1Char(':'));
+    if (colon < 0 || !takeNumber(port, text.mid(colon + 1), 0, 65535))
+        return false;
+    QString host = text.left(colon);
+    if (host == QLatin1String("*")) {
+        address = QHostAddress::Any;
+        return true;
+    }
+    const bool bracketed = host.startsWith(QLatin1Char('[')) && host.endsWith(QLatin1Char(']'));
+    if (bracketed)
+        host = host.mid(1, host.size() - 2);
+    return address.setAddress(host) && bracketed == (address.protocol() == QAbstractSocket::IPv6Protocol);
+}
+
 QString listen(ServerSettings &settings, const QString &text)
 {
-    const QString expected = QStringLiteral("ADDRESS:PORT");
-    const qsizetype colon = text.lastIndexOf(QLatin1Char(':'));
-    if (colon < 0 || !takeNumber(settings.listenPort, text.mid(colon + 1), 0, 65535))
-        return expected;
-    QString address = text.left(colon);
-    if (address == QLatin1String("*")) {
-        settings.listenAddress = QHostAddress::Any;
-        return {};
-    }
-    const bool bracketed = address.startsWith(QLatin1Char('[')) && address.endsWith(QLatin1Char(']'));
-    if (bracketed)
-        address = address.mid(1, address.size() - 2);
-    const bool usable = settings.listenAddress.setAddress(address) &&
-                        bracketed == (settings.listenAddress.protocol() == QAbstractSocket::IPv6Protocol);
-    return usable ? QString() : expected;
+    return takeEndpoint(settings.listenAddress, settings.listenPort, text) ? QString()
+                                                                           : QStringLiteral("ADDRESS:PORT");
+}
+
+QString fallbackListen(ServerSettings &settings, const QString &text)
+{
+    settings.fallback.enabled = text != QLatin1String("off");
+    settings.fallback.explicitly = settings.fallback.enabled;
+    const bool usable =
+        !settings.fallback.enabled || takeEndpoint(settings.fallback.address, settings.fallback.port, text);
+    return usable ? QString() : QStringLiteral("ADDRESS:PORT, or \"off\"");
+}
+
+QString fallbackUrl(ServerSettings &settings, const QString &text)
+{
+    settings.fallback.urlTemplate = text;
+    const bool usable =
+        (text.startsWith(QLatin1String("https://")) || text.startsWith(QLatin1String("http://"))) &&
+        text.contains(QLatin1String("{content}"));
+    return usable ? QString() : QStringLiteral("http(s)://HOST/… with {content} in it");
 }
 
 QString initiationPort(ServerSettings &settings, const QString &text)
@@ -144,6 +165,8 @@ QString hopLimit(ServerSettings &settings, const QString &text)
 constexpr SettingKey keys[] = {
     {"state-dir", [](ServerSettings &s, const QString &t) { return takePath(s.stateDirectory, t); }, false},
     {"listen", listen, false},
+    {"fallback-listen", fallbackListen, false},
+    {"fallback-url", fallbackUrl, false},
     {"initiation-port", initiationPort, false},
     {"interface", interfaceName, false},
     {"server-name", serverName, false},

@@ -18,6 +18,14 @@ struct ServerSettings {
     QString stateDirectory = QStringLiteral("/var/lib/castdeck");
     QHostAddress listenAddress{QHostAddress::Any};
     quint16 listenPort = 5042; ///< 0: any free one
+    /// Where receivers get by unicast what multicast does not bring them.
+    struct Fallback {
+        bool enabled = true;
+        bool explicitly = false; ///< asked for: not being able to listen is an error
+        QHostAddress address;    ///< null, as port: unless asked for, where the management listens
+        quint16 port = 5043;     ///< 0: any free one
+        QString urlTemplate;     ///< of another server; empty: none
+    } fallback;
     EngineSettings engine;
     QtMsgType logLevel = QtInfoMsg; ///< the least that is logged
     QString certificatePath;        ///< PEM; empty, as keyPath: the server makes its own

@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "apps/server/boundedworkers.h"
+
+namespace castdeck
+{
+
+void BoundedWorkers::enqueue(std::function<void()> task)
+{
+    std::unique_lock lock(m_mutex);
+    m_threadFree.wait(lock, [&] { return m_busy < m_most; });
+    m_tasks.push_back(std::move(task));
+    if (++m_busy > m_threads.size())
+        m_threads.emplace_back([this] { work(); });
+    m_taskThere.notify_one();
+}
+
+void BoundedWorkers::work()
+{
+    std::unique_lock lock(m_mutex);
+    for (;;) {
+        m_taskThere.wait(lock, [&] { return m_ending || !m_tasks.empty(); });
+        if (m_tasks.empty())
+            return;
+        const std::function<void()> task = std::move(m_tasks.front());
+        m_tasks.pop_front();
+        lock.unlock();
+        task();
+        lock.lock();
+        --m_busy;
+        m_threadFree.notify_one();
+    }
+}
+
+void BoundedWorkers::shutdown()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_ending = true;
+    }
+    m_taskThere.notify_all();
+    for (std::thread &thread : m_threads)
+        thread.join();
+    m_threads.clear();
+}
+
+} // namespace castdeck

@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <httplib.h>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace castdeck
+{
+
+/// Threads for the connections of an HTTP server: one each, made when they are needed, and not more than a
+/// limit. With all of them busy the next connection waits before it is taken, so nothing piles up here.
+class BoundedWorkers : public httplib::TaskQueue
+{
+public:
+    explicit BoundedWorkers(size_t most) : m_most(most) {}
+    ~BoundedWorkers() override { shutdown(); }
+
+    /// Waits for a free thread.
+    void enqueue(std::function<void()> task) override;
+    /// Finishes what was taken.
+    void shutdown() override;
+
+private:
+    void work();
+
+    const size_t m_most;
+    std::mutex m_mutex; ///< for all that follows
+    std::condition_variable m_taskThere;
+    std::condition_variable m_threadFree;
+    std::deque<std::function<void()>> m_tasks;
+    std::vector<std::thread> m_threads;
+    size_t m_busy = 0; ///< tasks taken or waiting
+    bool m_ending = false;
+};
+
+} // namespace castdeck

@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "apps/server/fallbackinitiator.h"
+
+#include "engine/transportengine.h"
+#include "management/futures.h"
+
+#include <QUrl>
+
+namespace castdeck
+{
+
+FallbackInitiator::FallbackInitiator(TransportEngine *engine, FallbackOffer offer)
+    : m_engine(engine), m_offer(std::move(offer))
+{
+    connect(engine, &TransportServer::eventRaised, this, &FallbackInitiator::follow);
+}
+
+void FallbackInitiator::follow(const InventoryEvent &event)
+{
+    if (const auto *const row = std::get_if<SessionInfo>(&event.change)) {
+        const SessionId session = row->id;
+        if (m_offer.port != 0 && m_offer.contents->ticketOf(session).isEmpty())
+            // The row is raised before the session is in the engine's table.
+            QMetaObject::invokeMethod(
+                this, [this, session] { addSession(session); }, Qt::QueuedConnection);
+    } else if (const auto *const gone = std::get_if<SessionId>(&event.change)) {
+        m_offer.contents->sessionEnded(*gone, monotonicNow());
+    }
+}
+
+void FallbackInitiator::addSession(SessionId session)
+{
+    if (m_offer.port != 0)
+        m_offer.contents->add(session, m_engine->sourceOf(session), m_engine->takesUnauthenticated(session));
+}
+
+QFuture<Result<InitiationGrant>> FallbackInitiator::initiate(const InitiationAsk &ask)
+{
+    const auto promise = startPromise<InitiationGrant>();
+    whenFinished(this, m_engine->initiate(ask), [this, ask, promise](Result<InitiationGrant> grant) {
+        if (grant && !m_offer.urlTemplate.isEmpty())
+            grant->fallbackUrl = fallbackUrl(m_offer.urlTemplate, ask.namespaceName, ask.content);
+        if (grant && m_offer.port != 0) {
+            addSession(grant->sessionId);
+            grant->fallbackTicket = QString::fromLatin1(m_offer.contents->ticketOf(grant->sessionId));
+            grant->fallbackPort = grant->fallbackTicket.isEmpty() ? quint16(0) : m_offer.port;
+        }
+        settle(promise, std::move(grant));
+    });
+    return promise->future();
+}
+
+QString fallbackUrl(const QString &urlTemplate, const QString &namespaceName, const QString &content)
+{
+    // In one pass: names may hold braces.
+    static const QString Space = QStringLiteral("{namespace}");
+    static const QString Content = QStringLiteral("{content}");
+    QString url;
+    for (qsizetype at = 0; at < urlTemplate.size();) {
+        const QStringView rest = QStringView(urlTemplate).sliced(at);
+        if (rest.startsWith(Space)) {
+            url += QString::fromLatin1(QUrl::toPercentEncoding(namespaceName));
+            at += Space.size();
+        } else if (rest.startsWith(Content)) {
+            url += QString::fromLatin1(QUrl::toPercentEncoding(content, QByteArrayLiteral("/")));
+            at += Content.size();
+        } else {
+            url += urlTemplate[at++];
+        }
+    }
+    return url;
+}
+
+} // namespace castdeck

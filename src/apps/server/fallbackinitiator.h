@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "apps/server/fallbackcontents.h"
+#include "core/inventory.h"
+#include "core/sessioninitiator.h"
+
+#include <QObject>
+
+namespace castdeck
+{
+
+class TransportEngine;
+
+/// Where receivers get by unicast what multicast does not bring them.
+struct FallbackOffer {
+    quint16 port = 0;    ///< of the server itself; 0: it offers nothing
+    QString urlTemplate; ///< of another server, {namespace} and {content} in it stand for those; may be empty
+    std::shared_ptr<FallbackContents> contents = std::make_shared<FallbackContents>();
+};
+
+/// The engine's door for receivers, which adds to every grant where the content can be had by unicast; it
+/// also keeps the list of what can be had in step with the sessions. Lives in the engine's thread.
+class FallbackInitiator : public QObject, public SessionInitiator
+{
+    Q_OBJECT
+public:
+    /// @p engine outlives it.
+    FallbackInitiator(TransportEngine *engine, FallbackOffer offer);
+
+    QFuture<Result<InitiationGrant>> initiate(const InitiationAsk &ask) override;
+
+private:
+    void follow(const InventoryEvent &event);
+    void addSession(SessionId session);
+
+    TransportEngine *m_engine;
+    FallbackOffer m_offer;
+};
+
+/// The template with the names in place of {namespace} and {content}, written as URLs write them; "/" in a
+/// content stays.
+QString fallbackUrl(const QString &urlTemplate, const QString &namespaceName, const QString &content);
+
+} // namespace castdeck

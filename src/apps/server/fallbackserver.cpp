@@ -1,0 +1,255 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "apps/server/fallbackserver.h"
+
+#include "apps/server/boundedworkers.h"
+#include "apps/server/httpstls.h"
+
+#include <QLoggingCategory>
+#include <atomic>
+#include <cerrno>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace castdeck
+{
+
+namespace
+{
+
+Q_LOGGING_CATEGORY(log, "castdeck.fallback")
+
+constexpr size_t ReadSize = 64 * 1024;
+/// A receiver asks for each gap by itself.
+constexpr size_t RequestsPerConnection = 1'000'000;
+constexpr char RetryAfterSeconds[] = "3";
+
+/// Bytes of a content, both ends included.
+struct Span {
+    uint64_t first = 0;
+    uint64_t last = 0;
+};
+
+/// What is asked for; nothing for a range that the content does not have, and for several.
+std::optional<Span> wantedSpan(const httplib::Ranges &ranges, uint64_t size)
+{
+    if (size == 0 || ranges.size() > 1)
+        return std::nullopt;
+    if (ranges.empty())
+        return Span{0, size - 1};
+    const auto [from, to] = ranges.front();
+    if (from < 0) { // so many from the end
+        if (to <= 0)
+            return std::nullopt;
+        return Span{size - std::min(size, static_cast<uint64_t>(to)), size - 1};
+    }
+    const auto first = static_cast<uint64_t>(from);
+    const uint64_t last = to < 0 ? size - 1 : static_cast<uint64_t>(to);
+    return first <= last && last < size ? std::optional(Span{first, last}) : std::nullopt;
+}
+
+std::string entityTag(const ContentSource &source)
+{
+    struct stat status = {};
+    ::fstat(source.descriptor(), &status);
+    const QString tag = QStringLiteral("\"%1-%2-%3-%4\"")
+                            .arg(qulonglong(status.st_size), 0, 16)
+                            .arg(qulonglong(status.st_ino), 0, 16)
+                            .arg(qlonglong(status.st_mtim.tv_sec), 0, 16)
+                            .arg(qlonglong(status.st_mtim.tv_nsec), 0, 16);
+    return tag.toStdString();
+}
+
+/// Not the library's: those let a second server share the port.
+void reuseAddress(socket_t socket)
+{
+    const int yes = 1;
+    ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+}
+
+/// Every address: those of IPv6 and, through them, of IPv4; where the system has no IPv6, the latter alone.
+std::vector<std::string> hosts(const QHostAddress &address)
+{
+    if (address == QHostAddress(QHostAddress::Any))
+        return {"::", "0.0.0.0"};
+    return {address.toString().toStdString()};
+}
+
+} // namespace
+
+struct FallbackServer::Private {
+    Private(std::shared_ptr<FallbackContents> from, const Limits &bounds)
+        : limits(bounds), contents(std::move(from)), tls(watch, bounds.patience)
+    {
+    }
+
+    void answer(const httplib::Request &request, httplib::Response &response);
+    void send(const httplib::Request &request, httplib::Response &response,
+              const FallbackContents::Source &source, const Span &span);
+
+    const Limits limits;
+    std::shared_ptr<FallbackContents> contents;
+    ConnectionWatch watch;
+    HttpsTls tls;
+    std::unique_ptr<httplib::SSLServer> server;
+    std::thread listener;
+    quint16 port = 0;
+    std::atomic<size_t> transfers = 0;
+};
+
+namespace
+{
+
+/// One content on its way to one peer.
+struct Transfer {
+    Transfer(std::atomic<size_t> &all, FallbackContents::Source from, const FallbackServer::Limits &bounds)
+        : transfers(all), source(std::move(from)), limits(bounds), buffer(ReadSize)
+    {
+    }
+    ~Transfer() { --transfers; }
+    Transfer(const Transfer &) = delete;
+    Transfer &operator=(const Transfer &) = delete;
+
+    /// False ends the connection, in the middle of the answer if need be.
+    bool sendNext(size_t offset, size_t length, httplib::DataSink &sink, ConnectionWatch &watch, int socket)
+    {
+        const ssize_t count =
+            ::pread(source->descriptor(), buffer.data(), std::min(length, buffer.size()), off_t(offset));
+        if (count <= 0 || !sink.write(buffer.data(), size_t(count)))
+            return false;
+        sent += size_t(count);
+        if (sent >= limits.partSize) {
+            sent = 0;
+            watch.extend(socket, limits.patience);
+        }
+        return true;
+    }
+
+    std::atomic<size_t> &transfers;
+    FallbackContents::Source source;
+    const FallbackServer::Limits limits;
+    std::vector<char> buffer;
+    size_t sent = 0; ///< since the watch was told
+};
+
+} // namespace
+
+void FallbackServer::Private::answer(const httplib::Request &request, httplib::Response &response)
+{
+    const int socket = request.ssl ? SSL_get_fd(request.ssl) : -1;
+    watch.extend(socket, limits.patience);
+    response.set_header("Cache-Control", "no-store");
+    if (request.method != "GET" && request.method != "HEAD") {
+        response.status = 405;
+        response.set_header("Allow", "GET, HEAD");
+        return;
+    }
+    const auto source = contents->find(QByteArray::fromStdString(request.path), monotonicNow());
+    if (!source) {
+        response.status = 404;
+        return;
+    }
+    if (const auto unchanged = source->checkUnchanged(); !unchanged) {
+        qCWarning(log) << "not served any more, it was changed:" << source->name();
+        response.status = 410;
+        return;
+    }
+    response.set_header("Accept-Ranges", "bytes");
+    response.set_header("ETag", entityTag(*source));
+    const auto span = wantedSpan(request.ranges, source->size());
+    if (!span) {
+        response.status = 416;
+        response.set_header("Content-Range", "bytes */" + std::to_string(source->size()));
+        return;
+    }
+    if (++transfers > limits.transfers) {
+        --transfers;
+        response.status = 503;
+        response.set_header("Retry-After", RetryAfterSeconds);
+        return;
+    }
+    send(request, response, source, *span);
+}
+
+void FallbackServer::Private::send(const httplib::Request &request, httplib::Response &response,
+                                   const FallbackContents::Source &source, const Span &span)
+{
+    const int socket = SSL_get_fd(request.ssl);
+    const auto transfer = std::make_shared<Transfer>(transfers, source, limits);
+    qCDebug(log) << "sending bytes" << span.first << "to" << span.last << "of" << source->name() << "to"
+                 << QString::fromStdString(request.remote_addr);
+    response.set_content_provider(
+        source->size(), "application/octet-stream",
+        [this, transfer, socket](size_t offset, size_t length, httplib::DataSink &sink) {
+            return transfer->sendNext(offset, length, sink, watch, socket);
+        });
+}
+
+FallbackServer::FallbackServer(std::shared_ptr<FallbackContents> contents, const Limits &limits)
+    : d(std::make_unique<Private>(std::move(contents), limits))
+{
+}
+
+FallbackServer::~FallbackServer()
+{
+    if (!d->listener.joinable())
+        return;
+    d->server->stop();
+    d->watch.cutAll();
+    d->listener.join();
+}
+
+Result<void> FallbackServer::open(const QHostAddress &address, quint16 port,
+                                  const ServerCertificate &certificate)
+{
+    const QString subject = QStringLiteral("%1:%2").arg(address.toString()).arg(port);
+    if (!setCertificate(certificate))
+        return failure(ErrorCode::CertificateRefused, subject);
+    d->server =
+        std::make_unique<httplib::SSLServer>([this](SSL_CTX &context) { return d->tls.setUp(context); });
+    httplib::SSLServer &server = *d->server;
+    if (!server.is_valid())
+        return failure(ErrorCode::NoSystemResources, subject);
+    server.new_task_queue = [most = d->limits.transfers + d->limits.connections] {
+        return new BoundedWorkers(most);
+    };
+    server.set_socket_options(reuseAddress);
+    server.set_keep_alive_max_count(RequestsPerConnection);
+    server.set_read_timeout(d->limits.patience);
+    server.set_write_timeout(d->limits.patience);
+    server.set_payload_max_length(0);
+    server.set_pre_routing_handler([this](const httplib::Request &request, httplib::Response &response) {
+        d->answer(request, response);
+        return httplib::Server::HandlerResponse::Handled;
+    });
+    int bound = -1;
+    for (const std::string &host : hosts(address)) {
+        errno = EADDRNOTAVAIL;
+        if (bound <= 0)
+            bound = port == 0 ? server.bind_to_any_port(host) : server.bind_to_port(host, port) ? port : -1;
+    }
+    if (bound <= 0)
+        return tl::unexpected(systemError(errno, subject, ErrorCode::NetworkFailure));
+    d->port = static_cast<quint16>(bound);
+    d->listener = std::thread([&server] { server.listen_after_bind(); });
+    while (!server.is_running()) // stop() means nothing before
+        std::this_thread::yield();
+    return {};
+}
+
+quint16 FallbackServer::port() const
+{
+    return d->port;
+}
+
+bool FallbackServer::setCertificate(const ServerCertificate &certificate)
+{
+    return d->tls.setCertificate(certificate);
+}
+
+size_t FallbackServer::connectionCount() const
+{
+    return d->watch.count();
+}
+
+} // namespace castdeck

@@ -1,0 +1,371 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "apps/server/fallbackinitiator.h"
+#include "apps/server/fallbackserver.h"
+#include "transport/receivingbench.h"
+
+#include <QFile>
+#include <QSslSocket>
+#include <QTcpSocket>
+#include <QTemporaryDir>
+#include <QTest>
+#include <algorithm>
+
+using namespace castdeck;
+using namespace std::chrono_literals;
+
+namespace
+{
+
+constexpr int Patience = 30'000; // ms
+constexpr int Size = 1'000'003;
+const SessionId Closed(7);
+const SessionId Open(8);
+
+struct Reply {
+    int status = 0;
+    QByteArray head;
+    QByteArray body;
+    QByteArray field(const QByteArray &name) const
+    {
+        const qsizetype at = head.indexOf(QByteArray("\r\n" + name + ": "));
+        const qsizetype from = at + name.size() + 4;
+        return at < 0 ? QByteArray() : head.mid(from, head.indexOf("\r\n", from) - from);
+    }
+};
+
+/// A connection to the server, whatever certificate it shows.
+class Peer
+{
+public:
+    explicit Peer(quint16 port)
+    {
+        socket.setPeerVerifyMode(QSslSocket::VerifyNone);
+        socket.connectToHostEncrypted(QStringLiteral("127.0.0.1"), port);
+    }
+    bool isEncrypted()
+    {
+        return QTest::qWaitFor([&] { return socket.isEncrypted(); }, Patience);
+    }
+    bool isCut()
+    {
+        return QTest::qWaitFor([&] { return socket.state() == QAbstractSocket::UnconnectedState; }, Patience);
+    }
+    void write(const QByteArray &bytes) { socket.write(bytes); }
+    /// Nothing if the connection ends before the answer does.
+    std::optional<Reply> read(bool withBody = true)
+    {
+        QByteArray &all = m_pending;
+        const auto isThere = [&] {
+            all += socket.readAll();
+            const qsizetype end = all.indexOf("\r\n\r\n");
+            return end >= 0 && (!withBody || all.size() >= end + 4 + bodyLength(all.left(end + 2)));
+        };
+        const bool done = QTest::qWaitFor(
+            [&] { return isThere() || socket.state() == QAbstractSocket::UnconnectedState; }, Patience);
+        if (!done || !isThere())
+            return std::nullopt;
+        Reply reply;
+        const qsizetype end = all.indexOf("\r\n\r\n");
+        reply.head = all.left(end + 2);
+        reply.status = reply.head.mid(9, 3).toInt();
+        const qsizetype length = withBody ? bodyLength(reply.head) : 0;
+        reply.body = all.mid(end + 4, length);
+        all.remove(0, end + 4 + length);
+        return reply;
+    }
+    Reply ask(const QByteArray &path, const QByteArray &range = {}, const QByteArray &method = "GET")
+    {
+        write(method + " " + path + " HTTP/1.1\r\nHost: x\r\n" +
+              (range.isEmpty() ? QByteArray() : "Range: " + range + "\r\n") + "\r\n");
+        return read(method != "HEAD").value_or(Reply{});
+    }
+
+    QSslSocket socket;
+
+private:
+    static qsizetype bodyLength(const QByteArray &head)
+    {
+        return Reply{0, head, {}}.field("Content-Length").toLongLong();
+    }
+    QByteArray m_pending;
+};
+
+ServerCertificate certificate()
+{
+    const auto made = makeCertificate(QStringLiteral("server"), -3600, 3600);
+    return {QSslCertificate::fromData(made->certificate), QSslKey(made->key, QSsl::Ec)};
+}
+
+} // namespace
+
+class FallbackServerTest : public QObject
+{
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+    const QByteArray m_content = testContent({Size, 1000});
+    const ServerCertificate m_certificate = certificate();
+    std::shared_ptr<FallbackContents> m_contents;
+    std::unique_ptr<FallbackServer> m_server;
+
+    QString path() const { return m_folder.filePath(QStringLiteral("content")); }
+    QByteArray ticketPath() const { return "/content/" + m_contents->ticketOf(Closed); }
+    /// Session 9, for all: more than sockets hold.
+    void addBig()
+    {
+        QFile file(m_folder.filePath(QStringLiteral("big")));
+        QVERIFY(file.open(QIODevice::ReadWrite) && file.resize(50'000'000));
+        m_contents->add(SessionId(9),
+                        std::make_shared<const ContentSource>(*ContentSource::fromPath(file.fileName())),
+                        true);
+    }
+    void start(const FallbackServer::Limits &limits = {})
+    {
+        m_server.reset();
+        m_server = std::make_unique<FallbackServer>(m_contents, limits);
+        QVERIFY(m_server->open(QHostAddress(QHostAddress::LocalHost), 0, m_certificate));
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        QFile file(path());
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QCOMPARE(file.write(m_content), m_content.size());
+        file.close();
+        m_contents = std::make_shared<FallbackContents>();
+        const auto source = std::make_shared<const ContentSource>(*ContentSource::fromPath(path()));
+        m_contents->add(Closed, source, false);
+        m_contents->add(Open, source, true);
+    }
+    void cleanup() { m_server.reset(); }
+
+    void ranges_data()
+    {
+        QTest::addColumn<QByteArray>("range");
+        QTest::addColumn<int>("status");
+        QTest::addColumn<int>("first");
+        QTest::addColumn<int>("length");
+        const auto row = [](const char *range, int status, int first = 0, int length = 0) {
+            QTest::newRow(*range ? range : "none") << QByteArray(range) << status << first << length;
+        };
+        row("", 200, 0, Size);
+        row("bytes=0-", 206, 0, Size);
+        row("bytes=0-0", 206, 0, 1);
+        row("bytes=1000-1999", 206, 1000, 1000);
+        row("bytes=1000002-1000002", 206, Size - 1, 1);
+        row("bytes=-3", 206, Size - 3, 3);
+        row("bytes=-2000000", 206, 0, Size);
+        row("bytes=1000003-", 416);
+        row("bytes=5-1000003", 416);
+        row("bytes=6-5", 416);
+        row("bytes=-0", 416);
+        row("bytes=0-1,3-4", 416);
+        row("bytes=9223372036854775807-9223372036854775807", 416);
+        row("bytes=99999999999999999999-", 416);
+        row("bytes=-", 416);
+        row("blocks=0-1", 416);
+    }
+    void ranges()
+    {
+        QFETCH(const QByteArray, range);
+        QFETCH(const int, status);
+        QFETCH(const int, first);
+        QFETCH(const int, length);
+        start();
+        Peer peer(m_server->port());
+        QVERIFY(peer.isEncrypted());
+        for (int again = 0; again < 2; ++again) { // on one connection
+            const Reply reply = peer.ask(ticketPath(), range);
+            QCOMPARE(reply.status, status);
+            QVERIFY(reply.body == m_content.mid(first, length));
+            if (status == 206)
+                QCOMPARE(
+                    reply.field("Content-Range"),
+                    QStringLiteral("bytes %1-%2/%3").arg(first).arg(first + length - 1).arg(Size).toLatin1());
+            const Reply head = peer.ask(ticketPath(), range, "HEAD");
+            QCOMPARE(head.status, status);
+            QCOMPARE(head.field("ETag"), reply.field("ETag"));
+        }
+    }
+
+    void whoMayHaveWhat_data()
+    {
+        QTest::addColumn<QByteArray>("request");
+        QTest::addColumn<int>("status");
+        QTest::newRow("a session for all") << QByteArray("GET /session/8") << 200;
+        QTest::newRow("a session for some") << QByteArray("GET /session/7") << 404;
+        QTest::newRow("no session") << QByteArray("GET /session/9") << 404;
+        QTest::newRow("no number") << QByteArray("GET /session/8x") << 404;
+        QTest::newRow("a huge number") << QByteArray("GET /session/4294967304") << 404;
+        QTest::newRow("no ticket") << QByteArray("GET /content/") << 404;
+        QTest::newRow("a wrong ticket") << "GET /content/" + QByteArray(64, 'a') << 404;
+        QTest::newRow("root") << QByteArray("GET /") << 404;
+        QTest::newRow("a way out") << QByteArray("GET /session/../../etc/passwd") << 404;
+        QTest::newRow("writing") << QByteArray("POST /session/8") << 405;
+        QTest::newRow("removing") << QByteArray("DELETE /session/8") << 405;
+    }
+    void whoMayHaveWhat()
+    {
+        QFETCH(const QByteArray, request);
+        QFETCH(const int, status);
+        start();
+        Peer peer(m_server->port());
+        const QList<QByteArray> words = request.split(' ');
+        QCOMPARE(peer.ask(words[1], {}, words[0]).status, status);
+    }
+
+    void hostileHeadsDoNoHarm()
+    {
+        start();
+        const QByteArray long8k(8000, '1');
+        const QList<QByteArray> heads{
+            "GET /session/8 HTTP/1.1\r\nRange: bytes=" + long8k + "-\r\n\r\n",
+            "GET /session/8 HTTP/1.1\r\nRange: bytes=" + QByteArray("0-1,").repeated(1900) + "2-3\r\n\r\n",
+            "GET /" + QByteArray(100'000, 'a') + " HTTP/1.1\r\n\r\n",
+            QByteArray("\r\n\r\n\r\n"),
+            QByteArray("GET\r\n\r\n"),
+            "X: " + long8k.repeated(20) + "\r\n\r\n",
+            QByteArray("\0\xff\xfe\r\n\r\n", 7)};
+        for (const QByteArray &head : heads) {
+            Peer peer(m_server->port());
+            QVERIFY(peer.isEncrypted());
+            peer.write(head);
+            peer.write("GET /nothing HTTP/1.1\r\nConnection: close\r\n\r\n");
+            QVERIFY(peer.isCut());
+        }
+        Peer peer(m_server->port());
+        QCOMPARE(peer.ask("/session/8").body.size(), Size);
+    }
+
+    void aChangedFileIsNotServed()
+    {
+        start();
+        QFile file(path());
+        QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Append));
+        file.write("x");
+        file.close();
+        Peer peer(m_server->port());
+        QCOMPARE(peer.ask(ticketPath()).status, 410);
+    }
+
+    void silentPeersAreCut()
+    {
+        FallbackServer::Limits limits;
+        limits.patience = 200ms;
+        limits.partSize = 64 * 1024;
+        start(limits);
+        QTcpSocket mute;
+        mute.connectToHost(QHostAddress(QHostAddress::LocalHost), m_server->port());
+        Peer idle(m_server->port());
+        QVERIFY(idle.isEncrypted());
+        Peer half(m_server->port());
+        half.write("GET /session/8 HTTP/1.1\r\n");
+        QTRY_COMPARE_WITH_TIMEOUT(mute.state(), QAbstractSocket::UnconnectedState, Patience);
+        QVERIFY(idle.isCut());
+        QVERIFY(half.isCut());
+        QTRY_COMPARE_WITH_TIMEOUT(m_server->connectionCount(), size_t(0), Patience);
+    }
+
+    void whoDoesNotTakeItIsCut()
+    {
+        addBig();
+        FallbackServer::Limits limits;
+        limits.patience = 300ms;
+        limits.transfers = 1;
+        start(limits);
+        Peer stuck(m_server->port());
+        stuck.socket.setReadBufferSize(10'000);
+        QVERIFY(stuck.isEncrypted());
+        stuck.write("GET /session/9 HTTP/1.1\r\n\r\n");
+        QVERIFY(QTest::qWaitFor([&] { return stuck.socket.bytesAvailable() > 0; }, Patience));
+        // While it holds the only place the others are told to come again; then there is room.
+        int status = 503;
+        const auto served = [&] {
+            Peer other(m_server->port());
+            const Reply reply = other.ask("/session/8");
+            status = reply.status;
+            return reply.status == 200 && reply.body.size() == Size;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(served(), Patience);
+    }
+
+    void atItsLimitItSaysSo()
+    {
+        addBig();
+        FallbackServer::Limits limits;
+        limits.transfers = 1;
+        start(limits);
+        Peer first(m_server->port());
+        first.socket.setReadBufferSize(10'000);
+        QVERIFY(first.isEncrypted());
+        first.write("GET /session/9 HTTP/1.1\r\n\r\n");
+        QVERIFY(QTest::qWaitFor([&] { return first.socket.bytesAvailable() > 0; }, Patience));
+        Peer second(m_server->port());
+        const Reply reply = second.ask("/session/9");
+        QCOMPARE(reply.status, 503);
+        QVERIFY(reply.field("Retry-After").toInt() > 0);
+    }
+
+    void stoppingCutsEverybody()
+    {
+        addBig();
+        start();
+        Peer busy(m_server->port());
+        busy.socket.setReadBufferSize(10'000);
+        Peer idle(m_server->port());
+        QVERIFY(busy.isEncrypted() && idle.isEncrypted());
+        busy.write("GET /session/9 HTTP/1.1\r\n\r\n");
+        QVERIFY(QTest::qWaitFor([&] { return busy.socket.bytesAvailable() > 0; }, Patience));
+        m_server.reset();
+        QVERIFY(idle.isCut());
+    }
+
+    void thePortIsItsOwn()
+    {
+        start();
+        FallbackServer second(m_contents, {});
+        const auto open = second.open(QHostAddress(QHostAddress::LocalHost), m_server->port(), m_certificate);
+        QVERIFY(!open);
+        QCOMPARE(open.error().code, ErrorCode::AddressInUse);
+    }
+
+    void theCertificateCanBeChanged()
+    {
+        start();
+        Peer before(m_server->port());
+        QVERIFY(before.isEncrypted());
+        QCOMPARE(fingerprintOf(before.socket.peerCertificate()), m_certificate.fingerprint());
+        const ServerCertificate other = certificate();
+        QVERIFY(m_server->setCertificate(other));
+        QVERIFY(!m_server->setCertificate({other.chain, m_certificate.key}));
+        Peer after(m_server->port());
+        QVERIFY(after.isEncrypted());
+        QCOMPARE(fingerprintOf(after.socket.peerCertificate()), other.fingerprint());
+        QCOMPARE(before.ask("/session/8").body.size(), Size);
+    }
+
+    void ticketsOutliveTheSessionForAWhile()
+    {
+        const Instant start{1h};
+        const QByteArray path = ticketPath();
+        QCOMPARE(path.size(), qsizetype(9 + 64));
+        m_contents->sessionEnded(Closed, start);
+        QVERIFY(m_contents->find(path, start + 14min));
+        QVERIFY(m_contents->find(path, start + 28min)); // used in between
+        QVERIFY(!m_contents->find(path, start + 43min));
+        QVERIFY(m_contents->ticketOf(Closed).isEmpty());
+        QVERIFY(m_contents->find("/session/8", start + 24h)); // that one runs
+    }
+
+    void urlTemplates()
+    {
+        QCOMPARE(fallbackUrl(QStringLiteral("https://m/{namespace}/{content}?x={content}"),
+                             QStringLiteral("a {content}"), QStringLiteral("b/c d?#%")),
+                 QStringLiteral("https://m/a%20%7Bcontent%7D/b/c%20d%3F%23%25?x=b/c%20d%3F%23%25"));
+    }
+};
+
+QTEST_GUILESS_MAIN(FallbackServerTest)
+#include "tst_fallbackserver.moc"
