@@ -12,6 +12,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
+#include <QRandomGenerator>
 #include <QTemporaryDir>
 #include <QTest>
 #include <csignal>
@@ -171,15 +172,15 @@ private Q_SLOTS:
         QVERIFY(!QFile::exists(output("cut")));
     }
 
-    void fallbackIsNotThereYet()
+    void fallbackThatIsNotWantedIsNotTried()
     {
         serve(4'000'000, 1'000'000);
         QProcess process;
-        start(process, {QStringLiteral("-o"), output("elsewhere")});
+        start(process, {QStringLiteral("--no-fallback"), QStringLiteral("-o"), output("elsewhere")});
         QVERIFY(says(process, " of 4.0 MB"));
         m_sender->terminate({DisconnectType::Fallback, {}, QStringLiteral("bob")});
         QCOMPARE(exitCode(process), 11);
-        QVERIFY(process.readAllStandardError().contains("no other way"));
+        QVERIFY(process.readAllStandardError().contains("No other way"));
     }
 
     /// A session whose server is at @p server, or is not there at all.
@@ -285,6 +286,56 @@ private Q_SLOTS:
         QCOMPARE(numberIn(said, "resumed", "bytes"), recorded - BlockSize); // the spoiled one is not right
         const qint64 fetched = numberIn(said, "leaving", "dataPackets") * BlockSize;
         QVERIFY(fetched < qint64(m_content.size()) - recorded / 2);
+    }
+    void killedAtAnyMoment_data()
+    {
+        QTest::addColumn<quint32>("seed");
+        for (const quint32 seed : {1U, 2U, 3U})
+            QTest::addRow("seed %u", seed) << seed;
+    }
+    void killedAtAnyMoment()
+    {
+        QFETCH(const quint32, seed);
+        QRandomGenerator random(seed);
+        serve(3'000'000, 1'000'000);
+        qint64 had = 0;
+        QByteArray said;
+        for (int kills = 0; kills < 6; ++kills) {
+            QProcess process;
+            start(process, {QStringLiteral("--json"), QStringLiteral("-o"), output("killed often")});
+            said.clear();
+            const auto goesOn = [&] {
+                said += process.readAllStandardOutput();
+                return said.contains("\"found\"") || process.state() == QProcess::NotRunning;
+            };
+            QVERIFY(QTest::qWaitFor(goesOn, Patience));
+            // Any moment will do: while it opens, checks, joins, receives or finishes.
+            process.waitForFinished(int(random.bounded(1, 900)));
+            process.kill();
+            process.waitForFinished();
+            said += process.readAllStandardOutput();
+            QVERIFY(QFile::exists(output("killed often")) || numberIn(said, "leaving", "bytes") < 0);
+            if (QFile::exists(output("killed often")))
+                break;
+            // Whatever was said to be written is there, and stays.
+            const qint64 resumed = std::max<qint64>(numberIn(said, "resumed", "bytes"), 0);
+            QVERIFY2(resumed >= had || numberIn(said, "checking", "bytes") < 0, said.constData());
+            had = std::max({had, resumed, numberIn(said, "receiving", "bytes")});
+        }
+        if (!QFile::exists(output("killed often"))) {
+            QProcess last;
+            start(last, {QStringLiteral("--json"), QStringLiteral("-o"), output("killed often")});
+            QCOMPARE(exitCode(last), 0);
+            said = last.readAllStandardOutput();
+            const qint64 resumed = std::max<qint64>(numberIn(said, "resumed", "bytes"), 0);
+            QVERIFY2(resumed >= had, said.constData());
+            // What was there did not have to be written again.
+            QVERIFY(numberIn(said, "leaving", "dataPackets") - numberIn(said, "leaving", "duplicates") <=
+                    (qint64(m_content.size()) - resumed) / BlockSize + 1);
+        }
+        QVERIFY(contentOf("killed often") == m_content);
+        QVERIFY(!QFile::exists(output("killed often.part")));
+        QVERIFY(QFile::remove(output("killed often")));
     }
     /// The number in the last JSON line of this state.
     static qint64 numberIn(const QByteArray &output, const char *state, const char *key)

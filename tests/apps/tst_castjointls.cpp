@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/receiver/sessionoffer.h"
+#include "apps/receiver/tlsinitiation.h"
 #include "management/rig.h"
 #include "transport/receivingbench.h"
 #include "transport/sendingthread.h"
@@ -50,6 +51,24 @@ QString digestOf(const QByteArray &content)
     digest.add({reinterpret_cast<const uint8_t *>(content.constData()), size_t(content.size())});
     return ContentDigest::text(*digest.finish());
 }
+
+/// Counts how often it is told to wait.
+class SilentReporter : public Reporter
+{
+public:
+    int waits = 0;
+
+    void serverSeen(const QString &, const QString &, bool) override {}
+    void waiting(const QString &) override { ++waits; }
+    void found(const SessionOffer &) override {}
+    void checking(uint64_t) override {}
+    void resumed(uint64_t) override {}
+    void progress(const ProgressReport &, Instant) override {}
+    void noData(const QString &) override {}
+    void askingAgain() override {}
+    void fallingBack(const QString &, uint64_t) override {}
+    void ended(const Outcome &) override {}
+};
 
 } // namespace
 
@@ -189,6 +208,81 @@ private Q_SLOTS:
     {
         m_sender.reset();
         m_rig.reset();
+    }
+
+    void aServerThatStillReadsIsWaitedFor_data()
+    {
+        QTest::addColumn<int>("unanswered");
+        QTest::addColumn<int>("limit");
+        QTest::addColumn<bool>("granted");
+        QTest::newRow("at last") << 2 << Patience << true;
+        QTest::newRow("never") << 1000 << 300 << false;
+    }
+    void aServerThatStillReadsIsWaitedFor()
+    {
+        QFETCH(const int, unanswered);
+        QFETCH(const int, limit);
+        QFETCH(const bool, granted);
+        qputenv("XDG_CONFIG_HOME", m_folder->path().toLocal8Bit());
+        m_rig->onServer([&](FakeTransportServer &) {
+            m_rig->initiator().grant = usableGrant();
+            m_rig->initiator().unanswered = unanswered;
+        });
+        ReceiverOptions options;
+        options.server = QStringLiteral("127.0.0.1");
+        options.managementPort = m_rig->listener().serverPort();
+        options.tokenFile = token(Role::Receiver).last();
+        SilentReporter reporter;
+        const auto offer = askOverTls(options, false, reporter, -1,
+                                      {std::chrono::milliseconds(100), std::chrono::milliseconds(limit)});
+        QCOMPARE(offer.has_value(), granted);
+        QVERIFY(reporter.waits > 1);
+        if (granted) {
+            QCOMPARE(reporter.waits, unanswered);
+            QCOMPARE(offer->fingerprint, m_rig->listener().fingerprint());
+        } else {
+            QCOMPARE(offer.error().code, ErrorCode::TimedOut);
+        }
+    }
+
+    void whereElseItCanBeHad_data()
+    {
+        QTest::addColumn<QString>("url");
+        QTest::addColumn<bool>("digest");
+        QTest::addColumn<QString>("ticket");
+        QTest::addColumn<bool>("hasUrl");
+        QTest::addColumn<bool>("hasTicket");
+        const auto row = [](const char *name, const char *url, bool digest, const char *ticket, bool hasUrl,
+                            bool hasTicket) {
+            QTest::newRow(name) << QString::fromLatin1(url) << digest << QString::fromLatin1(ticket) << hasUrl
+                                << hasTicket;
+        };
+        row("both", "https://mirror/x", true, "0123456789abcdef", true, true);
+        row("plain with a digest", "http://mirror/x", true, "", true, false);
+        row("plain without one", "http://mirror/x", false, "", false, false);
+        row("a file", "file:///etc/passwd", true, "", false, false);
+        row("no host", "https:///x", true, "", false, false);
+        row("no URL", "https://[", true, "", false, false);
+        row("short ticket", "", true, "abc", false, false);
+        row("ticket with a way out", "", true, "../../0123456789abcdef", false, false);
+        row("ticket with a line", "", true, "0123456789abcdef\r\nX: y", false, false);
+    }
+    void whereElseItCanBeHad()
+    {
+        QFETCH(const QString, url);
+        QFETCH(const bool, digest);
+        QFETCH(const QString, ticket);
+        InitiationGrant grant = usableGrant();
+        grant.fallbackUrl = url;
+        grant.fallbackTicket = ticket;
+        grant.fallbackPort = 5043;
+        if (!digest)
+            grant.contentDigest.clear();
+        const auto offer = offerOf(grant);
+        QVERIFY(offer);
+        QTEST(!offer->fallbackUrl.isEmpty(), "hasUrl");
+        QTEST(offer->fallbackPort != 0, "hasTicket");
+        QCOMPARE(offer->fallbackPath, offer->fallbackPort ? QStringLiteral("/content/") + ticket : QString());
     }
 
     void itReceivesWithTheKeyAndVerifies()

@@ -15,11 +15,19 @@ public:
     QFuture<Result<InitiationGrant>> initiate(const InitiationAsk &ask) override
     {
         asks.append(ask);
+        if (asks.size() <= unanswered) {
+            m_held.push_back(startPromise<InitiationGrant>());
+            return m_held.back()->future();
+        }
         return settledLater<InitiationGrant>(grant);
     }
 
     QList<InitiationAsk> asks;
     Result<InitiationGrant> grant;
+    qsizetype unanswered = 0; ///< so many get no answer, the first ones
+
+private:
+    std::vector<SharedPromise<InitiationGrant>> m_held;
 };
 
 } // namespace castdeck

@@ -2,19 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/receiver/download.h"
 
-#include "apps/receiver/resume.h"
-#include "apps/receiver/tlsinitiation.h"
+#include "apps/receiver/asking.h"
+#include "apps/receiver/fallback.h"
+#include "apps/receiver/target.h"
 #include "apps/receiver/udpinitiation.h"
-#include "transport/filesink.h"
-#include "transport/pipesink.h"
 #include "transport/ratemeter.h"
 #include "transport/receivingloop.h"
 #include "transport/socketaddress.h"
 
 #include <QRandomGenerator>
-#include <algorithm>
-#include <netdb.h>
-#include <unistd.h>
 
 namespace castdeck
 {
@@ -22,153 +18,241 @@ namespace castdeck
 namespace
 {
 
-/// Without a packet from the group this long after joining, something is told.
+/// Without a packet from the group this long after joining, something is told …
 constexpr std::chrono::seconds NoDataAfter(5);
+/// … and the content is got another way.
+constexpr std::chrono::seconds FallBackAfter(15);
 constexpr std::chrono::milliseconds ReportInterval(250);
 constexpr std::chrono::milliseconds JsonReportInterval(1000);
+/// Sessions in a row that may fall silent without having brought anything.
+constexpr int SilentSessionsMost = 2;
 
-Result<wire::Address> resolve(const QString &host)
+Outcome cancelled()
 {
-    addrinfo hints{};
-    hints.ai_socktype = SOCK_DGRAM;
-    addrinfo *all = nullptr;
-    if (const int error = getaddrinfo(host.toUtf8().constData(), nullptr, &hints, &all); error != 0)
-        return failure(ErrorCode::NetworkFailure, QString::fromLocal8Bit(gai_strerror(error)));
-    wire::Address address;
-    for (const addrinfo *entry = all; entry; entry = entry->ai_next) {
-        sockaddr_storage storage{};
-        std::copy_n(reinterpret_cast<const char *>(entry->ai_addr),
-                    std::min<size_t>(entry->ai_addrlen, sizeof storage), reinterpret_cast<char *>(&storage));
-        const wire::Address candidate = fromSocketAddress(storage).address;
-        if (address.length == 0 || (address.length == 16 && candidate.length == 4))
-            address = candidate;
+    return notStarted({ErrorCode::Cancelled, {}});
+}
+
+/// One download from the first question to the last byte on the device.
+class Download
+{
+public:
+    Download(const ReceiverOptions &options, Reporter &reporter, int stopDescriptor)
+        : m_options(options), m_reporter(reporter), m_stop(stopDescriptor)
+    {
     }
-    freeaddrinfo(all);
-    return address;
+
+    Outcome run();
+
+private:
+    std::optional<Outcome> open();
+    Outcome receiveAll();
+    ReceivingEnd receive();
+    ReceivingSettings settings() const;
+    bool mayFallBack() const;
+    Outcome fallBack(Outcome why);
+    UnicastEnd fetch(const UnicastPlace &place);
+    Outcome finish();
+    std::optional<Outcome> renew();
+    void report(const ReceivingStatus &status, bool unicast);
+    std::chrono::milliseconds interval() const
+    {
+        return m_options.json ? JsonReportInterval : ReportInterval;
+    }
+    uint64_t bytes() const { return m_target ? m_target->writer().bytesWritten() : 0; }
+
+    const ReceiverOptions &m_options;
+    Reporter &m_reporter;
+    const int m_stop;
+    Granted m_granted;
+    std::unique_ptr<Target> m_target;
+    RateMeter m_rate{monotonicNow()};
+    uint64_t m_counted = 0; ///< bytes that m_rate knows of
+    bool m_warned = false;
+};
+
+Outcome Download::run()
+{
+    auto granted = ask(m_options, m_reporter, m_stop);
+    if (!granted)
+        return granted.error();
+    m_granted = std::move(*granted);
+    m_reporter.found(m_granted.offer);
+    if (const auto problem = open())
+        return *problem;
+    // With nothing to ask for (multicast-application A02), or nothing any more, nobody is asked.
+    Outcome outcome = m_target->writer().isComplete() ? finish() : receiveAll();
+    outcome.bytes = bytes();
+    outcome.partial = outcome.kind != Outcome::Kind::Complete && m_options.toFile();
+    if (m_target && (outcome.kind == Outcome::Kind::Complete || outcome.kind == Outcome::Kind::Corrupt))
+        m_target->discardJournal();
+    return outcome;
 }
 
-/// The interface that was asked for, else the one towards the server; with an address of the server's family.
-Result<NetworkInterface> chooseInterface(const QString &wanted, const wire::Address &server)
+std::optional<Outcome> Download::open()
 {
-    auto found = wanted.isEmpty() ? interfaceTowards(server) : findInterface(wanted);
-    if (!found || found->address.length == server.length)
-        return found;
-    for (const NetworkInterface &other : networkInterfaces())
-        if (other.index == found->index && other.address.length == server.length)
-            return other;
-    return failure(ErrorCode::NoInterface, QStringLiteral("%1 (%2)").arg(toText(server), found->name));
+    m_target.reset(); // its lock
+    auto target = Target::open(m_options, m_granted.offer, m_reporter, m_stop);
+    if (!target)
+        return target.error().code == ErrorCode::Cancelled ? cancelled() : failed(target.error());
+    m_target = std::move(*target);
+    m_counted = bytes();
+    return std::nullopt;
 }
 
-Result<SessionOffer> ask(const ReceiverOptions &options, const wire::Address &server,
-                         const NetworkInterface &interface, Reporter &reporter, int stopDescriptor)
+bool Download::mayFallBack() const
 {
-    if (options.initiation == ReceiverOptions::Initiation::Tls)
-        return askOverTls(options, interface.address.length == 16, reporter, stopDescriptor);
-    return askOverUdp(options, server, interface, stopDescriptor);
+    return !m_options.noFallback &&
+           (m_granted.offer.fallbackPort != 0 || !m_granted.offer.fallbackUrl.isEmpty());
 }
 
-template <class Sink>
-Result<std::unique_ptr<ContentSink>> verifying(Result<std::unique_ptr<Sink>> sink, const SessionOffer &offer)
+Outcome Download::receiveAll()
 {
-    if (sink && offer.digest)
-        (*sink)->expect(*offer.digest);
-    return sink;
+    uint64_t bytesBefore = bytes();
+    for (int silent = 0;;) {
+        const ReceivingEnd end = receive();
+        const Outcome outcome = outcomeOf(end);
+        if (end.kind == ReceivingEnd::Kind::KickedFallback || end.kind == ReceivingEnd::Kind::NoData)
+            return mayFallBack() ? fallBack(outcome) : outcome;
+        const bool wasThere = end.kind == ReceivingEnd::Kind::Inactive ||
+                              (end.kind == ReceivingEnd::Kind::NoAnswer && bytes() > 0);
+        silent = bytes() > bytesBefore ? 0 : silent + 1;
+        bytesBefore = bytes();
+        if (!wasThere || silent >= SilentSessionsMost)
+            return outcome;
+        m_reporter.askingAgain();
+        if (const auto problem = renew())
+            return problem->kind == Outcome::Kind::Refused ? outcome : *problem;
+        if (m_target->writer().isComplete())
+            return finish();
+    }
 }
 
-Result<std::unique_ptr<ContentSink>> openSink(const ReceiverOptions &options, const SessionOffer &offer)
+/// A server that was restarted has other sessions, keys and tickets.
+std::optional<Outcome> Download::renew()
 {
-    if (options.toStandardOutput())
-        return verifying(PipeSink::create(STDOUT_FILENO), offer);
-    return verifying(FileSink::create(options.output, offer.session.contentSize), offer);
+    auto granted = askAgain(m_options, m_reporter, m_stop);
+    if (!granted)
+        return granted.error();
+    m_granted = std::move(*granted);
+    m_reporter.found(m_granted.offer);
+    if (m_target->fits(m_options, m_granted.offer))
+        return std::nullopt;
+    // What has gone down a pipe cannot be taken back.
+    if (m_options.toStandardOutput() && bytes() > 0)
+        return failed({ErrorCode::ContentChanged, m_options.content});
+    return open();
 }
 
-Outcome receive(const ReceiverOptions &options, const SessionOffer &offer, const NetworkInterface &interface,
-                ContentSink &sink, BlockWriter &writer, Reporter &reporter, int stopDescriptor)
+ReceivingSettings Download::settings() const
 {
-    const wire::InitiationReply &session = offer.session;
+    const SessionOffer &offer = m_granted.offer;
     ReceivingSettings settings;
-    settings.sessionId = session.sessionId;
-    settings.group = session.group;
-    settings.server = session.server;
+    settings.sessionId = offer.session.sessionId;
+    settings.group = offer.session.group;
+    settings.server = offer.session.server;
     settings.serverMode = offer.serverMode;
     settings.clientMode = offer.clientMode;
     settings.key = offer.key;
-    settings.clientName = options.clientName;
-    settings.clientAddress = interface.address;
-    settings.macAddress = macBytes(interface);
+    settings.clientName = m_options.clientName;
+    settings.clientAddress = m_granted.interface.address;
+    settings.macAddress = macBytes(m_granted.interface);
     settings.seed = QRandomGenerator::system()->generate64();
-    auto loop = ReceivingLoop::open(settings, interface, writer, sink);
-    if (!loop)
-        return failed(loop.error());
-
-    RateMeter rate(monotonicNow());
-    uint64_t counted = writer.bytesWritten();
-    bool warned = false;
-    const auto report = [&](const ReceivingStatus &status) {
-        const Instant now = monotonicNow();
-        rate.add(status.bytesWritten - counted, now);
-        counted = status.bytesWritten;
-        reporter.progress({status, session.contentSize, rate.bytesPerSecond(now)}, now);
-        if (!warned && status.inSession >= NoDataAfter && status.counters.groupPackets == 0) {
-            warned = true;
-            reporter.noData(toText(session.group));
-        }
-    };
-    Outcome outcome =
-        outcomeOf((*loop)->run({stopDescriptor, options.json ? JsonReportInterval : ReportInterval, report}));
-    outcome.bytes = writer.bytesWritten();
-    outcome.partial = outcome.kind != Outcome::Kind::Complete && !options.toStandardOutput();
-    return outcome;
+    if (mayFallBack())
+        settings.parameters.noData = FallBackAfter;
+    return settings;
 }
 
-Outcome finish(ContentSink &sink, const BlockWriter &writer)
+ReceivingEnd Download::receive()
 {
-    const auto finished = sink.finish();
-    Outcome outcome = finished ? Outcome{} : failed(finished.error());
-    outcome.bytes = writer.bytesWritten();
-    return outcome;
+    auto loop = ReceivingLoop::open(settings(), m_granted.interface, m_target->writer(), m_target->sink());
+    if (!loop)
+        return {ReceivingEnd::Kind::Failed, {}, {}, loop.error()};
+    return (*loop)->run({m_stop, interval(), [this](const ReceivingStatus &status) {
+                             report(status, false);
+                             if (!m_warned && status.inSession >= NoDataAfter &&
+                                 status.counters.groupPackets == 0) {
+                                 m_warned = true;
+                                 m_reporter.noData(toText(m_granted.offer.session.group));
+                             }
+                         }});
+}
+
+void Download::report(const ReceivingStatus &status, bool unicast)
+{
+    const Instant now = monotonicNow();
+    m_rate.add(std::max(status.bytesWritten, m_counted) - m_counted, now);
+    m_counted = status.bytesWritten;
+    m_reporter.progress({status, m_granted.offer.session.contentSize, m_rate.bytesPerSecond(now), unicast},
+                        now);
+}
+
+UnicastEnd Download::fetch(const UnicastPlace &place)
+{
+    BlockWriter &writer = m_target->writer();
+    m_reporter.fallingBack(place.url.toString(QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveUserInfo),
+                           m_granted.offer.session.contentSize - writer.bytesWritten());
+    UnicastDownload::Options how;
+    how.stopDescriptor = m_stop;
+    how.reportInterval = interval();
+    how.report = [&] {
+        ReceivingStatus status;
+        status.state = ReceivingState::Regular;
+        status.percent = writer.blocks().percent();
+        status.bytesWritten = writer.bytesWritten();
+        report(status, true);
+    };
+    return UnicastDownload(place, writer, m_target->sink(), how).run();
+}
+
+/// Wherever it can be had; once more with what the server says now if it has forgotten its tickets, as often
+/// as that brings something.
+Outcome Download::fallBack(Outcome why)
+{
+    for (uint64_t bytesBefore = UINT64_MAX; bytesBefore != bytes();) {
+        bytesBefore = bytes();
+        const auto places = unicastPlaces(m_options, m_granted.offer);
+        if (!places)
+            return failed(places.error());
+        bool gone = false;
+        for (const UnicastPlace &place : *places) {
+            const UnicastEnd end = fetch(place);
+            if (end.kind == UnicastEnd::Kind::Complete)
+                return finish();
+            if (end.kind == UnicastEnd::Kind::Cancelled)
+                return cancelled();
+            if (end.kind == UnicastEnd::Kind::Local)
+                return failed(*end.error);
+            gone = end.kind == UnicastEnd::Kind::Gone;
+            why.error = end.error;
+        }
+        if (!gone || m_options.initiation == ReceiverOptions::Initiation::Udp)
+            break;
+        if (const auto problem = renew()) {
+            if (problem->kind != Outcome::Kind::Refused)
+                return *problem;
+            break;
+        }
+    }
+    return why;
+}
+
+Outcome Download::finish()
+{
+    ReceivingStatus status;
+    status.state = ReceivingState::Regular;
+    status.finishing = true;
+    status.percent = 100;
+    status.bytesWritten = bytes();
+    report(status, false);
+    const auto finished = m_target->sink().finish();
+    return finished ? Outcome{} : failed(finished.error());
 }
 
 } // namespace
 
 Outcome download(const ReceiverOptions &options, Reporter &reporter, int stopDescriptor)
 {
-    const auto server = resolve(options.server);
-    if (!server)
-        return unreachable(server.error());
-    auto interface = chooseInterface(options.interface, *server);
-    if (!interface)
-        return options.interface.isEmpty() ? unreachable(interface.error()) : failed(interface.error());
-    const auto offer = ask(options, *server, *interface, reporter, stopDescriptor);
-    if (!offer)
-        return notStarted(offer.error());
-    const wire::InitiationReply &session = offer->session;
-    // The server may have taken an IPv6 group for a question that went over IPv4.
-    interface = chooseInterface(options.interface, session.server.address);
-    if (!interface)
-        return failed(interface.error());
-
-    reporter.found(*offer);
-    auto sink = openSink(options, *offer);
-    if (!sink)
-        return failed(sink.error());
-    auto journal = openJournal(options, *offer);
-    auto writer = BlockWriter::create({session.contentSize, session.blockSize}, **sink,
-                                      {.limit = options.limit, .journal = journal ? &*journal : nullptr});
-    if (!writer)
-        return failed(writer.error());
-    if (journal) {
-        if (auto adopted = adoptPart(options, *journal, *writer, reporter, stopDescriptor); !adopted)
-            return notStarted(adopted.error());
-    }
-    // With nothing to ask for (multicast-application A02), or nothing any more, nobody is asked.
-    const Outcome outcome = writer->isComplete() ? finish(**sink, *writer)
-                                                 : receive(options, *offer, *interface, **sink, *writer,
-                                                           reporter, stopDescriptor);
-    // What is complete needs no journal, and what is wrong must not be trusted block by block again.
-    if (journal && (outcome.kind == Outcome::Kind::Complete || outcome.kind == Outcome::Kind::Corrupt))
-        journal->discard();
-    return outcome;
+    return Download(options, reporter, stopDescriptor).run();
 }
 
 } // namespace castdeck

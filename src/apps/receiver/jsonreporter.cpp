@@ -15,10 +15,13 @@ namespace castdeck
 namespace
 {
 
-QString stateName(const ReceivingStatus &status)
+QString stateName(const ProgressReport &report)
 {
+    const ReceivingStatus &status = report.status;
     if (status.finishing)
         return QStringLiteral("finishing");
+    if (report.unicast)
+        return QStringLiteral("unicast");
     switch (status.state) {
     case ReceivingState::Join:
         return QStringLiteral("joining");
@@ -57,6 +60,11 @@ void JsonReporter::serverSeen(const QString &server, const QString &fingerprint,
            {QStringLiteral("pinned"), pinnedNow}});
 }
 
+void JsonReporter::waiting(const QString &server)
+{
+    write({{QStringLiteral("state"), QStringLiteral("waiting")}, {QStringLiteral("server"), server}});
+}
+
 void JsonReporter::found(const SessionOffer &offer)
 {
     const wire::InitiationReply &session = offer.session;
@@ -85,7 +93,7 @@ void JsonReporter::resumed(uint64_t bytes)
 void JsonReporter::progress(const ProgressReport &report, Instant)
 {
     const ReceivingCounters &counters = report.status.counters;
-    write({{QStringLiteral("state"), stateName(report.status)},
+    write({{QStringLiteral("state"), stateName(report)},
            {QStringLiteral("percent"), report.status.percent},
            {QStringLiteral("bytes"), number(report.status.bytesWritten)},
            {QStringLiteral("size"), number(report.size)},
@@ -101,6 +109,18 @@ void JsonReporter::noData(const QString &group)
 {
     write({{QStringLiteral("state"), QStringLiteral("nodata")},
            {QStringLiteral("message"), noDataSentence(group)}});
+}
+
+void JsonReporter::askingAgain()
+{
+    write({{QStringLiteral("state"), QStringLiteral("asking again")}});
+}
+
+void JsonReporter::fallingBack(const QString &url, uint64_t bytes)
+{
+    write({{QStringLiteral("state"), QStringLiteral("fallback")},
+           {QStringLiteral("url"), url},
+           {QStringLiteral("bytes"), number(bytes)}});
 }
 
 void JsonReporter::ended(const Outcome &outcome)

@@ -18,11 +18,14 @@ public:
     explicit JsonReporter(const ReceiverOptions &options);
 
     void serverSeen(const QString &server, const QString &fingerprint, bool pinnedNow) override;
+    void waiting(const QString &server) override;
     void found(const SessionOffer &offer) override;
     void checking(uint64_t bytes) override;
     void resumed(uint64_t bytes) override;
     void progress(const ProgressReport &report, Instant now) override;
     void noData(const QString &group) override;
+    void askingAgain() override;
+    void fallingBack(const QString &url, uint64_t bytes) override;
     void ended(const Outcome &outcome) override;
 
 private:

@@ -31,6 +31,7 @@ constexpr EndRow Ends[] = {
     {ReceivingEnd::Kind::KickedFail, Outcome::Kind::Terminated, ExitCode::Terminated},
     {ReceivingEnd::Kind::NoAnswer, Outcome::Kind::TimedOut, ExitCode::TimedOut},
     {ReceivingEnd::Kind::Inactive, Outcome::Kind::TimedOut, ExitCode::TimedOut},
+    {ReceivingEnd::Kind::NoData, Outcome::Kind::TimedOut, ExitCode::TimedOut},
     {ReceivingEnd::Kind::Failed, Outcome::Kind::Failed, ExitCode::LocalFailure},
 };
 

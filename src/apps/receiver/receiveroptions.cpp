@@ -5,8 +5,10 @@
 #include "apps/receiver/exitcode.h"
 
 #include <CLI/CLI.hpp>
+#include <QFile>
 #include <QSysInfo>
 #include <iostream>
+#include <sys/stat.h>
 
 namespace castdeck
 {
@@ -32,6 +34,12 @@ std::string isFingerprint(const std::string &text)
 }
 
 } // namespace
+
+bool ReceiverOptions::toBlockDevice() const
+{
+    struct stat found = {};
+    return stat(QFile::encodeName(output).constData(), &found) == 0 && S_ISBLK(found.st_mode);
+}
 
 std::variant<ReceiverOptions, int> parseCommandLine(const QStringList &arguments)
 {
@@ -75,14 +83,18 @@ std::variant<ReceiverOptions, int> parseCommandLine(const QStringList &arguments
     app.add_option("--limit", options.limit, "Write no faster than this")
         ->option_text("BYTES_PER_S")
         ->check(CLI::PositiveNumber);
-    app.add_flag("--no-fallback", options.noFallback, "Never try another way than multicast");
+    app.add_flag("--no-fallback", options.noFallback, "Never get by unicast what multicast does not bring");
+    app.add_option("--fallback-port", options.fallbackPort,
+                   "HTTPS port of the server for that, if it was asked over UDP (default 5043)")
+        ->check(CLI::Range(1, 65535));
     app.add_flag("--json", options.json, "Report in JSON lines");
     app.add_option("-o,--output", output,
-                   "File to write, - for standard output (default: name of the content)")
+                   "File or block device to write, - for standard output\n"
+                   "(default: name of the content)")
         ->option_text("FILE|-");
     app.footer("Exit codes: 0 complete; 1 local failure; 2 usage; 3 server out of reach, or it refused;\n"
-               "10 terminated by an administrator; 11 told to fall back; 12 too slow for the session;\n"
-               "13 verification failed; 14 timed out.");
+               "10 terminated by an administrator; 11 told to fall back, and that failed; 12 too slow for\n"
+               "the session; 13 verification failed; 14 timed out.");
 
     std::vector<std::string> reversed; // the library takes them from the back
     for (qsizetype i = arguments.size() - 1; i > 0; --i)
@@ -97,7 +109,7 @@ std::variant<ReceiverOptions, int> parseCommandLine(const QStringList &arguments
     options.namespaceName = QString::fromStdString(space);
     options.content = QString::fromStdString(content);
     const bool wantsTls = !tokenFile.empty() || !fingerprint.empty() || !ca.empty() || !certificate.empty();
-    if (initiation == "udp" && wantsTls)
+    if (initiation == "udp" && (!tokenFile.empty() || !ca.empty() || !certificate.empty()))
         std::cerr << "castjoin: tokens and certificates mean nothing with --initiation udp\n";
     options.initiation = initiation == "tls" || (initiation.empty() && wantsTls)
                              ? ReceiverOptions::Initiation::Tls

@@ -28,12 +28,17 @@ struct ReceiverOptions {
     QString tokenFile;
     QString fingerprint;
     TlsFiles tlsFiles;
-    uint64_t limit = 0; ///< bytes per second, 0: none
+    uint16_t fallbackPort = 5043; ///< of the server; used when it was asked over UDP, which does not tell it
+    uint64_t limit = 0;           ///< bytes per second, 0: none
     bool noFallback = false;
     bool json = false;
-    QString output; ///< file, or "-" for standard output
+    QString output; ///< file, block device, or "-" for standard output
 
     bool toStandardOutput() const { return output == QLatin1String("-"); }
+    /// As the system says now.
+    bool toBlockDevice() const;
+    /// To FILE, by way of FILE.part.
+    bool toFile() const { return !toStandardOutput() && !toBlockDevice(); }
 };
 
 /// The options, or the code the program has to exit with at once (help was asked for, or the usage is wrong;

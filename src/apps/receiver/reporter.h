@@ -15,6 +15,7 @@ struct ProgressReport {
     ReceivingStatus status;
     uint64_t size = 0; ///< bytes of the content
     uint64_t rate = 0; ///< bytes per second written, mean of the last seconds
+    bool unicast = false;
 };
 
 /// Tells it.
@@ -24,6 +25,8 @@ public:
     virtual ~Reporter() = default;
     /// The certificate of @p server ("host:port") will do; @p pinnedNow: because it was never met before.
     virtual void serverSeen(const QString &server, const QString &fingerprint, bool pinnedNow) = 0;
+    /// The server has not granted the session yet, and is still there: it prepares the content.
+    virtual void waiting(const QString &server) = 0;
     /// The session is known and will be joined.
     virtual void found(const SessionOffer &offer) = 0;
     /// There is an unfinished file of this content with so many bytes, which are read now.
@@ -33,6 +36,10 @@ public:
     virtual void progress(const ProgressReport &report, Instant now) = 0;
     /// The server knows us, and nothing came from the group (once).
     virtual void noData(const QString &group) = 0;
+    /// The server fell silent and is asked again.
+    virtual void askingAgain() = 0;
+    /// The rest, so many bytes, is got by unicast from now on.
+    virtual void fallingBack(const QString &url, uint64_t bytes) = 0;
     virtual void ended(const Outcome &outcome) = 0;
 };
 

@@ -13,6 +13,14 @@ namespace castdeck
 namespace
 {
 
+bool isReadable(int descriptor)
+{
+    pollfd ready{descriptor, POLLIN, 0};
+    return poll(&ready, 1, 0) > 0;
+}
+
+} // namespace
+
 ContentDigest::Value identityOf(const ReceiverOptions &options, const SessionOffer &offer)
 {
     if (offer.digest)
@@ -25,17 +33,9 @@ ContentDigest::Value identityOf(const ReceiverOptions &options, const SessionOff
     return digest.finish().value_or(ContentDigest::Value{});
 }
 
-bool isReadable(int descriptor)
-{
-    pollfd ready{descriptor, POLLIN, 0};
-    return poll(&ready, 1, 0) > 0;
-}
-
-} // namespace
-
 std::optional<BlockJournal> openJournal(const ReceiverOptions &options, const SessionOffer &offer)
 {
-    if (options.toStandardOutput())
+    if (!options.toFile())
         return std::nullopt;
     auto journal =
         BlockJournal::open(FileSink::partPath(options.output) + QStringLiteral(".state"),

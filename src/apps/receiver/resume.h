@@ -10,9 +10,12 @@
 namespace castdeck
 {
 
-/// The journal beside FILE.part; nothing for standard output, or when there is no room for one: then a later
-/// start begins anew. The unfinished file must be locked. Two offers are of one content if they have the same
-/// digest, else if they are of the same session, whose file the server keeps open.
+/// Differs between contents that differ. Two offers are of one content if they have the same digest, else if
+/// they are of the same session, whose file the server keeps open.
+ContentDigest::Value identityOf(const ReceiverOptions &options, const SessionOffer &offer);
+
+/// The journal beside FILE.part; nothing for what is no file, or when there is no room for one: then a later
+/// start begins anew. The unfinished file must be locked.
 std::optional<BlockJournal> openJournal(const ReceiverOptions &options, const SessionOffer &offer);
 
 /// Gives @p writer the blocks that FILE.part holds already. Blocks while it reads them. Cancelled if

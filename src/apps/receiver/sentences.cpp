@@ -21,7 +21,7 @@ constexpr Sentence Sentences[] = {
     {ErrorCode::AccessDenied,
      "the server does not give this namespace to clients that do not identify themselves"},
     {ErrorCode::InvalidParameter, "the request was not understood (%1)"},
-    {ErrorCode::Busy, "%1 is being written by another castjoin"},
+    {ErrorCode::Busy, "%1 is in use"},
     {ErrorCode::NoSystemResources, "no resources left (%1)"},
     {ErrorCode::SessionShutdownInProgress, "the session or the server is being shut down"},
     {ErrorCode::ContentNotFound, "the server has no such content in this namespace"},
@@ -34,7 +34,7 @@ constexpr Sentence Sentences[] = {
     {ErrorCode::NetworkFailure, "the network failed: %1"},
     {ErrorCode::FileNotFound, "not found: %1"},
     {ErrorCode::FileAccessDenied, "not allowed: %1"},
-    {ErrorCode::WrongFileKind, "%1 is there and is no regular file; this build writes regular files only"},
+    {ErrorCode::WrongFileKind, "%1 is there and is no regular file and no block device"},
     {ErrorCode::FileFailure, "writing failed: %1"},
     {ErrorCode::DeviceFull, "no room on the device for %1"},
     {ErrorCode::ConnectionLost, "the other end went away (%1)"},
@@ -48,6 +48,7 @@ constexpr Sentence Sentences[] = {
     {ErrorCode::NotAuthorised, "the token does not allow to join sessions (%1)"},
     {ErrorCode::CertificateRefused, "the certificate of the server will not do: %1"},
     {ErrorCode::FingerprintMismatch, "this is not the server it should be: %1"},
+    {ErrorCode::ContentChanged, "the server has another content under that name now (%1)"},
     {ErrorCode::VerificationFailed, "what was written is not the content of the server: %1"},
 };
 
@@ -66,6 +67,16 @@ QString partSentence(const Outcome &outcome, const ReceiverOptions &options)
     if (!outcome.partial)
         return {};
     return QStringLiteral("\nWhat was received is kept as %1.").arg(FileSink::partPath(options.output));
+}
+
+/// What became of the other way than multicast.
+QString otherWaySentence(const Outcome &outcome, const ReceiverOptions &options)
+{
+    if (options.noFallback)
+        return QStringLiteral("\nNo other way was tried (--no-fallback).");
+    if (!outcome.error)
+        return QStringLiteral("\nThe server knows no other way than multicast.");
+    return QStringLiteral("\nThe other way failed: %1").arg(sentenceFor(*outcome.error));
 }
 
 /// Who has changed a certificate on purpose has to be told how to go on.
@@ -126,14 +137,14 @@ QString sentenceFor(const Outcome &outcome, const ReceiverOptions &options)
                partSentence(outcome, options);
     case Outcome::Kind::Fallback:
         return withReason(QStringLiteral("told to get the content another way"), outcome) +
-               (options.noFallback ? QStringLiteral("\nNo other way was tried (--no-fallback).")
-                                   : QStringLiteral("\nThis build knows no other way than multicast.")) +
-               partSentence(outcome, options);
+               otherWaySentence(outcome, options) + partSentence(outcome, options);
     case Outcome::Kind::SlowClient:
         return withReason(QStringLiteral("too slow for the session: disconnected"), outcome) +
                partSentence(outcome, options);
     case Outcome::Kind::TimedOut:
-        return QStringLiteral("the server fell silent.") + partSentence(outcome, options);
+        return QStringLiteral("the server fell silent.") +
+               (outcome.error ? otherWaySentence(outcome, options) : QString()) +
+               partSentence(outcome, options);
     case Outcome::Kind::Refused:
         return QStringLiteral("%1: %2").arg(options.server, error) + pinSentence(outcome, options);
     case Outcome::Kind::Corrupt:

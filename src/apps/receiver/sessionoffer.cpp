@@ -4,6 +4,7 @@
 
 #include "transport/socketaddress.h"
 
+#include <QRegularExpression>
 #include <algorithm>
 
 namespace castdeck
@@ -57,6 +58,22 @@ Result<wire::InitiationReply> sessionOf(const InitiationGrant &grant)
     return reply;
 }
 
+/// It goes into a URL as it is.
+bool isTicket(const QString &text)
+{
+    static const QRegularExpression form(QStringLiteral("^[0-9A-Za-z_-]{16,128}$"));
+    return form.match(text).hasMatch();
+}
+
+/// Without a digest nothing but TLS vouches for what comes from elsewhere.
+QUrl elsewhere(const InitiationGrant &grant)
+{
+    const QUrl url(grant.fallbackUrl, QUrl::StrictMode);
+    const bool isHttp = url.scheme() == QLatin1String("http") && !grant.contentDigest.isEmpty();
+    const bool usable = (isHttp || url.scheme() == QLatin1String("https")) && !url.host().isEmpty();
+    return usable ? url : QUrl();
+}
+
 } // namespace
 
 Result<SessionOffer> offerOf(const InitiationGrant &grant)
@@ -64,8 +81,20 @@ Result<SessionOffer> offerOf(const InitiationGrant &grant)
     const auto session = sessionOf(grant);
     if (!session)
         return tl::unexpected(session.error());
-    SessionOffer offer{
-        *session, modeOf(grant, grant.secMode >> 16), modeOf(grant, grant.secMode & 0xFFFF), {}, {}};
+    SessionOffer offer{*session,
+                       modeOf(grant, grant.secMode >> 16),
+                       modeOf(grant, grant.secMode & 0xFFFF),
+                       {},
+                       {},
+                       {},
+                       {},
+                       0,
+                       {}};
+    offer.fallbackUrl = elsewhere(grant);
+    if (grant.fallbackPort != 0 && isTicket(grant.fallbackTicket)) {
+        offer.fallbackPort = grant.fallbackPort;
+        offer.fallbackPath = QStringLiteral("/content/") + grant.fallbackTicket;
+    }
     if (!isUsable(offer.serverMode) || !isUsable(offer.clientMode) ||
         (grant.secMode == 0 && !grant.signKey.isEmpty()))
         return unusable("secMode");

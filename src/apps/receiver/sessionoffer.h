@@ -7,6 +7,8 @@
 #include "wire/initiation.h"
 #include "wire/securityheader.h"
 
+#include <QUrl>
+
 namespace castdeck
 {
 
@@ -17,6 +19,11 @@ struct SessionOffer {
     wire::SecurityMode clientMode = wire::SecurityMode::Checksum;
     wire::SessionKey key{};
     std::optional<ContentDigest::Value> digest;
+    QString fingerprint; ///< of the certificate that the server showed; empty if it was asked over UDP
+    // Where it can be had by unicast (core/sessioninitiator.h); what cannot be used is left out.
+    QUrl fallbackUrl;
+    quint16 fallbackPort = 0;
+    QString fallbackPath; ///< at fallbackPort of the server
 
     /// Nobody without the key can forge a packet that is taken.
     bool isAuthenticated() const { return serverMode == wire::SecurityMode::Hash; }

@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <sys/ioctl.h>
 #include <unistd.h>
+#include <utility>
 
 namespace castdeck
 {
@@ -70,6 +71,13 @@ void TextReporter::serverSeen(const QString &server, const QString &fingerprint,
                 .arg(server, fingerprint));
 }
 
+void TextReporter::waiting(const QString &server)
+{
+    if (!std::exchange(m_waitingTold, true))
+        say(QStringLiteral("%1 is preparing the content (it is read once from end to end); waiting")
+                .arg(server));
+}
+
 void TextReporter::found(const SessionOffer &offer)
 {
     const wire::InitiationReply &session = offer.session;
@@ -104,6 +112,16 @@ void TextReporter::progress(const ProgressReport &report, Instant now)
 void TextReporter::noData(const QString &group)
 {
     say(noDataSentence(group));
+}
+
+void TextReporter::askingAgain()
+{
+    say(QStringLiteral("the server fell silent; asking it again"));
+}
+
+void TextReporter::fallingBack(const QString &url, uint64_t bytes)
+{
+    say(QStringLiteral("getting the remaining %1 by unicast from %2").arg(sizeText(bytes), printable(url)));
 }
 
 void TextReporter::ended(const Outcome &outcome)

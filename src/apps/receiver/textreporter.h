@@ -15,11 +15,14 @@ public:
     explicit TextReporter(const ReceiverOptions &options);
 
     void serverSeen(const QString &server, const QString &fingerprint, bool pinnedNow) override;
+    void waiting(const QString &server) override;
     void found(const SessionOffer &offer) override;
     void checking(uint64_t bytes) override;
     void resumed(uint64_t bytes) override;
     void progress(const ProgressReport &report, Instant now) override;
     void noData(const QString &group) override;
+    void askingAgain() override;
+    void fallingBack(const QString &url, uint64_t bytes) override;
     void ended(const Outcome &outcome) override;
 
 private:
@@ -28,6 +31,7 @@ private:
     ReceiverOptions m_options;
     bool m_terminal;
     bool m_barShown = false;
+    bool m_waitingTold = false;
     Instant m_nextLine{};
 };
 

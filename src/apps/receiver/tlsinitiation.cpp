@@ -30,9 +30,10 @@ Result<QString> readToken(const QString &path)
     return QString::fromUtf8(content->trimmed());
 }
 
-/// A connection that asks one question, and is closed when the answer is there.
+/// A connection that asks one question until it is answered, and is closed then.
 Result<InitiationGrant> converse(std::unique_ptr<Channel> channel, const QString &token,
-                                 const InitiationAsk &ask, int stopDescriptor)
+                                 const InitiationAsk &ask, int stopDescriptor, const TlsPatience &patience,
+                                 const std::function<void()> &waiting)
 {
     Result<InitiationGrant> answer = failure(ErrorCode::Cancelled);
     bool answered = false;
@@ -40,7 +41,9 @@ Result<InitiationGrant> converse(std::unique_ptr<Channel> channel, const QString
     ServerConnection::Options how;
     how.token = token;
     how.subscribe = false;
+    how.callTimeout = patience.answer;
     ServerConnection connection(std::move(channel), how);
+    const Instant until = monotonicNow() + patience.all;
     QObject::connect(&connection, &ServerConnection::lost, &loop, [&](const Error &reason) {
         if (!answered)
             answer = tl::unexpected(reason);
@@ -49,13 +52,24 @@ Result<InitiationGrant> converse(std::unique_ptr<Channel> channel, const QString
     QSocketNotifier stop(stopDescriptor, QSocketNotifier::Read);
     stop.setEnabled(stopDescriptor >= 0);
     QObject::connect(&stop, &QSocketNotifier::activated, &loop, &QEventLoop::quit);
-    whenFinished(&loop, connection.initiate(ask), [&](const Result<InitiationGrant> &reply) {
+    std::function<void(const Result<InitiationGrant> &)> take;
+    const auto inquire = [&] { whenFinished(&loop, connection.initiate(ask), take); };
+    take = [&](const Result<InitiationGrant> &reply) {
         if (connection.state() == ServerConnection::State::Lost)
             return; // why is said by lost()
+        // A server that is still there is still reading. The connection's own pings find out if it is not.
+        const bool isLate = !reply && reply.error().code == ErrorCode::TimedOut &&
+                            connection.state() == ServerConnection::State::Ready;
+        if (isLate && monotonicNow() < until) {
+            waiting();
+            inquire();
+            return;
+        }
         answer = reply;
         answered = true;
         connection.disconnectFromServer();
-    });
+    };
+    inquire();
     loop.exec();
     return answer;
 }
@@ -63,7 +77,7 @@ Result<InitiationGrant> converse(std::unique_ptr<Channel> channel, const QString
 } // namespace
 
 Result<SessionOffer> askOverTls(const ReceiverOptions &options, bool ipv6, Reporter &reporter,
-                                int stopDescriptor)
+                                int stopDescriptor, const TlsPatience &patience)
 {
     const auto token = readToken(options.tokenFile);
     if (!token)
@@ -78,7 +92,9 @@ Result<SessionOffer> askOverTls(const ReceiverOptions &options, bool ipv6, Repor
     target.trust = &*trust;
     if (const auto read = options.tlsFiles.addTo(target); !read)
         return tl::unexpected(read.error());
+    QString fingerprint;
     auto channel = connectTls(target, [&](const SeenCertificate &seen) {
+        fingerprint = seen.fingerprint;
         reporter.serverSeen(target.name(), seen.fingerprint, seen.pinnedNow);
     });
     InitiationAsk ask;
@@ -86,10 +102,14 @@ Result<SessionOffer> askOverTls(const ReceiverOptions &options, bool ipv6, Repor
     ask.content = options.content;
     ask.client = options.clientName.left(ClientNameMax);
     ask.capabilities = ChecksumCapable | (ipv6 ? Ipv6Capable : 0);
-    const auto grant = converse(std::move(channel), *token, ask, stopDescriptor);
+    const auto grant = converse(std::move(channel), *token, ask, stopDescriptor, patience,
+                                [&] { reporter.waiting(target.name()); });
     if (!grant)
         return tl::unexpected(grant.error());
-    return offerOf(*grant);
+    return offerOf(*grant).map([&](SessionOffer offer) {
+        offer.fingerprint = fingerprint;
+        return offer;
+    });
 }
 
 QString trustStorePath()

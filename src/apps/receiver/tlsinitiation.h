@@ -9,13 +9,20 @@
 namespace castdeck
 {
 
+/// How long to wait for the server, which reads a content from end to end before it grants the first request
+/// for it.
+struct TlsPatience {
+    std::chrono::milliseconds answer{30'000}; ///< then the same is asked again
+    std::chrono::milliseconds all = std::chrono::hours(2);
+};
+
 /// Asks the server for the session over its management channel: with the token of --token-file, and only if
 /// the server shows the certificate of --fingerprint, else the one that was pinned when it was met first.
 /// Runs an event loop until the answer is there or @p stopDescriptor is readable (Cancelled), so it needs a
 /// QCoreApplication. Errors: those of connectTls(), of the greeting, of the server; of the files of token and
 /// pins; ProtocolViolation for an offer that cannot be used.
 Result<SessionOffer> askOverTls(const ReceiverOptions &options, bool ipv6, Reporter &reporter,
-                                int stopDescriptor);
+                                int stopDescriptor, const TlsPatience &patience = {});
 
 /// The file of pinned fingerprints of this user.
 QString trustStorePath();

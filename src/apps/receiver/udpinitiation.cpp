@@ -25,9 +25,12 @@ Result<SessionOffer> askOverUdp(const ReceiverOptions &options, const wire::Addr
         how.localAddress = interface.address;
     how.interfaceIndex = interface.index;
     return InitiationClient::ask({server, options.initiationPort}, request, how)
-        .map([](const wire::InitiationReply &session) {
-            return SessionOffer{
-                session, {wire::SecurityMode::Checksum}, {wire::SecurityMode::Checksum}, {}, {}};
+        .map([&](const wire::InitiationReply &session) {
+            SessionOffer offer;
+            offer.session = session;
+            offer.fallbackPort = options.fallbackPort;
+            offer.fallbackPath = QStringLiteral("/session/%1").arg(session.sessionId);
+            return offer;
         });
 }
 

@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "apps/receiver/fallback.h"
+
+#include "apps/receiver/tlsinitiation.h"
+#include "management/truststore.h"
+
+namespace castdeck
+{
+
+namespace
+{
+
+Result<std::function<Result<void>(const QString &)>> recognition(const ReceiverOptions &options,
+                                                                 const SessionOffer &offer)
+{
+    const QString expected = offer.fingerprint.isEmpty() ? options.fingerprint.toLower() : offer.fingerprint;
+    if (!expected.isEmpty())
+        return [expected](const QString &shown) {
+            return shown == expected ? Result<void>()
+                                     : Result<void>(tl::unexpected(fingerprintMismatch(expected, shown)));
+        };
+    auto opened = TrustStore::open(trustStorePath());
+    if (!opened)
+        return tl::unexpected(opened.error());
+    const auto trust = std::make_shared<TrustStore>(std::move(*opened));
+    const QString name = QStringLiteral("%1:%2").arg(options.server.toLower()).arg(offer.fallbackPort);
+    return [trust, name](const QString &shown) {
+        return trust->check(name, shown).map([](TrustStore::Verdict) {});
+    };
+}
+
+} // namespace
+
+Result<QList<UnicastPlace>> unicastPlaces(const ReceiverOptions &options, const SessionOffer &offer)
+{
+    QList<UnicastPlace> places;
+    if (!offer.fallbackUrl.isEmpty())
+        places.append({offer.fallbackUrl, {}});
+    if (offer.fallbackPort == 0)
+        return places;
+    auto recognises = recognition(options, offer);
+    if (!recognises)
+        return tl::unexpected(recognises.error());
+    QUrl url;
+    url.setScheme(QStringLiteral("https"));
+    url.setHost(options.server);
+    url.setPort(offer.fallbackPort);
+    url.setPath(offer.fallbackPath);
+    places.append({url, std::move(*recognises)});
+    return places;
+}
+
+} // namespace castdeck

@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "apps/receiver/target.h"
+
+#include "apps/receiver/resume.h"
+#include "transport/blockdevicesink.h"
+#include "transport/filesink.h"
+#include "transport/pipesink.h"
+#include "transport/writingthread.h"
+
+#include <unistd.h>
+
+namespace castdeck
+{
+
+namespace
+{
+
+/// A quarter of it is more than the largest window of a sender, so that one that slows down when three
+/// quarters are full (multicast-transport §6.7) loses nothing.
+constexpr size_t CacheBytes = 4 * 1024 * 1024;
+
+template <class Sink>
+Result<std::unique_ptr<ContentSink>> verifying(Result<std::unique_ptr<Sink>> sink, const SessionOffer &offer)
+{
+    if (sink && offer.digest)
+        (*sink)->expect(*offer.digest);
+    return sink;
+}
+
+Result<std::unique_ptr<ContentSink>> openSink(const ReceiverOptions &options, const SessionOffer &offer)
+{
+    const uint64_t size = offer.session.contentSize;
+    if (options.toStandardOutput())
+        return verifying(PipeSink::create(STDOUT_FILENO), offer);
+    if (options.toBlockDevice())
+        return verifying(BlockDeviceSink::create(options.output, size), offer);
+    return verifying(FileSink::create(options.output, size), offer);
+}
+
+} // namespace
+
+Target::Target(const ReceiverOptions &options, const SessionOffer &offer)
+    : m_identity(identityOf(options, offer)), m_geometry{offer.session.contentSize, offer.session.blockSize}
+{
+}
+
+Result<std::unique_ptr<Target>> Target::open(const ReceiverOptions &options, const SessionOffer &offer,
+                                             Reporter &reporter, int stopDescriptor)
+{
+    std::unique_ptr<Target> target(new Target(options, offer));
+    auto sink = openSink(options, offer);
+    if (!sink)
+        return tl::unexpected(sink.error());
+    auto thread = WritingThread::start(std::move(*sink));
+    if (!thread)
+        return tl::unexpected(thread.error());
+    target->m_sink = std::move(*thread);
+    target->m_journal = openJournal(options, offer);
+    BlockJournal *const journal = target->m_journal ? &*target->m_journal : nullptr;
+    auto writer = BlockWriter::create(target->m_geometry, *target->m_sink,
+                                      {.limit = options.limit, .cacheBytes = CacheBytes, .journal = journal});
+    if (!writer)
+        return tl::unexpected(writer.error());
+    target->m_writer = std::move(*writer);
+    if (journal) {
+        if (auto adopted = adoptPart(options, *journal, target->writer(), reporter, stopDescriptor); !adopted)
+            return tl::unexpected(adopted.error());
+    }
+    return target;
+}
+
+bool Target::fits(const ReceiverOptions &options, const SessionOffer &offer) const
+{
+    return m_identity == identityOf(options, offer) && m_geometry.contentSize == offer.session.contentSize &&
+           m_geometry.blockSize == offer.session.blockSize;
+}
+
+void Target::discardJournal()
+{
+    if (m_journal)
+        m_journal->discard();
+}
+
+} // namespace castdeck

@@ -1,0 +1,120 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "transport/blockwriter.h"
+
+#include <QElapsedTimer>
+#include <QEventLoop>
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
+#include <QPointer>
+#include <QTimer>
+#include <QUrl>
+#include <functional>
+#include <memory>
+
+class QSocketNotifier;
+
+namespace castdeck
+{
+
+/// Where a content can be had by unicast.
+struct UnicastPlace {
+    QUrl url; ///< http or https
+    /// Asked, if there, whether a certificate that nobody vouches for is the server's; without it only those
+    /// that this system trusts will do.
+    std::function<Result<void>(const QString &fingerprint)> recognises;
+};
+
+/// How it ended.
+struct UnicastEnd {
+    enum class Kind : uint8_t {
+        Complete,  ///< every block is there, and the sink waits to be finished
+        Cancelled, ///< by the person or program here
+        Local,     ///< writing failed
+        Gone,      ///< the place does not know the content, or not any more: ask for another
+        Failed,    ///< nothing to be had there
+    };
+    Kind kind = Kind::Complete;
+    std::optional<Error> error;
+};
+
+/// Gets what is missing of a content by HTTP, a range of blocks a request, exactly what is missing. A
+/// connection that breaks is made anew and goes on where it was, as long as something comes now and then.
+///
+/// Nothing that does not carry the range that was asked for, of a content of the right size, whose entity tag
+/// stays the same, is written. Whether it is the right content is for the digest to say.
+/// Thread: one with a QCoreApplication; run() blocks in an event loop of its own.
+class UnicastDownload : public QObject
+{
+    Q_OBJECT
+public:
+    struct Options {
+        int stopDescriptor = -1; ///< becomes readable: give up; −1: never
+        std::chrono::milliseconds reportInterval{250};
+        std::function<void()> report; ///< may be empty
+        /// Without a byte for so long: give up; the first when nothing ever came.
+        std::chrono::milliseconds firstPatience{6'000};
+        std::chrono::milliseconds patience{60'000};
+        /// While the server answers that it is at its limit (503).
+        std::chrono::milliseconds busyPatience = std::chrono::hours(1);
+        /// A connection on which nothing comes for so long is broken.
+        std::chrono::milliseconds silence{15'000};
+        std::chrono::milliseconds retryFirst{250}; ///< doubles up to retryMost
+        std::chrono::milliseconds retryMost{8'000};
+    };
+
+    /// @p writer and @p sink, which is where it writes, outlive it.
+    UnicastDownload(UnicastPlace place, BlockWriter &writer, ContentSink &sink, Options options);
+    ~UnicastDownload() override;
+
+    UnicastEnd run();
+
+private:
+    void request();
+    void takeBytes();
+    Result<void> checkHead();
+    bool offerBlocks();
+    void finishReply();
+    void takeErrors(const QList<QSslError> &errors);
+    void takeEncrypted();
+    void takeSink();
+    void goOn();
+    void tryAgain(Error error, std::chrono::milliseconds patience);
+    void end(UnicastEnd::Kind kind, std::optional<Error> error = std::nullopt);
+    void dropReply();
+    void watchSink();
+    uint64_t contentSize() const { return m_writer->geometry().contentSize; }
+
+    UnicastPlace m_place;
+    BlockWriter *m_writer;
+    ContentSink *m_sink;
+    Options m_options;
+    QNetworkAccessManager m_network;
+    QPointer<QNetworkReply> m_reply;
+    QEventLoop m_loop;
+    std::optional<UnicastEnd> m_end;
+
+    // Of the request that is under way.
+    uint64_t m_first = 0;     ///< byte
+    uint64_t m_behind = 0;    ///< byte
+    uint64_t m_read = 0;      ///< bytes of the answer's body
+    uint64_t m_nextBlock = 0; ///< the block that m_buffer begins with
+    std::vector<uint8_t> m_buffer;
+    size_t m_filled = 0;
+    bool m_headChecked = false;
+    bool m_paused = false; ///< the cache of the writer is full
+
+    QByteArray m_entityTag; ///< of the first answer
+    bool m_anyBytes = false;
+    QElapsedTimer m_sinceProgress;
+    std::chrono::milliseconds m_retryPause{0};
+    QTimer m_retry;
+    QTimer m_silence;
+    QTimer m_pace;
+    QTimer m_report;
+    std::unique_ptr<QSocketNotifier> m_sinkNotifier;
+};
+
+} // namespace castdeck

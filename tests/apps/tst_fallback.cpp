@@ -1,0 +1,286 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "management/privatefile.h"
+#include "management/serverconnection.h"
+#include "management/tlsclient.h"
+#include "transport/receivingbench.h"
+
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QRegularExpression>
+#include <QTemporaryDir>
+#include <QTest>
+#include <csignal>
+#include <sys/stat.h>
+
+using namespace castdeck;
+
+namespace
+{
+
+constexpr int Patience = 30'000; // ms
+constexpr int Size = 6'000'001;
+
+QString latin(const char *text)
+{
+    return QString::fromLatin1(text);
+}
+
+} // namespace
+
+/// castdeckd and castjoin, from multicast to unicast.
+class FallbackTest : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<QProcess> m_server;
+    std::unique_ptr<ServerConnection> m_connection;
+    QRegularExpressionMatch m_ready;
+    QByteArray m_content;
+
+    QString path(const char *name) const { return m_folder->filePath(latin(name)); }
+    QString fallbackPort() const { return m_ready.captured(5); }
+
+    void startServer(const QString &managementPort = latin("0"), const QString &fallbackPort = latin("0"))
+    {
+        m_connection.reset();
+        m_server = std::make_unique<QProcess>();
+        QFile configuration(path("empty.conf"));
+        QVERIFY(configuration.open(QIODevice::WriteOnly));
+        // Slow enough that there is something left to be got another way.
+        configuration.write("rate-limit = 1500000\n");
+        configuration.close();
+        m_server->start(latin(CASTDECK_BIN_DIR "/castdeckd"),
+                        {latin("--config"), path("empty.conf"), latin("--state-dir"), path("state"),
+                         latin("--interface"), latin("lo"), latin("--initiation-port"), latin("any"),
+                         latin("--listen"), latin("127.0.0.1:") + managementPort, latin("--fallback-listen"),
+                         latin("127.0.0.1:") + fallbackPort});
+        QVERIFY(QTest::qWaitFor(
+            [&] { return m_server->canReadLine() || m_server->state() == QProcess::NotRunning; }, Patience));
+        static const QRegularExpression form(
+            latin("^castdeckd: ready management=127.0.0.1:([0-9]+) initiation=([0-9]+) "
+                  "fingerprint=(sha256:[0-9a-f]{64})( fallback=127.0.0.1:([0-9]+))\n$"));
+        const QString line = QString::fromUtf8(m_server->readLine());
+        m_ready = form.match(line);
+        QVERIFY2(m_ready.hasMatch(), qPrintable(line + QString::fromUtf8(m_server->readAllStandardError())));
+        TlsTarget target;
+        target.host = latin("127.0.0.1");
+        target.port = m_ready.captured(1).toUShort();
+        target.fingerprint = m_ready.captured(3);
+        ServerConnection::Options options;
+        options.token =
+            QString::fromLatin1(readPrivateFile(path("state/admin.token")).value_or(QByteArray()).trimmed());
+        m_connection = std::make_unique<ServerConnection>(connectTls(target), options);
+    }
+    template <class T>
+    static Result<T> wait(const QFuture<Result<T>> &future)
+    {
+        if (!QTest::qWaitFor([&] { return future.isFinished(); }, Patience))
+            return failure(ErrorCode::TimedOut);
+        return future.result();
+    }
+    Inventory inventory() { return wait(m_connection->inventory()).value_or(Inventory{}); }
+
+    void start(QProcess &process, bool tls, const QStringList &more = {}, const QString &port = {})
+    {
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(latin("XDG_CONFIG_HOME"), m_folder->path());
+        process.setProcessEnvironment(environment);
+        process.setWorkingDirectory(m_folder->path());
+        QStringList arguments{latin("--json"), latin("-o"), path("copy")};
+        if (tls)
+            arguments += {latin("--port"),     m_ready.captured(1),   latin("--fingerprint"),
+                          m_ready.captured(3), latin("--token-file"), path("state/admin.token")};
+        else
+            arguments += {latin("--initiation-port"), m_ready.captured(2), latin("--fallback-port"),
+                          port.isEmpty() ? fallbackPort() : port};
+        process.start(latin(CASTDECK_BIN_DIR "/castjoin"),
+                      arguments + more + QStringList{latin("127.0.0.1"), latin("images"), latin("disk.img")});
+    }
+    /// Waits until the program is that far; −1 of bytes is never reached.
+    static bool has(QProcess &process, QByteArray &said, const char *state, qint64 bytes)
+    {
+        return QTest::qWaitFor(
+            [&] {
+                said += process.readAllStandardOutput();
+                return number(said, state, "bytes") >= bytes;
+            },
+            Patience);
+    }
+    static qint64 number(const QByteArray &output, const char *state, const char *key)
+    {
+        qint64 found = -1;
+        for (const QByteArray &text : output.split('\n')) {
+            const QJsonObject line = QJsonDocument::fromJson(text).object();
+            if (line[latin("state")] == latin(state))
+                found = line[latin(key)].toInteger();
+        }
+        return found;
+    }
+    static int exitCode(QProcess &process, QByteArray &said)
+    {
+        const bool ended = QTest::qWaitFor([&] { return process.state() == QProcess::NotRunning; }, Patience);
+        said += process.readAllStandardOutput();
+        return ended && process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
+    }
+    QByteArray copy() const
+    {
+        QFile file(path("copy"));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("no file");
+    }
+    void disconnectAll()
+    {
+        DisconnectOrder order;
+        order.type = DisconnectType::Fallback;
+        order.reason = latin("the slow lane");
+        for (const ClientInfo &client : inventory().clients)
+            QVERIFY(wait(m_connection->disconnectClient(client.id, order)));
+    }
+
+    void serve(uint64_t size)
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        QVERIFY(QDir(m_folder->path()).mkdir(latin("images")));
+        m_content = testContent({size, 1000});
+        QFile file(path("images/disk.img"));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QCOMPARE(file.write(m_content), m_content.size());
+        file.close();
+        startServer();
+        NamespaceInfo what;
+        what.name = latin("images");
+        what.configuration = path("images");
+        what.allowUnauthenticated = true;
+        QVERIFY(wait(m_connection->registerNamespace(what)));
+    }
+    void stop()
+    {
+        m_connection.reset();
+        if (m_server->state() == QProcess::Running) {
+            ::kill(pid_t(m_server->processId()), SIGTERM);
+            QVERIFY(m_server->waitForFinished(Patience));
+        }
+        m_server.reset();
+    }
+
+private Q_SLOTS:
+    void init() { serve(Size); }
+    void cleanup() { stop(); }
+
+    void sentAwayItGetsTheRest_data()
+    {
+        QTest::addColumn<bool>("tls");
+        QTest::addColumn<bool>("terminate");
+        QTest::newRow("asked over TLS") << true << false;
+        QTest::newRow("asked over UDP") << false << false;
+        QTest::newRow("asked over TLS, session terminated") << true << true;
+        QTest::newRow("asked over UDP, session terminated") << false << true;
+    }
+    void sentAwayItGetsTheRest()
+    {
+        QFETCH(const bool, tls);
+        QFETCH(const bool, terminate);
+        QProcess process;
+        QByteArray said;
+        start(process, tls);
+        QVERIFY(has(process, said, "receiving", 500'000));
+        if (terminate) {
+            DisconnectOrder order;
+            order.type = DisconnectType::Fallback;
+            QVERIFY(wait(m_connection->terminateSession(inventory().sessions.first().id, order)));
+        } else {
+            disconnectAll();
+        }
+        QCOMPARE(exitCode(process, said), 0);
+        QVERIFY(copy() == m_content);
+        // What multicast brought was not fetched again, and neither place nor ticket is told to anybody.
+        const qint64 fetched = number(said, "fallback", "bytes");
+        QVERIFY2(fetched > 0 && fetched <= Size - 500'000, said.constData());
+        QVERIFY(!said.contains("/content/"));
+        QVERIFY(!QFile::exists(path("copy.part")));
+        QVERIFY(!QFile::exists(path("copy.part.state")));
+    }
+
+    void notWithoutTheWill()
+    {
+        QProcess process;
+        QByteArray said;
+        start(process, true, {latin("--no-fallback")});
+        QVERIFY(has(process, said, "receiving", 500'000));
+        disconnectAll();
+        QCOMPARE(exitCode(process, said), 11);
+        QVERIFY(said.contains("the slow lane"));
+        QVERIFY(QFile::exists(path("copy.part")));
+        QCOMPARE(number(said, "fallback", "bytes"), -1);
+
+        // What was kept is not fetched again by the next start.
+        QProcess second;
+        said.clear();
+        start(second, true);
+        QCOMPARE(exitCode(second, said), 0);
+        QVERIFY(number(said, "resumed", "bytes") >= 500'000);
+        QVERIFY(copy() == m_content);
+    }
+
+    void nobodyThereIsTold()
+    {
+        QProcess process;
+        QByteArray said;
+        start(process, false, {}, latin("9"));
+        QVERIFY(has(process, said, "receiving", 500'000));
+        disconnectAll();
+        QCOMPARE(exitCode(process, said), 11);
+        QVERIFY(QFile::exists(path("copy.part")));
+    }
+
+    void aWrongDigestIsTold()
+    {
+        // As if the file had been changed behind the server's back: same size, same time, another byte.
+        QProcess process;
+        QByteArray said;
+        start(process, true);
+        QVERIFY(has(process, said, "receiving", 500'000));
+        QFile file(path("images/disk.img"));
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        struct stat before = {};
+        QCOMPARE(::fstat(file.handle(), &before), 0);
+        QVERIFY(file.seek(Size - 1));
+        QVERIFY(file.putChar(char(~m_content.back())));
+        QVERIFY(file.flush());
+        const struct timespec times[2] = {before.st_atim, before.st_mtim};
+        QCOMPARE(::futimens(file.handle(), times), 0);
+        disconnectAll();
+        QCOMPARE(exitCode(process, said), 13);
+        QVERIFY(!QFile::exists(path("copy")));
+    }
+
+    void aServerThatComesBackIsAskedAgain()
+    {
+        stop();
+        serve(24'000'000); // more than sockets hold
+        QProcess process;
+        QByteArray said;
+        start(process, true, {latin("--limit"), latin("4000000")});
+        QVERIFY(has(process, said, "receiving", 500'000));
+        disconnectAll();
+        QVERIFY(has(process, said, "unicast", 1'000'000));
+        m_connection.reset();
+        m_server->kill(); // nobody is told
+        QVERIFY(m_server->waitForFinished());
+        const QString management = m_ready.captured(1);
+        const QString fallback = fallbackPort();
+        startServer(management, fallback);
+        QCOMPARE(exitCode(process, said), 0);
+        QVERIFY(copy() == m_content);
+        // Tickets of the one before are worth nothing; what it had brought is kept.
+        QCOMPARE(said.count("\"state\":\"found\""), 2);
+        const qint64 rest = number(said, "fallback", "bytes");
+        QVERIFY2(rest > 0 && rest < m_content.size() - 1'000'000, said.constData());
+    }
+};
+
+QTEST_GUILESS_MAIN(FallbackTest)
+#include "tst_fallback.moc"
