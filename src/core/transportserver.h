@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/history.h"
 #include "core/inventory.h"
 #include "core/namespacerules.h"
 #include "core/policies.h"
@@ -76,6 +77,11 @@ public:
                                                                const DisconnectOrder &order) = 0;
     /// Removes one client from whatever session holds it. Finishes when it has left or is given up.
     virtual QFuture<Result<DisconnectReport>> disconnectClient(ClientId id, const DisconnectOrder &order) = 0;
+
+    /// Sessions that ended. InvalidParameter for a limit out of range, here and below.
+    virtual QFuture<Result<SessionHistory>> sessionHistory(const HistoryFilter &filter) = 0;
+    /// Administrative verbs that were asked for.
+    virtual QFuture<Result<AuditHistory>> auditHistory(const HistoryFilter &filter) = 0;
 
 Q_SIGNALS:
     /// In order of revision, without gaps.

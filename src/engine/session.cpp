@@ -81,6 +81,22 @@ void Session::finishDisconnect(ClientId id, bool answered)
         waiter(report);
 }
 
+EndedSession Session::record(const SessionEnd &end) const
+{
+    EndedSession session = m_chronicle.close(end);
+    session.id = id();
+    session.interfaceName = m_start.row.interfaceName;
+    session.serverAddress = m_start.row.serverAddress;
+    session.groupAddress = m_start.row.groupAddress;
+    session.port = m_start.row.port;
+    if (m_order) {
+        session.outcome = SessionOutcome::Terminated;
+        session.by = m_order->by;
+        session.reason = m_order->reason;
+    }
+    return session;
+}
+
 void Session::answerWaiters(const DisconnectReport &report)
 {
     for (const Waiter &waiter : std::exchange(m_waiters, {}))
@@ -113,16 +129,19 @@ void Session::takeSnapshot(const SessionSnapshot &snapshot)
 void Session::takeDeparture(const ClientDeparture &departure)
 {
     using Kind = ClientDeparture::Kind;
+    const bool wasJoined = m_joined.remove(departure.id);
+    // Whoever vanished before it had joined was a JOIN without a machine behind it.
+    const bool isMachine = wasJoined || departure.kind != Kind::Vanished;
+    if (isMachine)
+        m_chronicle.depart(departure, m_ledger.inventory().find(departure.id));
     m_clients.remove(departure.id);
     m_ledger.remove(departure.id);
 
-    const bool wasJoined = m_joined.remove(departure.id);
     const auto ordered = m_disconnects.constFind(departure.id);
     const bool isOrdered = ordered != m_disconnects.constEnd();
     const bool isOfTheEnd =
         isClosing() && (departure.kind == Kind::Disconnected || departure.kind == Kind::Vanished);
-    // Whoever vanished before it had joined was a JOIN without a machine behind it.
-    if (!isOfTheEnd && (wasJoined || departure.kind != Kind::Vanished)) {
+    if (!isOfTheEnd && isMachine) {
         if (!wasJoined)
             m_ledger.announce(noticeOf(Notice::Kind::ClientJoined, departure.name, id(), departure.id));
         m_ledger.announce(departureNotice(departure, id(), isOrdered ? &ordered->order : nullptr));
@@ -135,8 +154,13 @@ void Session::takeDeparture(const ClientDeparture &departure)
 
 void Session::takeEnd(const SessionEnd &end)
 {
-    for (const ClientId client : std::exchange(m_clients, {}))
+    for (const ClientId client : std::exchange(m_clients, {})) {
+        // Still here at the end: told to go, and never heard again.
+        const ClientInfo *const row = m_ledger.inventory().find(client);
+        if (row && m_joined.contains(client))
+            m_chronicle.depart({ClientDeparture::Kind::Vanished, client, row->name}, row);
         m_ledger.remove(client);
+    }
     const QList<ClientId> disconnects = m_disconnects.keys();
     for (const ClientId client : disconnects)
         finishDisconnect(client, !end.unansweredNames.contains(m_disconnects[client].name));

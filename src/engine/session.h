@@ -4,6 +4,7 @@
 
 #include "core/sessioninitiator.h"
 #include "engine/inventoryledger.h"
+#include "engine/sessionchronicle.h"
 #include "engine/sessionkind.h"
 #include "transport/sendingthread.h"
 
@@ -57,6 +58,8 @@ public:
     void startTransmission() { m_start.thread->startTransmission(); }
     /// Sends a client away and waits until it has gone or the grace time is over.
     void disconnectClient(ClientId id, const DisconnectOrder &order, Waiter waiter);
+    /// What will be remembered of it, once it has ended.
+    EndedSession record(const SessionEnd &end) const;
     /// Gives @p report to all who wait for the end.
     void answerWaiters(const DisconnectReport &report);
 
@@ -83,6 +86,7 @@ private:
     QHash<QString, QString> m_expected; ///< identity by address
     QHash<ClientId, Disconnect> m_disconnects;
     std::optional<DisconnectOrder> m_order;
+    SessionChronicle m_chronicle;
     QList<Waiter> m_waiters;
 };
 

@@ -225,6 +225,11 @@ void SessionTable::sessionEnded(SessionId id, const SessionEnd &end)
 
     const ContentInfo *const content = m_ledger.inventory().find(session->contentId());
     const NamespaceInfo *const owner = m_ledger.inventory().find(session->kind().namespaceId);
+    EndedSession record = session->record(end);
+    record.namespaceName = owner ? owner->name : QString();
+    record.contentName = session->kind().content;
+    record.contentSize = content ? content->size : 0;
+    Q_EMIT sessionOver(record);
     const Notice notice = endNotice(*session, content ? content->name : QString(), end);
     const SessionInfo *const row = m_ledger.inventory().find(id);
     if (notice.kind == Notice::Kind::SessionFailed && row && owner && !owner->tombstoned) {

@@ -64,6 +64,8 @@ Q_SIGNALS:
     void contentGone(castdeck::NamespaceId namespaceId);
     /// The last session that ran has ended.
     void idle();
+    /// For the history, before the session's row goes. Of sessions that ran, not of those that never started.
+    void sessionOver(const castdeck::EndedSession &session);
 
 private:
     ContentId contentFor(const SessionKind &kind, uint64_t size);

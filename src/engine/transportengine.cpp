@@ -62,6 +62,8 @@ TransportEngine::TransportEngine(const EngineSettings &settings, Providers provi
     , m_policies(settings.policies())
 {
     connect(m_sessions, &SessionTable::idle, this, &TransportEngine::takeIdle);
+    connect(m_sessions, &SessionTable::sessionOver, this,
+            [this](const EndedSession &session) { m_history.append(session); });
     connect(m_sessions, &SessionTable::contentGone, this, &TransportEngine::removeIfDrained);
     m_ledger.write(ServerInfo{
         .name = settings.serverName.isEmpty() ? QSysInfo::machineHostName() : settings.serverName,
@@ -144,6 +146,16 @@ QFuture<Result<DisconnectReport>> TransportEngine::disconnectClient(ClientId id,
     const PendingReply<DisconnectReport> reply;
     session->disconnectClient(id, order, [this, reply](const auto &report) { reply.answer(this, report); });
     return reply.future();
+}
+
+QFuture<Result<SessionHistory>> TransportEngine::sessionHistory(const HistoryFilter &filter)
+{
+    return answered(this, m_history.sessions(filter));
+}
+
+QFuture<Result<AuditHistory>> TransportEngine::auditHistory(const HistoryFilter &filter)
+{
+    return answered(this, m_history.audit(filter));
 }
 
 QFuture<Result<DisconnectReport>> TransportEngine::shutDown(const DisconnectOrder &order)

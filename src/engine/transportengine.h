@@ -7,6 +7,7 @@
 #include "engine/contentprovider.h"
 #include "engine/digestcache.h"
 #include "engine/enginesettings.h"
+#include "engine/historykeeper.h"
 #include "engine/pendingreply.h"
 #include "engine/policykeeper.h"
 #include "engine/scheduler.h"
@@ -46,6 +47,8 @@ public:
     Result<void> restore(Store *store);
     /// That hold now.
     const Policies &currentPolicies() const { return m_policies.current(); }
+    /// What it remembers of sessions that ended and of who asked for what.
+    HistoryKeeper &history() { return m_history; }
     /// As it calls itself.
     QString name() const { return m_ledger.inventory().server.name; }
     /// Of sessions that start from now on; payload bytes per second and session, 0: none.
@@ -76,6 +79,9 @@ public:
     QFuture<Result<DisconnectReport>> terminateContent(ContentId id, const DisconnectOrder &order) override;
     QFuture<Result<DisconnectReport>> terminateSession(SessionId id, const DisconnectOrder &order) override;
     QFuture<Result<DisconnectReport>> disconnectClient(ClientId id, const DisconnectOrder &order) override;
+
+    QFuture<Result<SessionHistory>> sessionHistory(const HistoryFilter &filter) override;
+    QFuture<Result<AuditHistory>> auditHistory(const HistoryFilter &filter) override;
 
     /// For askers that the carrier authenticated, or in process. The grant has the content's digest, so it
     /// takes as long as the content is read from end to end when nobody asked for it before.
@@ -131,6 +137,7 @@ private:
     PolicyKeeper m_policies;
     Store *m_store = nullptr;
     DigestCache m_digests;
+    HistoryKeeper m_history;
     quint32 m_lastNamespaceId = 0;
     bool m_shuttingDown = false;
     bool m_startsAgain = false; ///< once it has drained

@@ -3,6 +3,7 @@
 #include "management/jsoncodec.h"
 
 #include "management/jsonarchive.h"
+#include "management/jsonhistory.h"
 #include "management/jsonpolicies.h"
 
 #include <QJsonDocument>
@@ -397,6 +398,10 @@ template <>
 constexpr const char *nameOf<ListTokensRequest> = "token.list";
 template <>
 constexpr const char *nameOf<RevokeTokenRequest> = "token.revoke";
+template <>
+constexpr const char *nameOf<SessionHistoryRequest> = "session.history";
+template <>
+constexpr const char *nameOf<AuditHistoryRequest> = "audit.list";
 
 template <>
 constexpr const char *nameOf<HelloReply> = "welcome";
@@ -414,7 +419,10 @@ template <>
 constexpr const char *nameOf<NewToken> = "token";
 template <>
 constexpr const char *nameOf<QList<TokenInfo>> = "tokens";
-
+template <>
+constexpr const char *nameOf<SessionHistory> = "sessionHistory";
+template <>
+constexpr const char *nameOf<AuditHistory> = "audit";
 template <>
 constexpr const char *nameOf<QList<NamespaceInfo>> = "namespaces";
 template <>
@@ -646,6 +654,11 @@ qsizetype longestLine(QByteArrayView lines)
 }
 
 } // namespace
+
+QString JsonCodec::method(const RequestBody &body)
+{
+    return std::visit([]<class T>(const T &) { return QString::fromLatin1(json::nameOf<T>); }, body);
+}
 
 Result<QByteArray> JsonCodec::encode(const Message &message)
 {

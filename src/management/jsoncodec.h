@@ -27,6 +27,9 @@ public:
     /// All parts of one snapshot together.
     static constexpr qsizetype MaxSnapshot = 64 * MaxLine;
 
+    /// As a request is called on the wire, "session.terminate"; empty for one that is never sent.
+    static QString method(const RequestBody &body);
+
     /// One line, or several for a large snapshot, each with its newline.
     /// InvalidParameter if the message does not fit.
     static Result<QByteArray> encode(const Message &message);

@@ -25,9 +25,9 @@ struct Done {
     friend bool operator==(const Done &, const Done &) = default;
 };
 
-using ReplyBody =
-    std::variant<HelloReply, Done, Inventory, NamespaceReport, DisconnectReport, InitiationGrant, NewToken,
-                 QList<TokenInfo>, QList<NamespaceInfo>, Policies, PolicyReport, SetupInfo>;
+using ReplyBody = std::variant<HelloReply, Done, Inventory, NamespaceReport, DisconnectReport,
+                               InitiationGrant, NewToken, QList<TokenInfo>, QList<NamespaceInfo>, Policies,
+                               PolicyReport, SetupInfo, SessionHistory, AuditHistory>;
 
 struct Reply {
     quint64 id = 0; ///< of the request

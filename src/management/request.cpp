@@ -20,8 +20,8 @@ Right rightFor(const RequestBody &body)
 {
     if (isOneOf<HelloRequest, PingRequest, UnreadableRequest>(body))
         return Right::Anything;
-    if (isOneOf<InventoryRequest, SubscribeRequest, RetrieveNamespacesRequest, PoliciesRequest, SetupRequest>(
-            body))
+    if (isOneOf<InventoryRequest, SubscribeRequest, RetrieveNamespacesRequest, PoliciesRequest, SetupRequest,
+                SessionHistoryRequest>(body))
         return Right::Read;
     if (isOneOf<TerminateContentRequest, TerminateSessionRequest, DisconnectClientRequest,
                 StartTransmissionRequest>(body))
@@ -48,6 +48,13 @@ bool allows(Role role, const RequestBody &body)
         return role == Role::Receiver || role == Role::Admin;
     }
     return false;
+}
+
+bool isAdministrative(const RequestBody &body)
+{
+    const Right right = rightFor(body);
+    return (right == Right::Operate || right == Right::Administer) &&
+           !isOneOf<ListTokensRequest, AuditHistoryRequest>(body);
 }
 
 } // namespace castdeck

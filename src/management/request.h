@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/history.h"
 #include "core/namespacerules.h"
 #include "core/policies.h"
 #include "core/requests.h"
@@ -176,6 +177,18 @@ struct RevokeTokenRequest {
     friend bool operator==(const RevokeTokenRequest &, const RevokeTokenRequest &) = default;
 };
 
+struct SessionHistoryRequest {
+    HistoryFilter filter;
+
+    friend bool operator==(const SessionHistoryRequest &, const SessionHistoryRequest &) = default;
+};
+
+struct AuditHistoryRequest {
+    HistoryFilter filter;
+
+    friend bool operator==(const AuditHistoryRequest &, const AuditHistoryRequest &) = default;
+};
+
 /// A request that could not be read, though it is clear which one it is: it is answered with the error.
 /// Made by a decoder, never sent.
 struct UnreadableRequest {
@@ -191,7 +204,8 @@ using RequestBody =
                  CommitPolicyRequest, StartServiceRequest, StopServiceRequest, RestartServiceRequest,
                  SetServiceEnabledRequest, ReadSettingsRequest, SetupRequest, TerminateContentRequest,
                  TerminateSessionRequest, DisconnectClientRequest, InitiateRequest, CreateTokenRequest,
-                 ListTokensRequest, RevokeTokenRequest, UnreadableRequest>;
+                 ListTokensRequest, RevokeTokenRequest, SessionHistoryRequest, AuditHistoryRequest,
+                 UnreadableRequest>;
 
 struct Request {
     quint64 id = 0; ///< chosen by the asker, rising from 1
@@ -202,5 +216,7 @@ struct Request {
 
 /// Whether the role may ask this. Hello and what is unreadable are open to all.
 bool allows(Role role, const RequestBody &body);
+/// Whether it changes something on the server on somebody's order: what the audit is about.
+bool isAdministrative(const RequestBody &body);
 
 } // namespace castdeck

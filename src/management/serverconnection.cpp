@@ -159,6 +159,16 @@ QFuture<Result<DisconnectReport>> ServerConnection::disconnectClient(ClientId id
     return call<DisconnectReport>(DisconnectClientRequest{id, order});
 }
 
+QFuture<Result<SessionHistory>> ServerConnection::sessionHistory(const HistoryFilter &filter)
+{
+    return call<SessionHistory>(SessionHistoryRequest{filter});
+}
+
+QFuture<Result<AuditHistory>> ServerConnection::auditHistory(const HistoryFilter &filter)
+{
+    return call<AuditHistory>(AuditHistoryRequest{filter});
+}
+
 QFuture<Result<InitiationGrant>> ServerConnection::initiate(const InitiationAsk &ask)
 {
     return call<InitiationGrant>(InitiateRequest{ask});

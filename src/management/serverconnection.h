@@ -66,6 +66,9 @@ public:
     QFuture<Result<DisconnectReport>> terminateSession(SessionId id, const DisconnectOrder &order) override;
     QFuture<Result<DisconnectReport>> disconnectClient(ClientId id, const DisconnectOrder &order) override;
 
+    QFuture<Result<SessionHistory>> sessionHistory(const HistoryFilter &filter) override;
+    QFuture<Result<AuditHistory>> auditHistory(const HistoryFilter &filter) override;
+
     QFuture<Result<InitiationGrant>> initiate(const InitiationAsk &ask);
     QFuture<Result<NewToken>> createToken(const CreateTokenRequest &request);
     QFuture<Result<QList<TokenInfo>>> tokens();

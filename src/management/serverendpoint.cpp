@@ -75,11 +75,13 @@ void ServerEndpoint::takeRequest(const Request &request)
     }
     if (m_identity && m_limits.idle.count() > 0)
         m_silence.start(m_limits.idle);
-    if (m_identity && !allows(m_identity->role, request.body)) {
+    if (m_identity)
+        m_audited = AuditEntry::of(request.body, *m_identity, m_services.audit);
+    if (m_identity && !allows(m_identity->role, request.body))
         refuse(request.id, {ErrorCode::NotAuthorised, toText(m_identity->role)});
-        return;
-    }
-    std::visit([&](const auto &body) { handle(request.id, body); }, request.body);
+    else
+        std::visit([&](const auto &body) { handle(request.id, body); }, request.body);
+    m_audited.reset();
 }
 
 bool ServerEndpoint::countRequest()
@@ -297,7 +299,7 @@ void ServerEndpoint::handle(quint64 id, const CreateTokenRequest &request)
         refuse(id, {ErrorCode::UnknownVerb, {}});
         return;
     }
-    send(Reply{id, m_services.tokens->create(request.name, request.role, request.expiresAt)});
+    answer(id, m_services.tokens->create(request.name, request.role, request.expiresAt));
 }
 
 void ServerEndpoint::handle(quint64 id, const ListTokensRequest &)
@@ -317,7 +319,17 @@ void ServerEndpoint::handle(quint64 id, const RevokeTokenRequest &request)
     }
     // The answer goes out although the token revoked may be the asker's own, which ends this endpoint.
     const Result<void> result = m_services.tokens->revoke(request.id);
-    send(Reply{id, result.map([] { return ReplyBody(Done{}); })});
+    answer(id, result.map([] { return ReplyBody(Done{}); }));
+}
+
+void ServerEndpoint::handle(quint64 id, const SessionHistoryRequest &request)
+{
+    answerWith(id, m_services.server->sessionHistory(request.filter));
+}
+
+void ServerEndpoint::handle(quint64 id, const AuditHistoryRequest &request)
+{
+    answerWith(id, m_services.server->auditHistory(request.filter));
 }
 
 void ServerEndpoint::handle(quint64 id, const UnreadableRequest &request)
@@ -335,13 +347,24 @@ void ServerEndpoint::send(const Message &message)
 
 void ServerEndpoint::refuse(quint64 id, Error error)
 {
-    send(Reply{id, tl::unexpected(error)});
+    answer(id, tl::unexpected(error));
     Q_EMIT refused(error);
+}
+
+void ServerEndpoint::answer(quint64 id, Result<ReplyBody> result)
+{
+    if (m_audited)
+        m_audited->close(result);
+    send(Reply{id, std::move(result)});
 }
 
 template <class T>
 void ServerEndpoint::answerWith(quint64 id, const QFuture<Result<T>> &future)
 {
+    // The server is the context: what was done is written down even if the asker is gone by then.
+    if (m_audited)
+        whenFinished<T>(m_services.server, future,
+                        [entry = *m_audited](const Result<T> &result) { entry.close(result); });
     ++m_inFlight;
     whenFinished<T>(this, future, [this, id](const Result<T> &result) {
         --m_inFlight;

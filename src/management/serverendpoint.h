@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/transportserver.h"
+#include "management/auditentry.h"
 #include "management/channel.h"
 #include "management/futures.h"
 
@@ -29,6 +30,7 @@ public:
         ServerInfo info;                       ///< for the greeting
         SessionInitiator *initiator = nullptr; ///< without one, session.initiate is an unknown verb
         TokenRegistry *tokens = nullptr;       ///< without one, so are the token verbs
+        AuditLog *audit = nullptr;             ///< without one, nobody writes down who asked for what
     };
     struct Limits {
         qsizetype backlog = 10'000; ///< messages the asker may leave undrained
@@ -69,6 +71,7 @@ private:
     void sendSnapshot(quint64 id, const Result<Inventory> &snapshot);
     void send(const Message &message);
     void refuse(quint64 id, Error error);
+    void answer(quint64 id, Result<ReplyBody> result);
 
     void handle(quint64 id, const HelloRequest &request);
     void handle(quint64 id, const PingRequest &request);
@@ -96,6 +99,8 @@ private:
     void handle(quint64 id, const CreateTokenRequest &request);
     void handle(quint64 id, const ListTokensRequest &request);
     void handle(quint64 id, const RevokeTokenRequest &request);
+    void handle(quint64 id, const SessionHistoryRequest &request);
+    void handle(quint64 id, const AuditHistoryRequest &request);
     void handle(quint64 id, const UnreadableRequest &request);
 
     template <class T>
@@ -107,7 +112,8 @@ private:
     Admission m_admission;
     Limits m_limits;
     std::optional<Identity> m_identity;
-    bool m_greeting = false; ///< hello came, its answer is on the way
+    std::optional<AuditEntry> m_audited; ///< of the request that is being handled, if it is administrative
+    bool m_greeting = false;             ///< hello came, its answer is on the way
     bool m_over = false;
     int m_inFlight = 0;
     int m_requestsThisSecond = 0;

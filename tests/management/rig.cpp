@@ -57,7 +57,7 @@ Rig::~Rig()
 
 ServerEndpoint::Services Rig::services()
 {
-    return {m_server, {QStringLiteral("rig"), QStringLiteral("7.7")}, &m_initiator, m_tokens.get()};
+    return {m_server, {QStringLiteral("rig"), QStringLiteral("7.7")}, &m_initiator, m_tokens.get(), m_server};
 }
 
 TlsTarget Rig::target()

@@ -75,6 +75,29 @@ QList<Message> everyMessage()
     ServerInfo draining = inventory.server;
     draining.serviceRunning = draining.serviceEnabled = false;
     draining.serviceDraining = true;
+    HistoryFilter filter;
+    filter.since = QDateTime::currentDateTimeUtc().addDays(-1);
+    filter.until = QDateTime::currentDateTimeUtc();
+    filter.before = 17;
+    filter.limit = 3;
+    EndedSession ended;
+    ended.number = 4;
+    ended.id = SessionId(9);
+    ended.startedAt = *filter.since;
+    ended.endedAt = *filter.until;
+    ended.bytesSent = 1ULL << 42U;
+    ended.outcome = SessionOutcome::Terminated;
+    ended.by = QStringLiteral("alice");
+    ended.error = Error{ErrorCode::ContentChanged, {}};
+    ended.clients = {EndedClient{}, EndedClient{}};
+    ended.clients[1].outcome = ClientOutcome::Vanished;
+    ended.clients[1].leftAt = *filter.until;
+    ended.clientsOmitted = 2;
+    AuditRecord audited;
+    audited.number = 8;
+    audited.time = *filter.since;
+    audited.verb = QStringLiteral("session.terminate");
+    audited.error = Error{ErrorCode::NotAuthorised, QStringLiteral("viewer")};
 
     QList<Message> messages;
     quint64 id = 0;
@@ -108,6 +131,8 @@ QList<Message> everyMessage()
         CreateTokenRequest{QStringLiteral("t"), Role::Admin, QDateTime::currentDateTimeUtc()},
         ListTokensRequest{},
         RevokeTokenRequest{QStringLiteral("t")},
+        SessionHistoryRequest{filter},
+        AuditHistoryRequest{{}},
     };
     for (const RequestBody &body : requests)
         messages.append(Request{++id, body});
@@ -127,6 +152,8 @@ QList<Message> everyMessage()
                   FeatureTransportServer,
                   ProtocolMulticast,
                   {{QStringLiteral("WDS"), QStringLiteral("d"), true}}},
+        SessionHistory{{ended, EndedSession{}}, 3},
+        AuditHistory{{audited, AuditRecord{}}, 0},
         tl::unexpected(Error{ErrorCode::UnknownVerb, QStringLiteral("x")}),
         tl::unexpected(Error{ErrorCode::ProtocolViolation, {}}),
         tl::unexpected(Error{ErrorCode(0xFFFFFFFF), QStringLiteral("y")}),

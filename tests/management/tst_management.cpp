@@ -112,7 +112,8 @@ public:
 
 /// Verbs of which the fake server takes no note.
 const QStringList reading{QStringLiteral("inventory"), QStringLiteral("retrieveNamespaces"),
-                          QStringLiteral("policies"), QStringLiteral("setup")};
+                          QStringLiteral("policies"), QStringLiteral("setup"),
+                          QStringLiteral("sessionHistory")};
 
 } // namespace
 
@@ -773,7 +774,8 @@ private Q_SLOTS:
             QStringLiteral("rearmNamespace"),    QStringLiteral("replaceNamespace"),
             QStringLiteral("commitPolicy"),      QStringLiteral("startService"),
             QStringLiteral("stopService"),       QStringLiteral("restartService"),
-            QStringLiteral("setServiceEnabled"), QStringLiteral("readSettings")};
+            QStringLiteral("setServiceEnabled"), QStringLiteral("readSettings"),
+            QStringLiteral("auditHistory")};
         const QStringList initiate{QStringLiteral("initiate")};
         QTest::newRow("viewer") << Role::Viewer << reading;
         QTest::newRow("operator") << Role::Operator << reading + operate;
@@ -828,6 +830,8 @@ private Q_SLOTS:
         tryOut("createToken", outcome(connection->createToken({QStringLiteral("x"), Role::Viewer, {}})));
         tryOut("tokens", outcome(connection->tokens()));
         tryOut("revokeToken", outcome(connection->revokeToken(rig->spareToken())));
+        tryOut("sessionHistory", outcome(connection->sessionHistory({})));
+        tryOut("auditHistory", outcome(connection->auditHistory({})));
         done.sort();
         allowed.sort();
         QCOMPARE(done, allowed);

@@ -5,6 +5,27 @@
 namespace castdeck
 {
 
+namespace
+{
+
+template <class Record>
+HistoryPage<Record> pageOf(const QList<Record> &all, const HistoryFilter &filter)
+{
+    HistoryPage<Record> page;
+    for (auto it = all.crbegin(); it != all.crend(); ++it) {
+        if (filter.before > 0 && it->number >= filter.before)
+            continue;
+        if (page.records.size() == filter.limit) {
+            page.next = page.records.last().number;
+            break;
+        }
+        page.records.append(*it);
+    }
+    return page;
+}
+
+} // namespace
+
 void FakeTransportServer::raise(const Change &change)
 {
     const InventoryEvent event{m_state.revision + 1, change};
@@ -249,6 +270,23 @@ QFuture<Result<DisconnectReport>> FakeTransportServer::disconnectClient(ClientId
         return answer<DisconnectReport>(failure(ErrorCode::ClientNotFound));
     raise(id);
     return answer<DisconnectReport>(report(1));
+}
+
+QFuture<Result<SessionHistory>> FakeTransportServer::sessionHistory(const HistoryFilter &filter)
+{
+    return answer<SessionHistory>(pageOf(m_ended, filter));
+}
+
+QFuture<Result<AuditHistory>> FakeTransportServer::auditHistory(const HistoryFilter &filter)
+{
+    return answer<AuditHistory>(pageOf(m_audit, filter));
+}
+
+void FakeTransportServer::append(const AuditRecord &record)
+{
+    m_audit.append(record);
+    m_audit.last().number = quint64(m_audit.size());
+    m_audit.last().time = QDateTime::currentDateTimeUtc();
 }
 
 template <class T>

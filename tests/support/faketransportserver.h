@@ -11,8 +11,9 @@ namespace castdeck
 {
 
 /// A transport server without transport: its inventory is edited by the test, it notes every verb, and it
-/// does what the verb would do to the inventory, at once or when it is told to. Thread: as TransportServer.
-class FakeTransportServer final : public TransportServer
+/// does what the verb would do to the inventory, at once or when it is told to. It is its own audit.
+/// Thread: as TransportServer.
+class FakeTransportServer final : public TransportServer, public AuditLog
 {
     Q_OBJECT
 public:
@@ -50,6 +51,10 @@ public:
     void releaseReplies();
     /// From now on verbs do nothing and fail so; without a value they work again.
     void setFailure(const std::optional<Error> &error) { m_failure = error; }
+    /// Sessions that ended, the oldest first.
+    void setHistory(const QList<EndedSession> &sessions) { m_ended = sessions; }
+    const QList<AuditRecord> &audit() const { return m_audit; }
+
     /// Names that every later Terminate or Disconnect reports as having never answered.
     void setUnanswered(const QStringList &names) { m_unanswered = names; }
     const Policies &storedPolicies() const { return m_policies; }
@@ -78,6 +83,10 @@ public:
     QFuture<Result<DisconnectReport>> terminateContent(ContentId id, const DisconnectOrder &order) override;
     QFuture<Result<DisconnectReport>> terminateSession(SessionId id, const DisconnectOrder &order) override;
     QFuture<Result<DisconnectReport>> disconnectClient(ClientId id, const DisconnectOrder &order) override;
+    /// Pages hold `limit` records; times are not looked at.
+    QFuture<Result<SessionHistory>> sessionHistory(const HistoryFilter &filter) override;
+    QFuture<Result<AuditHistory>> auditHistory(const HistoryFilter &filter) override;
+    void append(const AuditRecord &record) override;
 
 private:
     template <class T>
@@ -99,6 +108,8 @@ private:
     Policies m_policies;
     PolicyReport m_policyReport;
     SetupInfo m_setup;
+    QList<EndedSession> m_ended;
+    QList<AuditRecord> m_audit;
     std::vector<std::function<void()>> m_heldReplies;
     std::vector<std::shared_ptr<void>> m_neverReplied; ///< keeps their promises open
 };

@@ -48,6 +48,7 @@ LocalServer::LocalServer(const EngineSettings &settings, ServerRegistry &servers
         services.server = &engine;
         services.info = info;
         services.initiator = &engine;
+        services.audit = &engine.history();
         new ServerEndpoint(std::move(*answering), services, ServerEndpoint::admitAs(identity), {}, &engine);
     });
 }

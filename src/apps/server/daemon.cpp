@@ -75,7 +75,8 @@ Result<void> Daemon::start()
     room->moveToThread(m_host.engineThread());
     const auto handedOver = std::make_shared<std::unique_ptr<EngineRoom>>(std::move(room));
     m_host.post([handedOver, store = m_state.store(), address = m_settings.listenAddress,
-                 port = m_settings.listenPort](TransportEngine &engine) {
+                 port = m_settings.listenPort, kept = m_settings.historyKept](TransportEngine &engine) {
+        engine.history().setRetention(kept);
         EngineRoom *const owned = handedOver->release();
         owned->setParent(&engine);
         owned->open(&engine, store, address, port);
@@ -182,8 +183,10 @@ void Daemon::apply(const ServerSettings &settings, const Credentials &credential
     setLogLevel(settings.logLevel, m_diagnostics);
     if (m_fallback && !m_fallback->setCertificate(credentials.certificate))
         qCCritical(log) << "unicast fallback goes on with the certificate of before";
-    m_host.post([room = m_room, credentials, limit = settings.engine.rateLimit](TransportEngine &engine) {
+    m_host.post([room = m_room, credentials, limit = settings.engine.rateLimit,
+                 kept = settings.historyKept](TransportEngine &engine) {
         engine.setRateLimit(limit);
+        engine.history().setRetention(kept);
         room->setCredentials(credentials);
     });
     qCInfo(log).noquote() << "reloaded, fingerprint" << credentials.certificate.fingerprint();

@@ -53,6 +53,10 @@ Result<void> EngineRoom::openStore(const QString &path)
         qCCritical(storeLog).noquote() << "the store" << path << "is damaged; it is kept as"
                                        << opened->setAside << "and an empty one takes its place";
     m_store = std::move(opened->store);
+    auto history = HistoryStore::open(path);
+    if (!history)
+        return tl::unexpected(history.error());
+    m_engine->history().setStore(std::move(*history));
     return m_engine->restore(m_store.get());
 }
 
@@ -63,6 +67,7 @@ void EngineRoom::listen(const QHostAddress &address, quint16 port)
     services.info = {m_engine->name(), QStringLiteral(CASTDECK_VERSION)};
     services.initiator = m_initiator.get();
     services.tokens = m_tokens.get();
+    services.audit = &m_engine->history();
     TlsListener::Options options;
     options.certificate = m_credentials.certificate;
     options.clientAuthorities = m_credentials.clientAuthorities;

@@ -162,6 +162,15 @@ QString hopLimit(ServerSettings &settings, const QString &text)
     return takeNumber(settings.engine.hopLimit, text, 1, 255) ? QString() : QStringLiteral("1 to 255");
 }
 
+QString historyDays(ServerSettings &settings, const QString &text)
+{
+    int days = 0;
+    if (!takeNumber(days, text, 0, 36'500))
+        return QStringLiteral("days, 0 for ever");
+    settings.historyKept = std::chrono::days(days);
+    return {};
+}
+
 constexpr SettingKey keys[] = {
     {"state-dir", [](ServerSettings &s, const QString &t) { return takePath(s.stateDirectory, t); }, false},
     {"listen", listen, false},
@@ -175,6 +184,7 @@ constexpr SettingKey keys[] = {
     {"rate-limit", rateLimit, true},
     {"hop-limit", hopLimit, false},
     {"security", security, false},
+    {"history-days", historyDays, true},
     {"log-level", logLevel, true},
     {"certificate", [](ServerSettings &s, const QString &t) { return takePath(s.certificatePath, t); }, true},
     {"key", [](ServerSettings &s, const QString &t) { return takePath(s.keyPath, t); }, true},

@@ -27,8 +27,9 @@ struct ServerSettings {
         QString urlTemplate;     ///< of another server; empty: none
     } fallback;
     EngineSettings engine;
-    QtMsgType logLevel = QtInfoMsg; ///< the least that is logged
-    QString certificatePath;        ///< PEM; empty, as keyPath: the server makes its own
+    std::chrono::days historyKept{90}; ///< 0: for ever
+    QtMsgType logLevel = QtInfoMsg;    ///< the least that is logged
+    QString certificatePath;           ///< PEM; empty, as keyPath: the server makes its own
     QString keyPath;
     QString clientAuthoritiesPath; ///< PEM; empty: no mutual TLS
     std::optional<Role> clientCertificateRole;

@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "management/auditentry.h"
+
+#include "management/jsoncodec.h"
+
+namespace castdeck
+{
+
+namespace
+{
+
+/// The thing the verb is done to, under its noun: the part of the method before the dot.
+template <class T>
+QString thingOf(const T &request)
+{
+    if constexpr (requires { request.what.name; })
+        return request.what.name;
+    else if constexpr (requires { request.name; })
+        return request.name;
+    else if constexpr (requires { request.id.value(); })
+        return QString::number(request.id.value());
+    else if constexpr (requires { request.id; })
+        return request.id;
+    else if constexpr (requires { request.policy; })
+        return policyName(request.policy);
+    else if constexpr (requires { request.enabled; })
+        return request.enabled ? QStringLiteral("enabled") : QStringLiteral("disabled");
+    else
+        return {};
+}
+
+template <class T>
+QString reasonOf(const T &request)
+{
+    if constexpr (requires { request.order.reason; })
+        return request.order.reason;
+    else
+        return {};
+}
+
+} // namespace
+
+std::optional<AuditEntry> AuditEntry::of(const RequestBody &request, const Identity &who, AuditLog *log)
+{
+    if (!log || !isAdministrative(request))
+        return std::nullopt;
+    AuditRecord record;
+    record.who = who.name;
+    record.role = toText(who.role);
+    record.address = who.address;
+    record.verb = JsonCodec::method(request);
+    const QString thing = std::visit([](const auto &body) { return thingOf(body); }, request);
+    if (!thing.isEmpty())
+        record.subject = record.verb.section(QLatin1Char('.'), 0, 0) + QLatin1Char(' ') + thing;
+    record.reason = std::visit([](const auto &body) { return reasonOf(body); }, request);
+    return AuditEntry(std::move(record), log);
+}
+
+void AuditEntry::write(const std::optional<Error> &error) const
+{
+    AuditRecord record = m_record;
+    record.error = error;
+    m_log->append(record);
+}
+
+} // namespace castdeck

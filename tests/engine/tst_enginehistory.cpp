@@ -1,0 +1,145 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What an engine remembers of sessions that really ran.
+#include "engine/enginerig.h"
+#include "engine/miniclient.h"
+
+#include <QMap>
+#include <QSqlQuery>
+
+using namespace castdeck;
+
+class TestEngineHistory : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<EngineRig> m_rig;
+    InitiationGrant m_grant;
+    std::vector<std::unique_ptr<MiniClient>> m_clients;
+
+    bool join(int count)
+    {
+        const auto grant = m_rig->engine().initiateUnauthenticated(m_rig->ask());
+        if (!grant)
+            return false;
+        m_grant = *grant;
+        for (int i = 0; i < count; ++i) {
+            m_clients.push_back(std::make_unique<MiniClient>(m_grant, QStringLiteral("PC-%1").arg(i)));
+            m_clients.back()->join();
+        }
+        return QTest::qWaitFor(
+            [&] {
+                const QList<ClientInfo> &rows = m_rig->seen().clients;
+                return rows.size() == count && std::ranges::all_of(rows, [](const ClientInfo &row) {
+                           return row.state == ClientState::Receiving;
+                       });
+            },
+            10'000);
+    }
+    QList<EndedSession> ended() const
+    {
+        return EngineRig::wait(m_rig->engine().sessionHistory({})).value_or(SessionHistory()).records;
+    }
+    QList<EndedSession> onceEnded() const
+    {
+        QList<EndedSession> records;
+        if (!QTest::qWaitFor([&] { return !(records = ended()).isEmpty(); }, 20'000))
+            return {};
+        return records;
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_clients.clear();
+        m_rig = std::make_unique<EngineRig>();
+        QVERIFY(m_rig->publish().isValid());
+    }
+
+    void terminatedSession()
+    {
+        const QDateTime before = QDateTime::currentDateTimeUtc();
+        QVERIFY(join(4));
+        m_clients[0]->leave(wire::LeaveComplete);
+        m_clients[1]->leave(wire::LeaveCancelled);
+        QTRY_COMPARE(m_rig->seen().clients.size(), 2);
+        m_clients[2]->fallSilent();
+        QVERIFY(ended().isEmpty());
+        QVERIFY(EngineRig::wait(m_rig->engine().terminateSession(m_grant.sessionId, m_rig->order())));
+        // It is there when the answer is.
+        const QList<EndedSession> records = ended();
+        QCOMPARE(records.size(), 1);
+        const EndedSession &session = records[0];
+        QCOMPARE(session.id, m_grant.sessionId);
+        QCOMPARE(session.namespaceName, QStringLiteral("images"));
+        QCOMPARE(session.contentName, QStringLiteral("a.img"));
+        QCOMPARE(session.contentSize, quint64(400'000));
+        QCOMPARE(session.outcome, SessionOutcome::Terminated);
+        QCOMPARE(session.by, m_rig->order().by);
+        QCOMPARE(session.reason, m_rig->order().reason);
+        QCOMPARE(session.groupAddress, m_grant.multicastAddress);
+        QCOMPARE(session.port, m_grant.multicastPort);
+        QVERIFY(before <= session.startedAt && session.startedAt < session.endedAt);
+        QVERIFY(session.bytesSent > 0 && session.meanRate > 0);
+        QMap<QString, ClientOutcome> outcomes;
+        for (const EndedClient &client : session.clients) {
+            outcomes.insert(client.name, client.outcome);
+            QCOMPARE(client.ipAddress, QStringLiteral("127.0.0.1"));
+            QVERIFY(client.joinedAt.isValid() && client.joinedAt <= client.leftAt);
+        }
+        QCOMPARE(outcomes,
+                 (QMap<QString, ClientOutcome>{{QStringLiteral("PC-0"), ClientOutcome::Completed},
+                                               {QStringLiteral("PC-1"), ClientOutcome::Left},
+                                               {QStringLiteral("PC-2"), ClientOutcome::Vanished},
+                                               {QStringLiteral("PC-3"), ClientOutcome::Disconnected}}));
+    }
+
+    void finishedSession()
+    {
+        QVERIFY(join(1));
+        m_clients[0]->leave(wire::LeaveComplete);
+        const QList<EndedSession> records = onceEnded();
+        QCOMPARE(records.size(), 1);
+        QCOMPARE(records[0].outcome, SessionOutcome::Finished);
+        QVERIFY(records[0].by.isEmpty() && !records[0].error);
+        QCOMPARE(records[0].clients.size(), 1);
+        QCOMPARE(records[0].clients[0].percentCompletion, quint8(100));
+    }
+
+    void failedSession()
+    {
+        QVERIFY(join(1));
+        m_rig->write(QStringLiteral("a.img"), 1'000);
+        const QList<EndedSession> records = onceEnded();
+        QCOMPARE(records.size(), 1);
+        QCOMPARE(records[0].outcome, SessionOutcome::Failed);
+        QVERIFY(records[0].error);
+        QCOMPARE(records[0].error->code, ErrorCode::ContentChanged);
+        QCOMPARE(records[0].clients.value(0).outcome, ClientOutcome::Disconnected);
+    }
+
+    void sessionEndsThoughItCannotBeWrittenDown()
+    {
+        const QString path = m_rig->folder() + QStringLiteral("/history");
+        auto store = HistoryStore::open(path);
+        QVERIFY(store);
+        m_rig->engine().history().setStore(std::move(*store));
+        {
+            QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), path);
+            database.setDatabaseName(path);
+            QVERIFY(database.open());
+            QVERIFY(QSqlQuery(database).exec(QStringLiteral("DROP TABLE ended_clients")));
+        }
+        QSqlDatabase::removeDatabase(path);
+        QVERIFY(join(1));
+        QTest::ignoreMessage(QtCriticalMsg, QRegularExpression(QStringLiteral("not written down: .*a.img")));
+        const auto report =
+            EngineRig::wait(m_rig->engine().terminateSession(m_grant.sessionId, m_rig->order()));
+        QVERIFY(report);
+        QCOMPARE(report->disconnected, 1U);
+        QVERIFY(m_rig->seen().sessions.isEmpty());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestEngineHistory)
+#include "tst_enginehistory.moc"

@@ -1,0 +1,375 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/historykeeper.h"
+#include "engine/sessionchronicle.h"
+#include "engine/store.h"
+
+#include <QDir>
+#include <QFile>
+#include <QSqlQuery>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace castdeck;
+
+namespace
+{
+
+QDateTime at(qint64 seconds)
+{
+    return QDateTime::fromSecsSinceEpoch(1'700'000'000 + seconds, Qt::UTC);
+}
+
+EndedClient client(quint32 id, ClientOutcome outcome)
+{
+    EndedClient row;
+    row.id = ClientId(id);
+    row.name = QStringLiteral("pc'\"\n%1").arg(id);
+    row.macAddress = QStringLiteral("02:00:00:00:00:01");
+    row.ipAddress = QStringLiteral("fe80::1");
+    row.userIdentity = QStringLiteral("lab");
+    row.outcome = outcome;
+    row.percentCompletion = 42;
+    row.joinedAt = at(1);
+    row.leftAt = at(2);
+    return row;
+}
+
+EndedSession session(quint32 id, qint64 endedAt)
+{
+    EndedSession row;
+    row.id = SessionId(id);
+    row.namespaceName = QStringLiteral("images");
+    row.contentName = QStringLiteral("Bücher.wim");
+    row.contentSize = quint64(1) << 40;
+    row.interfaceName = QStringLiteral("eth0");
+    row.serverAddress = QStringLiteral("10.0.0.1");
+    row.groupAddress = QStringLiteral("239.192.0.1");
+    row.port = 64'001;
+    row.startedAt = at(0);
+    row.endedAt = at(endedAt);
+    row.bytesSent = quint64(3) << 40;
+    row.meanRate = 100'000'000;
+    row.outcome = SessionOutcome::Failed;
+    row.by = QStringLiteral("alice");
+    row.reason = QStringLiteral("wrong image");
+    row.error = Error{ErrorCode::ContentChanged, QStringLiteral("it was cut")};
+    row.clients = {client(3, ClientOutcome::Completed), client(7, ClientOutcome::Vanished)};
+    row.clientsOmitted = 5;
+    return row;
+}
+
+AuditRecord record(qint64 seconds, const QString &reason = QStringLiteral("lunch"))
+{
+    AuditRecord row;
+    row.time = at(seconds);
+    row.who = QStringLiteral("bench");
+    row.role = QStringLiteral("operator");
+    row.address = QStringLiteral("192.0.2.7");
+    row.verb = QStringLiteral("session.terminate");
+    row.subject = QStringLiteral("session 7");
+    row.reason = reason;
+    return row;
+}
+
+template <class Record>
+QList<quint64> numbers(const Result<HistoryPage<Record>> &page)
+{
+    QList<quint64> all;
+    for (const Record &row : page.value_or(HistoryPage<Record>()).records)
+        all.append(row.number);
+    return all;
+}
+
+void meddle(const QString &path, const QString &statement)
+{
+    {
+        QSqlDatabase database =
+            QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("meddle"));
+        database.setDatabaseName(path);
+        QVERIFY(database.open());
+        QSqlQuery query(database);
+        QVERIFY(query.exec(statement));
+    }
+    QSqlDatabase::removeDatabase(QStringLiteral("meddle"));
+}
+
+} // namespace
+
+class TestHistoryStore : public QObject
+{
+    Q_OBJECT
+    QTemporaryDir m_folder;
+    QString m_path;
+
+    std::unique_ptr<HistoryStore> open() const
+    {
+        auto opened = HistoryStore::open(m_path);
+        return opened ? std::move(*opened) : nullptr;
+    }
+
+private Q_SLOTS:
+    void init() { m_path = m_folder.filePath(QString::fromLatin1(QTest::currentTestFunction())); }
+
+    void keepsWhatWasWritten()
+    {
+        EndedSession ended = session(9, 60);
+        AuditRecord refused = record(5);
+        refused.error = Error{ErrorCode::NotAuthorised, QStringLiteral("viewer")};
+        {
+            const auto store = open();
+            QVERIFY(store);
+            QVERIFY(store->append(ended));
+            QVERIFY(store->append(refused));
+            QVERIFY(store->append(record(6)));
+        }
+        const auto store = open();
+        QVERIFY(store);
+        ended.number = 1;
+        QCOMPARE(store->sessions({}).value().records, QList{ended});
+        const auto audit = store->audit({}).value();
+        refused.number = 1;
+        QCOMPARE(audit.records.size(), 2);
+        QCOMPARE(audit.records[1], refused);
+        QVERIFY(!audit.records[0].error);
+        QCOMPARE(audit.next, quint64(0));
+    }
+
+    void sharesTheFileOfTheStore()
+    {
+        NamespaceInfo row;
+        row.id = NamespaceId(4);
+        row.name = QStringLiteral("images");
+        {
+            const auto store = Store::open(m_path);
+            QVERIFY(store);
+            const auto history = open();
+            QVERIFY(history);
+            QVERIFY(store->store->save(row));
+            QVERIFY(history->append(record(1)));
+            for (const QString &suffix : {QString(), QStringLiteral("-wal"), QStringLiteral("-shm")}) {
+                QVERIFY(QFile::exists(m_path + suffix));
+                QCOMPARE(QFile::permissions(m_path + suffix) & QFileDevice::Permissions(0x0077),
+                         QFileDevice::Permissions());
+            }
+            row.description = QStringLiteral("later");
+            QVERIFY(store->store->save(row));
+        }
+        const auto store = Store::open(m_path);
+        QVERIFY(store && store->setAside.isEmpty());
+        QCOMPARE(store->store->namespaces().value().size(), 1);
+        QCOMPARE(store->store->namespaces().value()[0].description, row.description);
+        QCOMPARE(numbers(open()->audit({})), QList<quint64>{1});
+    }
+
+    void survivesSuddenEnd()
+    {
+        const auto store = open();
+        QVERIFY(store && store->append(session(1, 1)) && store->append(record(1)));
+        // As the files are while the program runs, so they are after it was killed.
+        const QString copy = m_path + QStringLiteral("-copy");
+        for (const QString &suffix : {QString(), QStringLiteral("-wal")})
+            QVERIFY(QFile::copy(m_path + suffix, copy + suffix));
+        const auto again = HistoryStore::open(copy);
+        QVERIFY(again);
+        QCOMPARE(numbers((*again)->sessions({})), QList<quint64>{1});
+        QCOMPARE(numbers((*again)->audit({})), QList<quint64>{1});
+    }
+
+    void filtersAndPages()
+    {
+        const auto store = open();
+        QVERIFY(store);
+        for (int i = 1; i <= 7; ++i) {
+            QVERIFY(store->append(record(i)));
+            QVERIFY(store->append(session(quint32(i), i)));
+        }
+        HistoryFilter filter;
+        filter.since = at(2);
+        filter.until = at(7);
+        QCOMPARE(numbers(store->audit(filter)), (QList<quint64>{6, 5, 4, 3, 2}));
+        QCOMPARE(numbers(store->sessions(filter)), (QList<quint64>{6, 5, 4, 3, 2}));
+        filter.limit = 3;
+        const auto first = store->audit(filter).value();
+        QCOMPARE(numbers<AuditRecord>(first), (QList<quint64>{6, 5, 4}));
+        QCOMPARE(first.next, quint64(4));
+        filter.before = first.next;
+        const auto second = store->audit(filter).value();
+        QCOMPARE(numbers<AuditRecord>(second), (QList<quint64>{3, 2}));
+        QCOMPARE(second.next, quint64(0));
+        filter.limit = 2;
+        QCOMPARE(store->sessions(filter).value().next, quint64(0));
+        filter.before = std::numeric_limits<quint64>::max();
+        QCOMPARE(numbers(store->sessions(filter)), (QList<quint64>{6, 5}));
+    }
+
+    void limitOutOfRangeIsRefused()
+    {
+        const auto store = open();
+        for (const quint32 limit : {0U, HistoryFilter::MaxLimit + 1}) {
+            HistoryFilter filter;
+            filter.limit = limit;
+            QCOMPARE(store->audit(filter).error().code, ErrorCode::InvalidParameter);
+            QCOMPARE(store->sessions(filter).error().code, ErrorCode::InvalidParameter);
+        }
+    }
+
+    void longTextsAreCut()
+    {
+        const auto store = open();
+        EndedSession ended = session(1, 1);
+        ended.reason = QString(100'000, QLatin1Char('x'));
+        QVERIFY(store->append(ended));
+        QVERIFY(store->append(record(1, QString(100'000, QLatin1Char('y')))));
+        const QString reason = store->sessions({}).value().records[0].reason;
+        QCOMPARE(reason.size(), 1'024);
+        QVERIFY(reason.endsWith(QChar(0x2026)));
+        QCOMPARE(store->audit({}).value().records[0].reason.size(), 1'024);
+    }
+
+    /// A page must fit a line of the protocol, whatever is in the records.
+    void pagesAreLimitedBySize()
+    {
+        const auto store = open();
+        EndedSession large = session(1, 1);
+        for (quint32 id = 1; id <= SessionChronicle::MaxClients; ++id)
+            large.clients.append(client(100 + id, ClientOutcome::Left));
+        for (int i = 0; i < 4; ++i)
+            QVERIFY(store->append(large));
+        HistoryFilter filter;
+        QList<quint64> seen;
+        int pages = 0;
+        do {
+            const auto page = store->sessions(filter).value();
+            QVERIFY(!page.records.isEmpty() && page.records.size() < 4);
+            QCOMPARE(page.records[0].clients.size(), SessionChronicle::MaxClients + 2);
+            seen += numbers<EndedSession>(page);
+            filter.before = page.next;
+            ++pages;
+        } while (filter.before > 0 && pages < 5);
+        QCOMPARE(seen, (QList<quint64>{4, 3, 2, 1}));
+    }
+
+    void prunes()
+    {
+        const auto store = open();
+        for (int i = 1; i <= 3; ++i) {
+            QVERIFY(store->append(record(i)));
+            QVERIFY(store->append(session(quint32(i), i)));
+        }
+        QVERIFY(store->prune(at(3)));
+        QCOMPARE(numbers(store->audit({})), QList<quint64>{3});
+        const auto left = store->sessions({}).value();
+        QCOMPARE(numbers<EndedSession>(left), QList<quint64>{3});
+        QCOMPARE(left.records[0].clients.size(), 2);
+        QVERIFY(store->prune(at(100)));
+        // Numbers are not given twice, and neither are the clients of those that are gone.
+        QVERIFY(store->append(session(4, 4)));
+        QCOMPARE(numbers(store->sessions({})), QList<quint64>{4});
+    }
+
+    void laterVersionIsRefused()
+    {
+        QVERIFY(open());
+        meddle(m_path, QStringLiteral("UPDATE history_version SET version = 1000"));
+        const auto opened = HistoryStore::open(m_path);
+        QVERIFY(!opened);
+        QCOMPARE(opened.error().code, ErrorCode::IncompatibleVersion);
+    }
+
+    void senselessRowsAreLeftOut()
+    {
+        {
+            const auto store = open();
+            for (quint32 i = 1; i <= 3; ++i)
+                QVERIFY(store->append(session(i, i)));
+        }
+        meddle(m_path, QStringLiteral("UPDATE ended_sessions SET outcome = 'married' WHERE number = 3"));
+        meddle(m_path,
+               QStringLiteral("UPDATE ended_clients SET outcome = 'eaten' WHERE session = 2 AND id = 3"));
+        const auto store = open();
+        HistoryFilter filter;
+        filter.limit = 1;
+        const auto page = store->sessions(filter).value();
+        QCOMPARE(numbers<EndedSession>(page), QList<quint64>{2});
+        QCOMPARE(page.next, quint64(2));
+        QCOMPARE(page.records[0].clients.size(), 1);
+    }
+
+    void keeperForgetsWhatIsOld()
+    {
+        {
+            auto store = open();
+            QVERIFY(store->append(record(0)));
+            EndedSession fresh = session(2, 0);
+            fresh.endedAt = QDateTime::currentDateTimeUtc();
+            QVERIFY(store->append(session(1, 0)) && store->append(fresh));
+        }
+        HistoryKeeper keeper;
+        keeper.setRetention(std::chrono::days(0));
+        keeper.setStore(open());
+        QCOMPARE(keeper.sessions({}).value().records.size(), 2);
+        keeper.append(record(0)); // dated by the keeper
+        keeper.setRetention(std::chrono::days(30));
+        QCOMPARE(numbers(keeper.sessions({})), QList<quint64>{2});
+        QCOMPARE(numbers(keeper.audit({})), QList<quint64>{2});
+    }
+
+    void keeperWithoutStoreRemembersInMemory()
+    {
+        HistoryKeeper keeper;
+        keeper.append(record(0));
+        QCOMPARE(keeper.audit({}).value().records.size(), 1);
+    }
+
+    void failedWriteIsLogged()
+    {
+        HistoryKeeper keeper;
+        keeper.setStore(open());
+        meddle(m_path, QStringLiteral("DROP TABLE audit"));
+        meddle(m_path, QStringLiteral("DROP TABLE ended_sessions"));
+        QTest::ignoreMessage(QtCriticalMsg, QRegularExpression(QStringLiteral(
+                                                "not written down.*session.terminate session 7")));
+        keeper.append(record(0));
+        QTest::ignoreMessage(QtCriticalMsg,
+                             QRegularExpression(QStringLiteral("not written down.*session 5 of Bücher.wim")));
+        keeper.append(session(5, 5));
+    }
+
+    void chronicleCountsEachOnce()
+    {
+        using Kind = ClientDeparture::Kind;
+        SessionChronicle chronicle;
+        ClientInfo row;
+        row.id = ClientId(3);
+        row.name = QStringLiteral("pc3");
+        row.percentCompletion = 60;
+        chronicle.depart({Kind::Vanished, ClientId(3), row.name}, &row);
+        chronicle.depart({Kind::Completed, ClientId(3), row.name}, &row);
+        chronicle.depart({Kind::Inactive, ClientId(2), QStringLiteral("pc2")}, nullptr);
+        SessionEnd end;
+        end.counters.dataBytes = 1'000;
+        end.counters.repairBytes = 500;
+        const EndedSession ended = chronicle.close(end);
+        QCOMPARE(ended.clients.size(), 2);
+        QCOMPARE(ended.clients[0].outcome, ClientOutcome::Left);
+        QVERIFY(!ended.clients[0].joinedAt.isValid());
+        QCOMPARE(ended.clients[1].outcome, ClientOutcome::Completed);
+        QCOMPARE(ended.clients[1].percentCompletion, quint8(100));
+        QCOMPARE(ended.bytesSent, quint64(1'500));
+        QVERIFY(ended.startedAt <= ended.endedAt);
+    }
+
+    void chronicleIsBounded()
+    {
+        SessionChronicle chronicle;
+        for (quint32 id = 1; id <= SessionChronicle::MaxClients + 3; ++id)
+            chronicle.depart({ClientDeparture::Kind::Left, ClientId(id), {}}, nullptr);
+        const EndedSession ended = chronicle.close({});
+        QCOMPARE(ended.clients.size(), SessionChronicle::MaxClients);
+        QCOMPARE(ended.clientsOmitted, 3U);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestHistoryStore)
+#include "tst_historystore.moc"

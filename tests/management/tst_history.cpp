@@ -1,0 +1,202 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is remembered of sessions and of who asked for what, over either kind of channel.
+#include "rig.h"
+
+#include "support/sampleinventory.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace castdeck;
+
+Q_DECLARE_METATYPE(castdeck::Rig::Kind)
+
+namespace
+{
+
+template <class T>
+Result<T> outcome(QFuture<Result<T>> future)
+{
+    if (!QTest::qWaitFor([&] { return future.isFinished(); }, 30'000))
+        return failure(ErrorCode::Internal, QStringLiteral("the future never finished"));
+    return future.result();
+}
+
+DisconnectOrder order()
+{
+    return {DisconnectType::Abort, QStringLiteral("maintenance"), QStringLiteral("somebody else")};
+}
+
+/// "who@address verb subject (reason): result".
+QString line(const AuditRecord &record)
+{
+    return QStringLiteral("%1@%2 %3 %4 (%5): %6")
+        .arg(record.who, record.address, record.verb, record.subject, record.reason,
+             record.error ? errorName(record.error->code) : QStringLiteral("ok"));
+}
+
+QStringList lines(const QList<AuditRecord> &records)
+{
+    QStringList all;
+    for (const AuditRecord &record : records)
+        all.append(line(record));
+    return all;
+}
+
+} // namespace
+
+class TestHistory : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<Rig> m_rig;
+
+    QString address() const
+    {
+        QFETCH_GLOBAL(Rig::Kind, kind);
+        return kind == Rig::Kind::RemoteTls ? QStringLiteral("127.0.0.1") : QString();
+    }
+    std::unique_ptr<ServerConnection> connectAs(Role role) const
+    {
+        ServerConnection::Options options;
+        options.subscribe = false;
+        return m_rig->connect(role, options);
+    }
+    QList<AuditRecord> audit() const
+    {
+        return m_rig->onServer([](FakeTransportServer &server) { return server.audit(); });
+    }
+
+private Q_SLOTS:
+    void initTestCase_data()
+    {
+        QTest::addColumn<Rig::Kind>("kind");
+        QTest::newRow("embedded") << Rig::Kind::Embedded;
+        QTest::newRow("remote tls") << Rig::Kind::RemoteTls;
+    }
+
+    void init()
+    {
+        QFETCH_GLOBAL(Rig::Kind, kind);
+        m_rig = std::make_unique<Rig>(kind);
+        m_rig->onServer([](FakeTransportServer &server) { server.setState(sampleInventory(2, 3)); });
+    }
+
+    void sessionsComeInPages()
+    {
+        QList<EndedSession> ended;
+        for (quint32 i = 1; i <= 5; ++i) {
+            EndedSession session;
+            session.number = i;
+            session.id = SessionId(100 + i);
+            session.contentName = QStringLiteral("install.wim");
+            session.outcome = SessionOutcome::Terminated;
+            session.by = QStringLiteral("alice");
+            session.clients.append({ClientId(i),
+                                    QStringLiteral("pc"),
+                                    {},
+                                    {},
+                                    {},
+                                    ClientOutcome::Vanished,
+                                    7,
+                                    QDateTime::currentDateTimeUtc(),
+                                    QDateTime::currentDateTimeUtc()});
+            ended.append(session);
+        }
+        m_rig->onServer([&](FakeTransportServer &server) { server.setHistory(ended); });
+        const auto connection = connectAs(Role::Viewer);
+        HistoryFilter filter;
+        filter.limit = 3;
+        const auto first = outcome(connection->sessionHistory(filter));
+        QVERIFY(first);
+        QCOMPARE(first->records, (QList{ended[4], ended[3], ended[2]}));
+        filter.before = first->next;
+        const auto second = outcome(connection->sessionHistory(filter));
+        QVERIFY(second);
+        QCOMPARE(second->records, (QList{ended[1], ended[0]}));
+        QCOMPARE(second->next, quint64(0));
+    }
+
+    void everyAdministrativeVerbIsWrittenDown()
+    {
+        const auto connection = connectAs(Role::Admin);
+        NamespaceInfo space;
+        space.name = QStringLiteral("new");
+        QVERIFY(outcome(connection->registerNamespace(space)));
+        QVERIFY(outcome(connection->terminateSession(SessionId(1), order())));
+        QVERIFY(!outcome(connection->terminateSession(SessionId(77), order())));
+        QVERIFY(outcome(connection->disconnectClient(ClientId(4), order())));
+        QVERIFY(outcome(connection->terminateContent(ContentId(1), order())));
+        QVERIFY(outcome(connection->deregisterNamespace(NamespaceId(1), true, order())));
+        const auto token = outcome(connection->createToken({QStringLiteral("bench"), Role::Viewer, {}}));
+        QVERIFY(token);
+        QVERIFY(outcome(connection->revokeToken(token->info.id)));
+        QVERIFY(!outcome(connection->revokeToken(token->info.id)));
+        const auto told = outcome(connection->auditHistory({}));
+        QVERIFY(told);
+        QList<AuditRecord> records = told->records;
+        std::reverse(records.begin(), records.end());
+        const QString who = QStringLiteral("tester@") + address();
+        const QString id = token->info.id;
+        QCOMPARE(lines(records),
+                 (QStringList{
+                     who + QStringLiteral(" namespace.register namespace new (): ok"),
+                     who + QStringLiteral(" session.terminate session 1 (maintenance): ok"),
+                     who + QStringLiteral(" session.terminate session 77 (maintenance): ") +
+                         errorName(ErrorCode::SessionNotFound),
+                     who + QStringLiteral(" client.disconnect client 4 (maintenance): ok"),
+                     who + QStringLiteral(" content.terminate content 1 (maintenance): ok"),
+                     who + QStringLiteral(" namespace.deregister namespace 1 (maintenance): ok"),
+                     who + QStringLiteral(" token.create token bench (): ok"),
+                     who + QStringLiteral(" token.revoke token %1 (): ok").arg(id),
+                     who + QStringLiteral(" token.revoke token %1 (): %2")
+                               .arg(id, errorName(ErrorCode::InvalidParameter)),
+                 }));
+        QCOMPARE(records[0].role, QStringLiteral("admin"));
+        // The secret of a token is nowhere in it.
+        for (const QString &text : lines(records))
+            QVERIFY(!text.contains(token->secret));
+    }
+
+    void refusedVerbsAreWrittenDown()
+    {
+        const auto connection = connectAs(Role::Viewer);
+        QVERIFY(!outcome(connection->terminateSession(SessionId(1), order())));
+        QVERIFY(!outcome(connection->createToken({QStringLiteral("mine"), Role::Admin, {}})));
+        const QString who = QStringLiteral("tester@") + address();
+        const QString refused = QStringLiteral("): ") + errorName(ErrorCode::NotAuthorised);
+        QCOMPARE(lines(audit()),
+                 (QStringList{who + QStringLiteral(" session.terminate session 1 (maintenance") + refused,
+                              who + QStringLiteral(" token.create token mine (") + refused}));
+        QCOMPARE(audit()[0].role, QStringLiteral("viewer"));
+    }
+
+    void readingIsNotWrittenDown()
+    {
+        const auto connection = connectAs(Role::Admin);
+        QVERIFY(outcome(connection->inventory()));
+        QVERIFY(outcome(connection->tokens()));
+        QVERIFY(outcome(connection->sessionHistory({})));
+        QVERIFY(outcome(connection->auditHistory({})));
+        QVERIFY(outcome(connection->initiate({})));
+        QCOMPARE(lines(audit()), QStringList());
+    }
+
+    void whoeverLeavesBeforeTheAnswerIsWrittenDown()
+    {
+        m_rig->onServer([](auto &server) { server.setReplies(FakeTransportServer::Replies::Held); });
+        auto connection = connectAs(Role::Operator);
+        const auto future = connection->terminateSession(SessionId(1), order());
+        QTRY_COMPARE(m_rig->onServer([](auto &server) { return server.calls().size(); }), 1);
+        connection.reset();
+        QTRY_COMPARE(m_rig->endpointCount(), 0);
+        QVERIFY(audit().isEmpty());
+        m_rig->onServer([](auto &server) { server.releaseReplies(); });
+        QTRY_COMPARE(audit().size(), 1);
+        QVERIFY(!audit()[0].error);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestHistory)
+#include "tst_history.moc"
