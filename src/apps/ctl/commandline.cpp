@@ -19,15 +19,17 @@ const std::map<std::string, Format> formats{
     {"table", Format::Table}, {"json", Format::Json}, {"csv", Format::Csv}};
 
 const std::map<std::string, const char *> groups{
-    {"server", "The servers of this user"},   {"namespace", "What is published"},
-    {"content", "Files that are being sent"}, {"session", "Multicast sessions"},
-    {"client", "Machines that receive"},      {"token", "Who may do what"}};
+    {"server", "The servers of this user"},      {"namespace", "What is published"},
+    {"content", "Files that are being sent"},    {"session", "Multicast sessions"},
+    {"client", "Machines that receive"},         {"token", "Who may do what"},
+    {"service", "Whether receivers are let in"}, {"policy", "How sessions are run"}};
 
 VerbList allVerbs()
 {
     VerbList verbs;
-    for (const auto add : {addStatusVerbs, addServerVerbs, addNamespaceVerbs, addContentVerbs,
-                           addSessionVerbs, addClientVerbs, addTokenVerbs, addEventVerbs})
+    for (const auto add :
+         {addStatusVerbs, addSetupVerbs, addServerVerbs, addServiceVerbs, addNamespaceVerbs, addContentVerbs,
+          addSessionVerbs, addClientVerbs, addPolicyVerbs, addTokenVerbs, addEventVerbs, addHistoryVerbs})
         add(verbs);
     return verbs;
 }
@@ -57,7 +59,7 @@ std::variant<Command, int> parseCommandLine(const QStringList &arguments)
 {
     Command command;
     VerbList verbs = allVerbs();
-    std::string server, tokenFile, fingerprint, format;
+    std::string server, tokenFile, fingerprint, ca, certificate, key, format;
 
     CLI::App app("Sees and steers Castdeck transport servers.", "castctl");
     app.set_version_flag("--version", "castctl " CASTDECK_VERSION);
@@ -71,6 +73,15 @@ std::variant<Command, int> parseCommandLine(const QStringList &arguments)
                    "Certificate expected of the server (default: the one it showed when this user met it)")
         ->option_text("sha256:HEX")
         ->check(isFingerprint);
+    app.add_option("--ca", ca, "Believe servers whose certificate is signed by one of these (PEM)")
+        ->option_text("FILE");
+    auto *certificateOption =
+        app.add_option("--certificate", certificate, "Show this certificate to the server (PEM)")
+            ->option_text("FILE");
+    auto *keyOption =
+        app.add_option("--key", key, "The private key of --certificate (PEM)")->option_text("FILE");
+    certificateOption->needs(keyOption);
+    keyOption->needs(certificateOption);
     app.add_option("--format", format, "How to print (default: table)")
         ->option_text("table|json|csv")
         ->check(CLI::IsMember(formats));
@@ -99,6 +110,8 @@ std::variant<Command, int> parseCommandLine(const QStringList &arguments)
         command.options.server = QString::fromStdString(server);
     command.options.tokenFile = QString::fromStdString(tokenFile);
     command.options.fingerprint = QString::fromStdString(fingerprint).toLower();
+    command.options.tlsFiles = {QString::fromStdString(ca), QString::fromStdString(certificate),
+                                QString::fromStdString(key)};
     if (!format.empty())
         command.options.format = formats.at(format);
     for (auto &verb : verbs) {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "management/tlsfiles.h"
+
 #include <QString>
 
 namespace castdeck
@@ -14,6 +16,7 @@ struct GlobalOptions {
     QString server = QStringLiteral("localhost"); ///< name of a profile, else HOST[:PORT]
     QString tokenFile;
     QString fingerprint;
+    TlsFiles tlsFiles;
     Format format = Format::Table;
 };
 

@@ -29,6 +29,9 @@ void Outcomes::report()
     for (qsizetype i = 0; i < m_ids.size(); ++i) {
         const Result<QJsonObject> &result = **std::next(m_results.constBegin(), i);
         QJsonObject row = result.value_or(QJsonObject());
+        // A report that names what was made says so under another name.
+        if (row.contains(QStringLiteral("id")))
+            row.insert(QStringLiteral("objectId"), row.value(QStringLiteral("id")));
         row.insert(QStringLiteral("id"), m_ids[i]);
         row.insert(QStringLiteral("outcome"), result ? QStringLiteral("done") : QStringLiteral("failed"));
         if (!result)

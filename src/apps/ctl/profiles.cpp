@@ -16,12 +16,17 @@ namespace
 
 struct Field {
     const char *key;
-    QString Profile::*member;
+    QString &(*member)(Profile &profile);
 };
 
-constexpr Field fields[] = {{"address", &Profile::address},
-                            {"fingerprint", &Profile::fingerprint},
-                            {"tokenFile", &Profile::tokenFile}};
+constexpr Field fields[] = {
+    {"address", [](Profile &p) -> QString & { return p.address; }},
+    {"fingerprint", [](Profile &p) -> QString & { return p.fingerprint; }},
+    {"tokenFile", [](Profile &p) -> QString & { return p.tokenFile; }},
+    {"authorities", [](Profile &p) -> QString & { return p.tlsFiles.authorities; }},
+    {"certificate", [](Profile &p) -> QString & { return p.tlsFiles.certificate; }},
+    {"key", [](Profile &p) -> QString & { return p.tlsFiles.key; }},
+};
 
 } // namespace
 
@@ -42,7 +47,7 @@ Result<Profiles> Profiles::open(const QString &path)
         const QJsonObject entry = it->toObject();
         Profile profile;
         for (const Field &field : fields)
-            profile.*field.member = entry.value(QLatin1String(field.key)).toString();
+            field.member(profile) = entry.value(QLatin1String(field.key)).toString();
         if (profile.address.isEmpty())
             return failure(ErrorCode::FileFailure, path + QStringLiteral(": no address for ") + it.key());
         profiles.m_profiles.insert(it.key(), profile);
@@ -75,8 +80,9 @@ Result<void> Profiles::save(const QMap<QString, Profile> &profiles)
     QJsonObject object;
     for (auto it = profiles.begin(); it != profiles.end(); ++it) {
         QJsonObject entry;
+        Profile profile = *it;
         for (const Field &field : fields)
-            entry.insert(QLatin1String(field.key), (*it).*field.member);
+            entry.insert(QLatin1String(field.key), field.member(profile));
         object.insert(it.key(), entry);
     }
     auto written = writePrivateFile(m_path, QJsonDocument(object).toJson());

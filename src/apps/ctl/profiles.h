@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/error.h"
+#include "management/tlsfiles.h"
 
 #include <QMap>
 
@@ -14,6 +14,7 @@ struct Profile {
     QString address;     ///< HOST[:PORT]
     QString fingerprint; ///< empty: the one that is pinned on first use
     QString tokenFile;   ///< its absolute path; the token itself is never kept here
+    TlsFiles tlsFiles;   ///< their absolute paths
 };
 
 /// The user's servers in one private file. Thread: one.

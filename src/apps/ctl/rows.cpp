@@ -47,15 +47,28 @@ Listing namespaceListing(const Inventory &inventory)
                      {"type", "TYPE"},
                      {"configuration", "PATH"},
                      {"contentCount", "CONTENTS", Kind::Number},
+                     {"minimumClients", "CLIENTS", Kind::Id},
+                     {"startTime", "START", Kind::Time},
+                     {"waitingClients", "WAITING", Kind::Number},
+                     {"transmissionStarted", "STARTED"},
+                     {"startMissed", "MISSED"},
                      {"allowUnauthenticated", "OPEN"},
                      {"tombstoned", "ENDING"},
                      {"friendlyName", "TITLE"},
-                     {"description", "DESCRIPTION"}},
+                     {"description", "DESCRIPTION"},
+                     {"error", "ERROR", Kind::Failure}},
                     {}};
     const auto contents = countBy(inventory.contents, &ContentInfo::namespaceId);
     for (const NamespaceInfo &space : inventory.namespaces) {
         QJsonObject row = wireObject(space);
         row.insert(QStringLiteral("contentCount"), contents.value(space.id));
+        // What the wire leaves out because it is as ever is told to scripts all the same.
+        row.insert(QStringLiteral("minimumClients"), qint64(space.minimumClients));
+        row.insert(QStringLiteral("waitingClients"), qint64(space.waitingClients));
+        row.insert(QStringLiteral("transmissionStarted"), space.transmissionStarted);
+        row.insert(QStringLiteral("startMissed"), space.startMissed);
+        if (space.error)
+            row.insert(QStringLiteral("error"), errorObject(*space.error));
         listing.rows.append(row);
     }
     return listing;
@@ -67,7 +80,9 @@ Listing contentListing(const Inventory &inventory)
                      {"namespaceName", "NAMESPACE"},
                      {"name", "NAME"},
                      {"size", "SIZE", Kind::Bytes},
-                     {"sessionCount", "SESSIONS", Kind::Number}},
+                     {"sessionCount", "SESSIONS", Kind::Number},
+                     {"digestState", "DIGEST"},
+                     {"digest", "SHA-256"}},
                     {}};
     const auto sessions = countBy(inventory.sessions, &SessionInfo::contentId);
     for (const ContentInfo &content : inventory.contents) {
@@ -75,6 +90,7 @@ Listing contentListing(const Inventory &inventory)
         const NamespaceInfo *space = inventory.find(content.namespaceId);
         row.insert(namespaceNameKey, space ? space->name : QString());
         row.insert(sessionCountKey, sessions.value(content.id));
+        row.insert(QStringLiteral("digestState"), toText(content.digestState));
         listing.rows.append(row);
     }
     return listing;

@@ -21,12 +21,17 @@ QString pinName(const QString &address)
     return parsed ? QStringLiteral("%1:%2").arg(parsed->host.toLower()).arg(parsed->port) : QString();
 }
 
+QString absolute(const QString &path)
+{
+    return path.isEmpty() ? QString() : QFileInfo(path).absoluteFilePath();
+}
+
 class ServerAdd : public Verb
 {
     Summary summary() const override
     {
         return {"server", "add",
-                "Keep a server under a name, with the --fingerprint and --token-file that are given"};
+                "Keep a server under a name, with the fingerprint and the files that are given"};
     }
     void declare(Syntax &syntax) override
     {
@@ -47,9 +52,10 @@ class ServerAdd : public Verb
             return shell.finish(ExitCode::Failed);
         }
         const GlobalOptions &options = shell.options();
-        const QString tokenFile =
-            options.tokenFile.isEmpty() ? QString() : QFileInfo(options.tokenFile).absoluteFilePath();
-        if (const auto kept = profiles->put(m_name, {m_address, options.fingerprint, tokenFile}); !kept)
+        const TlsFiles files{absolute(options.tlsFiles.authorities), absolute(options.tlsFiles.certificate),
+                             absolute(options.tlsFiles.key)};
+        const Profile profile{m_address, options.fingerprint, absolute(options.tokenFile), files};
+        if (const auto kept = profiles->put(m_name, profile); !kept)
             return shell.fail(kept.error());
         shell.finish(ExitCode::Done);
     }
@@ -72,7 +78,9 @@ class ServerList : public Verb
         Listing listing{{{"name", "NAME"},
                          {"address", "ADDRESS"},
                          {"fingerprint", "FINGERPRINT"},
-                         {"tokenFile", "TOKEN FILE"}},
+                         {"tokenFile", "TOKEN FILE"},
+                         {"authorities", "AUTHORITIES"},
+                         {"certificate", "CERTIFICATE"}},
                         {}};
         const auto &all = profiles->all();
         for (auto it = all.begin(); it != all.end(); ++it) {
@@ -81,7 +89,9 @@ class ServerList : public Verb
             listing.rows.append({{QStringLiteral("name"), it.key()},
                                  {QStringLiteral("address"), it->address},
                                  {QStringLiteral("fingerprint"), fingerprint},
-                                 {QStringLiteral("tokenFile"), it->tokenFile}});
+                                 {QStringLiteral("tokenFile"), it->tokenFile},
+                                 {QStringLiteral("authorities"), it->tlsFiles.authorities},
+                                 {QStringLiteral("certificate"), it->tlsFiles.certificate}});
         }
         shell.list(listing);
         shell.finish(ExitCode::Done);

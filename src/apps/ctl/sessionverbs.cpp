@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "apps/ctl/historypages.h"
 #include "apps/ctl/inventoryverb.h"
 #include "apps/ctl/outcomes.h"
 #include "apps/ctl/rows.h"
@@ -15,10 +16,40 @@ namespace castdeck
 namespace
 {
 
-class SessionList : public ListVerb
+class SessionList : public Verb
 {
-    Summary summary() const override { return {"session", "list", "Sessions that run"}; }
-    Listing rows(const Inventory &inventory) const override { return sessionListing(inventory); }
+    Summary summary() const override
+    {
+        return {"session", "list", "Sessions that run, or those that are over, the newest first"};
+    }
+    void declare(Syntax &syntax) override
+    {
+        syntax.flag("--ended", "Those that are over, and what became of their clients", m_ended);
+        m_choice.declare(syntax);
+    }
+    void run(Shell &shell) override
+    {
+        if (!m_ended && !m_choice.isDefault()) {
+            Printer::say(QStringLiteral("--since, --until and --limit need --ended"));
+            return shell.finish(ExitCode::Usage);
+        }
+        shell.connect(false, [this, &shell](ServerConnection &server) {
+            const auto show = [&shell](const Listing &listing) {
+                shell.list(listing);
+                shell.finish(ExitCode::Done);
+            };
+            if (m_ended)
+                HistoryPages<EndedSession>::gather(
+                    shell, server, &TransportServer::sessionHistory, m_choice,
+                    [show](const QList<EndedSession> &sessions) { show(endedSessionListing(sessions)); });
+            else
+                shell.take(server.inventory(), {},
+                           [show](const Inventory &inventory) { show(sessionListing(inventory)); });
+        });
+    }
+
+    bool m_ended = false;
+    HistoryChoice m_choice;
 };
 
 class SessionShow : public InventoryVerb

@@ -24,17 +24,23 @@ Result<QString> readToken(const QString &path)
         [](const QByteArray &text) { return QString::fromUtf8(text.trimmed()); });
 }
 
-/// The profile that --server names, else what it says itself; --token-file and --fingerprint come first.
+/// The profile that --server names, else what it says itself; what the other options say comes first.
 Result<Profile> chosenServer(const GlobalOptions &options)
 {
     const auto profiles = Profiles::open(Profiles::defaultPath());
     if (!profiles)
         return tl::unexpected(profiles.error());
-    Profile profile = profiles->all().value(options.server, {options.server, {}, {}});
+    Profile profile = profiles->all().value(options.server, {options.server, {}, {}, {}});
     if (!options.tokenFile.isEmpty())
         profile.tokenFile = options.tokenFile;
     if (!options.fingerprint.isEmpty())
         profile.fingerprint = options.fingerprint;
+    if (!options.tlsFiles.authorities.isEmpty())
+        profile.tlsFiles.authorities = options.tlsFiles.authorities;
+    if (!options.tlsFiles.certificate.isEmpty()) {
+        profile.tlsFiles.certificate = options.tlsFiles.certificate;
+        profile.tlsFiles.key = options.tlsFiles.key;
+    }
     return profile;
 }
 
@@ -64,6 +70,8 @@ void Shell::connect(bool subscribe, std::function<void(ServerConnection &)> read
     target.port = address->port;
     target.fingerprint = profile->fingerprint;
     target.trust = &*m_trust;
+    if (const auto read = profile->tlsFiles.addTo(target); !read)
+        return fail(read.error());
     m_serverName = target.name();
     m_lost = std::move(lost);
     auto channel = connectTls(target, [name = m_serverName](const SeenCertificate &seen) {

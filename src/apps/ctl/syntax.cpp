@@ -41,6 +41,12 @@ void Syntax::word(const char *name, const char *help, QString &target)
         ->required();
 }
 
+void Syntax::optionalWord(const char *name, const char *help, QString &target)
+{
+    m_command.add_option_function<std::string>(
+        name, [&target](const std::string &text) { target = QString::fromStdString(text); }, help);
+}
+
 void Syntax::words(const char *name, const char *help, std::vector<QString> &target)
 {
     auto *option = m_command.add_option_function<std::vector<std::string>>(
@@ -68,6 +74,31 @@ void Syntax::id(const char *option, const char *help, quint32 &target)
     keep(m_command.add_option(option, target, help)->check(idRange()), "ID");
 }
 
+void Syntax::number(const char *option, const char *help, quint32 &target)
+{
+    keep(m_command.add_option(option, target, help), "N");
+}
+
+void Syntax::requiredNumber(const char *name, const char *help, quint32 &target)
+{
+    m_command.add_option(name, target, help)->required();
+}
+
+void Syntax::optionalNumber(const char *option, const char *help, std::optional<quint32> &target)
+{
+    keep(m_command.add_option_function<quint32>(
+             option, [&target](quint32 number) { target = number; }, help),
+         "N");
+}
+
+void Syntax::optionalText(const char *option, const char *valueName, const char *help,
+                          std::optional<QString> &target)
+{
+    keep(m_command.add_option_function<std::string>(
+             option, [&target](const std::string &text) { target = QString::fromStdString(text); }, help),
+         valueName);
+}
+
 void Syntax::text(const char *option, const char *valueName, const char *help, QString &target, bool required)
 {
     keep(m_command
@@ -77,7 +108,8 @@ void Syntax::text(const char *option, const char *valueName, const char *help, Q
          valueName);
 }
 
-void Syntax::choice(const char *option, const char *help, std::vector<std::string> words, QString &target)
+void Syntax::choice(const char *option, const char *help, std::vector<std::string> words, QString &target,
+                    bool required)
 {
     std::string valueName;
     for (const std::string &word : words)
@@ -86,11 +118,11 @@ void Syntax::choice(const char *option, const char *help, std::vector<std::strin
         .add_option_function<std::string>(
             option, [&target](const std::string &text) { target = QString::fromStdString(text); }, help)
         ->check(CLI::IsMember(std::move(words)))
-        ->required()
+        ->required(required)
         ->option_text(valueName);
 }
 
-void Syntax::time(const char *option, const char *help, std::optional<QDateTime> &target)
+void Syntax::time(const char *option, const char *help, std::optional<QDateTime> &target, bool required)
 {
     const auto parse = [](const std::string &text) {
         return QDateTime::fromString(QString::fromStdString(text), Qt::ISODateWithMs);
@@ -104,6 +136,7 @@ void Syntax::time(const char *option, const char *help, std::optional<QDateTime>
                        ? std::string()
                        : "not a time of ISO 8601 with its zone, such as 2030-01-31T12:00:00Z";
         })
+        ->required(required)
         ->option_text("ISO8601");
 }
 

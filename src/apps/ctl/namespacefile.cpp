@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "apps/ctl/namespacefile.h"
+
+#include "core/namespacerules.h"
+#include "management/jsoncodec.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <cerrno>
+
+namespace castdeck
+{
+
+namespace
+{
+
+constexpr qint64 sizeMax = 1 << 20;
+
+tl::unexpected<Error> bad(const QString &what)
+{
+    return failure(ErrorCode::InvalidParameter, what);
+}
+
+Result<QByteArray> contentOf(const QString &path)
+{
+    QFile file(path);
+    const bool isInput = path == QLatin1String("-");
+    errno = 0;
+    if (isInput ? !file.open(stdin, QIODevice::ReadOnly) : !file.open(QIODevice::ReadOnly))
+        return tl::unexpected(systemError(errno, path, ErrorCode::FileFailure));
+    const QByteArray content = file.read(sizeMax + 1);
+    if (file.error() != QFileDevice::NoError)
+        return failure(ErrorCode::FileFailure, file.errorString());
+    return content.size() > sizeMax ? Result<QByteArray>(bad(QStringLiteral("too large"))) : content;
+}
+
+/// As the server would read it: the codec is the one place that knows the keys.
+Result<NamespaceInfo> namespaceOf(const QJsonObject &given)
+{
+    QJsonObject whole{{QStringLiteral("id"), 0},
+                      {QStringLiteral("type"), toText(NamespaceType::AutoCast)},
+                      {QStringLiteral("contentProvider"), QStringLiteral("WDS")},
+                      {QStringLiteral("tombstoned"), false},
+                      {QStringLiteral("allowUnauthenticated"), false}};
+    for (auto it = given.begin(); it != given.end(); ++it)
+        whole.insert(it.key(), *it);
+    const QJsonObject request{{QStringLiteral("jsonrpc"), QStringLiteral("2.0")},
+                              {QStringLiteral("id"), 1},
+                              {QStringLiteral("method"), JsonCodec::method(RegisterNamespaceRequest{})},
+                              {QStringLiteral("params"), QJsonObject{{QStringLiteral("namespace"), whole}}}};
+    JsonCodec codec;
+    const auto message = codec.decode(QJsonDocument(request).toJson(QJsonDocument::Compact));
+    if (!message)
+        return tl::unexpected(message.error());
+    const auto *const read = *message ? std::get_if<Request>(&**message) : nullptr;
+    if (!read)
+        return failure(ErrorCode::Internal);
+    if (const auto *const unreadable = std::get_if<UnreadableRequest>(&read->body))
+        return bad(QString(unreadable->error.detail).remove(QStringLiteral("params.namespace.")));
+    return unregisteredCopy(std::get<RegisterNamespaceRequest>(read->body).what);
+}
+
+} // namespace
+
+Result<QList<NamespaceInfo>> readNamespaces(const QString &path)
+{
+    const auto content = contentOf(path);
+    if (!content)
+        return tl::unexpected(content.error());
+    QJsonParseError error;
+    const QJsonDocument document = QJsonDocument::fromJson(*content, &error);
+    if (document.isNull())
+        return bad(QStringLiteral("no JSON: %1 at byte %2").arg(error.errorString()).arg(error.offset));
+    const QJsonArray described = document.isArray() ? document.array() : QJsonArray{document.object()};
+    if (described.isEmpty())
+        return bad(QStringLiteral("describes no namespace"));
+    QList<NamespaceInfo> all;
+    for (const QJsonValue one : described) {
+        if (!one.isObject())
+            return bad(QStringLiteral("describes no namespace"));
+        const auto read = namespaceOf(one.toObject());
+        if (!read)
+            return tl::unexpected(read.error());
+        all.append(*read);
+    }
+    return all;
+}
+
+} // namespace castdeck
