@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/server/boundedworkers.h"
 
+#include <system_error>
+
 namespace castdeck
 {
 
@@ -10,8 +12,13 @@ void BoundedWorkers::enqueue(std::function<void()> task)
     std::unique_lock lock(m_mutex);
     m_threadFree.wait(lock, [&] { return m_busy < m_most; });
     m_tasks.push_back(std::move(task));
-    if (++m_busy > m_threads.size())
-        m_threads.emplace_back([this] { work(); });
+    if (++m_busy > m_threads.size()) {
+        try {
+            m_threads.emplace_back([this] { work(); });
+        } catch (const std::system_error &) {
+            // The system has no more: one of those that are there takes it later.
+        }
+    }
     m_taskThere.notify_one();
 }
 
