@@ -5,6 +5,7 @@
 #include "engine/miniclient.h"
 #include "engine/store.h"
 
+#include <QSqlQuery>
 #include <QTemporaryDir>
 
 using namespace castdeck;
@@ -239,6 +240,38 @@ private Q_SLOTS:
         QVERIFY(rig.wait(rig.engine().rearmNamespace(rows->at(1).id, soon.addDays(2))));
         QCOMPARE(store->namespaces()->at(1).startTime, soon.addDays(2));
         QVERIFY(!store->namespaces()->at(1).startMissed);
+    }
+
+    void aStoreThatFailsChangesNothing()
+    {
+        const auto store = openStore(QStringLiteral("failing"));
+        EngineRig rig;
+        QVERIFY(rig.engine().restore(store.get()));
+        const NamespaceId id = add(rig, scheduled(rig, automatic, 9));
+        const auto client = join(rig, QStringLiteral("PC-1"));
+        QTRY_COMPARE(row(rig, id).waitingClients, 1U);
+        const NamespaceInfo before = row(rig, id);
+        QSqlQuery query(store->database());
+        for (const QString &table : {QStringLiteral("namespaces"), QStringLiteral("settings")})
+            QVERIFY(query.exec(QStringLiteral("CREATE TRIGGER refuse_%1 BEFORE INSERT ON %1 BEGIN "
+                                              "SELECT RAISE(ABORT, 'no'); END")
+                                   .arg(table)));
+        QCOMPARE(codeOf(rig.engine().startTransmission(id)), ErrorCode::FileFailure);
+        QCOMPARE(codeOf(rig.engine().setMinimumClients(id, 1)), ErrorCode::FileFailure);
+        NamespaceInfo next = unregisteredCopy(before);
+        next.description = QStringLiteral("other");
+        QCOMPARE(codeOf(rig.engine().replaceNamespace(id, next, true, rig.order())), ErrorCode::FileFailure);
+        QCOMPARE(row(rig, id), before);
+        QCOMPARE(rig.wait(rig.engine().commitPolicy(DiagnosticsPolicy{})).error().code,
+                 ErrorCode::FileFailure);
+        QCOMPARE(rig.wait(rig.engine().policies())->diagnostics.version, 1U);
+        QCOMPARE(rig.wait(rig.engine().setServiceEnabled(false)).error().code, ErrorCode::FileFailure);
+        QVERIFY(rig.seen().server.serviceEnabled);
+        QCOMPARE(client->blocksSeen(), 0U);
+
+        QVERIFY(query.exec(QStringLiteral("DROP TRIGGER refuse_namespaces")));
+        QVERIFY(rig.wait(rig.engine().startTransmission(id)));
+        QTRY_VERIFY(client->blocksSeen() > 0);
     }
 
     void aBrokenFolderIsShownAndMended()
