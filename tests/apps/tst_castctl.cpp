@@ -114,6 +114,8 @@ private Q_SLOTS:
     void terminatesContent();
     void createsClonesDeregisters();
     void tokens();
+    void endedSessions();
+    void audit();
     void profiles();
     void watches();
     void watchesOnTerminal();
@@ -125,12 +127,27 @@ private Q_SLOTS:
 void CastctlTest::usageIsTwo_data()
 {
     QTest::addColumn<QByteArray>("line");
-    for (const char *line :
-         {"", "nonsense", "session", "session terminate", "session terminate x", "session terminate 0",
-          "client disconnect 1", "client disconnect 1 --type maybe", "namespace create a --type autocast",
-          "namespace create a --type scheduledcast --path /x", "token create a --role king",
-          "token create a --role viewer --expires tomorrow", "--format xml status",
-          "--fingerprint sha256:12 status", "--server http://x status", "--format csv session watch"})
+    for (const char *line : {"",
+                             "nonsense",
+                             "session",
+                             "session terminate",
+                             "session terminate x",
+                             "session terminate 0",
+                             "client disconnect 1",
+                             "client disconnect 1 --type maybe",
+                             "namespace create a --type autocast",
+                             "namespace create a --type autocast --path /x --clients 3",
+                             "token create a --role king",
+                             "token create a --role viewer --expires tomorrow",
+                             "--format xml status",
+                             "--fingerprint sha256:12 status",
+                             "audit --since yesterday",
+                             "audit --limit -1",
+                             "session list --limit 5",
+                             "--certificate /x status",
+                             "--key /x status",
+                             "--server http://x status",
+                             "--format csv session watch"})
         QTest::addRow("%s", line) << QByteArray(line);
 }
 
@@ -344,6 +361,62 @@ void CastctlTest::tokens()
     QCOMPARE(json(QByteArray("token revoke " + id.toLatin1()).constData()).code, 0);
     QCOMPARE(json(QByteArray("token revoke " + id.toLatin1()).constData()).code, 1);
     QCOMPARE(json("token create late --role viewer --expires 2001-01-01T00:00:00Z").code, 1);
+}
+
+void CastctlTest::endedSessions()
+{
+    QList<EndedSession> ended;
+    for (quint32 i = 1; i <= 130; ++i) {
+        EndedSession session;
+        session.number = i;
+        session.id = SessionId(1'000 + i);
+        session.contentName = QStringLiteral("install.wim");
+        session.bytesSent = 4'000'000;
+        session.clients.append(
+            {ClientId(i), QStringLiteral("pc,1"), {}, {}, {}, ClientOutcome::Vanished, 40, {}, {}});
+        ended.append(session);
+    }
+    ended.last().outcome = SessionOutcome::Failed;
+    ended.last().error = Error{ErrorCode::ContentChanged, QStringLiteral("cut")};
+    m_rig->onServer([&](FakeTransportServer &server) { server.setHistory(ended); });
+    const Run newest = json("session list --ended");
+    QCOMPARE(newest.code, 0);
+    QCOMPARE(newest.rows().size(), 100);
+    const QJsonObject row = newest.rows().first().toObject();
+    QCOMPARE(row.value(QStringLiteral("id")).toInt(), 1'130);
+    QCOMPARE(row.value(QStringLiteral("vanishedCount")).toInt(), 1);
+    QCOMPARE(row.value(QStringLiteral("error")).toObject().value(QStringLiteral("name")).toString(),
+             errorName(ErrorCode::ContentChanged));
+    const QJsonObject client = row.value(QStringLiteral("clients")).toArray().first().toObject();
+    QCOMPARE(client.value(QStringLiteral("outcome")).toString(), QStringLiteral("vanished"));
+    QCOMPARE(json("session list --ended --limit 3").rows().size(), 3);
+    QCOMPARE(json("session list --ended --limit 0").rows().size(), 130);
+    const Run csv = as(Role::Viewer, "--format csv session list --ended --limit 1");
+    QVERIFY2(csv.out.startsWith("id,namespaceName,contentName,outcome,startedAt,"), csv.out.constData());
+    QVERIFY2(csv.out.contains("1130,,install.wim,failed,"), csv.out.constData());
+    QVERIFY(as(Role::Viewer, "session list --ended --limit 1").out.contains("4.0 MB"));
+}
+
+void CastctlTest::audit()
+{
+    QCOMPARE(json("session terminate 1 --reason Lunch,1").code, 0);
+    QCOMPARE(as(Role::Viewer, "session terminate 2").code, 4);
+    const Run listed = json("audit");
+    QCOMPARE(listed.code, 0);
+    QCOMPARE(listed.rows().size(), 2);
+    const QJsonObject refused = listed.rows()[0].toObject();
+    QCOMPARE(refused.value(QStringLiteral("result")).toString(),
+             QStringLiteral("CASTDECK_E_NOT_AUTHORISED (E4CD0005)"));
+    QCOMPARE(refused.value(QStringLiteral("role")).toString(), QStringLiteral("viewer"));
+    const QJsonObject done = listed.rows()[1].toObject();
+    QCOMPARE(done.value(QStringLiteral("result")).toString(), QStringLiteral("ok"));
+    QCOMPARE(done.value(QStringLiteral("address")).toString(), QStringLiteral("127.0.0.1"));
+    QCOMPARE(json("audit --limit 1").rows().size(), 1);
+    const Run csv = as(Role::Admin, "--format csv audit");
+    QVERIFY2(csv.out.startsWith("time,who,role,address,verb,subject,reason,result\n"), csv.out.constData());
+    QVERIFY2(csv.out.contains(",lab,admin,127.0.0.1,session.terminate,session 1,\"Lunch,1\",ok\n"),
+             csv.out.constData());
+    QCOMPARE(as(Role::Viewer, "audit").code, 4);
 }
 
 void CastctlTest::profiles()
