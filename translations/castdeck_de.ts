@@ -1445,7 +1445,7 @@
             <translation>Läuft aus, niemand Neues kommt dazu</translation>
         </message>
         <message>
-            <source>Registered</source>
+            <source>Published</source>
             <translation>Veröffentlicht</translation>
         </message>
         <message>

@@ -21,7 +21,7 @@ namespace
 
 /// What should be readable without widening, in the order of NamespaceColumn.
 constexpr const char *samples[NamespaceColumnCount] = {"windows-11-pro-24h2.wim",
-                                                       "Waiting, 10 of 10 client(s)",
+                                                       "Waiting to be started, 10 clients",
                                                        "Scheduled-Cast, starts by itself",
                                                        "888",
                                                        "888",

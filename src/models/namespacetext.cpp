@@ -149,7 +149,7 @@ QString NamespaceText::state() const
     if (info.tombstoned)
         return tr("Draining, nobody new joins");
     if (!isScheduled(info.type))
-        return tr("Registered");
+        return tr("Published");
     if (info.transmissionStarted)
         return tr("Started");
     return info.startMissed ? tr("Start missed") : waiting();

@@ -25,7 +25,10 @@ ColumnSet rowDifference(const NamespaceInfo &a, const NamespaceInfo &b)
            when(a.configuration != b.configuration || a.contentProvider != b.contentProvider,
                 Column::Namespace) |
            when(a.type != b.type || a.tombstoned != b.tombstoned ||
-                    a.allowUnauthenticated != b.allowUnauthenticated,
+                    a.allowUnauthenticated != b.allowUnauthenticated ||
+                    a.minimumClients != b.minimumClients || a.startTime != b.startTime ||
+                    a.transmissionStarted != b.transmissionStarted || a.startMissed != b.startMissed ||
+                    a.waitingClients != b.waitingClients || a.error != b.error,
                 Column::State);
 }
 

@@ -4,6 +4,7 @@
 
 #include "models/columntext.h"
 #include "models/format.h"
+#include "models/namespacetext.h"
 #include "models/serverbranch.h"
 
 namespace castdeck
@@ -163,9 +164,9 @@ QString RowText::state() const
     case RowKind::Namespace:
         break;
     }
-    if (m_node.nameSpace().tombstoned)
-        return tr("Not published any more");
-    return m_node.nameSpace().type == NamespaceType::AutoCast ? tr("Published") : tr("Waits to be started");
+    NamespaceFacts facts;
+    facts.info = m_node.nameSpace();
+    return NamespaceText(facts, nullptr, m_errorText).display(NamespaceColumn::State);
 }
 
 QString RowText::serverState() const
@@ -350,7 +351,7 @@ bool RowText::needsAttention() const
     case RowKind::Client:
         return m_node.client().state == ClientState::NoData;
     case RowKind::Namespace:
-        break;
+        return m_node.nameSpace().error || m_node.nameSpace().startMissed;
     }
     return false;
 }
