@@ -900,7 +900,7 @@
         </message>
     </context>
     <context>
-        <name>castdeck::HistoryPage</name>
+        <name>castdeck::HistoryTab</name>
         <message>
             <source>&amp;Refresh</source>
             <translation>&amp;Auffrischen</translation>

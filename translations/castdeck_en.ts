@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
     <context>
-        <name>castdeck::HistoryPage</name>
+        <name>castdeck::HistoryTab</name>
         <message numerus="yes">
             <source>%n row(s) written to %1</source>
             <translation>

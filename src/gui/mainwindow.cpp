@@ -172,8 +172,9 @@ void MainWindow::setUpActions()
     m_ui->serverMenu->insertSeparator(m_ui->quit);
     m_ui->sessionMenu->addActions({a.terminate(), a.disconnectClients(), a.bypass()});
     m_ui->editMenu->insertAction(m_ui->selectAll, a.copy());
+    m_ui->serverMenu->insertSeparator(m_ui->quit);
     m_ui->serverMenu->insertMenu(m_ui->quit, m_ui->serviceMenu);
-    m_ui->serverMenu->insertActions(m_ui->quit, {m_service->policies()});
+    m_ui->serverMenu->insertActions(m_ui->quit, {m_service->policies(), m_service->history()});
     m_ui->serverMenu->insertSeparator(m_ui->quit);
     m_ui->serviceMenu->addActions({m_service->start(), m_service->stop(), m_service->restart()});
     m_ui->serviceMenu->addSeparator();
@@ -305,7 +306,7 @@ void MainWindow::showMenu(const QPoint &globalPosition)
     if (current.isValid() && current.data(InventoryRole::Kind).toInt() == static_cast<int>(RowKind::Server)) {
         menu->addSeparator();
         menu->addMenu(m_ui->serviceMenu);
-        menu->addAction(m_service->policies());
+        menu->addActions({m_service->policies(), m_service->history()});
     }
     menu->popup(globalPosition);
 }

@@ -4,6 +4,7 @@
 
 #include "gui/actionstate.h"
 #include "gui/errortext.h"
+#include "gui/historydialog.h"
 #include "gui/policiesdialog.h"
 #include "gui/prompter.h"
 #include "gui/serverregistry.h"
@@ -33,6 +34,8 @@ ServiceActions::ServiceActions(InventoryModel &model, ServerRegistry &servers, P
                      tr("The service waits to be started after the server's program was")))
     , m_policies(make("policies", tr("&Policies…"),
                       tr("Addresses, ports, slow clients and diagnostics of the server")))
+    , m_history(
+          make("history", tr("&History…"), tr("Sessions that ended, and what administrators have ordered")))
 {
     connect(m_start, &QAction::triggered, this, [this] { order(Verb::Start, selected()); });
     connect(m_stop, &QAction::triggered, this, [this] { askToEnd(Verb::Stop); });
@@ -40,6 +43,7 @@ ServiceActions::ServiceActions(InventoryModel &model, ServerRegistry &servers, P
     connect(m_enable, &QAction::triggered, this, [this] { order(Verb::Enable, selected()); });
     connect(m_disable, &QAction::triggered, this, [this] { order(Verb::Disable, selected()); });
     connect(m_policies, &QAction::triggered, this, &ServiceActions::showPolicies);
+    connect(m_history, &QAction::triggered, this, &ServiceActions::showHistory);
     connect(&m_selection, &QItemSelectionModel::selectionChanged, this, &ServiceActions::update);
     connect(&m_model, &QAbstractItemModel::dataChanged, this, [this](const QModelIndex &first) {
         if (!first.parent().isValid())
@@ -60,7 +64,7 @@ QAction *ServiceActions::make(const char *name, const QString &text, const QStri
 
 QList<QAction *> ServiceActions::all() const
 {
-    return {m_start, m_stop, m_restart, m_enable, m_disable, m_policies};
+    return {m_start, m_stop, m_restart, m_enable, m_disable, m_policies, m_history};
 }
 
 void ServiceActions::update()
@@ -73,6 +77,7 @@ void ServiceActions::update()
     showObstacle(m_disable, obstacleTo(Verb::Disable, id));
     // Whoever may watch may look at these.
     showObstacle(m_policies, obstacleToAsk(id));
+    showObstacle(m_history, obstacleToAsk(id));
 }
 
 Obstacle ServiceActions::obstacleToAsk(const ServerId &id) const
@@ -228,6 +233,14 @@ void ServiceActions::showPolicies()
     auto *dialog = new PoliciesDialog(
         nameOf(id), finderOf(id), mayChange ? PoliciesDialog::Access::Full : PoliciesDialog::Access::LookOnly,
         &m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->show();
+}
+
+void ServiceActions::showHistory()
+{
+    const ServerId id = selected();
+    auto *dialog = new HistoryDialog(nameOf(id), finderOf(id), m_prompter, &m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->show();
 }

@@ -18,7 +18,7 @@ class InventoryModel;
 class Prompter;
 class ServerRegistry;
 
-/// What can be done with the transport service of a server, with its policies: the same
+/// What can be done with the transport service of a server, with its policies and its history: the same
 /// actions in the menu and at a server's row. They are for the one server that the selected rows belong to,
 /// or for the only one there is.
 class ServiceActions : public QObject
@@ -35,6 +35,7 @@ public:
     QAction *enable() const { return m_enable; }
     QAction *disable() const { return m_disable; }
     QAction *policies() const { return m_policies; }
+    QAction *history() const { return m_history; }
     QList<QAction *> all() const;
 
 Q_SIGNALS:
@@ -54,6 +55,7 @@ private:
     QString doneText(Verb verb, const ServerId &id, bool terminate, const DisconnectReport &report) const;
     std::function<TransportServer *()> finderOf(const ServerId &id);
     void showPolicies();
+    void showHistory();
 
     InventoryModel &m_model;
     ServerRegistry &m_servers;
@@ -66,6 +68,7 @@ private:
     QAction *m_enable;
     QAction *m_disable;
     QAction *m_policies;
+    QAction *m_history;
 };
 
 } // namespace castdeck

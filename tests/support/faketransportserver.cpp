@@ -274,12 +274,14 @@ QFuture<Result<DisconnectReport>> FakeTransportServer::disconnectClient(ClientId
 
 QFuture<Result<SessionHistory>> FakeTransportServer::sessionHistory(const HistoryFilter &filter)
 {
-    return answer<SessionHistory>(pageOf(m_ended, filter));
+    return m_failure ? answer<SessionHistory>(tl::unexpected(*m_failure))
+                     : answer<SessionHistory>(pageOf(m_ended, filter));
 }
 
 QFuture<Result<AuditHistory>> FakeTransportServer::auditHistory(const HistoryFilter &filter)
 {
-    return answer<AuditHistory>(pageOf(m_audit, filter));
+    return m_failure ? answer<AuditHistory>(tl::unexpected(*m_failure))
+                     : answer<AuditHistory>(pageOf(m_audit, filter));
 }
 
 void FakeTransportServer::append(const AuditRecord &record)

@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/historydialog.h"
+
+#include "gui/errortext.h"
+#include "gui/historytab.h"
+#include "management/futures.h"
+#include "models/historyrecords.h"
+
+#include <QDialogButtonBox>
+#include <QPushButton>
+#include <QTabWidget>
+#include <QVBoxLayout>
+
+namespace castdeck
+{
+
+namespace
+{
+
+/// Asks for one kind of records by @p verb, and makes rows of them.
+template <class PageOfRecords>
+HistoryTab::Fetch fetcher(const HistoryDialog::Server &server,
+                          QFuture<Result<PageOfRecords>> (TransportServer::*verb)(const HistoryFilter &))
+{
+    return [server, verb](const HistoryFilter &filter, QObject *context, HistoryTab::Deliver deliver) {
+        TransportServer *asked = server();
+        const auto future =
+            asked ? (asked->*verb)(filter)
+                  : settledLater(Result<PageOfRecords>(failure(ErrorCode::TransportServerUnavailable)));
+        whenFinished(context, future, [deliver = std::move(deliver)](const Result<PageOfRecords> &result) {
+            deliver(result.map([](const PageOfRecords &page) {
+                HistoryTab::Page rows{{}, page.next};
+                for (const auto &record : page.records)
+                    rows.records << HistoryRecords::of(record, ErrorText::sentence);
+                return rows;
+            }));
+        });
+    };
+}
+
+} // namespace
+
+HistoryDialog::HistoryDialog(const QString &serverName, const Server &server, Prompter &prompter,
+                             QWidget *parent)
+    : QDialog(parent)
+    , m_sessions(new HistoryTab(HistoryRecords::sessionColumns(),
+                                {QStringLiteral("session"), QStringLiteral("client")},
+                                fetcher(server, &TransportServer::sessionHistory), prompter, this))
+    , m_audit(new HistoryTab(HistoryRecords::auditColumns(), {QStringLiteral("time")},
+                             fetcher(server, &TransportServer::auditHistory), prompter, this))
+{
+    setObjectName(QStringLiteral("historyDialog"));
+    setWindowTitle(tr("History of %1").arg(serverName));
+    setWindowFlag(Qt::WindowMaximizeButtonHint);
+    auto *tabs = new QTabWidget(this);
+    tabs->addTab(m_sessions, tr("Sessions that ended"));
+    tabs->addTab(m_audit, tr("What administrators have ordered"));
+    auto *buttons = new QDialogButtonBox(this);
+    connect(buttons->addButton(tr("Close"), QDialogButtonBox::RejectRole), &QPushButton::clicked, this,
+            &QDialog::reject);
+    auto *layout = new QVBoxLayout(this);
+    layout->addWidget(tabs, 1);
+    layout->addWidget(buttons);
+    resize(900, 520);
+}
+
+} // namespace castdeck

@@ -1,0 +1,175 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/historytab.h"
+
+#include "gui/errortext.h"
+#include "gui/headermenu.h"
+#include "gui/prompter.h"
+#include "gui/rowdelegate.h"
+#include "gui/rowexport.h"
+#include "models/inventoryrole.h"
+
+#include <QComboBox>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTreeView>
+#include <QVBoxLayout>
+
+namespace castdeck
+{
+
+namespace
+{
+
+constexpr quint32 pageSize = 200;
+
+} // namespace
+
+HistoryTab::HistoryTab(QList<RecordColumn> columns, QStringList levels, Fetch fetcher, Prompter &prompter,
+                       QWidget *parent)
+    : QWidget(parent)
+    , m_model(std::move(columns))
+    , m_rows(InventoryRole::Filter, InventoryRole::Sort, InventoryRole::Group)
+    , m_levels(std::move(levels))
+    , m_fetch(std::move(fetcher))
+    , m_prompter(prompter)
+    , m_filter(new QLineEdit(this))
+    , m_period(new QComboBox(this))
+    , m_view(new QTreeView(this))
+    , m_message(new QLabel(this))
+    , m_refresh(new QPushButton(tr("&Refresh"), this))
+    , m_older(new QPushButton(tr("Fetch &Older"), this))
+    , m_export(new QPushButton(tr("&Export…"), this))
+{
+    m_rows.setSourceModel(&m_model);
+    layOut();
+    connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) {
+        m_rows.setFilterText(text);
+        showState();
+    });
+    connect(m_period, &QComboBox::currentIndexChanged, this, &HistoryTab::refresh);
+    connect(m_refresh, &QPushButton::clicked, this, &HistoryTab::refresh);
+    connect(m_older, &QPushButton::clicked, this, [this] { fetch(m_next); });
+    connect(m_export, &QPushButton::clicked, this, &HistoryTab::exportRows);
+    refresh();
+}
+
+void HistoryTab::layOut()
+{
+    m_filter->setObjectName(QStringLiteral("historyFilter"));
+    m_filter->setPlaceholderText(tr("Filter what was fetched"));
+    m_filter->setClearButtonEnabled(true);
+    m_period->setObjectName(QStringLiteral("period"));
+    m_period->setAccessibleName(tr("Period"));
+    m_period->addItem(tr("All"), 0);
+    m_period->addItem(tr("Last 24 hours"), 1);
+    m_period->addItem(tr("Last 7 days"), 7);
+    m_period->addItem(tr("Last 30 days"), 30);
+    m_message->setObjectName(QStringLiteral("historyMessage"));
+    m_message->setTextFormat(Qt::PlainText);
+    m_message->setWordWrap(true);
+    m_refresh->setObjectName(QStringLiteral("historyRefresh"));
+    m_older->setObjectName(QStringLiteral("older"));
+    m_export->setObjectName(QStringLiteral("historyExport"));
+    for (QPushButton *button : {m_refresh, m_older, m_export})
+        button->setAutoDefault(false);
+
+    m_view->setModel(&m_rows);
+    m_view->setUniformRowHeights(true);
+    m_view->setAlternatingRowColors(true);
+    m_view->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_view->setSortingEnabled(true);
+    constexpr int none = -1;
+    m_view->setItemDelegate(new RowDelegate({none, InventoryRole::Alert, none, none}, m_view));
+    new HeaderMenu(m_view->header());
+
+    auto *top = new QHBoxLayout;
+    top->addWidget(m_filter, 1);
+    top->addWidget(m_period);
+    auto *bottom = new QHBoxLayout;
+    bottom->addWidget(m_message, 1);
+    bottom->addWidget(m_refresh);
+    bottom->addWidget(m_older);
+    bottom->addWidget(m_export);
+    auto *layout = new QVBoxLayout(this);
+    layout->addLayout(top);
+    layout->addWidget(m_view, 1);
+    layout->addLayout(bottom);
+}
+
+void HistoryTab::refresh()
+{
+    m_model.clear();
+    m_next = 0;
+    fetch(0);
+}
+
+void HistoryTab::fetch(quint64 before)
+{
+    HistoryFilter filter;
+    filter.before = before;
+    filter.limit = pageSize;
+    if (const int days = m_period->currentData().toInt(); days > 0)
+        filter.since = QDateTime::currentDateTimeUtc().addDays(-days);
+    m_waits = true;
+    say(tr("Asking the server…"));
+    m_fetch(filter, this, [this, asked = ++m_asked](const Result<Page> &page) {
+        if (asked == m_asked)
+            take(page);
+    });
+}
+
+void HistoryTab::take(const Result<Page> &page)
+{
+    m_waits = false;
+    if (!page) {
+        say(QStringLiteral("%1 (%2)").arg(ErrorText::sentence(page.error()),
+                                          ErrorText::details(page.error())));
+        return;
+    }
+    const bool isFirst = m_model.rowCount() == 0;
+    m_model.append(page->records);
+    m_next = page->next;
+    if (isFirst) {
+        for (int column = 0; column < m_model.columnCount(); ++column)
+            m_view->resizeColumnToContents(column);
+    }
+    say({});
+}
+
+void HistoryTab::exportRows()
+{
+    m_prompter.askWhereToExport(this, [this](const QString &path) {
+        QModelIndexList rows = m_view->selectionModel()->selectedRows();
+        if (rows.isEmpty())
+            rows = RowExport::allRows(m_rows);
+        QStringList keys;
+        for (const RecordColumn &column : m_model.columns())
+            keys << column.key;
+        const auto written = RowExport(InventoryRole::Value, keys, m_levels).write(path, rows);
+        say(written ? tr("%n row(s) written to %1", nullptr, static_cast<int>(rows.size())).arg(path)
+                    : tr("%1 could not be written: %2").arg(path, written.error().detail));
+    });
+}
+
+void HistoryTab::say(const QString &text)
+{
+    m_message->setText(text);
+    showState();
+}
+
+void HistoryTab::showState()
+{
+    m_refresh->setEnabled(!m_waits);
+    m_older->setEnabled(!m_waits && m_next != 0);
+    m_older->setToolTip(m_next == 0 ? tr("There is nothing older.") : QString());
+    m_export->setEnabled(m_rows.rowCount() > 0);
+    if (m_message->text().isEmpty())
+        m_message->setText(m_model.rowCount() == 0 ? tr("Nothing is recorded.")
+                                                   : tr("%n record(s)", nullptr, m_rows.rowCount()));
+}
+
+} // namespace castdeck

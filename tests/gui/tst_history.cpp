@@ -1,0 +1,243 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/errortext.h"
+#include "gui/historydialog.h"
+#include "gui/historytab.h"
+#include "models/inventoryrole.h"
+#include "support/faketransportserver.h"
+#include "support/scriptedprompter.h"
+
+#include <QAbstractItemModelTester>
+#include <QComboBox>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace castdeck;
+using namespace castdeck::test;
+
+namespace
+{
+
+constexpr int sessions = 450; ///< more than two pages
+
+EndedSession endedSession(int number)
+{
+    EndedSession session;
+    session.number = static_cast<quint64>(number);
+    session.id = SessionId(static_cast<quint32>(number));
+    session.contentName = QStringLiteral("image-%1.wim").arg(number);
+    session.namespaceName = QStringLiteral("images");
+    session.groupAddress = QStringLiteral("239.0.0.1");
+    session.port = 64001;
+    session.startedAt = QDateTime(QDate(2026, 1, 1), QTime(8, 0), Qt::UTC).addSecs(number);
+    session.endedAt = session.startedAt.addSecs(75);
+    session.bytesSent = 5'000'000;
+    session.meanRate = 66'666;
+    session.by = QStringLiteral("anna");
+    session.reason = QStringLiteral("=1+1");
+    session.outcome = SessionOutcome::Terminated;
+    EndedClient client;
+    client.id = ClientId(1);
+    client.name = QStringLiteral("PC-%1").arg(number);
+    client.outcome = ClientOutcome::Vanished;
+    client.percentCompletion = 40;
+    client.joinedAt = session.startedAt;
+    client.leftAt = session.endedAt;
+    session.clients = {client};
+    return session;
+}
+
+} // namespace
+
+/// What a server remembers, as it is shown, searched and exported.
+class TestHistory : public QObject
+{
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+    std::unique_ptr<FakeTransportServer> m_fake;
+    std::unique_ptr<ScriptedPrompter> m_prompter;
+    std::unique_ptr<HistoryDialog> m_dialog;
+    std::unique_ptr<QAbstractItemModelTester> m_tester;
+    std::unique_ptr<QAbstractItemModelTester> m_rowsTester;
+
+    HistoryTab &page() { return m_dialog->sessions(); }
+    template <class T>
+    T *child(HistoryTab &of, const char *name)
+    {
+        return of.findChild<T *>(QLatin1String(name));
+    }
+    QString message(HistoryTab &of) { return child<QLabel>(of, "historyMessage")->text(); }
+    void open()
+    {
+        m_dialog = std::make_unique<HistoryDialog>(
+            QStringLiteral("here"), [this] { return m_fake.get(); }, *m_prompter);
+        m_tester = std::make_unique<QAbstractItemModelTester>(
+            &page().model(), QAbstractItemModelTester::FailureReportingMode::Fatal);
+        m_rowsTester = std::make_unique<QAbstractItemModelTester>(
+            &page().rows(), QAbstractItemModelTester::FailureReportingMode::Fatal);
+        m_dialog->show();
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_fake = std::make_unique<FakeTransportServer>();
+        QList<EndedSession> ended;
+        for (int number = 1; number <= sessions; ++number)
+            ended << endedSession(number);
+        m_fake->setHistory(ended);
+        AuditRecord refused;
+        refused.time = QDateTime::currentDateTimeUtc();
+        refused.who = QStringLiteral("bert");
+        refused.role = QStringLiteral("viewer");
+        refused.verb = QStringLiteral("session.terminate");
+        refused.subject = QStringLiteral("session 7");
+        refused.error = Error{ErrorCode::NotAuthorised, {}};
+        m_fake->append(refused);
+        m_prompter = std::make_unique<ScriptedPrompter>();
+    }
+
+    void cleanup()
+    {
+        m_rowsTester.reset();
+        m_tester.reset();
+        m_dialog.reset();
+    }
+
+    void pagesComeWhenTheyAreAskedFor()
+    {
+        open();
+        QTRY_VERIFY(page().model().rowCount() > 0);
+        const int first = page().model().rowCount();
+        QVERIFY(first < sessions);
+        QCOMPARE(page().model().index(0, 0).data().toString(), QStringLiteral("image-%1.wim").arg(sessions));
+        auto *older = child<QPushButton>(page(), "older");
+        older->click();
+        QTRY_COMPARE(page().model().rowCount(), 2 * first);
+        while (older->isEnabled()) {
+            const int before = page().model().rowCount();
+            older->click();
+            QTRY_VERIFY(page().model().rowCount() > before);
+        }
+        QCOMPARE(page().model().rowCount(), sessions);
+        QVERIFY(!older->toolTip().isEmpty());
+        child<QPushButton>(page(), "historyRefresh")->click();
+        QTRY_COMPARE(page().model().rowCount(), first);
+    }
+
+    void rowsSayWhatHappened()
+    {
+        open();
+        QTRY_VERIFY(page().model().rowCount() > 0);
+        const QModelIndex row = page().model().index(0, 0);
+        QCOMPARE(page().model().rowCount(row), 1);
+        const QString spoken = row.data(Qt::AccessibleTextRole).toString();
+        for (const QString &part : {QStringLiteral("Terminated"), QStringLiteral("anna"),
+                                    QStringLiteral("1:15"), QStringLiteral("239.0.0.1:64001")})
+            QVERIFY2(spoken.contains(part), qPrintable(spoken));
+        const QModelIndex client = page().model().index(0, 0, row);
+        QCOMPARE(client.data().toString(), QStringLiteral("PC-%1").arg(sessions));
+        QVERIFY(client.data(InventoryRole::Alert).toBool());
+    }
+
+    void filterIsForWhatWasFetched()
+    {
+        open();
+        QTRY_VERIFY(page().model().rowCount() > 0);
+        child<QLineEdit>(page(), "historyFilter")->setText(QStringLiteral("pc-%1").arg(sessions - 3));
+        QCOMPARE(page().rows().rowCount(), 1);
+        QCOMPARE(page().rows().index(0, 0).data().toString(),
+                 QStringLiteral("image-%1.wim").arg(sessions - 3));
+    }
+
+    void refusedVerbsStandOut()
+    {
+        open();
+        HistoryTab &audit = m_dialog->audit();
+        QTRY_COMPARE(audit.model().rowCount(), 1);
+        const QModelIndex row = audit.model().index(0, 0);
+        QVERIFY(row.data(InventoryRole::Alert).toBool());
+        const QString spoken = row.data(Qt::AccessibleTextRole).toString();
+        for (const QString &part :
+             {QStringLiteral("bert"), QStringLiteral("session.terminate"), QStringLiteral("session 7"),
+              ErrorText::sentence({ErrorCode::NotAuthorised, {}})})
+            QVERIFY2(spoken.contains(part), qPrintable(spoken));
+    }
+
+    void exportsWhatIsShown()
+    {
+        open();
+        QTRY_VERIFY(page().model().rowCount() > 0);
+        child<QLineEdit>(page(), "historyFilter")->setText(QStringLiteral("image-%1.wim").arg(sessions));
+        child<QPushButton>(page(), "historyExport")->click();
+        const QString json = m_folder.filePath(QStringLiteral("history.json"));
+        QVERIFY(m_prompter->exportTo(json));
+        QFile file(json);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QJsonArray rows = QJsonDocument::fromJson(file.readAll()).array();
+        QCOMPARE(rows.size(), 2);
+        QCOMPARE(rows.at(0)[QStringLiteral("outcome")].toString(), QStringLiteral("terminated"));
+        QCOMPARE(rows.at(0)[QStringLiteral("duration")].toInt(), 75);
+        QCOMPARE(rows.at(0)[QStringLiteral("bytes")].toInt(), 5'000'000);
+        QCOMPARE(rows.at(1)[QStringLiteral("session")].toString(),
+                 QStringLiteral("image-%1.wim").arg(sessions));
+        QCOMPARE(rows.at(1)[QStringLiteral("client")].toString(), QStringLiteral("PC-%1").arg(sessions));
+
+        child<QPushButton>(page(), "historyExport")->click();
+        const QString csv = m_folder.filePath(QStringLiteral("history.csv"));
+        QVERIFY(m_prompter->exportTo(csv));
+        QFile table(csv);
+        QVERIFY(table.open(QIODevice::ReadOnly));
+        const QByteArray text = table.readAll();
+        QVERIFY(text.startsWith("session,client,ended,outcome,"));
+        QVERIFY(text.contains("'=1+1"));
+
+        child<QPushButton>(page(), "historyExport")->click();
+        QVERIFY(m_prompter->exportTo(m_folder.filePath(QStringLiteral("no/such/folder.csv"))));
+        QVERIFY(message(page()).contains(QStringLiteral("no/such/folder.csv")));
+    }
+
+    void anOlderAnswerIsNotTaken()
+    {
+        open();
+        QTRY_VERIFY(page().model().rowCount() > 0);
+        const int first = page().model().rowCount();
+        m_fake->setReplies(FakeTransportServer::Replies::Held);
+        child<QPushButton>(page(), "older")->click();
+        child<QComboBox>(page(), "period")->setCurrentIndex(1);
+        m_fake->releaseReplies();
+        QTRY_COMPARE(page().model().rowCount(), first);
+        QVERIFY(child<QPushButton>(page(), "historyRefresh")->isEnabled());
+    }
+
+    void aServerThatRefusesOrIsGone()
+    {
+        m_fake->setFailure(Error{ErrorCode::UnknownVerb, {}});
+        open();
+        QTRY_VERIFY(message(page()).contains(ErrorText::sentence({ErrorCode::UnknownVerb, {}})));
+        QVERIFY(child<QPushButton>(page(), "historyRefresh")->isEnabled());
+        m_fake.reset();
+        child<QPushButton>(page(), "historyRefresh")->click();
+        QTRY_VERIFY(
+            message(page()).contains(ErrorText::sentence({ErrorCode::TransportServerUnavailable, {}})));
+        QVERIFY(!child<QPushButton>(page(), "historyExport")->isEnabled());
+    }
+
+    void nothingIsSaidToBeNothing()
+    {
+        m_fake->setHistory({});
+        open();
+        QTRY_VERIFY(message(page()).contains(QStringLiteral("Nothing")));
+    }
+};
+
+QTEST_MAIN(TestHistory)
+#include "tst_history.moc"
