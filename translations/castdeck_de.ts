@@ -900,75 +900,6 @@
         </message>
     </context>
     <context>
-        <name>castdeck::HistoryTab</name>
-        <message>
-            <source>&amp;Refresh</source>
-            <translation>&amp;Auffrischen</translation>
-        </message>
-        <message>
-            <source>Fetch &amp;Older</source>
-            <translation>Ä&amp;ltere holen</translation>
-        </message>
-        <message>
-            <source>&amp;Export…</source>
-            <translation>&amp;Exportieren…</translation>
-        </message>
-        <message>
-            <source>Filter what was fetched</source>
-            <translation>Geholtes filtern</translation>
-        </message>
-        <message>
-            <source>Period</source>
-            <translation>Zeitraum</translation>
-        </message>
-        <message>
-            <source>All</source>
-            <translation>Alles</translation>
-        </message>
-        <message>
-            <source>Last 24 hours</source>
-            <translation>Letzte 24 Stunden</translation>
-        </message>
-        <message>
-            <source>Last 7 days</source>
-            <translation>Letzte 7 Tage</translation>
-        </message>
-        <message>
-            <source>Last 30 days</source>
-            <translation>Letzte 30 Tage</translation>
-        </message>
-        <message>
-            <source>Asking the server…</source>
-            <translation>Der Server wird gefragt…</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n row(s) written to %1</source>
-            <translation>
-                <numerusform>%n Zeile nach %1 geschrieben</numerusform>
-                <numerusform>%n Zeilen nach %1 geschrieben</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>%1 could not be written: %2</source>
-            <translation>%1 konnte nicht geschrieben werden: %2</translation>
-        </message>
-        <message>
-            <source>There is nothing older.</source>
-            <translation>Es gibt nichts Älteres.</translation>
-        </message>
-        <message>
-            <source>Nothing is recorded.</source>
-            <translation>Es ist nichts verzeichnet.</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n record(s)</source>
-            <translation>
-                <numerusform>%n Eintrag</numerusform>
-                <numerusform>%n Einträge</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
         <name>castdeck::HistoryRecords</name>
         <message>
             <source>Name</source>
@@ -1088,6 +1019,75 @@
         <message>
             <source>Done</source>
             <translation>Erledigt</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::HistoryTab</name>
+        <message>
+            <source>&amp;Refresh</source>
+            <translation>&amp;Auffrischen</translation>
+        </message>
+        <message>
+            <source>Fetch &amp;Older</source>
+            <translation>Ä&amp;ltere holen</translation>
+        </message>
+        <message>
+            <source>&amp;Export…</source>
+            <translation>&amp;Exportieren…</translation>
+        </message>
+        <message>
+            <source>Filter what was fetched</source>
+            <translation>Geholtes filtern</translation>
+        </message>
+        <message>
+            <source>Period</source>
+            <translation>Zeitraum</translation>
+        </message>
+        <message>
+            <source>All</source>
+            <translation>Alles</translation>
+        </message>
+        <message>
+            <source>Last 24 hours</source>
+            <translation>Letzte 24 Stunden</translation>
+        </message>
+        <message>
+            <source>Last 7 days</source>
+            <translation>Letzte 7 Tage</translation>
+        </message>
+        <message>
+            <source>Last 30 days</source>
+            <translation>Letzte 30 Tage</translation>
+        </message>
+        <message>
+            <source>Asking the server…</source>
+            <translation>Der Server wird gefragt…</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n row(s) written to %1</source>
+            <translation>
+                <numerusform>%n Zeile nach %1 geschrieben</numerusform>
+                <numerusform>%n Zeilen nach %1 geschrieben</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1 could not be written: %2</source>
+            <translation>%1 konnte nicht geschrieben werden: %2</translation>
+        </message>
+        <message>
+            <source>There is nothing older.</source>
+            <translation>Es gibt nichts Älteres.</translation>
+        </message>
+        <message>
+            <source>Nothing is recorded.</source>
+            <translation>Es ist nichts verzeichnet.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n record(s)</source>
+            <translation>
+                <numerusform>%n Eintrag</numerusform>
+                <numerusform>%n Einträge</numerusform>
+            </translation>
         </message>
     </context>
     <context>
@@ -2092,18 +2092,6 @@
             <translation>Wird zurückgezogen …</translation>
         </message>
         <message>
-            <source>Not published any more</source>
-            <translation>Nicht mehr veröffentlicht</translation>
-        </message>
-        <message>
-            <source>Published</source>
-            <translation>Veröffentlicht</translation>
-        </message>
-        <message>
-            <source>Waits to be started</source>
-            <translation>Wartet auf den Start</translation>
-        </message>
-        <message>
             <source>Connecting…</source>
             <translation>Verbindet …</translation>
         </message>
@@ -2625,6 +2613,14 @@ Gefunden: %2</translation>
                 <numerusform>%n Client hat nie geantwortet: %1</numerusform>
                 <numerusform>%n Clients haben nie geantwortet: %1</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>&amp;History…</source>
+            <translation>Ver&amp;lauf…</translation>
+        </message>
+        <message>
+            <source>Sessions that ended, and what administrators have ordered</source>
+            <translation>Beendete Sitzungen und was Verwalter angeordnet haben</translation>
         </message>
     </context>
     <context>

@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
     <context>
+        <name>castdeck::HistoryRecords</name>
+        <message numerus="yes">
+            <source>%n more client(s) found no room in the record</source>
+            <translation>
+                <numerusform>%n more client found no room in the record</numerusform>
+                <numerusform>%n more clients found no room in the record</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>castdeck::HistoryTab</name>
         <message numerus="yes">
             <source>%n row(s) written to %1</source>
@@ -15,16 +25,6 @@
             <translation>
                 <numerusform>%n record</numerusform>
                 <numerusform>%n records</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>castdeck::HistoryRecords</name>
-        <message numerus="yes">
-            <source>%n more client(s) found no room in the record</source>
-            <translation>
-                <numerusform>%n more client found no room in the record</numerusform>
-                <numerusform>%n more clients found no room in the record</numerusform>
             </translation>
         </message>
     </context>
