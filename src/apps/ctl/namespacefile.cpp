@@ -31,7 +31,11 @@ Result<QByteArray> contentOf(const QString &path)
     errno = 0;
     if (isInput ? !file.open(stdin, QIODevice::ReadOnly) : !file.open(QIODevice::ReadOnly))
         return tl::unexpected(systemError(errno, path, ErrorCode::FileFailure));
-    const QByteArray content = file.read(sizeMax + 1);
+    QByteArray content;
+    // A pipe gives what is in it, not what was asked for.
+    for (QByteArray part = file.read(sizeMax + 1); !part.isEmpty() && content.size() <= sizeMax;
+         part = file.read(sizeMax + 1))
+        content += part;
     if (file.error() != QFileDevice::NoError)
         return failure(ErrorCode::FileFailure, file.errorString());
     return content.size() > sizeMax ? Result<QByteArray>(bad(QStringLiteral("too large"))) : content;
