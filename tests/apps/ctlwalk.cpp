@@ -1,0 +1,225 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ctlwalk.h"
+
+#include <QFile>
+#include <QJsonDocument>
+#include <QRegularExpression>
+#include <QTest>
+#include <csignal>
+
+namespace castdeck
+{
+
+namespace
+{
+
+constexpr int Patience = 60'000; // ms
+
+QStringList words(const QString &line)
+{
+    return QProcess::splitCommand(line);
+}
+
+QProcessEnvironment cleanEnvironment(const QString &configuration)
+{
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    const QStringList names = environment.keys();
+    for (const QString &name : names) {
+        if (name.startsWith(QLatin1String("CASTDECK_")) || name == QLatin1String("STATE_DIRECTORY"))
+            environment.remove(name);
+    }
+    environment.insert(QStringLiteral("XDG_CONFIG_HOME"), configuration);
+    return environment;
+}
+
+} // namespace
+
+QJsonArray CtlWalk::Run::rows() const
+{
+    return QJsonDocument::fromJson(out).array();
+}
+
+QJsonObject CtlWalk::Run::object() const
+{
+    return QJsonDocument::fromJson(out).object();
+}
+
+CtlWalk::CtlWalk()
+{
+    write(QStringLiteral("castdeckd.conf"), "");
+}
+
+CtlWalk::~CtlWalk()
+{
+    stop();
+}
+
+QString CtlWalk::write(const QString &name, const QByteArray &content) const
+{
+    QFile file(path(name));
+    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
+        qFatal("cannot write");
+    return file.fileName();
+}
+
+QString CtlWalk::start(const QStringList &more)
+{
+    m_more = more;
+    m_server = std::make_unique<QProcess>();
+    m_server->setProcessEnvironment(cleanEnvironment(m_folder.path()));
+    m_server->setStandardErrorFile(path(QStringLiteral("log")), QIODevice::Append);
+    const QStringList usual{QStringLiteral("--config"),          path(QStringLiteral("castdeckd.conf")),
+                            QStringLiteral("--state-dir"),       path(QStringLiteral("state")),
+                            QStringLiteral("--interface"),       QStringLiteral("lo"),
+                            QStringLiteral("--listen"),          QStringLiteral("127.0.0.1:0"),
+                            QStringLiteral("--initiation-port"), QStringLiteral("any")};
+    m_server->start(QStringLiteral(CASTDECK_BIN_DIR "/castdeckd"), usual + more);
+    const auto settled = [this] {
+        return m_server->canReadLine() || m_server->state() == QProcess::NotRunning;
+    };
+    if (!QTest::qWaitFor(settled, Patience))
+        return QStringLiteral("castdeckd says nothing");
+    const QString line = QString::fromUtf8(m_server->readLine());
+    static const QRegularExpression form(QStringLiteral(
+        "ready management=127.0.0.1:([0-9]+) initiation=([0-9]+) fingerprint=(sha256:[0-9a-f]{64})"));
+    const auto match = form.match(line);
+    m_port = match.captured(1);
+    m_initiation = match.captured(2);
+    m_fingerprint = match.captured(3);
+    return match.hasMatch() ? QString() : QStringLiteral("castdeckd is not ready: ") + line;
+}
+
+int CtlWalk::stop()
+{
+    if (!m_server)
+        return 0;
+    if (m_server->state() == QProcess::Running)
+        ::kill(pid_t(m_server->processId()), SIGTERM);
+    const bool ended =
+        QTest::qWaitFor([this] { return m_server->state() == QProcess::NotRunning; }, Patience);
+    return ended && m_server->exitStatus() == QProcess::NormalExit ? m_server->exitCode() : -1;
+}
+
+QMap<QString, QByteArray> CtlWalk::snapshot()
+{
+    QMap<QString, QByteArray> shown;
+    for (const char *const line : {"namespace list", "policy show", "service status", "setup", "token list",
+                                   "session list --ended --limit 0", "audit --limit 0"}) {
+        const Run run = json(QLatin1String(line));
+        shown.insert(QLatin1String(line), QByteArray::number(run.code) + run.err + run.out);
+    }
+    return shown;
+}
+
+QString CtlWalk::restart()
+{
+    const auto before = snapshot();
+    if (const int code = stop(); code != 0)
+        return QStringLiteral("castdeckd ended with %1").arg(code);
+    if (const QString wrong = start(m_more); !wrong.isEmpty())
+        return wrong;
+    const auto after = snapshot();
+    for (auto it = before.begin(); it != before.end(); ++it) {
+        const QByteArray now = after.value(it.key());
+        if (now != it.value())
+            return QStringLiteral("%1 is not as before:\n%2\n%3")
+                .arg(it.key(), QString::fromUtf8(it.value()), QString::fromUtf8(now));
+    }
+    return {};
+}
+
+QString CtlWalk::tokenFile(const QByteArray &who)
+{
+    if (who == "admin")
+        return path(QStringLiteral("state/admin.token"));
+    const QString name = QString::fromLatin1(who) + QStringLiteral(".token");
+    if (QFile::exists(path(name)))
+        return path(name);
+    if (who == "wrong")
+        return write(name, "nonsense\n");
+    const Run made = json(QStringLiteral("token create %1 --role %1").arg(QString::fromLatin1(who)));
+    return write(name, made.object().value(QStringLiteral("secret")).toString().toLatin1());
+}
+
+CtlWalk::Run CtlWalk::run(const QStringList &arguments, const QByteArray &input) const
+{
+    QProcess process;
+    process.setProcessEnvironment(cleanEnvironment(m_folder.path()));
+    process.setWorkingDirectory(m_folder.path());
+    process.start(QStringLiteral(CASTDECK_BIN_DIR "/castctl"), arguments);
+    process.write(input);
+    process.closeWriteChannel();
+    if (!process.waitForFinished(Patience))
+        return {};
+    return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+}
+
+CtlWalk::Run CtlWalk::as(const char *who, const QString &line, const QByteArray &input)
+{
+    return run(QStringList{QStringLiteral("--server"), address(), QStringLiteral("--fingerprint"),
+                           m_fingerprint, QStringLiteral("--token-file"), tokenFile(who)} +
+                   words(line),
+               input);
+}
+
+QString CtlWalk::withIds(QString line)
+{
+    for (const char *const kind : {"session", "client", "content"}) {
+        const QString mark = QStringLiteral("{%1}").arg(QLatin1String(kind));
+        if (!line.contains(mark))
+            continue;
+        const QJsonObject first =
+            json(QLatin1String(kind) + QStringLiteral(" list")).rows().first().toObject();
+        line.replace(mark, QString::number(first.value(QStringLiteral("id")).toInteger()));
+    }
+    return line;
+}
+
+QString CtlWalk::take(const QList<Step> &steps)
+{
+    for (const Step &step : steps) {
+        const QString line = withIds(QString::fromUtf8(step.line));
+        const Run done = as(step.as, line);
+        const QByteArray printed = done.out + done.err;
+        if (done.code != step.code || !printed.contains(step.says))
+            return QStringLiteral("%1: %2: code %3, not %4, or without \"%5\": %6%7")
+                .arg(QLatin1String(step.as), line)
+                .arg(done.code)
+                .arg(step.code)
+                .arg(QLatin1String(step.says), QString::fromUtf8(done.out), QString::fromUtf8(done.err));
+        if (!step.changes)
+            continue;
+        if (const QString wrong = restart(); !wrong.isEmpty())
+            return QStringLiteral("restart after %1: %2").arg(line, wrong);
+    }
+    return {};
+}
+
+std::unique_ptr<QProcess> CtlWalk::receiver(const QString &space, const QString &content)
+{
+    auto process = std::make_unique<QProcess>();
+    process->setProcessEnvironment(cleanEnvironment(m_folder.path()));
+    process->start(QStringLiteral(CASTDECK_BIN_DIR "/castjoin"),
+                   {QStringLiteral("--initiation"), QStringLiteral("udp"),
+                    QStringLiteral("--initiation-port"), m_initiation, QStringLiteral("--interface"),
+                    QStringLiteral("lo"), QStringLiteral("--limit"), QStringLiteral("50000"),
+                    QStringLiteral("-o"), path(QStringLiteral("copy-of-") + content),
+                    QStringLiteral("127.0.0.1"), space, content});
+    return process;
+}
+
+bool CtlWalk::clientsReceive(int count)
+{
+    return QTest::qWaitFor(
+        [&] {
+            const QJsonArray rows = json(QStringLiteral("client list")).rows();
+            return rows.size() == count && std::all_of(rows.begin(), rows.end(), [](const QJsonValue &row) {
+                       return row.toObject().value(QStringLiteral("state")).toString() ==
+                              QLatin1String("receiving");
+                   });
+        },
+        Patience);
+}
+
+} // namespace castdeck

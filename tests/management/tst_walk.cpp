@@ -1,0 +1,339 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Every verb of a real engine through either kind of channel, as it should be used and as it should not.
+// Between the steps the engine is started anew from its store, which must change nothing.
+#include "apps/server/credentials.h"
+#include "apps/server/engineroom.h"
+#include "apps/server/statedirectory.h"
+#include "engine/enginehost.h"
+#include "engine/transportengine.h"
+#include "management/inprocesschannel.h"
+#include "management/serverconnection.h"
+#include "management/tlsclient.h"
+
+#include <QDir>
+#include <QFile>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace castdeck;
+
+namespace
+{
+
+enum class Kind { Embedded, RemoteTls };
+
+template <class T>
+Result<T> outcome(QFuture<Result<T>> future)
+{
+    if (!QTest::qWaitFor([&] { return future.isFinished(); }, 30'000))
+        return failure(ErrorCode::Internal, QStringLiteral("the future never finished"));
+    return future.result();
+}
+
+template <class T>
+ErrorCode codeOf(QFuture<Result<T>> future)
+{
+    const auto result = outcome(std::move(future));
+    return result ? ErrorCode(0) : result.error().code;
+}
+
+DisconnectOrder order()
+{
+    return {DisconnectType::Abort, QStringLiteral("walk"), {}};
+}
+
+QDateTime distant(int days)
+{
+    return QDateTime(QDate(2199, 1, 1), QTime(0, 0), Qt::UTC).addDays(days);
+}
+
+/// All that a restart must not change.
+struct Kept {
+    QList<NamespaceInfo> namespaces;
+    Policies policies;
+    SetupInfo setup;
+    bool enabled = false;
+    QList<AuditRecord> audit;
+    QList<EndedSession> ended;
+
+    friend bool operator==(const Kept &, const Kept &) = default;
+};
+
+} // namespace
+
+Q_DECLARE_METATYPE(Kind)
+
+class WalkTest : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<EngineHost> m_host;
+    std::unique_ptr<ServerConnection> m_connection;
+
+    QString path(const char *name) const { return m_folder->filePath(QString::fromLatin1(name)); }
+
+    bool start()
+    {
+        EngineSettings settings;
+        settings.interfaceName = QStringLiteral("127.0.0.1");
+        settings.initiationPort = 0;
+        settings.ports = {47300, 47399};
+        settings.parameters.terminationGrace = std::chrono::milliseconds(500);
+        m_host = std::make_unique<EngineHost>(settings);
+        m_host->start();
+
+        auto state = StateDirectory::open(path("state"));
+        auto tokens =
+            state ? openTokens(*state) : Result<std::unique_ptr<TokenStore>>(tl::unexpected(state.error()));
+        auto credentials =
+            state ? loadCredentials({}, *state) : Result<Credentials>(tl::unexpected(state.error()));
+        if (!tokens || !credentials)
+            return false;
+        const QString fingerprint = credentials->certificate.fingerprint();
+        auto *const room = new EngineRoom(std::move(*credentials), std::move(*tokens), FallbackOffer());
+        QSignalSpy opened(room, &EngineRoom::opened);
+        room->moveToThread(m_host->engineThread());
+        m_host->post([room, store = state->store()](TransportEngine &engine) {
+            room->setParent(&engine);
+            room->open(&engine, store, QHostAddress(QHostAddress::LocalHost), 0);
+        });
+        if (!QTest::qWaitFor([&] { return opened.size() == 1; }, 30'000))
+            return false;
+
+        ServerConnection::Options options;
+        options.subscribe = false;
+        QFETCH_GLOBAL(Kind, kind);
+        if (kind == Kind::RemoteTls) {
+            QFile token(state->adminToken());
+            if (!token.open(QIODevice::ReadOnly))
+                return false;
+            options.token = QString::fromLatin1(token.readAll().trimmed());
+            TlsTarget target{.host = QStringLiteral("127.0.0.1"),
+                             .port = opened[0][1].value<quint16>(),
+                             .fingerprint = fingerprint};
+            m_connection = std::make_unique<ServerConnection>(connectTls(target), options);
+        } else {
+            InProcessChannel::Pair pair = InProcessChannel::pair();
+            pair.answering->moveToThread(m_host->engineThread());
+            const auto answering = std::make_shared<std::unique_ptr<Channel>>(std::move(pair.answering));
+            m_host->post([answering](TransportEngine &engine) {
+                ServerEndpoint::Services services;
+                services.server = &engine;
+                services.audit = &engine.history();
+                const Identity who{QStringLiteral("admin"), Role::Admin, {}, {}, {}};
+                new ServerEndpoint(std::move(*answering), services, ServerEndpoint::admitAs(who), {},
+                                   &engine);
+            });
+            m_connection = std::make_unique<ServerConnection>(std::move(pair.asking), options);
+        }
+        return true;
+    }
+    void stop()
+    {
+        m_connection.reset();
+        m_host.reset();
+    }
+    Kept kept()
+    {
+        Kept all;
+        NamespaceFilter every;
+        every.includeTombstones = true;
+        all.namespaces = outcome(m_connection->retrieveNamespaces(every)).value_or(QList<NamespaceInfo>());
+        all.policies = outcome(m_connection->policies()).value_or(Policies());
+        all.setup = outcome(m_connection->setup()).value_or(SetupInfo());
+        all.enabled = outcome(m_connection->inventory()).value_or(Inventory()).server.serviceEnabled;
+        all.audit = outcome(m_connection->auditHistory({})).value_or(AuditHistory()).records;
+        all.ended = outcome(m_connection->sessionHistory({})).value_or(SessionHistory()).records;
+        return all;
+    }
+    bool restartChangesNothing()
+    {
+        const Kept before = kept();
+        stop();
+        return start() && kept() == before;
+    }
+    NamespaceInfo images(const char *name) const
+    {
+        NamespaceInfo what;
+        what.name = QString::fromLatin1(name);
+        what.configuration = path("images");
+        return what;
+    }
+    NamespaceId registered(const NamespaceInfo &what)
+    {
+        return outcome(m_connection->registerNamespace(what)).value_or(NamespaceReport()).id;
+    }
+
+private Q_SLOTS:
+    void initTestCase_data()
+    {
+        QTest::addColumn<Kind>("kind");
+        QTest::newRow("embedded") << Kind::Embedded;
+        QTest::newRow("remote tls") << Kind::RemoteTls;
+    }
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        QVERIFY(QDir(m_folder->path()).mkpath(QStringLiteral("images")));
+        QFile file(path("images/a.img"));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.resize(100'000));
+        QVERIFY(start());
+    }
+    void cleanup() { stop(); }
+
+    void namespaces()
+    {
+        const NamespaceId first = registered(images("images"));
+        QVERIFY(first.isValid());
+        QVERIFY(restartChangesNothing());
+        QCOMPARE(codeOf(m_connection->registerNamespace(images("images"))),
+                 ErrorCode::NamespaceAlreadyExists);
+        QCOMPARE(codeOf(m_connection->registerNamespace(images(""))), ErrorCode::InvalidNamespaceName);
+        NamespaceInfo bad = images("bad");
+        bad.contentProvider = QStringLiteral("FOO");
+        QCOMPARE(codeOf(m_connection->registerNamespace(bad)), ErrorCode::ContentProviderNotFound);
+        bad = images("bad");
+        bad.configuration = path("nowhere");
+        QCOMPARE(codeOf(m_connection->registerNamespace(bad)), ErrorCode::FileNotFound);
+
+        const auto rows = outcome(m_connection->retrieveNamespaces({}));
+        QVERIFY(rows && rows->size() == 1);
+        NamespaceInfo copy = unregisteredCopy(rows->first());
+        copy.name = QStringLiteral("copy");
+        const NamespaceId second = registered(copy);
+        QVERIFY(second.isValid() && second != first);
+        copy.description = QStringLiteral("edited");
+        const auto replaced = outcome(m_connection->replaceNamespace(second, copy, false, order()));
+        QVERIFY2(replaced, replaced ? "" : qPrintable(replaced.error().detail));
+        QVERIFY(replaced->id != second);
+        QVERIFY(restartChangesNothing());
+        QCOMPARE(codeOf(m_connection->replaceNamespace(NamespaceId(99), copy, false, order())),
+                 ErrorCode::NamespaceNotFound);
+        copy.name = QStringLiteral("images");
+        QCOMPARE(codeOf(m_connection->replaceNamespace(replaced->id, copy, true, order())),
+                 ErrorCode::NamespaceAlreadyExists);
+        QCOMPARE(codeOf(m_connection->deregisterNamespace(second, true, order())),
+                 ErrorCode::NamespaceNotFound);
+        QVERIFY(outcome(m_connection->deregisterNamespace(replaced->id, true, order())));
+        QVERIFY(restartChangesNothing());
+        QCOMPARE(kept().namespaces.size(), 1);
+        QCOMPARE(kept().audit.size(), 11);
+    }
+
+    void schedules()
+    {
+        NamespaceInfo manual = images("manual");
+        manual.type = NamespaceType::ScheduledCastManualStart;
+        NamespaceInfo automatic = images("automatic");
+        automatic.type = NamespaceType::ScheduledCastAutoStart;
+        QCOMPARE(codeOf(m_connection->registerNamespace(automatic)),
+                 ErrorCode::InvalidNamespaceStartParameters);
+        automatic.startTime = QDateTime::currentDateTimeUtc().addDays(-1);
+        QCOMPARE(codeOf(m_connection->registerNamespace(automatic)), ErrorCode::StartTimeInPast);
+        automatic.startTime = distant(0);
+        automatic.minimumClients = 3;
+        const NamespaceId manualId = registered(manual);
+        const NamespaceId automaticId = registered(automatic);
+        const NamespaceId plainId = registered(images("plain"));
+        QVERIFY(manualId.isValid() && automaticId.isValid() && plainId.isValid());
+        QVERIFY(restartChangesNothing());
+        QCOMPARE(codeOf(m_connection->startTransmission(manualId)), ErrorCode::NamespaceStartFailedNoClients);
+        QCOMPARE(codeOf(m_connection->startTransmission(plainId)), ErrorCode::InvalidOperation);
+        QCOMPARE(codeOf(m_connection->startTransmission(NamespaceId(99))), ErrorCode::NamespaceNotFound);
+        QVERIFY(outcome(m_connection->setMinimumClients(automaticId, 5)));
+        QCOMPARE(codeOf(m_connection->setMinimumClients(plainId, 5)), ErrorCode::NamespaceReadOnly);
+        QCOMPARE(codeOf(m_connection->rearmNamespace(automaticId, distant(1))), ErrorCode::InvalidOperation);
+        QCOMPARE(codeOf(m_connection->rearmNamespace(NamespaceId(99), distant(1))),
+                 ErrorCode::NamespaceNotFound);
+        QVERIFY(restartChangesNothing());
+        const QList<NamespaceInfo> rows = kept().namespaces;
+        const auto row = std::ranges::find(rows, automaticId, &NamespaceInfo::id);
+        QVERIFY(row != rows.end());
+        QCOMPARE(row->minimumClients, 5U);
+        QCOMPARE(row->startTime, distant(0));
+    }
+
+    void policies()
+    {
+        auto stored = outcome(m_connection->policies());
+        QVERIFY2(stored, stored ? "" : qPrintable(stored.error().detail));
+        ServicePolicy service = stored->service;
+        service.ipv4 = {IpAddressSource::Range, QStringLiteral("239.1.0.1"), QStringLiteral("239.1.0.9")};
+        const auto committed = outcome(m_connection->commitPolicy(service));
+        QVERIFY2(committed, committed ? "" : qPrintable(committed.error().detail));
+        QCOMPARE(committed->version, stored->service.version + 1);
+        // The second administrator, who read it before, is told.
+        QCOMPARE(codeOf(m_connection->commitPolicy(service)), ErrorCode::PolicyConflict);
+        QVERIFY(restartChangesNothing());
+        stored = outcome(m_connection->policies());
+        QCOMPARE(stored->service.ipv4, service.ipv4);
+        MulticastSessionPolicy session = stored->multicastSession;
+        session.multistreamStreamCount = 7;
+        QCOMPARE(codeOf(m_connection->commitPolicy(session)), ErrorCode::InvalidMultistreamStreamCount);
+        DiagnosticsPolicy diagnostics = stored->diagnostics;
+        diagnostics.components = 99;
+        QCOMPARE(codeOf(m_connection->commitPolicy(diagnostics)), ErrorCode::InvalidDiagnosticsComponents);
+        QVERIFY(restartChangesNothing());
+    }
+
+    void service()
+    {
+        const auto runs = [&] {
+            return outcome(m_connection->inventory()).value_or(Inventory()).server.serviceRunning;
+        };
+        QVERIFY(runs());
+        QVERIFY(outcome(m_connection->startService()));
+        QVERIFY(outcome(m_connection->stopService(true, order())));
+        QVERIFY(outcome(m_connection->stopService(false, order())));
+        QVERIFY(!runs());
+        QVERIFY(outcome(m_connection->restartService(true, order())));
+        QVERIFY(!runs());
+        QVERIFY(outcome(m_connection->startService()));
+        QVERIFY(runs());
+        QVERIFY(outcome(m_connection->setServiceEnabled(false)));
+        QVERIFY(runs());
+        QVERIFY(restartChangesNothing());
+        QVERIFY(!kept().enabled);
+        QVERIFY(!runs());
+        QVERIFY(outcome(m_connection->setServiceEnabled(true)));
+        QVERIFY(outcome(m_connection->readSettings()));
+        QVERIFY(restartChangesNothing());
+        QVERIFY(runs());
+    }
+
+    void sessionsAndTheirHistory()
+    {
+        QVERIFY(registered(images("images")).isValid());
+        QCOMPARE(codeOf(m_connection->terminateSession(SessionId(99), order())), ErrorCode::SessionNotFound);
+        QCOMPARE(codeOf(m_connection->terminateContent(ContentId(99), order())), ErrorCode::ContentNotFound);
+        QCOMPARE(codeOf(m_connection->disconnectClient(ClientId(99), order())), ErrorCode::ClientNotFound);
+        m_host->post([](TransportEngine &engine) {
+            InitiationAsk ask;
+            ask.namespaceName = QStringLiteral("images");
+            ask.content = QStringLiteral("a.img");
+            ask.address = QStringLiteral("127.0.0.1");
+            engine.initiate(ask);
+        });
+        const auto sessions = [&] {
+            return outcome(m_connection->inventory()).value_or(Inventory()).sessions;
+        };
+        QTRY_COMPARE(sessions().size(), 1);
+        const SessionId id = sessions()[0].id;
+        QVERIFY(outcome(m_connection->terminateSession(id, order())));
+        QVERIFY(restartChangesNothing());
+        const Kept all = kept();
+        QCOMPARE(all.ended.size(), 1);
+        QCOMPARE(all.ended[0].id, id);
+        QCOMPARE(all.ended[0].by, QStringLiteral("admin"));
+        QCOMPARE(all.ended[0].reason, QStringLiteral("walk"));
+        QCOMPARE(all.audit.size(), 5);
+        QVERIFY(!all.audit.first().error);
+        QCOMPARE(all.audit.first().verb, QStringLiteral("session.terminate"));
+    }
+};
+
+QTEST_GUILESS_MAIN(WalkTest)
+#include "tst_walk.moc"
