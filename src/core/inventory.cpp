@@ -22,6 +22,7 @@ constexpr TextRow<Notice::Kind> noticeKinds[] = {
     {Notice::Kind::ClientLeft, "clientleft"},
     {Notice::Kind::ClientDisconnected, "clientdisconnected"},
     {Notice::Kind::ClientVanished, "clientvanished"},
+    {Notice::Kind::ClientDemoted, "clientdemoted"},
     {Notice::Kind::NamespaceRegistered, "namespaceregistered"},
     {Notice::Kind::NamespaceDeregistered, "namespacederegistered"},
     {Notice::Kind::TransmissionStarted, "transmissionstarted"},

@@ -23,6 +23,7 @@ struct Notice {
         ClientLeft,         ///< cancelled at the client
         ClientDisconnected, ///< by an administrator or a policy
         ClientVanished,     ///< not heard for the time limit
+        ClientDemoted,      ///< too slow: goes on in a slower session of the same content
         NamespaceRegistered,
         NamespaceDeregistered,
         TransmissionStarted, ///< of a scheduled cast; count = clients that waited

@@ -65,6 +65,22 @@ void Session::disconnectClient(ClientId id, const DisconnectOrder &order, Waiter
     m_start.thread->disconnectClient(id, order);
 }
 
+void Session::kickClient(ClientId id, uint8_t reason, const DisconnectOrder &order)
+{
+    m_policyOrders.insert(id, order);
+    m_start.thread->kickClient(id, reason, order);
+}
+
+void Session::demoteClient(ClientId id, Session &lower, const DisconnectOrder &order)
+{
+    m_policyOrders.insert(id, order);
+    if (const ClientInfo *row = m_ledger.inventory().find(id))
+        lower.expect(row->ipAddress, row->userIdentity);
+    const SendingSettings &target = lower.settings();
+    m_start.thread->demoteClient(id, {target.id, target.group, {target.interface.address, target.group.port}},
+                                 order);
+}
+
 void Session::finishDisconnect(ClientId id, bool answered)
 {
     // The order stays: the client may still go because of it.
@@ -124,6 +140,25 @@ void Session::takeSnapshot(const SessionSnapshot &snapshot)
     }
     m_start.row = sessionRow(m_start.row, snapshot);
     m_ledger.write(m_start.row);
+    watchSlowClients(snapshot);
+}
+
+void Session::watchSlowClients(const SessionSnapshot &snapshot)
+{
+    if (isClosing())
+        return;
+    SlowClientPolicy::Look look;
+    look.waited = snapshot.counters.waited;
+    look.acknowledged = snapshot.counters.acknowledgedBytes;
+    look.master = snapshot.masterClientId;
+    look.tier = kind().tier;
+    for (const ClientSnapshot &client : snapshot.clients) {
+        look.activeClients += client.state == ClientState::Receiving || client.state == ClientState::NoData;
+        if (client.id == look.master)
+            look.masterCanBeDemoted = client.canBeDemoted;
+    }
+    if (const auto verdict = m_policy.look(look))
+        Q_EMIT slowClientFound(*verdict);
 }
 
 void Session::takeDeparture(const ClientDeparture &departure)
@@ -144,8 +179,14 @@ void Session::takeDeparture(const ClientDeparture &departure)
     if (!isOfTheEnd && isMachine) {
         if (!wasJoined)
             m_ledger.announce(noticeOf(Notice::Kind::ClientJoined, departure.name, id(), departure.id));
-        m_ledger.announce(departureNotice(departure, id(), isOrdered ? &ordered->order : nullptr));
+        const auto policy = m_policyOrders.constFind(departure.id);
+        const bool isPolicy = policy != m_policyOrders.constEnd();
+        m_ledger.announce(departureNotice(departure, id(),
+                                          isOrdered  ? &ordered->order
+                                          : isPolicy ? &*policy
+                                                     : nullptr));
     }
+    m_policyOrders.remove(departure.id);
     if (isOrdered) {
         finishDisconnect(departure.id, departure.kind != Kind::Vanished);
         m_disconnects.remove(departure.id);

@@ -6,6 +6,7 @@
 #include "engine/inventoryledger.h"
 #include "engine/sessionchronicle.h"
 #include "engine/sessionkind.h"
+#include "engine/slowclientpolicy.h"
 #include "transport/sendingthread.h"
 
 #include <QHash>
@@ -32,7 +33,7 @@ public:
         SessionKind kind;
         SessionInfo row;
         InitiationGrant grant;
-        wire::Endpoint group; ///< held in the address pool until ended()
+        SendingSettings settings; ///< its group is held in the address pool until ended()
         std::chrono::milliseconds grace{5'000};
         std::shared_ptr<const ContentSource> source; ///< the file that the thread sends
     };
@@ -44,7 +45,8 @@ public:
     const SessionKind &kind() const { return m_start.kind; }
     const InitiationGrant &grant() const { return m_start.grant; }
     const std::shared_ptr<const ContentSource> &source() const { return m_start.source; }
-    const wire::Endpoint &group() const { return m_start.group; }
+    const SendingSettings &settings() const { return m_start.settings; }
+    const wire::Endpoint &group() const { return m_start.settings.group; }
     bool isClosing() const { return m_order.has_value(); }
     /// The administrator's, once it is being terminated.
     const std::optional<DisconnectOrder> &order() const { return m_order; }
@@ -60,10 +62,17 @@ public:
     void disconnectClient(ClientId id, const DisconnectOrder &order, Waiter waiter);
     /// What will be remembered of it, once it has ended.
     EndedSession record(const SessionEnd &end) const;
+    /// What the policy decided; the words go to the client, into the log and with the notice.
+    void kickClient(ClientId id, uint8_t reason, const DisconnectOrder &order);
+    /// The same, to @p lower, which is of the next tier.
+    void demoteClient(ClientId id, Session &lower, const DisconnectOrder &order);
+    void setSlowClientRules(const SlowClientPolicy::Rules &rules) { m_policy.setRules(rules); }
     /// Gives @p report to all who wait for the end.
     void answerWaiters(const DisconnectReport &report);
 
 Q_SIGNALS:
+    /// The policy says so; it is not done yet.
+    void slowClientFound(const castdeck::SlowClientPolicy::Verdict &verdict);
     /// Once, last: the socket is closed. Nothing of it but its row is in the ledger any more.
     void ended(const castdeck::SessionEnd &end);
 
@@ -75,6 +84,7 @@ private:
         QList<Waiter> waiters;
     };
     void takeSnapshot(const SessionSnapshot &snapshot);
+    void watchSlowClients(const SessionSnapshot &snapshot);
     void takeDeparture(const ClientDeparture &departure);
     void takeEnd(const SessionEnd &end);
     void finishDisconnect(ClientId id, bool answered);
@@ -85,6 +95,8 @@ private:
     QSet<ClientId> m_joined;            ///< who were announced
     QHash<QString, QString> m_expected; ///< identity by address
     QHash<ClientId, Disconnect> m_disconnects;
+    QHash<ClientId, DisconnectOrder> m_policyOrders; ///< whom the policy sent away, and why
+    SlowClientPolicy m_policy;
     std::optional<DisconnectOrder> m_order;
     SessionChronicle m_chronicle;
     QList<Waiter> m_waiters;

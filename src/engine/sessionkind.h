@@ -17,6 +17,7 @@ struct SessionKind {
     QString content;
     QString interfaceAddress;
     wire::SecurityMode mode = wire::SecurityMode::Checksum;
+    int tier = 0; ///< 0 for newcomers; whoever is too slow for it is demoted to the next
 
     friend bool operator==(const SessionKind &, const SessionKind &) = default;
 };

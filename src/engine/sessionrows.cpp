@@ -33,6 +33,8 @@ Notice::Kind noticeKind(ClientDeparture::Kind kind)
         return Notice::Kind::ClientCompleted;
     case ClientDeparture::Kind::Disconnected:
         return Notice::Kind::ClientDisconnected;
+    case ClientDeparture::Kind::Demoted:
+        return Notice::Kind::ClientDemoted;
     case ClientDeparture::Kind::Vanished:
         return Notice::Kind::ClientVanished;
     case ClientDeparture::Kind::Left:

@@ -86,14 +86,17 @@ Result<AddressPool *> SessionStarter::pool(const NetworkInterface &interface)
 SendingSettings SessionStarter::sendingSettings(const Plan &plan, const wire::Endpoint &group) const
 {
     const bool isHashed = plan.kind.mode == wire::SecurityMode::Hash;
+    const auto largest =
+        wire::largestBlock(plan.kind.mode, packetMtu(plan.interface), plan.interface.address.length == 16);
     return {
         .id = plan.id,
         .interface = plan.interface,
         .group = group,
         .mode = plan.kind.mode,
-        .key = isHashed ? randomSessionKey() : wire::SessionKey{},
-        .blockSize = wire::largestBlock(plan.kind.mode, packetMtu(plan.interface),
-                                        plan.interface.address.length == 16),
+        .key = plan.upper ? plan.upper->key
+               : isHashed ? randomSessionKey()
+                          : wire::SessionKey{},
+        .blockSize = plan.upper ? plan.upper->blockSize : largest,
         .rateLimit = m_settings.rateLimit,
         .hopLimit = m_settings.hopLimit,
         .waitsForStart = plan.waitsForStart,
@@ -152,7 +155,7 @@ Result<Session::Start> SessionStarter::start(const Plan &plan,
                           plan.kind,
                           row,
                           grantOf(settings, source->size()),
-                          settings.group,
+                          settings,
                           m_settings.parameters.terminationGrace,
                           source};
 }

@@ -4,6 +4,7 @@
 
 #include "engine/notices.h"
 #include "engine/startrule.h"
+#include "wire/transportpacket.h"
 
 #include <QRandomGenerator>
 #include <algorithm>
@@ -136,12 +137,18 @@ SessionId SessionTable::freshId() const
 Result<Session *> SessionTable::start(const SessionKind &kind, const NetworkInterface &interface,
                                       const std::shared_ptr<const ContentSource> &source)
 {
-    const ContentId content = contentFor(kind, source->size());
+    SessionStarter::Plan plan{kind, contentFor(kind, source->size()), freshId(), interface};
     const NamespaceInfo *const owner = m_ledger.inventory().find(kind.namespaceId);
-    auto started =
-        m_starter.start({kind, content, freshId(), interface, owner && waitsForStart(*owner)}, source);
+    plan.waitsForStart = owner && waitsForStart(*owner);
+    return start(plan, source);
+}
+
+Result<Session *> SessionTable::start(const SessionStarter::Plan &plan,
+                                      const std::shared_ptr<const ContentSource> &source)
+{
+    auto started = m_starter.start(plan, source);
     if (!started) {
-        keepFailure(kind, interface.name, source->size(), started.error());
+        keepFailure(plan.kind, plan.interface.name, source->size(), started.error());
         return tl::unexpected(started.error());
     }
     const SessionInfo row = started->row;
@@ -150,10 +157,56 @@ Result<Session *> SessionTable::start(const SessionKind &kind, const NetworkInte
             .first->second;
     connect(session.get(), &Session::ended, this,
             [this, id = row.id](const SessionEnd &end) { sessionEnded(id, end); });
+    connect(session.get(), &Session::slowClientFound, this,
+            [this, id = row.id](const SlowClientPolicy::Verdict &verdict) {
+                if (Session *const found = running(id))
+                    sendAway(*found, verdict);
+            });
+    session->setSlowClientRules(m_slowClientRules);
     m_ledger.write(row);
-    m_ledger.announce(noticeOf(Notice::Kind::SessionStarted, kind.content, row.id));
-    m_failed->dismissAllOf(content);
+    m_ledger.announce(noticeOf(Notice::Kind::SessionStarted, plan.kind.content, row.id));
+    m_failed->dismissAllOf(plan.contentId);
     return session.get();
+}
+
+void SessionTable::setSlowClientRules(const SlowClientPolicy::Rules &rules)
+{
+    m_slowClientRules = rules;
+    for (const auto &[id, session] : m_sessions)
+        session->setSlowClientRules(rules);
+}
+
+Session *SessionTable::lowerSession(const Session &upper)
+{
+    SessionKind kind = upper.kind();
+    ++kind.tier;
+    const auto found = std::ranges::find_if(m_sessions, [&](const auto &entry) {
+        const Session &session = *entry.second;
+        return session.kind() == kind && !session.isClosing() && session.clientCount() < m_clientsMax &&
+               session.settings().key == upper.settings().key &&
+               session.settings().blockSize == upper.settings().blockSize;
+    });
+    if (found != m_sessions.end())
+        return found->second.get();
+    const auto started = start(
+        {kind, upper.contentId(), freshId(), upper.settings().interface, &upper.settings()}, upper.source());
+    return started ? *started : nullptr;
+}
+
+void SessionTable::sendAway(Session &session, const SlowClientPolicy::Verdict &verdict)
+{
+    const bool demotes = verdict.action == SlowClientPolicy::Action::Demote;
+    const DisconnectOrder order{
+        verdict.fallback ? DisconnectType::Fallback : DisconnectType::Abort,
+        QStringLiteral("too slow: held the session at %1 kB/s, the limit is %2 kB/s")
+            .arg(verdict.rate / 1024)
+            .arg(m_slowClientRules.threshold / 1024),
+        QStringLiteral("slow-client policy"),
+    };
+    if (!demotes)
+        session.kickClient(verdict.client, verdict.fallback ? wire::KickFallback : wire::KickPolicy, order);
+    else if (Session *const lower = lowerSession(session)) // else it is in sight as failed, and tried again
+        session.demoteClient(verdict.client, *lower, order);
 }
 
 Result<InitiationGrant> SessionTable::grantOfNothing(const SessionKind &kind,

@@ -35,6 +35,8 @@ public:
     void keepFailure(const SessionKind &kind, const QString &interfaceName, uint64_t size,
                      const Error &error);
 
+    /// Of all sessions, at once.
+    void setSlowClientRules(const SlowClientPolicy::Rules &rules);
     /// Of sessions that start from now on; bytes per second, 0: none.
     void setRateLimit(uint64_t limit) { m_starter.setRateLimit(limit); }
 
@@ -68,6 +70,10 @@ Q_SIGNALS:
     void sessionOver(const castdeck::EndedSession &session);
 
 private:
+    Result<Session *> start(const SessionStarter::Plan &plan,
+                            const std::shared_ptr<const ContentSource> &source);
+    Session *lowerSession(const Session &upper);
+    void sendAway(Session &session, const SlowClientPolicy::Verdict &verdict);
     ContentId contentFor(const SessionKind &kind, uint64_t size);
     SessionId freshId() const;
     void sessionEnded(SessionId id, const SessionEnd &end);
@@ -76,6 +82,7 @@ private:
     InventoryLedger &m_ledger;
     int m_clientsMax;
     SessionStarter m_starter;
+    SlowClientPolicy::Rules m_slowClientRules;
     std::map<SessionId, std::unique_ptr<Session>> m_sessions;
     FailedSessions *m_failed;
     quint32 m_lastContentId = 0;

@@ -41,6 +41,9 @@ QString NoticeText::sentence(const Notice &notice)
     case Notice::Kind::ClientVanished:
         parts << tr("%1 vanished, nothing is heard of it any more").arg(subject);
         break;
+    case Notice::Kind::ClientDemoted:
+        parts << tr("%1 goes on in a slower session").arg(subject);
+        break;
     case Notice::Kind::NamespaceRegistered:
         parts << tr("%1 published").arg(subject);
         break;

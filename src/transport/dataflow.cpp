@@ -41,6 +41,41 @@ DataFlow::DataFlow(const SendingSettings &settings, ContentSource source, wire::
           std::clamp<size_t>(BurstBytesMax / m_writer.packetSize(settings.blockSize), 1, BurstPacketsMax))
     , m_buffer(m_perBurst * m_writer.packetSize(settings.blockSize))
 {
+    m_sharedRates.reserve(settings.sharedRates.size());
+    for (const auto &shared : settings.sharedRates)
+        m_sharedRates.emplace_back(shared);
+}
+
+bool DataFlow::rateAllows(Instant now)
+{
+    return m_pacer.allows(now) &&
+           std::ranges::all_of(m_sharedRates, [&](SharedRate::Part &part) { return part.allows(now); });
+}
+
+/// A burst, or less where that would be more than ten milliseconds' worth of the least rate.
+uint64_t DataFlow::packetsAtOnce() const
+{
+    uint64_t rate = m_pacer.rate();
+    for (const SharedRate::Part &part : m_sharedRates) {
+        const uint64_t shared = part.rate();
+        rate = rate == 0 || (shared > 0 && shared < rate) ? shared : rate;
+    }
+    return rate == 0 ? m_perBurst : std::clamp<uint64_t>(rate / 100 / m_settings.blockSize, 1, m_perBurst);
+}
+
+void DataFlow::spend(uint64_t bytes)
+{
+    m_pacer.spend(bytes);
+    for (SharedRate::Part &part : m_sharedRates)
+        part.spend(bytes);
+}
+
+Instant DataFlow::rateOpensAt(Instant now) const
+{
+    Instant opens = m_pacer.opensAt(now);
+    for (const SharedRate::Part &part : m_sharedRates)
+        opens = std::max(opens, part.opensAt(now));
+    return opens;
 }
 
 bool DataFlow::flush()
@@ -56,8 +91,9 @@ bool DataFlow::flush()
 
 Result<void> DataFlow::send(Rounds &rounds, Instant now)
 {
-    while (flush() && canSend() && !rounds.nothingUnsent() && m_pacer.allows(now)) {
-        const uint64_t room = std::min<uint64_t>(m_window.packets() - (lead() - m_acknowledged), m_perBurst);
+    while (flush() && canSend() && !rounds.nothingUnsent() && rateAllows(now)) {
+        const uint64_t room =
+            std::min<uint64_t>(m_window.packets() - (lead() - m_acknowledged), packetsAtOnce());
         m_places.clear();
         while (m_places.size() < room && !rounds.nothingUnsent()) {
             const wire::Range run = rounds.take(room - m_places.size());
@@ -108,7 +144,7 @@ Result<void> DataFlow::emitBurst(std::span<const Place> places, bool repair, Ins
     }
     (repair ? m_counters.repairPackets : m_counters.dataPackets) += places.size();
     (repair ? m_counters.repairBytes : m_counters.dataBytes) += payload;
-    m_pacer.spend(payload);
+    spend(payload);
     m_burst = std::span(m_buffer).first(end);
     m_burstSent = 0;
     m_burstSegment = slot;
@@ -124,6 +160,7 @@ void DataFlow::acknowledge(uint64_t seqNo, Instant now)
     m_acknowledged = seqNo;
     m_window.acknowledged(k);
     m_rate.add(k * m_settings.blockSize, now);
+    m_counters.acknowledgedBytes += k * m_settings.blockSize;
 }
 
 Result<void> DataFlow::repair(wire::ListView<wire::Range> ranges, Duration guard, Instant now)

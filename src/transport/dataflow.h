@@ -37,13 +37,14 @@ public:
     void setMaster(ClientId master) { m_master = master; }
     void resetWindow() { m_window.reset(); }
     void setRateLimit(uint64_t bytesPerSecond, Instant now) { m_pacer.setRate(bytesPerSecond, now); }
+    uint64_t rateLimit() const { return m_pacer.rate(); }
 
     /// Sends what the window, the rate and the system's buffer allow of the round. A read error ends it.
     Result<void> send(Rounds &rounds, Instant now);
     /// Part of a burst waits for room in the system's buffer.
     bool blocked() const { return m_burstSent < m_burst.size(); }
-    /// When the rate allows more.
-    Instant rateOpensAt(Instant now) const { return m_pacer.opensAt(now); }
+    /// When every rate allows more.
+    Instant rateOpensAt(Instant now) const;
 
     /// ACK of the master (§5.7).
     void acknowledge(uint64_t seqNo, Instant now);
@@ -67,6 +68,9 @@ private:
     Result<void> emitBurst(std::span<const Place> places, bool repair, Instant now);
     void announce(std::span<const Place> places, Instant now);
     bool flush();
+    bool rateAllows(Instant now);
+    uint64_t packetsAtOnce() const;
+    void spend(uint64_t bytes);
 
     static constexpr size_t HeldPacketsMax = 1024 * 1024; ///< Choice T31: 24 MiB of bookkeeping
 
@@ -79,6 +83,7 @@ private:
     CongestionWindow m_window;
     RepairCache m_cache;
     Pacer m_pacer;
+    std::vector<SharedRate::Part> m_sharedRates;
     RateMeter m_rate;
     SendingCounters m_counters;
 

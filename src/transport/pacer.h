@@ -20,8 +20,11 @@ public:
     {
         fill(now);
         m_rate = bytesPerSecond;
-        m_tokens = std::min(m_tokens, depth());
+        // A debt made at another rate is no debt any more.
+        m_tokens = std::clamp(m_tokens, 0.0, depth());
     }
+
+    uint64_t rate() const { return m_rate; }
 
     /// True when something may go out now; it may be a whole burst, what exceeds the tokens is waited for
     /// later.

@@ -61,6 +61,7 @@ void ReceivingSession::enterJoin(Instant now)
     m_clientId = 0;
     m_masterId = 0;
     m_packetsBefore = m_counters.groupPackets;
+    m_heardGroup = false;
     m_joinTimes.clear();
     m_lastSpm = 0;
     m_qcr = {};
@@ -119,6 +120,7 @@ void ReceivingSession::take(const Datagram &datagram, Instant now)
     }
     const bool answer = std::holds_alternative<wire::JoinAck>(packet->body);
     m_counters.groupPackets += !answer;
+    m_heardGroup = m_heardGroup || !answer;
     m_lastHeard = now;
     if (m_state == ReceivingState::Regular || answer)
         std::visit([&](const auto &body) { on(body, packet->senderTime, now); }, packet->body);
@@ -163,7 +165,7 @@ void ReceivingSession::on(const wire::JoinAck &packet, uint64_t senderTime, Inst
     report.serverTime = senderTime;
     report.utilization = m_output->utilization(now);
     send(report, now);
-    m_forceReport = now + m_parameters.forceReport;
+    m_forceReport = nextForcedReport(now);
 }
 
 void ReceivingSession::on(const wire::Spm &packet, uint64_t senderTime, Instant now)

@@ -113,6 +113,7 @@ private:
     void send(const wire::TransportBody &body, Instant now);
     void send(const wire::TransportBody &body, Instant now, uint32_t sessionId, const wire::Endpoint &server);
     Duration random(Ms least, Ms most);
+    Instant nextForcedReport(Instant now) const;
     uint32_t secondsInSession(Instant now) const;
     bool hearsNothing() const;
     Instant silenceEnds() const;
@@ -140,6 +141,7 @@ private:
     Instant m_joinedAt{};
     Instant m_lastHeard{};
     uint64_t m_packetsBefore = 0;      ///< of other groups
+    bool m_heardGroup = false;         ///< something other than JOINACK
     std::vector<uint64_t> m_joinTimes; ///< SenderTime of every JOIN sent
     Instant m_nextJoin = Instant::max();
     uint64_t m_lastSpm = 0;

@@ -75,6 +75,13 @@ void ReceivingSession::advance(Instant now)
         report(now, 0, 0, Ms(0));
 }
 
+/// A server that never got our first QCR says nothing to the group if nobody else is there. A further report
+/// brings us in (Choice T60), long before either end gives up.
+Instant ReceivingSession::nextForcedReport(Instant now) const
+{
+    return now + (m_heardGroup ? m_parameters.forceReport : m_parameters.earlyReport);
+}
+
 void ReceivingSession::report(Instant now, uint64_t number, uint64_t serverTime, Ms waited)
 {
     std::array<uint8_t, 16> progress;
@@ -90,7 +97,7 @@ void ReceivingSession::report(Instant now, uint64_t number, uint64_t serverTime,
     packet.appData = {progress.data(), size};
     packet.utilization = m_output->utilization(now);
     send(packet, now);
-    m_forceReport = now + m_parameters.forceReport;
+    m_forceReport = nextForcedReport(now);
 }
 
 void ReceivingSession::answerPoll(Instant now)

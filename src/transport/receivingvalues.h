@@ -25,6 +25,7 @@ struct ReceivingParameters {
     Ms inactivity{30'000};
     Ms noData{0}; ///< without any packet from the group this long after joining: leave; 0: stay
     Ms forceReport{20'000};
+    Ms earlyReport{2'000}; ///< instead, while only JOINACK was heard: the QCR may have been lost
     Ms leaveDelayMax{200}; ///< when the server announced no NACK delay
     Ms leaveRepeat{100};
     Ms nackGapMax{250};

@@ -16,6 +16,33 @@ SendingClient &SendingClients::add(ClientId id, const wire::Endpoint &endpoint, 
     return client;
 }
 
+void SendingClients::remove(ClientId id)
+{
+    constexpr size_t leftMax = 16'384; // a flood of JOINs must not become one of memory
+    const auto found = m_clients.find(id);
+    if (found == m_clients.end())
+        return;
+    if (m_left.size() >= leftMax)
+        m_left.clear();
+    m_left[id] = found->second.endpoint.address;
+    m_clients.erase(found);
+}
+
+void SendingClients::giveUp(ClientId id)
+{
+    constexpr size_t deadMax = 1000;
+    if (count(List::Dead) >= deadMax)
+        remove(id);
+    else if (SendingClient *const client = find(id))
+        client->list = List::Dead;
+}
+
+bool SendingClients::hasLeft(ClientId id, const wire::Address &address) const
+{
+    const auto found = m_left.find(id);
+    return found != m_left.end() && found->second == address;
+}
+
 SendingClient *SendingClients::find(ClientId id)
 {
     const auto found = m_clients.find(id);

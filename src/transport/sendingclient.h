@@ -35,7 +35,8 @@ struct SendingClient {
     Instant joinAckDue{};
     Instant lastZeroNack = Instant::min();
     uint8_t kickReason = 0;
-    DisconnectOrder order; ///< by whom and why it was kicked
+    LowerSession lower;    ///< Demoted: where it was told to go
+    DisconnectOrder order; ///< by whom and why it was kicked or demoted
 };
 
 /// The clients of one session by id and by address.
@@ -45,7 +46,12 @@ public:
     using List = SendingClient::List;
 
     SendingClient &add(ClientId id, const wire::Endpoint &endpoint, Instant now);
-    void remove(ClientId id) { m_clients.erase(id); }
+    void remove(ClientId id);
+    /// Not heard any more: it is Dead and may return, as long as not too many are.
+    void giveUp(ClientId id);
+    /// Whether a client of that id was here and sent from that address: what still comes from it is late, not
+    /// a stranger's.
+    bool hasLeft(ClientId id, const wire::Address &address) const;
     SendingClient *find(ClientId id);
     SendingClient *find(const wire::Endpoint &endpoint);
 
@@ -66,6 +72,7 @@ private:
         size_t operator()(ClientId id) const { return id.value(); }
     };
     std::unordered_map<ClientId, SendingClient, Hash> m_clients;
+    std::unordered_map<ClientId, wire::Address, Hash> m_left;
 };
 
 } // namespace castdeck

@@ -19,7 +19,6 @@ using Ms = std::chrono::milliseconds;
 constexpr Ms KickOnPacketSpacing{100};
 constexpr Ms ZeroNackWindow{1000}; // Choice T36
 constexpr Ms NoDataAfter{5000};
-constexpr size_t DeadKept = 1000;
 
 double lossRate(uint64_t wireValue)
 {
@@ -39,6 +38,8 @@ ClientDeparture::Kind departureKind(const SendingClient &client, uint8_t leaveRe
         return ClientDeparture::Kind::Disconnected;
     if (leaveReason == wire::LeaveComplete)
         return ClientDeparture::Kind::Completed;
+    if (client.list == SendingClient::List::Demoted)
+        return ClientDeparture::Kind::Demoted;
     return leaveReason == wire::LeaveInactive ? ClientDeparture::Kind::Inactive : ClientDeparture::Kind::Left;
 }
 
@@ -55,6 +56,7 @@ SendingSession::SendingSession(const SendingSettings &settings, ContentSource so
     , m_waitsForStart(settings.waitsForStart)
     , m_deadScanTimer(now + settings.parameters.deadClientScan)
     , m_inactivityTimer(now + settings.parameters.inactivity)
+    , m_lookedAt(now)
 {
 }
 
@@ -92,14 +94,12 @@ SendingClient *SendingSession::sender(ClientId id, const wire::Endpoint &from, b
 {
     SendingClient *client = m_clients.find(id);
     if (!client || client->endpoint.address != from.address) {
-        ++m_received.strangers;
+        m_received.strangers += client || !m_clients.hasLeft(id, from.address);
         return nullptr;
     }
     if (client->list == List::Dead) {
-        if (!isQcr || client->endpoint != from || m_state == State::Closing) {
-            ++m_received.strangers;
+        if (!isQcr || client->endpoint != from || m_state == State::Closing)
             return nullptr;
-        }
         client->list = List::Pending;
     }
     client->lastHeard = now;
@@ -248,8 +248,8 @@ void SendingSession::remove(ClientId id, ClientDeparture::Kind kind, Instant now
     const ClientDeparture departure{kind, id, client->name};
     if (m_state == State::Closing && client->activeSince != Instant{})
         ++m_closing.disconnected;
-    if (kind == ClientDeparture::Kind::Vanished && m_clients.count(List::Dead) < DeadKept)
-        client->list = List::Dead;
+    if (kind == ClientDeparture::Kind::Vanished)
+        m_clients.giveUp(id);
     else
         m_clients.remove(id);
     m_rounds.forget(id);
@@ -314,13 +314,35 @@ void SendingSession::kick(SendingClient &client, uint8_t reason, const Disconnec
 
 void SendingSession::disconnectClient(ClientId id, const DisconnectOrder &order, Instant now)
 {
+    kickClient(id, order.type == DisconnectType::Fallback ? wire::KickFallback : wire::KickFail, order, now);
+}
+
+void SendingSession::kickClient(ClientId id, uint8_t reason, const DisconnectOrder &order, Instant now)
+{
     SendingClient *client = m_clients.find(id);
     if (m_end || m_state == State::Closing || !client || client->list == List::Kicked ||
         client->list == List::Dead)
         return;
-    kick(*client, order.type == DisconnectType::Fallback ? wire::KickFallback : wire::KickFail, order);
+    kick(*client, reason, order);
     m_kicksSent = 0;
     runKickTimer(now);
+    if (id == m_master)
+        enterQcc(now);
+}
+
+void SendingSession::demoteClient(ClientId id, const LowerSession &lower, const DisconnectOrder &order,
+                                  Instant now)
+{
+    SendingClient *client = m_clients.find(id);
+    if (m_end || m_state == State::Closing || !client || client->list != List::Active ||
+        !client->canBeDemoted)
+        return;
+    client->list = List::Demoted;
+    client->lower = lower;
+    client->order = order;
+    m_rounds.forget(id);
+    ++m_membershipRevision;
+    runDemoteTimer(now);
     if (id == m_master)
         enterQcc(now);
 }
@@ -351,7 +373,7 @@ void SendingSession::close(SessionEnd::Kind kind, const DisconnectOrder &order, 
     m_master = {};
     m_rounds.wait();
     for (Timer *timer : {&m_joinTimer, &m_qccTimer, &m_spmTimer, &m_probeTimer, &m_cleanupTimer,
-                         &m_deadScanTimer, &m_lingerTimer, &m_inactivityTimer})
+                         &m_demoteTimer, &m_deadScanTimer, &m_lingerTimer, &m_inactivityTimer})
         timer->reset();
     m_graceTimer = now + m_settings.parameters.terminationGrace;
     m_kicksSent = 0;
@@ -377,6 +399,7 @@ SessionSnapshot SendingSession::snapshot(Instant now)
     result.counters.rejected = m_received.rejected;
     result.counters.strangers = m_received.strangers;
     result.counters.rounds = m_rounds.roundsBegun();
+    result.counters.waited = std::chrono::duration_cast<Ms>(m_waited);
     for (const auto &[id, client] : m_clients) {
         if (client.list == List::Dead)
             continue;
@@ -386,6 +409,7 @@ SessionSnapshot SendingSession::snapshot(Instant now)
         shown.macAddress = client.macAddress;
         shown.endpoint = client.endpoint;
         shown.percentCompletion = client.progress;
+        shown.canBeDemoted = client.canBeDemoted;
         shown.joinedAt = client.list == List::Pending ? now : client.activeSince;
         shown.cpuUtilization = client.utilization.cpu.value_or(UtilizationUnknown);
         shown.memoryUtilization = client.utilization.memory.value_or(UtilizationUnknown);

@@ -34,6 +34,11 @@ public:
     void disconnectClient(ClientId id, const DisconnectOrder &order, Instant now);
     /// Lets go a session that waitsForStart; any other is not touched.
     void startTransmission() { m_waitsForStart = false; }
+    /// As disconnectClient(), with the reason that the KICK carries (wire::KickPolicy …).
+    void kickClient(ClientId id, uint8_t reason, const DisconnectOrder &order, Instant now);
+    /// Tells a client to go on in a slower session. One that cannot (it did not say that it can, or has not
+    /// joined wholly) stays.
+    void demoteClient(ClientId id, const LowerSession &lower, const DisconnectOrder &order, Instant now);
     void setRateLimit(uint64_t bytesPerSecond, Instant now) { m_flow.setRateLimit(bytesPerSecond, now); }
 
     SessionSnapshot snapshot(Instant now);
@@ -67,6 +72,7 @@ private:
     void sendQcc(Instant now);
     void sendSpm(Instant now, bool counts);
     void sendKicks(Instant now);
+    void sendDemotes(Instant now);
     void multicast(const wire::TransportBody &body, Instant now);
 
     void runJoinTimers(Instant now);
@@ -74,6 +80,8 @@ private:
     void runSpmTimer(Instant now);
     void runCleanup(Instant now);
     void runKickTimer(Instant now);
+    void runDemoteTimer(Instant now);
+    void measureWaiting(Instant now);
     void removeDead(Instant now);
     void runLifeTimers(Instant now);
     void runRounds(Instant now);
@@ -117,12 +125,17 @@ private:
     Timer m_probeTimer; ///< Choice T39
     Timer m_cleanupTimer;
     Timer m_kickTimer;
+    Timer m_demoteTimer;
     Timer m_deadScanTimer;
     Timer m_inactivityTimer;
     Timer m_lingerTimer;
     Timer m_graceTimer;
     size_t m_kicksSent = 0;
     Instant m_kickRepeatedAt = Instant::min();
+
+    bool m_dataWaits = false; ///< since m_lookedAt, for the clients
+    Instant m_lookedAt;
+    Duration m_waited{};
 
     SessionEnd m_closing; ///< what will be reported
     uint64_t m_membershipRevision = 0;

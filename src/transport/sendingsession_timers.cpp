@@ -129,6 +129,46 @@ void SendingSession::sendKicks(Instant now)
     }
 }
 
+void SendingSession::sendDemotes(Instant now)
+{
+    std::vector<const SendingClient *> demoted;
+    for (const auto &[id, client] : m_clients) {
+        if (client.list == List::Demoted)
+            demoted.push_back(&client);
+    }
+    while (!demoted.empty()) {
+        const LowerSession lower = demoted.front()->lower;
+        std::vector<wire::DemotedClient> together;
+        std::erase_if(demoted, [&](const SendingClient *client) {
+            if (!(client->lower == lower) || together.size() >= wire::DemoteClientsMax)
+                return false;
+            together.push_back({client->id.value()});
+            return true;
+        });
+        multicast(wire::Demote{lower.id.value(), lower.group, lower.server,
+                               std::span<const wire::DemotedClient>(together)},
+                  now);
+    }
+}
+
+void SendingSession::runDemoteTimer(Instant now)
+{
+    m_demoteTimer.reset();
+    if (m_clients.count(List::Demoted) == 0)
+        return;
+    sendDemotes(now);
+    m_demoteTimer = now + m_settings.parameters.demoteRepeat;
+}
+
+void SendingSession::measureWaiting(Instant now)
+{
+    if (m_dataWaits)
+        m_waited += now - m_lookedAt;
+    m_lookedAt = now;
+    m_dataWaits = sends() && m_rounds.state() == Rounds::State::Data && !m_rounds.nothingUnsent() &&
+                  m_flow.rateOpensAt(now) <= now;
+}
+
 void SendingSession::runJoinTimers(Instant now)
 {
     m_joinTimer.reset();
@@ -144,7 +184,8 @@ void SendingSession::runJoinTimers(Instant now)
             silent.push_back(id);
     }
     for (const ClientId id : silent) {
-        m_clients.remove(id);
+        // It may have its JOINACK, while its QCR was lost: a later report brings it back (Choices T21, T60).
+        m_clients.giveUp(id);
         ++m_membershipRevision;
         if (m_clients.present() == 0 && m_state != State::PreStart)
             m_lingerTimer = now + m_settings.parameters.linger;
@@ -285,6 +326,8 @@ void SendingSession::advance(Instant now)
         runCleanup(now);
     if (due(m_kickTimer, now))
         runKickTimer(now);
+    if (due(m_demoteTimer, now))
+        runDemoteTimer(now);
     if (due(m_probeTimer, now)) {
         m_probeTimer = now + Never; // one for each stall: the next ACK clears it
         sendSpm(now, false);
@@ -305,14 +348,16 @@ void SendingSession::advance(Instant now)
         else if (!m_probeTimer)
             m_probeTimer = now + std::max<Ms>(Ms(4 * m_masterRoundTrip.wireValue()), 20ms);
     }
+    measureWaiting(now);
     runLifeTimers(now);
 }
 
 Instant SendingSession::deadline(Instant now) const
 {
     Instant first = now + Never;
-    for (const Timer &timer : {m_joinTimer, m_qccTimer, m_spmTimer, m_probeTimer, m_cleanupTimer, m_kickTimer,
-                               m_deadScanTimer, m_inactivityTimer, m_lingerTimer, m_graceTimer})
+    for (const Timer &timer :
+         {m_joinTimer, m_qccTimer, m_spmTimer, m_probeTimer, m_cleanupTimer, m_kickTimer, m_demoteTimer,
+          m_deadScanTimer, m_inactivityTimer, m_lingerTimer, m_graceTimer})
         first = std::min(first, timer.value_or(first));
     const Rounds::State round = m_rounds.state();
     if (round == Rounds::State::Query)

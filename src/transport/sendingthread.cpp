@@ -167,7 +167,7 @@ SendingThread::SendingThread(std::unique_ptr<Worker> worker) : m_worker(std::mov
 SendingThread::~SendingThread()
 {
     m_worker->stop = true;
-    m_worker->post([](SendingSession &, Instant) {});
+    lookAgain();
     m_worker->thread.join();
 }
 
@@ -185,6 +185,25 @@ void SendingThread::disconnectClient(ClientId id, const DisconnectOrder &order)
 void SendingThread::startTransmission()
 {
     m_worker->post([](SendingSession &session, Instant) { session.startTransmission(); });
+}
+
+void SendingThread::kickClient(ClientId id, uint8_t reason, const DisconnectOrder &order)
+{
+    m_worker->post([id, reason, order](SendingSession &session, Instant now) {
+        session.kickClient(id, reason, order, now);
+    });
+}
+
+void SendingThread::demoteClient(ClientId id, const LowerSession &lower, const DisconnectOrder &order)
+{
+    m_worker->post([id, lower, order](SendingSession &session, Instant now) {
+        session.demoteClient(id, lower, order, now);
+    });
+}
+
+void SendingThread::lookAgain()
+{
+    m_worker->post([](SendingSession &, Instant) {});
 }
 
 void SendingThread::setRateLimit(uint64_t bytesPerSecond)

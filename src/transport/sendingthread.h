@@ -33,8 +33,14 @@ public:
     void disconnectClient(ClientId id, const DisconnectOrder &order);
     /// Lets go a session that waits for its start.
     void startTransmission();
+    /// As disconnectClient(), with the reason that the KICK carries.
+    void kickClient(ClientId id, uint8_t reason, const DisconnectOrder &order);
+    /// As SendingSession::demoteClient().
+    void demoteClient(ClientId id, const LowerSession &lower, const DisconnectOrder &order);
     /// Payload bytes per second, 0 for none; while it runs.
     void setRateLimit(uint64_t bytesPerSecond);
+    /// A shared rate was changed.
+    void lookAgain();
 
 Q_SIGNALS:
     /// The state as of now: within 50 ms of a client coming or going, else at most four times a second and

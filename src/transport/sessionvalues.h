@@ -6,12 +6,15 @@
 #include "core/requests.h"
 #include "core/values.h"
 #include "transport/networkinterface.h"
+#include "transport/sharedrate.h"
 #include "wire/applicationmessage.h"
 #include "wire/securityheader.h"
 
 #include <QList>
 #include <QMetaType>
 #include <array>
+#include <memory>
+#include <vector>
 
 namespace castdeck
 {
@@ -40,9 +43,19 @@ struct SessionParameters {
     double windowCut = 0.75;
     double masterChange = 0.75;
     Ms masterChangeSpacing{100};
+    Ms demoteRepeat{500};
     Ms linger{10'000};
     Ms terminationGrace{5'000};
     Ms clockSlack{50}; ///< query timer beyond back-off and round trip (A07)
+};
+
+/// Where a client is told to go instead: a slower session of the same content.
+struct LowerSession {
+    SessionId id;
+    wire::Endpoint group;
+    wire::Endpoint server;
+
+    friend bool operator==(const LowerSession &, const LowerSession &) = default;
 };
 
 /// All that a sending session needs to know at its start.
@@ -52,8 +65,9 @@ struct SendingSettings {
     wire::Endpoint group; ///< the server address is the interface's, with the same port
     wire::SecurityMode mode = wire::SecurityMode::Checksum; ///< of both directions
     wire::SessionKey key{};
-    uint32_t blockSize = 1413; ///< bytes
-    uint64_t rateLimit = 0;    ///< payload bytes per second, 0: none
+    uint32_t blockSize = 1413;                            ///< bytes
+    uint64_t rateLimit = 0;                               ///< payload bytes per second, 0: none
+    std::vector<std::shared_ptr<SharedRate>> sharedRates{}; ///< that hold as well
     int hopLimit = 32;
     /// Clients gather, but the first query is not asked before startTransmission() (Choice A06).
     bool waitsForStart = false;
@@ -67,6 +81,7 @@ struct ClientSnapshot {
     QString macAddress;
     wire::Endpoint endpoint;
     uint8_t percentCompletion = 0;
+    bool canBeDemoted = false; ///< it said so when it joined
     Instant joinedAt{};
     uint8_t cpuUtilization = UtilizationUnknown;
     uint8_t memoryUtilization = UtilizationUnknown;
@@ -84,8 +99,11 @@ struct SendingCounters {
     uint64_t repairPackets = 0; ///< RDATA
     uint64_t repairBytes = 0;   ///< payload of RDATA
     uint64_t rounds = 0;
+    uint64_t acknowledgedBytes = 0; ///< payload that the master has
+    /// How long data waited for the clients, not for a rate limit or for being asked for.
+    std::chrono::milliseconds waited{0};
     std::array<uint64_t, wire::RejectionCount> rejected{}; ///< received packets that were refused, by reason
-    uint64_t strangers = 0; ///< packets with a client id unknown here or not from its address
+    uint64_t strangers = 0; ///< packets with a client id that was never given here, or not from its address
 
     uint64_t rejectedTotal() const;
 
@@ -104,7 +122,7 @@ struct SessionSnapshot {
 
 /// Why a client is no longer in a session.
 struct ClientDeparture {
-    enum class Kind : quint8 { Completed, Left, Inactive, Disconnected, Vanished };
+    enum class Kind : quint8 { Completed, Left, Inactive, Disconnected, Demoted, Vanished };
     Kind kind = Kind::Left;
     ClientId id;
     QString name;

@@ -100,9 +100,13 @@ wire::Join SendingRig::joinPacket(std::u16string_view name)
     return join;
 }
 
-uint32_t SendingRig::join(const wire::Endpoint &from, std::u16string_view name)
+uint32_t SendingRig::join(const wire::Endpoint &from, std::u16string_view name, bool canBeDemoted)
 {
-    say(joinPacket(name), from);
+    static constexpr uint8_t capabilities[] = {wire::CapabilityMultistream};
+    wire::Join packet = joinPacket(name);
+    if (canBeDemoted)
+        packet.capabilities = wire::Bytes(capabilities);
+    say(packet, from);
     const auto answer = last<wire::JoinAck>();
     if (!answer)
         return 0;
@@ -123,10 +127,10 @@ void SendingRig::answerQcc(uint32_t id, const wire::Endpoint &from)
     say(qcr, from);
 }
 
-uint32_t SendingRig::master(const wire::Endpoint &from)
+uint32_t SendingRig::master(const wire::Endpoint &from, bool canBeDemoted)
 {
     using namespace std::chrono_literals;
-    const uint32_t id = join(from);
+    const uint32_t id = join(from, u"PC", canBeDemoted);
     answerQcc(id, from);
     pass(30ms);
     return id;

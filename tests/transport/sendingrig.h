@@ -38,11 +38,11 @@ public:
 
     static wire::Join joinPacket(std::u16string_view name = u"PC");
     /// JOIN and the first QCR; the result is the id the session gave.
-    uint32_t join(const wire::Endpoint &from, std::u16string_view name = u"PC");
+    uint32_t join(const wire::Endpoint &from, std::u16string_view name = u"PC", bool canBeDemoted = false);
     /// Answers the last QCC after @p wait of way; makes the client electable.
     void answerQcc(uint32_t id, const wire::Endpoint &from);
     /// Joined, elected, and asked with POLL.
-    uint32_t master(const wire::Endpoint &from);
+    uint32_t master(const wire::Endpoint &from, bool canBeDemoted = false);
     void answerPoll(uint32_t id, const wire::Endpoint &from, std::vector<wire::Range> missing,
                     uint32_t time = 1);
     void ack(uint32_t id, const wire::Endpoint &from, uint64_t seqNo);

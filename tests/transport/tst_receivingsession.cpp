@@ -256,7 +256,7 @@ private Q_SLOTS:
         QVERIFY(report);
         QCOMPARE(report->qccSeqNo, uint64_t(5));
         QCOMPARE(report->serverTime, asked);
-        QCOMPARE(uint64_t(report->backOff), rig.all<wire::Qcr>()[0]->at - asked);
+        QCOMPARE(uint64_t(report->backOff), rig.all<wire::Qcr>().back()->at - asked);
         const auto progress = wire::decodeProgress(report->appData);
         QVERIFY(progress);
         QCOMPARE(progress->progress, uint8_t(1)); // 2 of 101
@@ -394,6 +394,22 @@ private Q_SLOTS:
         QVERIFY(rig.writer.blocks().contains(40));
         rig.deliver({rig.packet(wire::Spm{1, 8000, 1, 1, 0, 0, 1}, 9)}); // its numbers start anew
         QCOMPARE(rig.last<wire::Ack>()->oDataSeqNo, uint64_t(0));
+    }
+
+    void reportsOftenUntilTheGroupIsHeard()
+    {
+        ReceivingRig rig;
+        rig.joined();
+        rig.pass(5'000ms);
+        QCOMPARE(rig.all<wire::Qcr>().size(), size_t(2)); // after 2 and 4 s: the first one may have been lost
+        rig.deliver(wire::Ncf{});
+        rig.pass(2'000ms);
+        rig.sent.clear();
+        rig.pass(18'500ms);
+        QCOMPARE(rig.all<wire::Qcr>().size(), size_t(0));
+        rig.deliver(wire::Ncf{});
+        rig.pass(1'500ms);
+        QCOMPARE(rig.all<wire::Qcr>().size(), size_t(1));
     }
 
     void silenceEndsIt()

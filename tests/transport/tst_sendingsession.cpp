@@ -504,6 +504,93 @@ private Q_SLOTS:
         QCOMPARE(shown.counters.rejectedTotal(), uint64_t(5));
     }
 
+    void lateWordsOfAClientThatLeftAreNoStrangers()
+    {
+        SendingRig rig(10'000);
+        const uint32_t a = rig.join(A);
+        rig.leave(a, A, wire::LeaveComplete);
+        rig.leave(a, A, wire::LeaveComplete); // the second one (Choice T56)
+        QCOMPARE(rig.session->snapshot(rig.now).counters.rejectedTotal(), uint64_t(0));
+        rig.leave(a, B, wire::LeaveComplete);
+        QCOMPARE(rig.session->snapshot(rig.now).counters.strangers, uint64_t(1));
+    }
+
+    void aReportBringsBackWhoseFirstOneWasLost()
+    {
+        SendingRig rig(10'000);
+        rig.say(rig.joinPacket(), A);
+        const auto answer = std::get<wire::JoinAck>(rig.last<wire::JoinAck>()->body);
+        rig.pass(10s);
+        QVERIFY(rig.session->snapshot(rig.now).clients.isEmpty());
+        wire::Qcr report;
+        report.clientId = answer.clientId;
+        rig.say(report, B);
+        QVERIFY(rig.session->snapshot(rig.now).clients.isEmpty());
+        rig.say(report, A);
+        const auto clients = rig.session->snapshot(rig.now).clients;
+        QCOMPARE(clients.size(), 1);
+        QVERIFY(clients[0].state == ClientState::Receiving);
+        QVERIFY(rig.departures.empty());
+    }
+
+    void demoteIsRepeatedUntilTheClientLeaves()
+    {
+        SendingRig rig(100 * 1413);
+        const uint32_t a = rig.master(A, true);
+        const uint32_t b = rig.join(B);
+        const LowerSession lower{SessionId(99), {{{239, 1, 2, 9}, 4}, 64009}, {{{127, 0, 0, 1}, 4}, 64009}};
+        const DisconnectOrder order{DisconnectType::Fallback, QStringLiteral("slow"), {}};
+        rig.forget();
+        rig.session->demoteClient(ClientId(b), lower, order, rig.now); // did not say that it can
+        QVERIFY(rig.all<wire::Demote>().empty());
+        rig.session->demoteClient(ClientId(a), lower, order, rig.now);
+        rig.pass(1200ms);
+        const auto times = rig.times<wire::Demote>();
+        QCOMPARE(times.size(), size_t(3)); // 0, 500, 1000 ms
+        QCOMPARE(times[1] - times[0], Duration(500ms));
+        const auto demote = rig.all<wire::Demote>()[0];
+        QCOMPARE(demote.lowerSessionId, 99u);
+        QCOMPARE(demote.group, lower.group);
+        QCOMPARE(demote.server, lower.server);
+        QCOMPARE(demote.clients.size(), size_t(1));
+        QCOMPARE(demote.clients[0], wire::DemotedClient{a});
+        // A demoted client is no master and has no say.
+        QVERIFY(rig.session->snapshot(rig.now).masterClientId != ClientId(a));
+        rig.say(rig.joinPacket(), A);
+        QCOMPARE(rig.session->snapshot(rig.now).clients.size(), 2);
+
+        rig.leave(a, A, wire::LeaveCancelled);
+        QCOMPARE(rig.departures.size(), size_t(1));
+        QVERIFY(rig.departures[0].kind == ClientDeparture::Kind::Demoted);
+        rig.forget();
+        rig.pass(2s);
+        QVERIFY(rig.all<wire::Demote>().empty());
+    }
+
+    void aDemotedClientThatNeverAnswersVanishes()
+    {
+        SendingRig rig(100 * 1413);
+        const uint32_t a = rig.master(A, true);
+        rig.session->demoteClient(ClientId(a),
+                                  {SessionId(99), {{{239, 1, 2, 9}, 4}, 64009}, {{{127, 0, 0, 1}, 4}, 64009}},
+                                  {}, rig.now);
+        rig.pass(70s);
+        QCOMPARE(rig.departures.size(), size_t(1));
+        QVERIFY(rig.departures[0].kind == ClientDeparture::Kind::Vanished);
+    }
+
+    void kickOfAPolicySaysSo()
+    {
+        SendingRig rig(100 * 1413);
+        const uint32_t a = rig.master(A);
+        rig.session->kickClient(ClientId(a), wire::KickPolicy,
+                                {DisconnectType::Abort, QStringLiteral("slow"), {}}, rig.now);
+        const auto kick = std::get<wire::Kick>(rig.last<wire::Kick>()->body);
+        QCOMPARE(kick.clients[0], (wire::KickedClient{a, wire::KickPolicy}));
+        rig.leave(a, A, wire::LeaveCancelled);
+        QVERIFY(rig.departures[0].kind == ClientDeparture::Kind::Disconnected);
+    }
+
     void aFullSystemBufferDelaysButLosesNothing()
     {
         SendingRig rig(100 * 1413);

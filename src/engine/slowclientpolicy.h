@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/ids.h"
+
+#include <chrono>
+#include <cstdint>
+#include <deque>
+#include <optional>
+
+namespace castdeck
+{
+
+/// Decides when the slowest client of a session has to go (multicast-transport §5.12, Choice T46). Knows no
+/// sessions and sends nothing; one for each session.
+///
+/// The rule. Only time counts in which unsent data wait for the clients: not the time of a query, of the
+/// second of grace at the end of a round, or in which a rate limit holds the data back. The session's rate is
+/// the payload that was acknowledged over the last ten seconds of such time, per second of it. When it is
+/// below the threshold for ten such seconds in a row, at every look, the master is the culprit. One look at
+/// or above the threshold starts the ten seconds anew, so a dip shorter than that sends nobody away, and a
+/// long good time before it does not hide a bad one. After an action everything starts anew.
+class SlowClientPolicy
+{
+public:
+    enum class Handling { None, AutoDisconnect, Multistream };
+    struct Rules {
+        Handling handling = Handling::None;
+        uint64_t threshold = 0; ///< bytes per second
+        int streams = 2;        ///< of a transmission: tiers 0 … streams − 1
+        bool fallback = true;   ///< whoever is sent away may get the rest another way
+
+        friend bool operator==(const Rules &, const Rules &) = default;
+    };
+    /// What a session looks like; the two sums only ever grow.
+    struct Look {
+        std::chrono::milliseconds waited{0}; ///< in all: data waited for the clients
+        uint64_t acknowledged = 0;           ///< in all: payload bytes
+        int activeClients = 0;
+        ClientId master; ///< invalid: none
+        bool masterCanBeDemoted = false;
+        int tier = 0; ///< of the session
+    };
+    enum class Action { Disconnect, Demote };
+    struct Verdict {
+        Action action = Action::Disconnect;
+        ClientId client;
+        uint64_t rate = 0;    ///< bytes per second, the session's
+        bool fallback = true; ///< Disconnect: as in the rules
+    };
+
+    SlowClientPolicy() = default;
+    explicit SlowClientPolicy(const Rules &rules) : m_rules(rules) {}
+    const Rules &rules() const { return m_rules; }
+    /// From now on. What was observed under other rules does not count.
+    void setRules(const Rules &rules);
+
+    /// To be called often while data wait, a few times a second.
+    std::optional<Verdict> look(const Look &look);
+
+private:
+    struct Sample {
+        std::chrono::milliseconds waited;
+        uint64_t acknowledged;
+    };
+    void startAnew();
+    std::optional<uint64_t> rate(const Look &look);
+    std::optional<Verdict> verdict(const Look &look, uint64_t rate) const;
+
+    Rules m_rules;
+    std::deque<Sample> m_samples; ///< the first is ten seconds of waiting old, or the oldest there is
+    std::optional<std::chrono::milliseconds> m_lowSince; ///< on the scale of Look::waited
+};
+
+} // namespace castdeck

@@ -1,0 +1,286 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "simulatedcast.h"
+
+#include <QTest>
+#include <deque>
+
+using namespace castdeck;
+using namespace std::chrono_literals;
+
+namespace
+{
+
+constexpr uint32_t BlockSize = 1413;
+constexpr uint64_t Mega = 1'000'000;
+
+/// Sessions and receivers in one network; whatever is not said is perfect but for a millisecond of way.
+struct Casts {
+    SimulatedNetwork network{1};
+    SimulatedScript script{network};
+    std::shared_ptr<ClientIds> ids = std::make_shared<ClientIds>(7001);
+    QByteArray content;
+    wire::ContentGeometry geometry{};
+    std::deque<SimulatedSender> senders;
+    std::deque<SimulatedReceiver> receivers;
+
+    explicit Casts(uint64_t size) : geometry{size, BlockSize} { content = testContent(geometry); }
+
+    static SendingSettings settings(uint8_t number)
+    {
+        SendingSettings settings;
+        settings.id = SessionId(1000u + number);
+        settings.group = {{{239, 0, 0, number}, 4}, uint16_t(64000 + number)};
+        settings.interface.address = {{10, 0, 0, 1}, 4};
+        settings.blockSize = BlockSize;
+        return settings;
+    }
+    SimulatedSender &send(const SendingSettings &settings)
+    {
+        SimulatedSender &sender = senders.emplace_back(network, settings, content, ids);
+        sender.in.delay = sender.ownOut.delay = 500us;
+        return sender;
+    }
+    SimulatedReceiver &receive(const SendingSettings &session, const BlockWriter::Options &disk = {})
+    {
+        const auto number = static_cast<uint8_t>(receivers.size() + 1);
+        ReceivingSettings settings;
+        settings.sessionId = session.id.value();
+        settings.group = session.group;
+        settings.server = {session.interface.address, session.group.port};
+        settings.clientName = QStringLiteral("PC%1").arg(number);
+        settings.clientAddress = {{10, 0, 1, number}, 4};
+        settings.seed = number;
+        SimulatedReceiver &receiver = receivers.emplace_back(
+            network, settings, wire::Endpoint{{{10, 0, 1, number}, 4}, 40000}, geometry, disk);
+        receiver.in.delay = receiver.ownOut.delay = 500us;
+        receiver.start();
+        return receiver;
+    }
+    bool runUntilAllEnd(Duration most = 10min)
+    {
+        return network.run(network.now() + most,
+                           [this] { return std::ranges::all_of(receivers, &SimulatedReceiver::isOver); });
+    }
+    void runFor(Duration time)
+    {
+        network.run(network.now() + time, [] { return false; });
+    }
+    Duration since(Instant start, const SimulatedReceiver &receiver) const
+    {
+        return receiver.completedAt ? *receiver.completedAt - start : Duration::max();
+    }
+};
+
+double seconds(Duration duration)
+{
+    return std::chrono::duration<double>(duration).count();
+}
+
+} // namespace
+
+class TestSimulatedCasts : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void aVanishedMasterCostsTheOthersTwoSecondsAtMost_data()
+    {
+        QTest::addColumn<int>("receivers");
+        QTest::addColumn<int>("afterMs");
+        for (const int receivers : {2, 5, 40}) {
+            for (const int after : {300, 1500, 3100})
+                QTest::addRow("%d receivers, after %d ms", receivers, after) << receivers << after;
+        }
+    }
+    void aVanishedMasterCostsTheOthersTwoSecondsAtMost()
+    {
+        QFETCH(int, receivers);
+        QFETCH(int, afterMs);
+        Duration times[2]{};
+        for (const bool vanishes : {false, true}) {
+            Casts casts(Mega);
+            SendingSettings settings = Casts::settings(1);
+            settings.rateLimit = Mega / 4; // four seconds
+            SimulatedSender &sender = casts.send(settings);
+            for (int i = 0; i < receivers; ++i)
+                casts.receive(settings);
+            const Instant start = casts.network.now();
+            SimulatedReceiver *gone = nullptr;
+            casts.script.at(start + std::chrono::milliseconds(afterMs), [&] {
+                for (SimulatedReceiver &receiver : casts.receivers) {
+                    if (vanishes && receiver.session.isMaster())
+                        (gone = &receiver)->vanish();
+                }
+            });
+            QVERIFY(casts.runUntilAllEnd());
+            QCOMPARE(gone != nullptr, vanishes);
+            for (SimulatedReceiver &receiver : casts.receivers) {
+                if (&receiver == gone)
+                    continue;
+                QCOMPARE(receiver.sink.content, casts.content);
+                times[vanishes] = std::max(times[vanishes], casts.since(start, receiver));
+            }
+            if (!vanishes)
+                continue;
+            QVERIFY(casts.network.run(casts.network.now() + 2min, [&] { return sender.isOver(); }));
+            const auto vanished =
+                std::ranges::find(sender.departures, ClientDeparture::Kind::Vanished, &ClientDeparture::kind);
+            QVERIFY(vanished != sender.departures.end());
+            QCOMPARE(vanished->id.value(), gone->session.clientId());
+        }
+        const Duration lost = times[1] - times[0];
+        QVERIFY2(lost <= 2s, qPrintable(QStringLiteral("%1 s").arg(seconds(lost))));
+    }
+
+    void sessionsOnOneLinkShareIt_data()
+    {
+        QTest::addColumn<int>("sessions");
+        QTest::addColumn<int>("receivers");
+        QTest::addColumn<quint64>("bytesPerSecond");
+        for (const int sessions : {2, 3}) {
+            for (const int receivers : {1, 4}) {
+                QTest::addRow("%d sessions of %d, 1 MB/s", sessions, receivers)
+                    << sessions << receivers << quint64(Mega);
+                QTest::addRow("%d sessions of %d, 4 MB/s", sessions, receivers)
+                    << sessions << receivers << quint64(4 * Mega);
+            }
+        }
+    }
+    /// A bottleneck behind the server that drops what does not fit into its queue; nothing but the window
+    /// decides who gets how much.
+    void sessionsOnOneLinkShareIt()
+    {
+        QFETCH(int, sessions);
+        QFETCH(int, receivers);
+        QFETCH(quint64, bytesPerSecond);
+        Casts casts(10 * bytesPerSecond); // nobody is ready before the end
+        SimulatedPath link;
+        link.bandwidth = bytesPerSecond;
+        link.queue = static_cast<size_t>(bytesPerSecond / 20); // 50 ms, as in a switch
+        link.delay = 500us;
+        for (int i = 1; i <= sessions; ++i) {
+            const SendingSettings settings = Casts::settings(uint8_t(i));
+            casts.send(settings).out = &link;
+            for (int k = 0; k < receivers; ++k)
+                casts.receive(settings);
+        }
+        casts.runFor(2s); // joining and first steps
+        std::vector<uint64_t> before;
+        for (const SimulatedReceiver &receiver : casts.receivers)
+            before.push_back(receiver.writer.bytesWritten());
+        casts.runFor(8s);
+
+        std::vector<double> rates;
+        for (int i = 0; i < sessions; ++i) {
+            const auto first = size_t(i * receivers);
+            rates.push_back(double(casts.receivers[first].writer.bytesWritten() - before[first]) / 8);
+        }
+        double sum = 0;
+        double squares = 0;
+        for (const double rate : rates) {
+            sum += rate;
+            squares += rate * rate;
+        }
+        const double fairness = sum * sum / (double(sessions) * squares); // Jain's index, 1 is equal
+        QString figures;
+        for (const double rate : rates)
+            figures += QStringLiteral("%1 ").arg(rate / Mega, 0, 'f', 2);
+        qInfo().noquote() << figures + QStringLiteral("MB/s, fairness %1, link used to %2 %")
+                                           .arg(fairness, 0, 'f', 3)
+                                           .arg(100 * sum / double(bytesPerSecond), 0, 'f', 0);
+        QVERIFY2(fairness > 0.8, qPrintable(figures));
+        QVERIFY2(sum > 0.5 * double(bytesPerSecond), qPrintable(figures));
+    }
+
+    void aSharedRateIsKeptAndShared()
+    {
+        Casts casts(12 * Mega);
+        const auto rate = std::make_shared<SharedRate>(3 * Mega / 5);
+        for (uint8_t i = 1; i <= 3; ++i) {
+            SendingSettings settings = Casts::settings(i);
+            settings.sharedRates = {rate};
+            casts.send(settings);
+            casts.receive(settings);
+        }
+        const auto measure = [&](Duration time) {
+            std::vector<uint64_t> counts;
+            for (const SimulatedReceiver &receiver : casts.receivers)
+                counts.push_back(receiver.writer.bytesWritten());
+            casts.runFor(time);
+            for (size_t i = 0; i < counts.size(); ++i)
+                counts[i] = casts.receivers[i].writer.bytesWritten() - counts[i];
+            return counts;
+        };
+        casts.runFor(1s);
+        for (const uint64_t bytes : measure(5s))
+            QVERIFY2(bytes > 900'000 && bytes < 1'100'000, qPrintable(QString::number(bytes)));
+        rate->setRate(6 * Mega / 5, casts.network.now()); // while they run
+        for (const uint64_t bytes : measure(5s))
+            QVERIFY2(bytes > 1'800'000 && bytes < 2'200'000, qPrintable(QString::number(bytes)));
+        casts.senders[0].session.setRateLimit(Mega / 5, casts.network.now());
+        const auto counts = measure(5s);
+        QVERIFY2(counts[0] > 900'000 && counts[0] < 1'100'000, qPrintable(QString::number(counts[0])));
+        for (const size_t i : {size_t(1), size_t(2)}) // get what the first does not take
+            QVERIFY2(counts[i] > 2'200'000 && counts[i] < 2'800'000, qPrintable(QString::number(counts[i])));
+    }
+
+    void aDemotedClientGoesOnInTheLowerSession()
+    {
+        Casts casts(4 * Mega);
+        SendingSettings upper = Casts::settings(1);
+        upper.rateLimit = Mega;
+        SendingSettings lower = Casts::settings(2);
+        lower.rateLimit = Mega / 2;
+        SimulatedSender &first = casts.send(upper);
+        SimulatedSender &second = casts.send(lower);
+        SimulatedReceiver &moved = casts.receive(upper);
+        SimulatedReceiver &stays = casts.receive(upper);
+        moved.in.loss = 0.05; // the order is one of those that get lost
+        const Instant start = casts.network.now();
+        casts.runFor(2s);
+        const uint64_t had = moved.writer.blocks().count();
+        QVERIFY(had > 0);
+        first.session.demoteClient(ClientId(moved.session.clientId()),
+                                   {lower.id, lower.group, {lower.interface.address, lower.group.port}},
+                                   {DisconnectType::Fallback, QStringLiteral("slow"), {}},
+                                   casts.network.now());
+        casts.network.touch(first);
+        QVERIFY(casts.runUntilAllEnd());
+        QVERIFY(
+            casts.network.run(casts.network.now() + 1min, [&] { return first.isOver() && second.isOver(); }));
+
+        QCOMPARE(moved.sink.content, casts.content);
+        QCOMPARE(stays.sink.content, casts.content);
+        QCOMPARE(moved.session.sessionId(), lower.id.value());
+        QCOMPARE(stays.session.sessionId(), upper.id.value());
+        // Whoever was not meant is not disturbed: at most the search for another master.
+        QVERIFY2(casts.since(start, stays) < 6500ms,
+                 qPrintable(QString::number(seconds(casts.since(start, stays)))));
+        QCOMPARE(first.departures.size(), size_t(2));
+        QCOMPARE(first.departures[0].kind, ClientDeparture::Kind::Demoted);
+        QCOMPARE(second.departures.size(), size_t(1));
+        QCOMPARE(second.departures[0].kind, ClientDeparture::Kind::Completed);
+        // It kept what it had.
+        QVERIFY(second.session.end()->counters.dataPackets <= casts.geometry.totalBlocks() - had);
+    }
+
+    void waitingIsTheClientsFaultOnly()
+    {
+        // A disk that takes 200 kB/s holds a session up that could do a megabyte; its own limit does not.
+        for (const bool slowDisk : {false, true}) {
+            Casts casts(20 * Mega);
+            SendingSettings settings = Casts::settings(1);
+            settings.rateLimit = slowDisk ? 0 : 200'000;
+            SimulatedSender &sender = casts.send(settings);
+            casts.receive(settings, {.limit = slowDisk ? 200'000u : 0u, .cacheBytes = 64 * 1024});
+            casts.runFor(20s);
+            const SendingCounters counters = sender.session.snapshot(casts.network.now()).counters;
+            const double waited = seconds(counters.waited);
+            QVERIFY2(slowDisk ? waited > 15 : waited < 2, qPrintable(QString::number(waited)));
+            QVERIFY(counters.acknowledgedBytes > 2 * Mega && counters.acknowledgedBytes < 5 * Mega);
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(TestSimulatedCasts)
+#include "tst_simulatedcasts.moc"
