@@ -23,6 +23,8 @@ constexpr TextRow<Notice::Kind> noticeKinds[] = {
     {Notice::Kind::ClientDisconnected, "clientdisconnected"},
     {Notice::Kind::ClientVanished, "clientvanished"},
     {Notice::Kind::ClientDemoted, "clientdemoted"},
+    {Notice::Kind::GroupTakenByServer, "grouptakenbyserver"},
+    {Notice::Kind::GroupTakenByOthers, "grouptakenbyothers"},
     {Notice::Kind::NamespaceRegistered, "namespaceregistered"},
     {Notice::Kind::NamespaceDeregistered, "namespacederegistered"},
     {Notice::Kind::TransmissionStarted, "transmissionstarted"},

@@ -24,6 +24,8 @@ struct Notice {
         ClientDisconnected, ///< by an administrator or a policy
         ClientVanished,     ///< not heard for the time limit
         ClientDemoted,      ///< too slow: goes on in a slower session of the same content
+        GroupTakenByServer, ///< another server of this kind, `by`, sends to the session's group
+        GroupTakenByOthers, ///< something else does
         NamespaceRegistered,
         NamespaceDeregistered,
         TransmissionStarted, ///< of a scheduled cast; count = clients that waited
@@ -37,7 +39,7 @@ struct Notice {
     QString subject; ///< name of the client, content or namespace it is about
     SessionId sessionId;
     ClientId clientId;
-    QString by;     ///< the administrator, if one did it
+    QString by;     ///< the administrator, policy or address that did it, if one did
     QString reason; ///< the administrator's words
     quint32 count = 0;
     QStringList names;

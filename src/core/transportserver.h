@@ -6,6 +6,7 @@
 #include "core/inventory.h"
 #include "core/namespacerules.h"
 #include "core/policies.h"
+#include "core/ratelimit.h"
 #include "core/requests.h"
 #include "core/setup.h"
 
@@ -53,6 +54,13 @@ public:
     virtual QFuture<Result<Policies>> policies() = 0;
     /// PolicyConflict if the policy has another version than the one this is based on; else as check().
     virtual QFuture<Result<PolicyReport>> commitPolicy(const Policy &policy) = 0;
+
+    /// What limits the sending now: of the server, of namespaces and of running sessions, those that are not
+    /// 0.
+    virtual QFuture<Result<QList<RateLimit>>> rateLimits() = 0;
+    /// Holds at once, also for what runs; those of server and namespaces are kept, that of a session ends
+    /// with it. The answer is as of rateLimits(). NamespaceNotFound, SessionNotFound.
+    virtual QFuture<Result<QList<RateLimit>>> setRateLimit(const RateLimit &limit) = 0;
 
     /// Receivers are let in from now on. One that runs: nothing done.
     virtual QFuture<Result<DisconnectReport>> startService() = 0;

@@ -4,18 +4,29 @@
 
 #include "engine/initiationserver.h"
 #include "engine/transportengine.h"
+#include "transport/socketaddress.h"
+
+#include <QLoggingCategory>
+#include <vector>
 
 namespace castdeck
 {
 
+namespace
+{
+
+Q_LOGGING_CATEGORY(log, "castdeck.initiation")
+
+} // namespace
+
 /// What lives in the engine's thread. The initiation asks the engine, so it goes first.
 struct EngineHost::Room : QObject {
     std::unique_ptr<TransportEngine> engine;
-    std::unique_ptr<InitiationServer> initiation;
+    std::vector<std::unique_ptr<InitiationServer>> initiation; ///< one for each address family
 
     void clear()
     {
-        initiation.reset();
+        initiation.clear();
         engine.reset();
     }
 };
@@ -63,18 +74,32 @@ void EngineHost::build()
         Q_EMIT ready(0);
         return;
     }
+    const auto first = findInterface(m_settings.interfaceName).and_then([&](const NetworkInterface &found) {
+        return listen(found, *m_settings.initiationPort);
+    });
+    if (!first) {
+        Q_EMIT initiationFailed(first.error());
+        Q_EMIT ready(0);
+        return;
+    }
+    // The other family on the same port, where the interface has it and the port is free.
+    const uint8_t other = m_room->initiation.front()->addressLength() == 4 ? 16 : 4;
+    if (const auto found = findInterface(m_settings.interfaceName, other))
+        listen(*found, *first);
+    Q_EMIT ready(*first);
+}
+
+Result<quint16> EngineHost::listen(const NetworkInterface &interface, quint16 port)
+{
     TransportEngine *const engine = m_room->engine.get();
-    auto initiation =
-        findInterface(m_settings.interfaceName).and_then([&](const NetworkInterface &interface) {
-            return InitiationServer::listen(
-                interface, *m_settings.initiationPort,
-                [engine](const InitiationAsk &ask) { return engine->initiateUnauthenticated(ask); });
-        });
-    if (initiation)
-        m_room->initiation = std::move(*initiation);
-    else
-        Q_EMIT initiationFailed(initiation.error());
-    Q_EMIT ready(initiation ? m_room->initiation->port() : quint16(0));
+    auto server = InitiationServer::listen(
+        interface, port, [engine](const InitiationAsk &ask) { return engine->initiateUnauthenticated(ask); });
+    if (!server) {
+        qCWarning(log) << "no initiation on" << toText(interface.address) << errorName(server.error().code);
+        return tl::unexpected(server.error());
+    }
+    m_room->initiation.push_back(std::move(*server));
+    return m_room->initiation.back()->port();
 }
 
 void EngineHost::post(std::function<void(TransportEngine &)> work)

@@ -4,6 +4,7 @@
 
 #include "core/requests.h"
 #include "engine/enginesettings.h"
+#include "transport/networkinterface.h"
 
 #include <QObject>
 #include <QThread>
@@ -46,6 +47,7 @@ Q_SIGNALS:
 private:
     struct Room;
     void build();
+    Result<quint16> listen(const NetworkInterface &interface, quint16 port);
 
     EngineSettings m_settings;
     std::unique_ptr<Room> m_room; ///< what is in it lives and dies in the thread

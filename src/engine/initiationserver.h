@@ -27,6 +27,7 @@ public:
                                                             Admit admit);
 
     uint16_t port() const { return m_socket.localEndpoint().port; }
+    uint8_t addressLength() const { return m_socket.localEndpoint().address.length; }
 
     struct Counters {
         uint64_t granted = 0;

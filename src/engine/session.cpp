@@ -25,6 +25,7 @@ Session::Session(Start start, InventoryLedger &ledger, QObject *parent)
     const SendingThread *const thread = m_start.thread.get();
     connect(thread, &SendingThread::snapshotTaken, this, &Session::takeSnapshot);
     connect(thread, &SendingThread::clientDeparted, this, &Session::takeDeparture);
+    connect(thread, &SendingThread::intruderFound, this, &Session::takeIntruder);
     connect(thread, &SendingThread::ended, this, &Session::takeEnd);
 }
 
@@ -79,6 +80,18 @@ void Session::demoteClient(ClientId id, Session &lower, const DisconnectOrder &o
     const SendingSettings &target = lower.settings();
     m_start.thread->demoteClient(id, {target.id, target.group, {target.interface.address, target.group.port}},
                                  order);
+}
+
+void Session::setRateLimit(uint64_t limit)
+{
+    m_ownRateLimit = limit;
+    m_start.thread->setRateLimit(limit);
+}
+
+void Session::setDefaultRateLimit(uint64_t limit)
+{
+    if (!m_ownRateLimit)
+        m_start.thread->setRateLimit(limit);
 }
 
 void Session::finishDisconnect(ClientId id, bool answered)
@@ -191,6 +204,16 @@ void Session::takeDeparture(const ClientDeparture &departure)
         finishDisconnect(departure.id, departure.kind != Kind::Vanished);
         m_disconnects.remove(departure.id);
     }
+}
+
+void Session::takeIntruder(const GroupIntruder &intruder)
+{
+    // The events DUPLICATE_MULTICAST_ADDR and NON_WDS_DUPLICATE_MULTICAST_ADDR (management-api §6.2).
+    Notice notice =
+        noticeOf(intruder.speaksWds ? Notice::Kind::GroupTakenByServer : Notice::Kind::GroupTakenByOthers,
+                 kind().content, id());
+    notice.by = toText(intruder.address);
+    m_ledger.announce(notice);
 }
 
 void Session::takeEnd(const SessionEnd &end)

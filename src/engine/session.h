@@ -67,6 +67,13 @@ public:
     /// The same, to @p lower, which is of the next tier.
     void demoteClient(ClientId id, Session &lower, const DisconnectOrder &order);
     void setSlowClientRules(const SlowClientPolicy::Rules &rules) { m_policy.setRules(rules); }
+    /// Bytes per second, 0: none; its own, whatever is the rule for others.
+    void setRateLimit(uint64_t limit);
+    /// The rule for all that have none of their own.
+    void setDefaultRateLimit(uint64_t limit);
+    const std::optional<uint64_t> &ownRateLimit() const { return m_ownRateLimit; }
+    /// A rate that it shares was changed.
+    void lookAgain() { m_start.thread->lookAgain(); }
     /// Gives @p report to all who wait for the end.
     void answerWaiters(const DisconnectReport &report);
 
@@ -86,6 +93,7 @@ private:
     void takeSnapshot(const SessionSnapshot &snapshot);
     void watchSlowClients(const SessionSnapshot &snapshot);
     void takeDeparture(const ClientDeparture &departure);
+    void takeIntruder(const GroupIntruder &intruder);
     void takeEnd(const SessionEnd &end);
     void finishDisconnect(ClientId id, bool answered);
 
@@ -97,6 +105,7 @@ private:
     QHash<ClientId, Disconnect> m_disconnects;
     QHash<ClientId, DisconnectOrder> m_policyOrders; ///< whom the policy sent away, and why
     SlowClientPolicy m_policy;
+    std::optional<uint64_t> m_ownRateLimit;
     std::optional<DisconnectOrder> m_order;
     SessionChronicle m_chronicle;
     QList<Waiter> m_waiters;

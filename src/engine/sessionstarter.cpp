@@ -98,6 +98,7 @@ SendingSettings SessionStarter::sendingSettings(const Plan &plan, const wire::En
                           : wire::SessionKey{},
         .blockSize = plan.upper ? plan.upper->blockSize : largest,
         .rateLimit = m_settings.rateLimit,
+        .sharedRates = plan.sharedRates,
         .hopLimit = m_settings.hopLimit,
         .waitsForStart = plan.waitsForStart,
         .parameters = m_settings.parameters,

@@ -28,6 +28,7 @@ public:
         bool waitsForStart = false;
         /// Of the session that this one is below: block size and key are the same (Choice T45).
         const SendingSettings *upper = nullptr;
+        std::vector<std::shared_ptr<SharedRate>> sharedRates{};
     };
     /// A port that another program holds is passed over; NoSystemResources when none is left.
     Result<Session::Start> start(const Plan &plan, const std::shared_ptr<const ContentSource> &source);

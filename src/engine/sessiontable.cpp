@@ -146,7 +146,9 @@ Result<Session *> SessionTable::start(const SessionKind &kind, const NetworkInte
 Result<Session *> SessionTable::start(const SessionStarter::Plan &plan,
                                       const std::shared_ptr<const ContentSource> &source)
 {
-    auto started = m_starter.start(plan, source);
+    SessionStarter::Plan whole = plan;
+    whole.sharedRates = m_rateLimits.of(plan.kind.namespaceId);
+    auto started = m_starter.start(whole, source);
     if (!started) {
         keepFailure(plan.kind, plan.interface.name, source->size(), started.error());
         return tl::unexpected(started.error());
@@ -167,6 +169,38 @@ Result<Session *> SessionTable::start(const SessionStarter::Plan &plan,
     m_ledger.announce(noticeOf(Notice::Kind::SessionStarted, plan.kind.content, row.id));
     m_failed->dismissAllOf(plan.contentId);
     return session.get();
+}
+
+void SessionTable::setDefaultRateLimit(uint64_t limit)
+{
+    m_starter.setRateLimit(limit);
+    for (const auto &[id, session] : m_sessions)
+        session->setDefaultRateLimit(limit);
+}
+
+Result<void> SessionTable::setRateLimit(const RateLimit &limit)
+{
+    if (limit.scope == RateScope::Session) {
+        Session *const session = running(SessionId(limit.id));
+        if (!session)
+            return failure(ErrorCode::SessionNotFound, QString::number(limit.id));
+        session->setRateLimit(limit.bytesPerSecond);
+        return {};
+    }
+    m_rateLimits.set(limit);
+    for (const auto &[id, session] : m_sessions)
+        session->lookAgain();
+    return {};
+}
+
+QList<RateLimit> SessionTable::rateLimits() const
+{
+    QList<RateLimit> limits = m_rateLimits.all();
+    for (const auto &[id, session] : m_sessions) {
+        if (const uint64_t own = session->ownRateLimit().value_or(0); own > 0)
+            limits.append({RateScope::Session, id.value(), own});
+    }
+    return limits;
 }
 
 void SessionTable::setSlowClientRules(const SlowClientPolicy::Rules &rules)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/failedsessions.h"
+#include "engine/ratelimits.h"
 #include "engine/session.h"
 #include "engine/sessionstarter.h"
 
@@ -37,8 +38,12 @@ public:
 
     /// Of all sessions, at once.
     void setSlowClientRules(const SlowClientPolicy::Rules &rules);
-    /// Of sessions that start from now on; bytes per second, 0: none.
-    void setRateLimit(uint64_t limit) { m_starter.setRateLimit(limit); }
+    /// Of every session that has no limit of its own, running or not; bytes per second, 0: none.
+    void setDefaultRateLimit(uint64_t limit);
+    /// At once. SessionNotFound.
+    Result<void> setRateLimit(const RateLimit &limit);
+    QList<RateLimit> rateLimits() const;
+    void forgetRateLimit(NamespaceId id) { m_rateLimits.forget(id); }
 
     /// Of sessions that start from now on.
     void setRanges(const SessionRanges &ranges) { m_starter.setRanges(ranges); }
@@ -83,6 +88,7 @@ private:
     int m_clientsMax;
     SessionStarter m_starter;
     SlowClientPolicy::Rules m_slowClientRules;
+    RateLimits m_rateLimits;
     std::map<SessionId, std::unique_ptr<Session>> m_sessions;
     FailedSessions *m_failed;
     quint32 m_lastContentId = 0;

@@ -15,6 +15,19 @@ constexpr std::chrono::milliseconds Patience = 10s; // and is low for that
 
 } // namespace
 
+SlowClientPolicy::Rules slowClientRules(const MulticastSessionPolicy &policy)
+{
+    SlowClientPolicy::Rules rules;
+    if (policy.slowClientHandling == SlowClientHandling::AutoDisconnect)
+        rules.handling = SlowClientPolicy::Handling::AutoDisconnect;
+    else if (policy.slowClientHandling == SlowClientHandling::Multistream)
+        rules.handling = SlowClientPolicy::Handling::Multistream;
+    rules.threshold = uint64_t(policy.autoDisconnectThreshold) * 1024;
+    rules.streams = static_cast<int>(policy.multistreamStreamCount);
+    rules.fallback = policy.slowClientFallback;
+    return rules;
+}
+
 void SlowClientPolicy::setRules(const Rules &rules)
 {
     if (rules == m_rules)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/ids.h"
+#include "core/policies.h"
 
 #include <chrono>
 #include <cstdint>
@@ -72,5 +73,8 @@ private:
     std::deque<Sample> m_samples; ///< the first is ten seconds of waiting old, or the oldest there is
     std::optional<std::chrono::milliseconds> m_lowSince; ///< on the scale of Look::waited
 };
+
+/// The rules that an administrator's policy amounts to; its threshold counts kB of 1024 bytes.
+SlowClientPolicy::Rules slowClientRules(const MulticastSessionPolicy &policy);
 
 } // namespace castdeck

@@ -309,7 +309,12 @@ Result<TransportEngine::Admission> TransportEngine::newSession(const NamespaceIn
 Result<NetworkInterface> TransportEngine::interfaceFor(const InitiationAsk &ask) const
 {
     const auto peer = addressFromText(ask.address);
-    if (!m_settings.interfaceName.isEmpty() || !peer)
+    // Whoever asked over IPv6 is served over it, and over IPv4 likewise (Choice I13).
+    if (!m_settings.interfaceName.isEmpty() && peer) {
+        const auto same = findInterface(m_settings.interfaceName, peer->length);
+        return same ? same : findInterface(m_settings.interfaceName);
+    }
+    if (!peer)
         return findInterface(m_settings.interfaceName);
     // The route to an address of this machine is the loopback, which nobody else hears.
     const auto own = findInterface(ask.address);

@@ -51,8 +51,8 @@ public:
     HistoryKeeper &history() { return m_history; }
     /// As it calls itself.
     QString name() const { return m_ledger.inventory().server.name; }
-    /// Of sessions that start from now on; payload bytes per second and session, 0: none.
-    void setRateLimit(uint64_t limit) { m_sessions->setRateLimit(limit); }
+    /// Of every session that was not given a limit of its own; payload bytes per second, 0: none.
+    void setDefaultRateLimit(uint64_t limit) { m_sessions->setDefaultRateLimit(limit); }
     /// The file that a running session sends; null if there is no such session.
     std::shared_ptr<const ContentSource> sourceOf(SessionId id) const;
     /// Whether a session's content is for anybody who asks.
@@ -70,6 +70,8 @@ public:
     QFuture<Result<QList<NamespaceInfo>>> retrieveNamespaces(const NamespaceFilter &filter) override;
     QFuture<Result<Policies>> policies() override;
     QFuture<Result<PolicyReport>> commitPolicy(const Policy &policy) override;
+    QFuture<Result<QList<RateLimit>>> rateLimits() override;
+    QFuture<Result<QList<RateLimit>>> setRateLimit(const RateLimit &limit) override;
     QFuture<Result<DisconnectReport>> startService() override;
     QFuture<Result<DisconnectReport>> stopService(bool terminate, const DisconnectOrder &order) override;
     QFuture<Result<DisconnectReport>> restartService(bool terminate, const DisconnectOrder &order) override;
@@ -128,6 +130,7 @@ private:
     const ContentProvider *provider(const QString &name) const;
     void removeIfDrained(NamespaceId id);
     bool isServing() const { return !m_shuttingDown && m_ledger.inventory().server.serviceRunning; }
+    Result<void> restoreRateLimits();
 
     EngineSettings m_settings;
     Providers m_providers;

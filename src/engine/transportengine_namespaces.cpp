@@ -155,6 +155,8 @@ void TransportEngine::removeIfDrained(NamespaceId id)
     const NamespaceInfo *const row = m_ledger.inventory().find(id);
     if (row && row->tombstoned && m_sessions->of(id).isEmpty())
         m_ledger.remove(id);
+    if (!m_ledger.inventory().find(id))
+        m_sessions->forgetRateLimit(id);
 }
 
 QFuture<Result<NamespaceReport>> TransportEngine::startTransmission(NamespaceId id)

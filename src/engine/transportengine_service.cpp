@@ -54,7 +54,7 @@ Result<void> TransportEngine::restore(Store *store)
         m_ledger.write(row);
     }
     m_scheduler->run();
-    return {};
+    return restoreRateLimits();
 }
 
 void TransportEngine::setService(bool running, bool draining)
@@ -190,6 +190,7 @@ void TransportEngine::applyPolicies()
 {
     const Policies &now = m_policies.current();
     m_sessions->setRanges(SessionRanges::from(now.service));
+    m_sessions->setSlowClientRules(slowClientRules(now.multicastSession));
     Q_EMIT diagnosticsChanged(now.diagnostics);
 }
 

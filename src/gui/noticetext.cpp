@@ -44,6 +44,12 @@ QString NoticeText::sentence(const Notice &notice)
     case Notice::Kind::ClientDemoted:
         parts << tr("%1 goes on in a slower session").arg(subject);
         break;
+    case Notice::Kind::GroupTakenByServer:
+        parts << tr("the group of %1 is used by another server too").arg(subject);
+        break;
+    case Notice::Kind::GroupTakenByOthers:
+        parts << tr("the group of %1 is used by something else too").arg(subject);
+        break;
     case Notice::Kind::NamespaceRegistered:
         parts << tr("%1 published").arg(subject);
         break;

@@ -277,6 +277,25 @@ void fields(A &a, typename A::template Ref<RetrieveNamespacesRequest> v)
 }
 
 template <class A>
+void fields(A &a, typename A::template Ref<RateLimit> v)
+{
+    a("scope", v.scope);
+    a.optional("id", v.id);
+    a("bytesPerSecond", v.bytesPerSecond);
+}
+
+template <class A>
+void fields(A &, typename A::template Ref<RateLimitsRequest>)
+{
+}
+
+template <class A>
+void fields(A &a, typename A::template Ref<SetRateLimitRequest> v)
+{
+    fields(a, v.limit);
+}
+
+template <class A>
 void fields(A &a, typename A::template Ref<TerminateContentRequest> v)
 {
     a("id", v.id);
@@ -385,6 +404,10 @@ constexpr const char *nameOf<ReadSettingsRequest> = "service.readSettings";
 template <>
 constexpr const char *nameOf<SetupRequest> = "setup.get";
 template <>
+constexpr const char *nameOf<RateLimitsRequest> = "rate.get";
+template <>
+constexpr const char *nameOf<SetRateLimitRequest> = "rate.set";
+template <>
 constexpr const char *nameOf<TerminateContentRequest> = "content.terminate";
 template <>
 constexpr const char *nameOf<TerminateSessionRequest> = "session.terminate";
@@ -425,6 +448,8 @@ template <>
 constexpr const char *nameOf<AuditHistory> = "audit";
 template <>
 constexpr const char *nameOf<QList<NamespaceInfo>> = "namespaces";
+template <>
+constexpr const char *nameOf<QList<RateLimit>> = "rateLimits";
 template <>
 constexpr const char *nameOf<Policies> = "policies";
 template <>

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/inventory.h"
+#include "core/ratelimit.h"
 #include "management/role.h"
 
 namespace castdeck
@@ -45,6 +46,11 @@ inline bool fromText(const QString &text, Notice::Kind &value)
 inline bool fromText(const QString &text, Role &value)
 {
     return assign(value, roleFromText(text));
+}
+
+inline bool fromText(const QString &text, RateScope &value)
+{
+    return assign(value, rateScopeFromText(text));
 }
 
 inline bool fromText(const QString &text, DigestState &value)

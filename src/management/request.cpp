@@ -21,7 +21,7 @@ Right rightFor(const RequestBody &body)
     if (isOneOf<HelloRequest, PingRequest, UnreadableRequest>(body))
         return Right::Anything;
     if (isOneOf<InventoryRequest, SubscribeRequest, RetrieveNamespacesRequest, PoliciesRequest, SetupRequest,
-                SessionHistoryRequest>(body))
+                SessionHistoryRequest, RateLimitsRequest>(body))
         return Right::Read;
     if (isOneOf<TerminateContentRequest, TerminateSessionRequest, DisconnectClientRequest,
                 StartTransmissionRequest>(body))

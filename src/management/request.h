@@ -5,6 +5,7 @@
 #include "core/history.h"
 #include "core/namespacerules.h"
 #include "core/policies.h"
+#include "core/ratelimit.h"
 #include "core/requests.h"
 #include "core/sessioninitiator.h"
 #include "management/role.h"
@@ -98,6 +99,16 @@ struct CommitPolicyRequest {
     Policy policy;
 
     friend bool operator==(const CommitPolicyRequest &, const CommitPolicyRequest &) = default;
+};
+
+struct RateLimitsRequest {
+    friend bool operator==(const RateLimitsRequest &, const RateLimitsRequest &) = default;
+};
+
+struct SetRateLimitRequest {
+    RateLimit limit;
+
+    friend bool operator==(const SetRateLimitRequest &, const SetRateLimitRequest &) = default;
 };
 
 struct StartServiceRequest {
@@ -202,7 +213,8 @@ using RequestBody =
                  DeregisterNamespaceRequest, ReplaceNamespaceRequest, StartTransmissionRequest,
                  SetMinimumClientsRequest, RearmNamespaceRequest, RetrieveNamespacesRequest, PoliciesRequest,
                  CommitPolicyRequest, StartServiceRequest, StopServiceRequest, RestartServiceRequest,
-                 SetServiceEnabledRequest, ReadSettingsRequest, SetupRequest, TerminateContentRequest,
+                 SetServiceEnabledRequest, ReadSettingsRequest, SetupRequest, RateLimitsRequest,
+                 SetRateLimitRequest, TerminateContentRequest,
                  TerminateSessionRequest, DisconnectClientRequest, InitiateRequest, CreateTokenRequest,
                  ListTokensRequest, RevokeTokenRequest, SessionHistoryRequest, AuditHistoryRequest,
                  UnreadableRequest>;

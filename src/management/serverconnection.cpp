@@ -136,6 +136,16 @@ QFuture<Result<DisconnectReport>> ServerConnection::readSettings()
     return call<DisconnectReport>(ReadSettingsRequest{});
 }
 
+QFuture<Result<QList<RateLimit>>> ServerConnection::rateLimits()
+{
+    return call<QList<RateLimit>>(RateLimitsRequest{});
+}
+
+QFuture<Result<QList<RateLimit>>> ServerConnection::setRateLimit(const RateLimit &limit)
+{
+    return call<QList<RateLimit>>(SetRateLimitRequest{limit});
+}
+
 QFuture<Result<SetupInfo>> ServerConnection::setup()
 {
     return call<SetupInfo>(SetupRequest{});

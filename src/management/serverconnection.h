@@ -61,6 +61,8 @@ public:
     QFuture<Result<DisconnectReport>> restartService(bool terminate, const DisconnectOrder &order) override;
     QFuture<Result<DisconnectReport>> setServiceEnabled(bool enabled) override;
     QFuture<Result<DisconnectReport>> readSettings() override;
+    QFuture<Result<QList<RateLimit>>> rateLimits() override;
+    QFuture<Result<QList<RateLimit>>> setRateLimit(const RateLimit &limit) override;
     QFuture<Result<SetupInfo>> setup() override;
     QFuture<Result<DisconnectReport>> terminateContent(ContentId id, const DisconnectOrder &order) override;
     QFuture<Result<DisconnectReport>> terminateSession(SessionId id, const DisconnectOrder &order) override;

@@ -261,6 +261,16 @@ void ServerEndpoint::handle(quint64 id, const ReadSettingsRequest &)
     answerWith(id, m_services.server->readSettings());
 }
 
+void ServerEndpoint::handle(quint64 id, const RateLimitsRequest &)
+{
+    answerWith(id, m_services.server->rateLimits());
+}
+
+void ServerEndpoint::handle(quint64 id, const SetRateLimitRequest &request)
+{
+    answerWith(id, m_services.server->setRateLimit(request.limit));
+}
+
 void ServerEndpoint::handle(quint64 id, const SetupRequest &)
 {
     answerWith(id, m_services.server->setup());

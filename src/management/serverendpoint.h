@@ -91,6 +91,8 @@ private:
     void handle(quint64 id, const RestartServiceRequest &request);
     void handle(quint64 id, const SetServiceEnabledRequest &request);
     void handle(quint64 id, const ReadSettingsRequest &request);
+    void handle(quint64 id, const RateLimitsRequest &request);
+    void handle(quint64 id, const SetRateLimitRequest &request);
     void handle(quint64 id, const SetupRequest &request);
     void handle(quint64 id, const TerminateContentRequest &request);
     void handle(quint64 id, const TerminateSessionRequest &request);

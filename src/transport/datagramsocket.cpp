@@ -136,6 +136,21 @@ Result<void> DatagramSocket::joinGroup(const wire::Address &group, unsigned inte
     return {};
 }
 
+Result<void> DatagramSocket::blockSource(const wire::Address &group, const wire::Address &source,
+                                         unsigned interfaceIndex)
+{
+    group_source_req request{};
+    request.gsr_interface = interfaceIndex;
+    const SocketAddress groupAddress = toSocketAddress({group, 0}, interfaceIndex);
+    const SocketAddress sourceAddress = toSocketAddress({source, 0}, interfaceIndex);
+    std::memcpy(&request.gsr_group, &groupAddress.storage, sizeof request.gsr_group);
+    std::memcpy(&request.gsr_source, &sourceAddress.storage, sizeof request.gsr_source);
+    const int level = group.length == 16 ? IPPROTO_IPV6 : IPPROTO_IP;
+    if (!setOption(m_descriptor, level, MCAST_BLOCK_SOURCE, request))
+        return tl::unexpected(systemError(errno, toText(source), ErrorCode::NetworkFailure));
+    return {};
+}
+
 wire::Endpoint DatagramSocket::localEndpoint() const
 {
     SocketAddress own;

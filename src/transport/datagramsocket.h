@@ -34,6 +34,9 @@ public:
     ~DatagramSocket();
 
     Result<void> joinGroup(const wire::Address &group, unsigned interfaceIndex);
+    /// Of a group that was joined, what @p source sends does not arrive.
+    Result<void> blockSource(const wire::Address &group, const wire::Address &source,
+                             unsigned interfaceIndex);
 
     wire::Endpoint localEndpoint() const;
     /// For poll(2) and QSocketNotifier.

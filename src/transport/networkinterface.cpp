@@ -72,7 +72,9 @@ QList<NetworkInterface> networkInterfaces()
         }
     }
     const auto rank = [](const NetworkInterface &i) {
-        return (i.loopback ? 2 : 0) + (i.address.length == 4 ? 0 : 1);
+        const bool linkLocal =
+            i.address.length == 16 && i.address.bytes[0] == 0xFE && (i.address.bytes[1] & 0xC0) == 0x80;
+        return (i.loopback ? 4 : 0) + (i.address.length == 4 ? 0 : 1) + (linkLocal ? 1 : 0);
     };
     std::stable_sort(result.begin(), result.end(),
                      [&](const NetworkInterface &a, const NetworkInterface &b) { return rank(a) < rank(b); });
@@ -85,6 +87,17 @@ Result<NetworkInterface> findInterface(const QString &nameOrAddress)
     const auto address = addressFromText(nameOrAddress);
     return firstThat(subject, [&](const NetworkInterface &i) {
         return nameOrAddress.isEmpty() || i.name == nameOrAddress || (address && i.address == *address);
+    });
+}
+
+Result<NetworkInterface> findInterface(const QString &nameOrAddress, uint8_t addressLength)
+{
+    return findInterface(nameOrAddress).and_then([&](const NetworkInterface &found) {
+        return firstThat(nameOrAddress.isEmpty() ? found.name : nameOrAddress,
+                         [&](const NetworkInterface &i) {
+                             return i.index == found.index && i.address.length == addressLength &&
+                                    (found.address.length != addressLength || i.address == found.address);
+                         });
     });
 }
 

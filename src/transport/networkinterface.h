@@ -29,6 +29,9 @@ QList<NetworkInterface> networkInterfaces();
 /// loopback; IPv4 is preferred. ErrorCode::NoInterface if there is none.
 Result<NetworkInterface> findInterface(const QString &nameOrAddress);
 
+/// The same with an address of that family (4 or 16 bytes), one that reaches beyond the link if there is one.
+Result<NetworkInterface> findInterface(const QString &nameOrAddress, uint8_t addressLength);
+
 /// The interface whose route leads to @p peer. ErrorCode::NoInterface if none does.
 Result<NetworkInterface> interfaceTowards(const wire::Address &peer);
 

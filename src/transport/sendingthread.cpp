@@ -23,7 +23,8 @@ using namespace std::chrono_literals;
 
 constexpr auto SnapshotInterval = 250ms;
 constexpr auto MembershipDelay = 20ms; // gathers a crowd that joins together
-constexpr int BatchesPerTurn = 8;      // timers and sending get their turn in a flood
+constexpr auto WatchInterval = 1s;
+constexpr int BatchesPerTurn = 8; // timers and sending get their turn in a flood
 constexpr int SocketBuffer = 8 * 1024 * 1024;
 
 } // namespace
@@ -37,6 +38,9 @@ struct SendingThread::Worker : SendingOutput {
         , wakeUp(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK))
         , session(settings, std::move(source), std::move(clientIds), *this, monotonicNow())
     {
+        // A session goes on without: somebody may hold the group's port for himself.
+        if (auto opened = GroupWatch::open(settings.group, settings.interface))
+            watch.emplace(std::move(*opened));
     }
     ~Worker() override
     {
@@ -111,6 +115,14 @@ struct SendingThread::Worker : SendingOutput {
         shown = current;
         Q_EMIT owner->snapshotTaken(shown);
     }
+    void lookForIntruders(Instant now)
+    {
+        if (!watch || now < nextWatch)
+            return;
+        nextWatch = now + WatchInterval;
+        if (const auto intruder = watch->look())
+            Q_EMIT owner->intruderFound(*intruder);
+    }
     void run()
     {
         while (!session.end() && !stop) {
@@ -119,14 +131,18 @@ struct SendingThread::Worker : SendingOutput {
             const Instant now = monotonicNow();
             session.advance(now);
             show(now);
+            lookForIntruders(now);
         }
         socket.reset();
+        watch.reset();
         if (session.end())
             Q_EMIT owner->ended(*session.end());
     }
 
     SendingThread *owner = nullptr;
     std::optional<DatagramSocket> socket;
+    std::optional<GroupWatch> watch;
+    Instant nextWatch{};
     int wakeUp;
     SendingSession session;
     std::atomic<bool> stop = false;
@@ -160,6 +176,7 @@ SendingThread::SendingThread(std::unique_ptr<Worker> worker) : m_worker(std::mov
     qRegisterMetaType<SessionSnapshot>();
     qRegisterMetaType<ClientDeparture>();
     qRegisterMetaType<SessionEnd>();
+    qRegisterMetaType<GroupIntruder>();
     m_worker->owner = this;
     m_worker->thread = std::thread([worker = m_worker.get()] { worker->run(); });
 }

@@ -4,6 +4,7 @@
 
 #include "transport/clientids.h"
 #include "transport/contentsource.h"
+#include "transport/groupwatch.h"
 #include "transport/sessionvalues.h"
 
 #include <QObject>
@@ -47,6 +48,8 @@ Q_SIGNALS:
     /// only when something differs.
     void snapshotTaken(const castdeck::SessionSnapshot &snapshot);
     void clientDeparted(const castdeck::ClientDeparture &departure);
+    /// Somebody else sends to the group; once for each.
+    void intruderFound(const castdeck::GroupIntruder &intruder);
     /// Once, last.
     void ended(const castdeck::SessionEnd &end);
 

@@ -112,7 +112,7 @@ public:
 /// Verbs of which the fake server takes no note.
 const QStringList reading{QStringLiteral("inventory"), QStringLiteral("retrieveNamespaces"),
                           QStringLiteral("policies"), QStringLiteral("setup"),
-                          QStringLiteral("sessionHistory")};
+                          QStringLiteral("sessionHistory"), QStringLiteral("rateLimits")};
 
 } // namespace
 
@@ -188,6 +188,20 @@ private Q_SLOTS:
             {QStringLiteral("deregisterNamespace"), 1, true, signedOrder(), {}},
         };
         QCOMPARE(calls, expected);
+    }
+
+    void ratesAreLimitedFromAfar()
+    {
+        const auto rig = newRig();
+        const auto connection = rig->connect();
+        const RateLimit server{RateScope::Server, 0, 1'000'000};
+        const RateLimit session{RateScope::Session, 11, 5};
+        QVERIFY(outcome(connection->setRateLimit(server)));
+        QCOMPARE(outcome(connection->setRateLimit(session)).value(), (QList{server, session}));
+        QCOMPARE(outcome(connection->setRateLimit({RateScope::Server, 0, 0})).value(), QList{session});
+        QCOMPARE(outcome(connection->rateLimits()).value(), QList{session});
+        rig->onServer([](auto &fake) { fake.setFailure(Error{ErrorCode::SessionNotFound, {}}); });
+        QCOMPARE(outcome(connection->setRateLimit(session)).error().code, ErrorCode::SessionNotFound);
     }
 
     void errorsComeBackWhole()
@@ -669,7 +683,7 @@ private Q_SLOTS:
             QStringLiteral("commitPolicy"),      QStringLiteral("startService"),
             QStringLiteral("stopService"),       QStringLiteral("restartService"),
             QStringLiteral("setServiceEnabled"), QStringLiteral("readSettings"),
-            QStringLiteral("auditHistory")};
+            QStringLiteral("auditHistory"),      QStringLiteral("setRateLimit")};
         const QStringList initiate{QStringLiteral("initiate")};
         QTest::newRow("viewer") << Role::Viewer << reading;
         QTest::newRow("operator") << Role::Operator << reading + operate;
@@ -712,6 +726,8 @@ private Q_SLOTS:
         tryOut("stopService", outcome(connection->stopService(false, order())));
         tryOut("restartService", outcome(connection->restartService(false, order())));
         tryOut("setServiceEnabled", outcome(connection->setServiceEnabled(true)));
+        tryOut("setRateLimit", outcome(connection->setRateLimit({})));
+        tryOut("rateLimits", outcome(connection->rateLimits()));
         tryOut("readSettings", outcome(connection->readSettings()));
         tryOut("registerNamespace", outcome(connection->registerNamespace({})));
         tryOut("replaceNamespace", outcome(connection->replaceNamespace(NamespaceId(2), {}, false, order())));

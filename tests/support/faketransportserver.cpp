@@ -217,6 +217,24 @@ QFuture<Result<DisconnectReport>> FakeTransportServer::setServiceEnabled(bool en
                          [&](ServerInfo &server) { server.serviceEnabled = enabled; });
 }
 
+QFuture<Result<QList<RateLimit>>> FakeTransportServer::rateLimits()
+{
+    return m_failure ? answer<QList<RateLimit>>(tl::unexpected(*m_failure))
+                     : answer<QList<RateLimit>>(m_rateLimits);
+}
+
+QFuture<Result<QList<RateLimit>>> FakeTransportServer::setRateLimit(const RateLimit &limit)
+{
+    m_calls.append({QStringLiteral("setRateLimit"), limit.id, false, {}, {}, limit.bytesPerSecond});
+    if (m_failure)
+        return answer<QList<RateLimit>>(tl::unexpected(*m_failure));
+    m_rateLimits.removeIf(
+        [&](const RateLimit &other) { return other.scope == limit.scope && other.id == limit.id; });
+    if (limit.bytesPerSecond > 0)
+        m_rateLimits.append(limit);
+    return answer<QList<RateLimit>>(m_rateLimits);
+}
+
 QFuture<Result<DisconnectReport>> FakeTransportServer::readSettings()
 {
     return changeService({QStringLiteral("readSettings"), 0, false, {}, {}}, [](ServerInfo &) {});

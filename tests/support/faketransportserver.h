@@ -79,6 +79,8 @@ public:
     QFuture<Result<DisconnectReport>> restartService(bool terminate, const DisconnectOrder &order) override;
     QFuture<Result<DisconnectReport>> setServiceEnabled(bool enabled) override;
     QFuture<Result<DisconnectReport>> readSettings() override;
+    QFuture<Result<QList<RateLimit>>> rateLimits() override;
+    QFuture<Result<QList<RateLimit>>> setRateLimit(const RateLimit &limit) override;
     QFuture<Result<SetupInfo>> setup() override;
     QFuture<Result<DisconnectReport>> terminateContent(ContentId id, const DisconnectOrder &order) override;
     QFuture<Result<DisconnectReport>> terminateSession(SessionId id, const DisconnectOrder &order) override;
@@ -105,6 +107,7 @@ private:
     Replies m_replies = Replies::Immediate;
     std::optional<Error> m_failure;
     QStringList m_unanswered;
+    QList<RateLimit> m_rateLimits;
     Policies m_policies;
     PolicyReport m_policyReport;
     SetupInfo m_setup;

@@ -90,6 +90,33 @@ private Q_SLOTS:
         QVERIFY(DatagramSocket::bind({Loopback, m_settings.group.port}, {}).has_value());
     }
 
+    void whoElseSendsToTheGroupIsNoticedOnce()
+    {
+        auto session = start();
+        QVERIFY(session.has_value());
+        QSignalSpy intruders((*session).get(), &SendingThread::intruderFound);
+        const wire::Address other{{127, 0, 0, 2}, 4};
+        auto stranger = DatagramSocket::bind({other, 0}, {.interfaceIndex = m_settings.interface.index});
+        auto own = DatagramSocket::bind({Loopback, 0}, {.interfaceIndex = m_settings.interface.index});
+        QVERIFY(stranger && own);
+        const std::array<uint8_t, 5> wds{'W', 'D', 3, 0, 4};
+        const std::array<uint8_t, 5> noise{1, 2, 3, 4, 5};
+        const auto shout = [&] {
+            own->send(noise, noise.size(), m_settings.group); // as the session's own packets come
+            stranger->send(wds, wds.size(), m_settings.group);
+            stranger->send(wds, wds.size(), m_settings.group);
+            stranger->send(noise, noise.size(), m_settings.group);
+            return intruders.size() >= 2;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(shout(), 20'000);
+        QList<GroupIntruder> found;
+        for (const auto &signal : std::as_const(intruders))
+            found.append(signal[0].value<GroupIntruder>());
+        QCOMPARE(found.size(), 2);
+        QVERIFY(found.contains(GroupIntruder{other, true}));
+        QVERIFY(found.contains(GroupIntruder{other, false}));
+    }
+
     void emptySessionEndsAfterItsLinger()
     {
         m_settings.parameters.inactivity = std::chrono::milliseconds(50);

@@ -185,7 +185,7 @@ void Daemon::apply(const ServerSettings &settings, const Credentials &credential
         qCCritical(log) << "unicast fallback goes on with the certificate of before";
     m_host.post([room = m_room, credentials, limit = settings.engine.rateLimit,
                  kept = settings.historyKept](TransportEngine &engine) {
-        engine.setRateLimit(limit);
+        engine.setDefaultRateLimit(limit);
         engine.history().setRetention(kept);
         room->setCredentials(credentials);
     });

@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QList>
+#include <QString>
+#include <optional>
+
+namespace castdeck
+{
+
+/// Whose sending is limited.
+enum class RateScope : quint8 {
+    Server,    ///< all sessions together
+    Namespace, ///< all sessions of a namespace together
+    Session,   ///< one session
+};
+
+/// A cap on what is sent: payload, repairs included. All that apply to a session hold at once; what a server
+/// or a namespace may send is shared by those of its sessions that have something to send.
+struct RateLimit {
+    RateScope scope = RateScope::Server;
+    quint32 id = 0;             ///< of the namespace or the session; 0 with RateScope::Server
+    quint64 bytesPerSecond = 0; ///< 0: no limit
+
+    friend bool operator==(const RateLimit &, const RateLimit &) = default;
+};
+
+/// "server", "namespace", "session"
+QString toText(RateScope value);
+std::optional<RateScope> rateScopeFromText(QStringView text);
+
+} // namespace castdeck

@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/transportengine.h"
+
+#include "engine/answered.h"
+#include "engine/store.h"
+
+// How fast sessions may send.
+
+namespace castdeck
+{
+
+namespace
+{
+
+const QString section = QStringLiteral("rate"); // of the store's settings; a namespace's key is its id
+
+QString keyOf(const RateLimit &limit)
+{
+    return limit.scope == RateScope::Server ? toText(limit.scope) : QString::number(limit.id);
+}
+
+} // namespace
+
+QFuture<Result<QList<RateLimit>>> TransportEngine::rateLimits()
+{
+    return answered<QList<RateLimit>>(this, m_sessions->rateLimits());
+}
+
+QFuture<Result<QList<RateLimit>>> TransportEngine::setRateLimit(const RateLimit &limit)
+{
+    using Limits = QList<RateLimit>;
+    const bool isKnown =
+        limit.scope != RateScope::Namespace || m_ledger.inventory().find(NamespaceId(limit.id));
+    if (!isKnown)
+        return answered<Limits>(this, failure(ErrorCode::NamespaceNotFound, QString::number(limit.id)));
+    if (m_store && limit.scope != RateScope::Session) {
+        const Store::Settings kept{{keyOf(limit), QString::number(limit.bytesPerSecond)}};
+        if (const auto saved = m_store->saveSettings(section, kept); !saved)
+            return answered<Limits>(this, tl::unexpected(saved.error()));
+    }
+    if (const auto set = m_sessions->setRateLimit(limit); !set)
+        return answered<Limits>(this, tl::unexpected(set.error()));
+    return rateLimits();
+}
+
+Result<void> TransportEngine::restoreRateLimits()
+{
+    const auto kept = m_store->settings(section);
+    if (!kept)
+        return tl::unexpected(kept.error());
+    for (auto it = kept->begin(); it != kept->end(); ++it) {
+        RateLimit limit{RateScope::Namespace, it.key().toUInt(), it->toULongLong()};
+        if (it.key() == toText(RateScope::Server))
+            limit = {RateScope::Server, 0, it->toULongLong()};
+        else if (!m_ledger.inventory().find(NamespaceId(limit.id)))
+            continue;
+        if (const auto set = m_sessions->setRateLimit(limit); !set)
+            return set;
+    }
+    return {};
+}
+
+} // namespace castdeck
