@@ -222,8 +222,9 @@ Session *SessionTable::lowerSession(const Session &upper)
     });
     if (found != m_sessions.end())
         return found->second.get();
-    const auto started = start(
-        {kind, upper.contentId(), freshId(), upper.settings().interface, &upper.settings()}, upper.source());
+    SessionStarter::Plan plan{kind, upper.contentId(), freshId(), upper.settings().interface};
+    plan.upper = &upper.settings();
+    const auto started = start(plan, upper.source());
     return started ? *started : nullptr;
 }
 

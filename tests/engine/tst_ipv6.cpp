@@ -106,8 +106,8 @@ private Q_SLOTS:
         if (::unshare(CLONE_NEWNET) != 0)
             QSKIP("no right to make a network namespace");
         for (const char *command :
-             {"ip link set lo up", "ip link add cast0 type dummy", "ip link set cast0 multicast on",
-              "ip link set cast0 up", "ip addr add 10.77.0.1/24 dev cast0",
+             {"ip link set lo up", "ip link add cast0 type veth peer name cast1", "ip link set cast0 up",
+              "ip link set cast1 up", "ip addr add 10.77.0.1/24 dev cast0",
               "ip -6 addr add fd00:77::1/64 dev cast0 nodad"}) {
             if (!run(QString::fromLatin1(command)))
                 QSKIP("cannot make a network device");

@@ -10,27 +10,26 @@ using namespace std::chrono_literals;
 namespace
 {
 
-using Policy = SlowClientPolicy;
-using Handling = Policy::Handling;
+using Handling = SlowClientPolicy::Handling;
 
 constexpr uint64_t Threshold = 100'000;
 const ClientId Master(7001);
 
 /// A session that is looked at four times a second while data wait.
 struct Watched {
-    Policy policy;
-    Policy::Look look;
+    SlowClientPolicy policy;
+    SlowClientPolicy::Look look;
 
-    explicit Watched(const Policy::Rules &rules) : policy(rules)
+    explicit Watched(const SlowClientPolicy::Rules &rules) : policy(rules)
     {
         look.activeClients = 2;
         look.master = Master;
         look.masterCanBeDemoted = true;
     }
     /// Lets data wait for so long at that rate; the first verdict, and when it came.
-    std::optional<Policy::Verdict> wait(std::chrono::milliseconds time, uint64_t rate)
+    std::optional<SlowClientPolicy::Verdict> wait(std::chrono::milliseconds time, uint64_t rate)
     {
-        std::optional<Policy::Verdict> first;
+        std::optional<SlowClientPolicy::Verdict> first;
         for (auto passed = 0ms; passed < time; passed += 250ms) {
             look.waited += 250ms;
             look.acknowledged += rate / 4;
@@ -45,7 +44,7 @@ struct Watched {
     std::chrono::milliseconds came{0};
 };
 
-Policy::Rules rules(Handling handling, bool fallback = true, int streams = 2)
+SlowClientPolicy::Rules rules(Handling handling, bool fallback = true, int streams = 2)
 {
     return {handling, Threshold, streams, fallback};
 }
@@ -105,7 +104,7 @@ private Q_SLOTS:
 
         const auto verdict = session.wait(60s, rate);
         QString text;
-        if (verdict && verdict->action == Policy::Action::Demote)
+        if (verdict && verdict->action == SlowClientPolicy::Action::Demote)
             text = QStringLiteral("demote");
         else if (verdict)
             text = verdict->fallback ? QStringLiteral("disconnect fallback") : QStringLiteral("disconnect");

@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/server/serversettings.h"
 
+#include "apps/server/protocolsettings.h"
 #include "transport/socketaddress.h"
 
 #include <QFileInfo>
 #include <QHash>
 #include <algorithm>
+#include <vector>
 
 namespace castdeck
 {
@@ -206,14 +208,20 @@ Result<void> needs(const SettingValues &values, const QString &key, const QStrin
 
 std::span<const SettingKey> settingKeys()
 {
-    return keys;
+    static const std::vector<SettingKey> all = [] {
+        std::vector<SettingKey> together(std::begin(keys), std::end(keys));
+        together.insert(together.end(), protocolKeys().begin(), protocolKeys().end());
+        return together;
+    }();
+    return all;
 }
 
 const SettingKey *findSettingKey(const QString &name)
 {
-    const auto *const found =
-        std::ranges::find_if(keys, [&](const SettingKey &key) { return name == QLatin1String(key.name); });
-    return found == std::end(keys) ? nullptr : found;
+    const auto all = settingKeys();
+    const auto found =
+        std::ranges::find_if(all, [&](const SettingKey &key) { return name == QLatin1String(key.name); });
+    return found == all.end() ? nullptr : &*found;
 }
 
 Result<ServerSettings> settingsFrom(const SettingValues &values)

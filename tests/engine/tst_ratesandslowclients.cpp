@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/enginerig.h"
+#include "engine/miniclient.h"
+#include "engine/store.h"
+#include "wire/transportpacket.h"
+
+using namespace castdeck;
+
+namespace
+{
+
+constexpr qint64 Large = 400'000'000; // sparse
+
+} // namespace
+
+class TestRatesAndSlowClients : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void limitsAreCheckedKeptAndShown()
+    {
+        QTemporaryDir state;
+        const QString path = state.filePath(QStringLiteral("store"));
+        const RateLimit server{RateScope::Server, 0, 5'000'000};
+        RateLimit images{RateScope::Namespace, 0, 1'000'000};
+        {
+            EngineRig rig;
+            const auto opened = Store::open(path);
+            QVERIFY(opened);
+            QVERIFY(rig.engine().restore(opened->store.get()));
+            images.id = rig.publish().value();
+            QVERIFY(images.id > 0);
+            QVERIFY(EngineRig::wait(rig.engine().setRateLimit(server)));
+            QCOMPARE(EngineRig::wait(rig.engine().setRateLimit(images)).value(), (QList{server, images}));
+            QCOMPARE(EngineRig::wait(rig.engine().setRateLimit({RateScope::Namespace, 4711, 1})).error().code,
+                     ErrorCode::NamespaceNotFound);
+            QCOMPARE(EngineRig::wait(rig.engine().setRateLimit({RateScope::Session, 4711, 1})).error().code,
+                     ErrorCode::SessionNotFound);
+            rig.destroyEngine();
+        }
+        EngineRig rig;
+        const auto opened = Store::open(path);
+        QVERIFY(opened);
+        QVERIFY(rig.engine().restore(opened->store.get()));
+        QCOMPARE(EngineRig::wait(rig.engine().rateLimits()).value(), (QList{server, images}));
+        QCOMPARE(EngineRig::wait(rig.engine().setRateLimit({RateScope::Server, 0, 0})).value(),
+                 QList{images});
+        rig.destroyEngine();
+    }
+
+    void aLimitHoldsForWhatRuns()
+    {
+        EngineRig rig;
+        rig.write(QStringLiteral("large.img"), Large);
+        QVERIFY(rig.publish().isValid());
+        const auto grant = EngineRig::wait(rig.engine().initiate(rig.ask(QStringLiteral("large.img"))));
+        QVERIFY(grant);
+        const RateLimit slow{RateScope::Session, grant->sessionId.value(), 50'000};
+        QCOMPARE(EngineRig::wait(rig.engine().setRateLimit(slow)).value(), QList{slow});
+        MiniClient client(*grant, QStringLiteral("PC"));
+        client.join();
+        // 100 MB/s without the limit: in the time of 20 blocks at most some hundred.
+        QTRY_VERIFY_WITH_TIMEOUT(client.blocksSeen() >= 20, 30'000);
+        const quint64 before = client.blocksSeen();
+        QTest::qWait(500);
+        QVERIFY2(client.blocksSeen() - before < 200,
+                 qPrintable(QString::number(client.blocksSeen() - before)));
+        QVERIFY(EngineRig::wait(rig.engine().setRateLimit({RateScope::Session, slow.id, 0})));
+        QTRY_VERIFY_WITH_TIMEOUT(client.blocksSeen() > before + 5000, 30'000);
+    }
+
+    void thePolicySendsTheMasterAway()
+    {
+        EngineRig rig;
+        rig.write(QStringLiteral("large.img"), Large);
+        QVERIFY(rig.publish().isValid());
+        // Nobody is as fast as that; the one that paces the session is the culprit.
+        MulticastSessionPolicy policy;
+        policy.slowClientHandling = SlowClientHandling::Multistream;
+        policy.autoDisconnectThreshold = 4'000'000;
+        policy.multistreamStreamCount = 2;
+        policy.slowClientFallback = false;
+        QVERIFY(EngineRig::wait(rig.engine().commitPolicy(policy)));
+        const auto grant = EngineRig::wait(rig.engine().initiate(rig.ask(QStringLiteral("large.img"))));
+        QVERIFY(grant);
+        MiniClient first(*grant, QStringLiteral("A"));
+        MiniClient second(*grant, QStringLiteral("B"));
+        first.join();
+        second.join();
+        // They did not say that they can be demoted, so they are sent away, as AutoDisconnect does.
+        QTRY_VERIFY_WITH_TIMEOUT(first.kickReason() >= 0 || second.kickReason() >= 0, 120'000);
+        const MiniClient &gone = first.kickReason() >= 0 ? first : second;
+        QCOMPARE(gone.kickReason(), int(wire::KickPolicy));
+        QCOMPARE(gone.kickedBy(), QStringLiteral("slow-client policy"));
+        QVERIFY(gone.kickText().contains(QStringLiteral("4000000 kB/s")));
+        QTRY_COMPARE_WITH_TIMEOUT(rig.notices(Notice::Kind::ClientDisconnected).size(), 1, 10'000);
+        const Notice said = rig.notices(Notice::Kind::ClientDisconnected).first();
+        QCOMPARE(said.by, gone.kickedBy());
+        QCOMPARE(said.reason, gone.kickText());
+        QCOMPARE(said.clientId, gone.id());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestRatesAndSlowClients)
+#include "tst_ratesandslowclients.moc"
