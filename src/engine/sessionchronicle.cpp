@@ -18,6 +18,7 @@ ClientOutcome outcomeOf(ClientDeparture::Kind kind)
     case ClientDeparture::Kind::Vanished:
         return ClientOutcome::Vanished;
     case ClientDeparture::Kind::Left:
+    case ClientDeparture::Kind::Demoted:
     case ClientDeparture::Kind::Inactive:
         break;
     }

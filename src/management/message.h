@@ -27,8 +27,7 @@ struct Done {
 
 using ReplyBody = std::variant<HelloReply, Done, Inventory, NamespaceReport, DisconnectReport,
                                InitiationGrant, NewToken, QList<TokenInfo>, QList<NamespaceInfo>, Policies,
-                               PolicyReport, SetupInfo, SessionHistory, AuditHistory,
-                               QList<RateLimit>>;
+                               PolicyReport, SetupInfo, SessionHistory, AuditHistory, QList<RateLimit>>;
 
 struct Reply {
     quint64 id = 0; ///< of the request

@@ -214,10 +214,9 @@ using RequestBody =
                  SetMinimumClientsRequest, RearmNamespaceRequest, RetrieveNamespacesRequest, PoliciesRequest,
                  CommitPolicyRequest, StartServiceRequest, StopServiceRequest, RestartServiceRequest,
                  SetServiceEnabledRequest, ReadSettingsRequest, SetupRequest, RateLimitsRequest,
-                 SetRateLimitRequest, TerminateContentRequest,
-                 TerminateSessionRequest, DisconnectClientRequest, InitiateRequest, CreateTokenRequest,
-                 ListTokensRequest, RevokeTokenRequest, SessionHistoryRequest, AuditHistoryRequest,
-                 UnreadableRequest>;
+                 SetRateLimitRequest, TerminateContentRequest, TerminateSessionRequest,
+                 DisconnectClientRequest, InitiateRequest, CreateTokenRequest, ListTokensRequest,
+                 RevokeTokenRequest, SessionHistoryRequest, AuditHistoryRequest, UnreadableRequest>;
 
 struct Request {
     quint64 id = 0; ///< chosen by the asker, rising from 1

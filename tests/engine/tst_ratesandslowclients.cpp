@@ -72,7 +72,9 @@ private Q_SLOTS:
 
     void thePolicySendsTheMasterAway()
     {
-        EngineRig rig;
+        EngineSettings settings = EngineRig::quickSettings();
+        settings.parameters.windowExpMax = settings.parameters.windowMax = 2; // always waits for the clients
+        EngineRig rig(settings);
         rig.write(QStringLiteral("large.img"), Large);
         QVERIFY(rig.publish().isValid());
         // Nobody is as fast as that; the one that paces the session is the culprit.

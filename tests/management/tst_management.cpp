@@ -110,8 +110,8 @@ public:
 };
 
 /// Verbs of which the fake server takes no note.
-const QStringList reading{QStringLiteral("inventory"), QStringLiteral("retrieveNamespaces"),
-                          QStringLiteral("policies"), QStringLiteral("setup"),
+const QStringList reading{QStringLiteral("inventory"),      QStringLiteral("retrieveNamespaces"),
+                          QStringLiteral("policies"),       QStringLiteral("setup"),
                           QStringLiteral("sessionHistory"), QStringLiteral("rateLimits")};
 
 } // namespace

@@ -37,8 +37,9 @@ QByteArray randomBytes(std::mt19937_64 &random, uint64_t size)
 
 QString text(ReceivingEnd::Kind kind)
 {
-    static const char *const names[] = {"complete",      "cancelled", "kicked (policy)", "kicked (fallback)",
-                                        "kicked (fail)", "no answer", "inactive",        "failed"};
+    static const char *const names[] = {"complete",          "cancelled",     "kicked (policy)",
+                                        "kicked (fallback)", "kicked (fail)", "no answer",
+                                        "inactive",          "no data",       "failed"};
     return QString::fromLatin1(names[static_cast<size_t>(kind)]);
 }
 
