@@ -49,6 +49,8 @@ public:
     const Policies &currentPolicies() const { return m_policies.current(); }
     /// What it remembers of sessions that ended and of who asked for what.
     HistoryKeeper &history() { return m_history; }
+    /// Whoever lets receivers finish by unicast beside the engine says so: setup() tells it.
+    void offerUnicast() { m_protocols |= ProtocolUnicast; }
     /// As it calls itself.
     QString name() const { return m_ledger.inventory().server.name; }
     /// Of every session that was not given a limit of its own; payload bytes per second, 0: none.
@@ -143,6 +145,7 @@ private:
     HistoryKeeper m_history;
     quint32 m_lastNamespaceId = 0;
     bool m_shuttingDown = false;
+    quint32 m_protocols = ProtocolMulticast;
     bool m_startsAgain = false; ///< once it has drained
 };
 

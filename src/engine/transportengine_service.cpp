@@ -196,7 +196,7 @@ void TransportEngine::applyPolicies()
 
 QFuture<Result<SetupInfo>> TransportEngine::setup()
 {
-    SetupInfo info{m_ledger.inventory().server.version, FeatureTransportServer, ProtocolMulticast, {}};
+    SetupInfo info{m_ledger.inventory().server.version, FeatureTransportServer, m_protocols, {}};
     for (const auto &source : m_providers)
         info.contentProviders.append({source->name(), source->description(), true});
     return answered<SetupInfo>(this, info);

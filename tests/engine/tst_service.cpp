@@ -269,7 +269,10 @@ private Q_SLOTS:
         QCOMPARE(setup->version, rig.seen().server.version);
         QVERIFY(!setup->version.isEmpty());
         QCOMPARE(setup->features, quint32(FeatureTransportServer));
-        QVERIFY(setup->protocols & ProtocolMulticast);
+        QCOMPARE(setup->protocols, quint32(ProtocolMulticast));
+        rig.engine().offerUnicast();
+        QCOMPARE(EngineRig::wait(rig.engine().setup())->protocols,
+                 quint32(ProtocolMulticast | ProtocolUnicast));
         QStringList names;
         for (const ContentProviderInfo &provider : setup->contentProviders) {
             names.append(provider.name);

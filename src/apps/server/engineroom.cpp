@@ -35,6 +35,8 @@ void EngineRoom::open(TransportEngine *engine, const QString &storePath, const Q
 {
     m_engine = engine;
     m_initiator = std::make_unique<FallbackInitiator>(engine, m_fallback);
+    if (m_fallback.port != 0 || !m_fallback.urlTemplate.isEmpty())
+        engine->offerUnicast();
     connect(engine, &TransportServer::eventRaised, this, &logNotice);
     connect(engine, &TransportEngine::diagnosticsChanged, this, &EngineRoom::diagnosticsChanged);
     if (const auto restored = openStore(storePath); !restored) {
