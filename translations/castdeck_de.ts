@@ -1564,6 +1564,18 @@
             <translation>%1 ist verschwunden, man hört nichts mehr von ihm</translation>
         </message>
         <message>
+            <source>%1 goes on in a slower session</source>
+            <translation>%1 macht in einer langsameren Sitzung weiter</translation>
+        </message>
+        <message>
+            <source>The group of %1 is used by another server too</source>
+            <translation>Die Gruppe von %1 benutzt auch ein anderer Server</translation>
+        </message>
+        <message>
+            <source>The group of %1 is used by something else too</source>
+            <translation>Die Gruppe von %1 benutzt auch etwas anderes</translation>
+        </message>
+        <message>
             <source>%1 published</source>
             <translation>%1 veröffentlicht</translation>
         </message>

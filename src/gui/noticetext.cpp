@@ -45,10 +45,10 @@ QString NoticeText::sentence(const Notice &notice)
         parts << tr("%1 goes on in a slower session").arg(subject);
         break;
     case Notice::Kind::GroupTakenByServer:
-        parts << tr("the group of %1 is used by another server too").arg(subject);
+        parts << tr("The group of %1 is used by another server too").arg(subject);
         break;
     case Notice::Kind::GroupTakenByOthers:
-        parts << tr("the group of %1 is used by something else too").arg(subject);
+        parts << tr("The group of %1 is used by something else too").arg(subject);
         break;
     case Notice::Kind::NamespaceRegistered:
         parts << tr("%1 published").arg(subject);
@@ -87,7 +87,8 @@ QString NoticeText::sentence(const Notice &notice)
 bool NoticeText::needsAttention(const Notice &notice)
 {
     return notice.kind == Notice::Kind::SessionFailed || notice.kind == Notice::Kind::ClientVanished ||
-           !notice.names.isEmpty() || notice.error;
+           notice.kind == Notice::Kind::GroupTakenByServer ||
+           notice.kind == Notice::Kind::GroupTakenByOthers || !notice.names.isEmpty() || notice.error;
 }
 
 } // namespace castdeck

@@ -23,7 +23,7 @@ class CtlWalkTest : public QObject
     void publish(const char *name)
     {
         QVERIFY(QDir(m_walk->path({})).mkpath(QStringLiteral("images")));
-        m_walk->write(QStringLiteral("images/big.img"), QByteArray(4'000'000, 'x'));
+        m_walk->write(QStringLiteral("images/big.img"), QByteArray(20'000'000, 'x'));
         const CtlWalk::Run made = m_walk->as(
             "admin",
             QStringLiteral("namespace create %1 --type autocast --path images --allow-unauthenticated")
@@ -242,6 +242,35 @@ private Q_SLOTS:
             {"admin", "policy set --streams 2 --components 99", 5, "C110010E", true},
         });
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
+    }
+
+    void rates()
+    {
+        publish("images");
+        const auto slow = m_walk->receiver(QStringLiteral("images"), QStringLiteral("big.img"));
+        QVERIFY(m_walk->clientsReceive(1));
+        const QString wrong = walk({
+            {"viewer", "rate show", 0, "OF"},
+            {"viewer", "rate set 1000000", 4},
+            {"admin", "rate set", 2},
+            {"admin", "rate set fast", 2},
+            {"admin", "rate set 1000 --namespace 1 --session 2", 2},
+            {"admin", "rate set 1000 --namespace 4711", 1, "WDSMCS_E_NAMESPACE_NOT_FOUND (C1210105)"},
+            {"admin", "rate set 1000 --session 4711", 1, "CASTDECK_E_SESSION_NOT_FOUND (E4CD0008)"},
+            {"admin", "rate set 40000 --session {session}", 0, "session"},
+            {"admin", "rate set 50000 --namespace 1", 0, "namespace"},
+            {"admin", "rate set 60000", 0, "server"},
+            {"viewer", "--format csv rate show", 0, "server,0,60000"},
+            {"viewer", "--format csv rate show", 0, "namespace,1,50000"},
+        });
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
+        const QString gone = walk({{"operator", "session terminate {session}", 0, "", true},
+                                   {"viewer", "--format csv rate show", 0, "namespace,1,50000"},
+                                   {"viewer", "--format csv rate show", 0, "server,0,60000"},
+                                   {"admin", "rate set 0", 0, "", true},
+                                   {"admin", "rate set 0 --namespace 1", 0, "", true}});
+        QVERIFY2(gone.isEmpty(), qPrintable(gone));
+        QVERIFY(!m_walk->json(QStringLiteral("rate show")).out.contains("0000"));
     }
 
     void service()

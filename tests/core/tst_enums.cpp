@@ -40,7 +40,7 @@ private Q_SLOTS:
     void disconnectTypes() { checkRoundTrips(DisconnectType::Abort, disconnectTypeFromText); }
     void sessionStates() { checkRoundTrips(SessionState::Failed, sessionStateFromText); }
     void clientStates() { checkRoundTrips(ClientState::Disconnecting, clientStateFromText); }
-    void noticeKinds() { checkRoundTrips(Notice::Kind::NamespaceDeregistered, noticeKindFromText); }
+    void noticeKinds() { checkRoundTrips(Notice::Kind::ServiceStopped, noticeKindFromText); }
     void textsAreStable();
 };
 

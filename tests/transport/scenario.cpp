@@ -211,6 +211,8 @@ QStringList Scenario::run()
 {
     const Instant limit = m_network.now() + VirtualTimeMax;
     const bool ended = m_network.run(limit, [this] {
+        if (m_sender->isOver() && !m_endedAt)
+            m_endedAt = m_network.now();
         return m_sender->isOver() && std::ranges::all_of(m_machines, [](const Machine &machine) {
                    return machine.receiver->isOver();
                });
@@ -242,10 +244,16 @@ QStringList Scenario::checkMachine(const Machine &machine) const
     const Kind kind = receiver.session.end().kind;
     const bool kicked = kind == Kind::KickedFail || kind == Kind::KickedFallback;
     const bool alone = kind == Kind::NoAnswer || kind == Kind::Inactive;
-    // A session that ended before somebody came is not there for it.
+    // A session that ended before somebody came is not there for it, nor for one that was cut off just then
+    // and had not been let in.
+    const auto cutAtTheEnd = [this](const SimulatedPath &path) {
+        return m_endedAt && path.cutFrom <= *m_endedAt && *m_endedAt < path.cutUntil;
+    };
+    const bool missedTheEnd =
+        kind == Kind::Inactive && (cutAtTheEnd(receiver.in) || cutAtTheEnd(receiver.ownOut));
     const bool explained = kind == Kind::Complete || (machine.cancelled && kind == Kind::Cancelled) ||
                            (kicked && (machine.disconnected || m_terminated)) || (alone && m_terminated) ||
-                           kind == Kind::NoAnswer;
+                           kind == Kind::NoAnswer || missedTheEnd;
     if (!explained)
         return {name + QStringLiteral(" ended as ") + text(kind)};
     return {};

@@ -6,6 +6,7 @@
 
 #include <QStringList>
 #include <deque>
+#include <optional>
 
 namespace castdeck
 {
@@ -58,7 +59,8 @@ private:
     wire::ContentGeometry m_geometry{};
     std::unique_ptr<SimulatedSender> m_sender;
     std::deque<Machine> m_machines;
-    uint64_t m_forged = 0; ///< packets that the sender must have taken for a stranger's
+    uint64_t m_forged = 0;            ///< packets that the sender must have taken for a stranger's
+    std::optional<Instant> m_endedAt; ///< the session, as the network saw it
     bool m_terminated = false;
     qsizetype m_presentAtTermination = 0; ///< without those that had not joined wholly
 };

@@ -27,9 +27,9 @@ const std::map<std::string, const char *> groups{
 VerbList allVerbs()
 {
     VerbList verbs;
-    for (const auto add :
-         {addStatusVerbs, addSetupVerbs, addServerVerbs, addServiceVerbs, addNamespaceVerbs, addContentVerbs,
-          addSessionVerbs, addClientVerbs, addPolicyVerbs, addTokenVerbs, addEventVerbs, addHistoryVerbs})
+    for (const auto add : {addStatusVerbs, addSetupVerbs, addServerVerbs, addServiceVerbs, addNamespaceVerbs,
+                           addContentVerbs, addSessionVerbs, addClientVerbs, addPolicyVerbs, addRateVerbs,
+                           addTokenVerbs, addEventVerbs, addHistoryVerbs})
         add(verbs);
     return verbs;
 }

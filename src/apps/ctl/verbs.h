@@ -24,6 +24,7 @@ void addContentVerbs(VerbList &verbs);
 void addSessionVerbs(VerbList &verbs);
 void addClientVerbs(VerbList &verbs);
 void addPolicyVerbs(VerbList &verbs);
+void addRateVerbs(VerbList &verbs);
 void addTokenVerbs(VerbList &verbs);
 void addEventVerbs(VerbList &verbs);
 void addHistoryVerbs(VerbList &verbs);

@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "apps/ctl/shell.h"
+#include "apps/ctl/syntax.h"
+#include "apps/ctl/verb.h"
+#include "apps/ctl/verbs.h"
+#include "apps/ctl/wireobject.h"
+
+#include <QJsonArray>
+
+namespace castdeck
+{
+
+namespace
+{
+
+using Kind = Column::Kind;
+
+void showLimits(Shell &shell, const QList<RateLimit> &limits)
+{
+    Listing listing{{{"scope", "Of"}, {"id", "Id", Kind::Id}, {"bytesPerSecond", "Limit", Kind::Rate}}, {}};
+    const QJsonArray rows = wireValue(limits).toArray();
+    for (const QJsonValue row : rows)
+        listing.rows.append(row.toObject());
+    shell.list(listing);
+    shell.finish(ExitCode::Done);
+}
+
+class RateShow : public Verb
+{
+    Summary summary() const override { return {"rate", "show", "What sending is limited to"}; }
+    void run(Shell &shell) override
+    {
+        shell.connect(false, [&shell](ServerConnection &server) {
+            shell.take(server.rateLimits(), {},
+                       [&shell](const QList<RateLimit> &limits) { showLimits(shell, limits); });
+        });
+    }
+};
+
+class RateSet : public Verb
+{
+    Summary summary() const override
+    {
+        return {"rate", "set", "Limit what the server, a namespace or a session sends, from now on"};
+    }
+    void declare(Syntax &syntax) override
+    {
+        syntax.requiredNumber("BYTES_PER_S", "Payload, repairs included; 0: no limit", m_bytesPerSecond);
+        syntax.id("--namespace", "All sessions of this namespace together", m_namespace);
+        syntax.id("--session", "This session; with neither: all sessions of the server together", m_session);
+    }
+    void run(Shell &shell) override
+    {
+        if (m_namespace != 0 && m_session != 0) {
+            shell.complain(Error{ErrorCode::InvalidParameter, QStringLiteral("--namespace or --session")});
+            shell.finish(ExitCode::Usage);
+            return;
+        }
+        RateLimit limit{RateScope::Server, 0, m_bytesPerSecond};
+        if (m_namespace != 0)
+            limit = {RateScope::Namespace, m_namespace, m_bytesPerSecond};
+        else if (m_session != 0)
+            limit = {RateScope::Session, m_session, m_bytesPerSecond};
+        shell.connect(false, [limit, &shell](ServerConnection &server) {
+            shell.take(server.setRateLimit(limit), toText(limit.scope),
+                       [&shell](const QList<RateLimit> &limits) { showLimits(shell, limits); });
+        });
+    }
+
+    quint32 m_bytesPerSecond = 0;
+    quint32 m_namespace = 0;
+    quint32 m_session = 0;
+};
+
+} // namespace
+
+void addRateVerbs(VerbList &verbs)
+{
+    verbs.push_back(std::make_unique<RateShow>());
+    verbs.push_back(std::make_unique<RateSet>());
+}
+
+} // namespace castdeck
