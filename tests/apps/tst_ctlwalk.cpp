@@ -250,7 +250,7 @@ private Q_SLOTS:
         const auto slow = m_walk->receiver(QStringLiteral("images"), QStringLiteral("big.img"));
         QVERIFY(m_walk->clientsReceive(1));
         const QString wrong = walk({
-            {"viewer", "rate show", 0, "OF"},
+            {"viewer", "rate show", 0, "Limit"},
             {"viewer", "rate set 1000000", 4},
             {"admin", "rate set", 2},
             {"admin", "rate set fast", 2},
@@ -260,13 +260,13 @@ private Q_SLOTS:
             {"admin", "rate set 40000 --session {session}", 0, "session"},
             {"admin", "rate set 50000 --namespace 1", 0, "namespace"},
             {"admin", "rate set 60000", 0, "server"},
-            {"viewer", "--format csv rate show", 0, "server,0,60000"},
+            {"viewer", "--format csv rate show", 0, "server,,60000"},
             {"viewer", "--format csv rate show", 0, "namespace,1,50000"},
         });
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
         const QString gone = walk({{"operator", "session terminate {session}", 0, "", true},
                                    {"viewer", "--format csv rate show", 0, "namespace,1,50000"},
-                                   {"viewer", "--format csv rate show", 0, "server,0,60000"},
+                                   {"viewer", "--format csv rate show", 0, "server,,60000"},
                                    {"admin", "rate set 0", 0, "", true},
                                    {"admin", "rate set 0 --namespace 1", 0, "", true}});
         QVERIFY2(gone.isEmpty(), qPrintable(gone));
@@ -351,6 +351,11 @@ private Q_SLOTS:
 
         const auto ended = m_walk->receiver(QStringLiteral("images"), QStringLiteral("big.img"));
         QVERIFY(m_walk->clientsReceive(1));
+        const auto rate = [&] {
+            const QJsonArray rows = m_walk->json(QStringLiteral("session list")).rows();
+            return rows.first().toObject().value(QStringLiteral("transferRate")).toInteger();
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(rate() > 0, 30'000);
         wrong = walk({{"operator", "content terminate {content} --reason over", 0, "done", true}});
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
         const QJsonArray history = m_walk->json(QStringLiteral("session list --ended")).rows();

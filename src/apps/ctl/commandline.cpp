@@ -22,7 +22,8 @@ const std::map<std::string, const char *> groups{
     {"server", "The servers of this user"},      {"namespace", "What is published"},
     {"content", "Files that are being sent"},    {"session", "Multicast sessions"},
     {"client", "Machines that receive"},         {"token", "Who may do what"},
-    {"service", "Whether receivers are let in"}, {"policy", "How sessions are run"}};
+    {"service", "Whether receivers are let in"}, {"policy", "How sessions are run"},
+    {"rate", "What sending is limited to"}};
 
 VerbList allVerbs()
 {
