@@ -65,8 +65,8 @@ struct SendingSettings {
     wire::Endpoint group; ///< the server address is the interface's, with the same port
     wire::SecurityMode mode = wire::SecurityMode::Checksum; ///< of both directions
     wire::SessionKey key{};
-    uint32_t blockSize = 1413;                            ///< bytes
-    uint64_t rateLimit = 0;                               ///< payload bytes per second, 0: none
+    uint32_t blockSize = 1413;                              ///< bytes
+    uint64_t rateLimit = 0;                                 ///< payload bytes per second, 0: none
     std::vector<std::shared_ptr<SharedRate>> sharedRates{}; ///< that hold as well
     int hopLimit = 32;
     /// Clients gather, but the first query is not asked before startTransmission() (Choice A06).

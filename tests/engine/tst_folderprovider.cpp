@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/folderprovider.h"
 #include "core/namespacename.h"
+#include "engine/folderprovider.h"
 #include "engine/openbeneath.h"
 
 #include <QDir>

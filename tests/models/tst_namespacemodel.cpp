@@ -203,8 +203,7 @@ private Q_SLOTS:
         QTest::addColumn<bool>("alert");
         const auto scheduled = NamespaceType::ScheduledCastAutoStart;
         NamespaceInfo info = nameSpace(1, QStringLiteral("x"));
-        QTest::newRow("auto") << info << QStringLiteral("registered") << QStringLiteral("Published")
-                              << false;
+        QTest::newRow("auto") << info << QStringLiteral("registered") << QStringLiteral("Published") << false;
         info.tombstoned = true;
         QTest::newRow("tombstone") << info << QStringLiteral("tombstoned") << QStringLiteral("Draining")
                                    << false;
