@@ -9,6 +9,14 @@
 namespace castdeck
 {
 
+QAction *makeAction(QObject *owner, const char *name, const QString &text, const QString &tip)
+{
+    auto *action = new QAction(text, owner);
+    action->setObjectName(QLatin1String(name));
+    action->setStatusTip(tip);
+    return action;
+}
+
 void showObstacle(QAction *action, Obstacle obstacle)
 {
     showObstacle(action, ObstacleText::sentence(obstacle));

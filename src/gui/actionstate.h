@@ -7,9 +7,13 @@
 #include <QString>
 
 class QAction;
+class QObject;
 
 namespace castdeck
 {
+
+/// An action of @p owner; @p name is its object name, @p tip its status tip.
+QAction *makeAction(QObject *owner, const char *name, const QString &text, const QString &tip);
 
 /// Enables the action, or disables it and lets its tool tip say why. Enabled, the tool tip is the status tip.
 void showObstacle(QAction *action, Obstacle obstacle);

@@ -34,17 +34,20 @@ NamespaceActions::NamespaceActions(NamespaceModel &model, ServerRegistry &server
     , m_prompter(prompter)
     , m_flow(flow)
     , m_selection(selection)
-    , m_start(make("startNow", tr("&Start Now…"), tr("Let a Scheduled-Cast go with those who wait")))
-    , m_edit(make("editNamespace", tr("&Edit…"), tr("Put a changed namespace in the place of this one")))
-    , m_clone(make("cloneNamespace", tr("&Clone…"), tr("Publish another one that begins like this one")))
-    , m_deregister(make("deregister", tr("&Deregister…"),
-                        tr("Take it back; those who are connected finish, or are cut off")))
-    , m_rearm(make("rearm", tr("&Another Start Time…"),
-                   tr("Give a Scheduled-Cast that missed its start time a new one")))
-    , m_minimum(make("setMinimum", tr("&Least Number of Clients…"),
-                     tr("Change how many clients a Scheduled-Cast waits for")))
-    , m_terminate(make("terminateContent", tr("&Terminate Content…"),
-                       tr("End every session of the selected contents")))
+    , m_start(
+          makeAction(this, "startNow", tr("&Start Now…"), tr("Let a Scheduled-Cast go with those who wait")))
+    , m_edit(makeAction(this, "editNamespace", tr("&Edit…"),
+                        tr("Put a changed namespace in the place of this one")))
+    , m_clone(makeAction(this, "cloneNamespace", tr("&Clone…"),
+                         tr("Publish another one that begins like this one")))
+    , m_deregister(makeAction(this, "deregister", tr("&Deregister…"),
+                              tr("Take it back; those who are connected finish, or are cut off")))
+    , m_rearm(makeAction(this, "rearm", tr("&Another Start Time…"),
+                         tr("Give a Scheduled-Cast that missed its start time a new one")))
+    , m_minimum(makeAction(this, "setMinimum", tr("&Least Number of Clients…"),
+                           tr("Change how many clients a Scheduled-Cast waits for")))
+    , m_terminate(makeAction(this, "terminateContent", tr("&Terminate Content…"),
+                             tr("End every session of the selected contents")))
 {
     connect(m_start, &QAction::triggered, this, &NamespaceActions::askToStart);
     connect(m_edit, &QAction::triggered, this, [this] {
@@ -63,14 +66,6 @@ NamespaceActions::NamespaceActions(NamespaceModel &model, ServerRegistry &server
     connect(&m_model, &QAbstractItemModel::dataChanged, this, &NamespaceActions::update);
     connect(&m_model, &QAbstractItemModel::rowsRemoved, this, &NamespaceActions::update);
     update();
-}
-
-QAction *NamespaceActions::make(const char *name, const QString &text, const QString &tip)
-{
-    auto *action = new QAction(text, this);
-    action->setObjectName(QLatin1String(name));
-    action->setStatusTip(tip);
-    return action;
 }
 
 QList<QAction *> NamespaceActions::all() const

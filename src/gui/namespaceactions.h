@@ -41,7 +41,6 @@ Q_SIGNALS:
     void reported(const castdeck::Report &report);
 
 private:
-    QAction *make(const char *name, const QString &text, const QString &tip);
     void update();
     NamespaceSelection selected() const;
     void askToStart();

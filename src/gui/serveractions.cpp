@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/serveractions.h"
 
+#include "gui/actionstate.h"
 #include "gui/errortext.h"
 #include "gui/obstacletext.h"
 #include "gui/prompter.h"
@@ -18,13 +19,15 @@ ServerActions::ServerActions(InventoryModel &model, RemoteServers &remote, Promp
     , m_remote(remote)
     , m_prompter(prompter)
     , m_selection(selection)
-    , m_add(make("addServer", tr("&Add Server…"), tr("Watch a server on another machine")))
-    , m_edit(make("editServer", tr("&Edit Server…"), tr("Change the server's name, address or token")))
-    , m_remove(make("removeServer", tr("Re&move Server…"), tr("Forget the server and its token")))
-    , m_connect(make("connectServer", tr("C&onnect"), tr("Connect to the server")))
-    , m_disconnect(make("disconnectServer", tr("Disco&nnect"),
-                        tr("End the connection to the server; its sessions go on")))
-    , m_retry(make("retryServer", tr("Retry No&w"), tr("Connect now instead of at the next attempt")))
+    , m_add(makeAction(this, "addServer", tr("&Add Server…"), tr("Watch a server on another machine")))
+    , m_edit(makeAction(this, "editServer", tr("&Edit Server…"),
+                        tr("Change the server's name, address or token")))
+    , m_remove(makeAction(this, "removeServer", tr("Re&move Server…"), tr("Forget the server and its token")))
+    , m_connect(makeAction(this, "connectServer", tr("C&onnect"), tr("Connect to the server")))
+    , m_disconnect(makeAction(this, "disconnectServer", tr("Disco&nnect"),
+                              tr("End the connection to the server; its sessions go on")))
+    , m_retry(
+          makeAction(this, "retryServer", tr("Retry No&w"), tr("Connect now instead of at the next attempt")))
 {
     connect(m_add, &QAction::triggered, this, [this] { askToAdd({}, {}, RemoteServers::Life::Saved); });
     connect(m_edit, &QAction::triggered, this, [this] { askToEdit(selected(), {}); });
@@ -58,14 +61,6 @@ ServerActions::ServerActions(InventoryModel &model, RemoteServers &remote, Promp
     update();
 }
 
-QAction *ServerActions::make(const char *name, const QString &text, const QString &tip)
-{
-    auto *action = new QAction(text, this);
-    action->setObjectName(QLatin1String(name));
-    action->setStatusTip(tip);
-    return action;
-}
-
 QList<QAction *> ServerActions::all() const
 {
     return {m_add, m_edit, m_remove, m_connect, m_disconnect, m_retry};
@@ -76,12 +71,6 @@ QList<QAction *> ServerActions::forContextMenu() const
     if (!m_remote.profile(selected()))
         return {m_add};
     return {m_retry, m_connect, m_disconnect, nullptr, m_edit, m_remove, m_add};
-}
-
-void ServerActions::allow(QAction *action, const QString &obstacle)
-{
-    action->setEnabled(obstacle.isEmpty());
-    action->setToolTip(obstacle.isEmpty() ? action->statusTip() : obstacle);
 }
 
 void ServerActions::update()
@@ -98,12 +87,12 @@ void ServerActions::update()
     const auto unless = [&none](bool possible, const QString &why) {
         return !none.isEmpty() || possible ? none : why;
     };
-    allow(m_edit, none);
-    allow(m_remove, none);
-    allow(m_connect, unless(!open, tr("It is connected, or being connected, already.")));
-    allow(m_disconnect, unless(open, tr("It is not connected.")));
-    allow(m_retry, unless(open && idle, open ? tr("It is connected, or being connected, already.")
-                                             : tr("It is not connected; choose Connect.")));
+    showObstacle(m_edit, none);
+    showObstacle(m_remove, none);
+    showObstacle(m_connect, unless(!open, tr("It is connected, or being connected, already.")));
+    showObstacle(m_disconnect, unless(open, tr("It is not connected.")));
+    showObstacle(m_retry, unless(open && idle, open ? tr("It is connected, or being connected, already.")
+                                                    : tr("It is not connected; choose Connect.")));
 }
 
 ServerId ServerActions::selected() const

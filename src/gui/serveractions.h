@@ -40,8 +40,6 @@ Q_SIGNALS:
     void reported(const castdeck::Report &report);
 
 private:
-    QAction *make(const char *name, const QString &text, const QString &tip);
-    static void allow(QAction *action, const QString &obstacle);
     void update();
     /// Not valid unless the selected rows belong to one server.
     ServerId selected() const;

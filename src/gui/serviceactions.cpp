@@ -24,18 +24,18 @@ ServiceActions::ServiceActions(InventoryModel &model, ServerRegistry &servers, P
     , m_prompter(prompter)
     , m_selection(selection)
     , m_window(window)
-    , m_start(make("startService", tr("&Start Service"), tr("Let receivers in again")))
-    , m_stop(make("stopService", tr("St&op Service…"), tr("Let no receiver in any more")))
-    , m_restart(make("restartService", tr("&Restart Service…"),
-                     tr("Stop the service, and start it with its current settings")))
-    , m_enable(make("enableService", tr("Start with the Ser&ver"),
-                    tr("The service starts when the server's program does")))
-    , m_disable(make("disableService", tr("&Do Not Start with the Server"),
-                     tr("The service waits to be started after the server's program was")))
-    , m_policies(make("policies", tr("&Policies…"),
-                      tr("Addresses, ports, slow clients and diagnostics of the server")))
-    , m_history(
-          make("history", tr("&History…"), tr("Sessions that ended, and what administrators have ordered")))
+    , m_start(makeAction(this, "startService", tr("&Start Service"), tr("Let receivers in again")))
+    , m_stop(makeAction(this, "stopService", tr("St&op Service…"), tr("Let no receiver in any more")))
+    , m_restart(makeAction(this, "restartService", tr("&Restart Service…"),
+                           tr("Stop the service, and start it with its current settings")))
+    , m_enable(makeAction(this, "enableService", tr("Start with the Ser&ver"),
+                          tr("The service starts when the server's program does")))
+    , m_disable(makeAction(this, "disableService", tr("&Do Not Start with the Server"),
+                           tr("The service waits to be started after the server's program was")))
+    , m_policies(makeAction(this, "policies", tr("&Policies…"),
+                            tr("Addresses, ports, slow clients and diagnostics of the server")))
+    , m_history(makeAction(this, "history", tr("&History…"),
+                           tr("Sessions that ended, and what administrators have ordered")))
 {
     connect(m_start, &QAction::triggered, this, [this] { order(Verb::Start, selected()); });
     connect(m_stop, &QAction::triggered, this, [this] { askToEnd(Verb::Stop); });
@@ -52,14 +52,6 @@ ServiceActions::ServiceActions(InventoryModel &model, ServerRegistry &servers, P
     connect(&m_model, &QAbstractItemModel::rowsInserted, this, &ServiceActions::update);
     connect(&m_model, &QAbstractItemModel::rowsRemoved, this, &ServiceActions::update);
     update();
-}
-
-QAction *ServiceActions::make(const char *name, const QString &text, const QString &tip)
-{
-    auto *action = new QAction(text, this);
-    action->setObjectName(QLatin1String(name));
-    action->setStatusTip(tip);
-    return action;
 }
 
 QList<QAction *> ServiceActions::all() const

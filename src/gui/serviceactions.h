@@ -43,7 +43,6 @@ Q_SIGNALS:
 
 private:
     enum class Verb { Start, Stop, Restart, Enable, Disable };
-    QAction *make(const char *name, const QString &text, const QString &tip);
     void update();
     Obstacle obstacleTo(Verb verb, const ServerId &id) const;
     Obstacle obstacleToAsk(const ServerId &id) const;

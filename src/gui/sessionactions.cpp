@@ -93,10 +93,9 @@ SessionActions::SessionActions(InventoryModel &model, ServerRegistry &servers, P
 QAction *SessionActions::make(const char *name, const char *icon, const QString &text, const QString &tip,
                               const QKeySequence &shortcut)
 {
-    auto *action = new QAction(QIcon(QStringLiteral(":/icons/%1.svg").arg(QLatin1String(icon))), text, this);
-    action->setObjectName(QLatin1String(name));
+    auto *action = makeAction(this, name, text, tip);
+    action->setIcon(QIcon(QStringLiteral(":/icons/%1.svg").arg(QLatin1String(icon))));
     action->setShortcut(shortcut);
-    action->setStatusTip(tip);
     return action;
 }
 
