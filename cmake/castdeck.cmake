@@ -1,12 +1,26 @@
 # SPDX-FileCopyrightText: The Castdeck authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
+# The first target makes the precompiled header, the others take the same: making it costs more than one
+# source gains.
+function(castdeck_precompile target)
+  if(NOT CASTDECK_PRECOMPILE)
+    return()
+  endif()
+  if(target STREQUAL "castdeck_core")
+    target_precompile_headers(${target} PRIVATE ${PROJECT_SOURCE_DIR}/cmake/precompiled.h)
+  else()
+    target_precompile_headers(${target} REUSE_FROM castdeck_core)
+  endif()
+endfunction()
+
 # castdeck_library(<name> SOURCES … LINK …): one static library of the house.
 # Its sources are listed, so that a stray file is noticed.
 function(castdeck_library name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
   add_library(${name} STATIC ${ARG_SOURCES})
   target_link_libraries(${name} PUBLIC castdeck_strict ${ARG_LINK})
+  castdeck_precompile(${name})
 endfunction()
 
 # castdeck_test(<folder> <unit> [LINK …]): tst_<unit>.cpp as one Qt Test program,
@@ -19,6 +33,7 @@ function(castdeck_test folder unit)
   set(target tst_${folder}_${unit})
   add_executable(${target} tst_${unit}.cpp ${ARG_SOURCES})
   target_link_libraries(${target} PRIVATE castdeck_strict ${ARG_LINK} Qt6::Test)
+  castdeck_precompile(${target})
   target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
   target_compile_definitions(${target} PRIVATE
     CASTDECK_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data"
