@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/historykeeper.h"
+#include "engine/meddle.h"
 #include "engine/sessionchronicle.h"
 #include "engine/store.h"
 
@@ -79,19 +80,6 @@ QList<quint64> numbers(const Result<HistoryPage<Record>> &page)
     for (const Record &row : page.value_or(HistoryPage<Record>()).records)
         all.append(row.number);
     return all;
-}
-
-void meddle(const QString &path, const QString &statement)
-{
-    {
-        QSqlDatabase database =
-            QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("meddle"));
-        database.setDatabaseName(path);
-        QVERIFY(database.open());
-        QSqlQuery query(database);
-        QVERIFY(query.exec(statement));
-    }
-    QSqlDatabase::removeDatabase(QStringLiteral("meddle"));
 }
 
 } // namespace

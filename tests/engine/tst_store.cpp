@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/enginerig.h"
+#include "engine/meddle.h"
 #include "engine/store.h"
 
 #include <QDir>
@@ -25,20 +26,6 @@ NamespaceInfo sample(quint32 id, const QString &name)
     row.configuration = QStringLiteral("/srv/images");
     row.allowUnauthenticated = true;
     return row;
-}
-
-/// Does something to the file that Store itself never would.
-void meddle(const QString &path, const QString &statement)
-{
-    {
-        QSqlDatabase database =
-            QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("meddle"));
-        database.setDatabaseName(path);
-        QVERIFY(database.open());
-        QSqlQuery query(database);
-        QVERIFY(query.exec(statement));
-    }
-    QSqlDatabase::removeDatabase(QStringLiteral("meddle"));
 }
 
 } // namespace

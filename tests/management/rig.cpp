@@ -3,6 +3,7 @@
 #include "rig.h"
 
 #include "management/inprocesschannel.h"
+#include "support/sampleinventory.h"
 
 namespace castdeck
 {
@@ -67,6 +68,21 @@ TlsTarget Rig::target()
     target.port = m_listener->serverPort();
     target.fingerprint = m_listener->fingerprint();
     return target;
+}
+
+void Rig::addRows()
+{
+    QTest::addColumn<Kind>("kind");
+    QTest::newRow("embedded") << Kind::Embedded;
+    QTest::newRow("remote tls") << Kind::RemoteTls;
+}
+
+std::unique_ptr<Rig> Rig::ofRow(ServerEndpoint::Limits limits)
+{
+    QFETCH_GLOBAL(Rig::Kind, kind);
+    auto rig = std::make_unique<Rig>(kind, limits);
+    rig->onServer([](FakeTransportServer &server) { server.setState(sampleInventory(2, 3)); });
+    return rig;
 }
 
 Rig::Opened Rig::open(Role role)

@@ -9,6 +9,7 @@
 #include "support/fakesessioninitiator.h"
 #include "support/faketransportserver.h"
 #include "support/faultychannel.h"
+#include "support/outcome.h"
 
 #include <QMutex>
 #include <QTemporaryDir>
@@ -28,6 +29,11 @@ public:
     explicit Rig(Kind kind, ServerEndpoint::Limits limits = {}, TlsListener::Options options = {});
     ~Rig();
     Q_DISABLE_COPY_MOVE(Rig)
+
+    /// For initTestCase_data(): every test runs once for each kind.
+    static void addRows();
+    /// Of the kind of the row, with two sessions of three clients each.
+    static std::unique_ptr<Rig> ofRow(ServerEndpoint::Limits limits = {});
 
     /// The asking end of a new channel, and the token that has to be shown on it.
     struct Opened {

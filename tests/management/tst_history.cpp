@@ -15,14 +15,6 @@ Q_DECLARE_METATYPE(castdeck::Rig::Kind)
 namespace
 {
 
-template <class T>
-Result<T> outcome(QFuture<Result<T>> future)
-{
-    if (!QTest::qWaitFor([&] { return future.isFinished(); }, 30'000))
-        return failure(ErrorCode::Internal, QStringLiteral("the future never finished"));
-    return future.result();
-}
-
 DisconnectOrder order()
 {
     return {DisconnectType::Abort, QStringLiteral("maintenance"), QStringLiteral("somebody else")};
@@ -69,19 +61,9 @@ class TestHistory : public QObject
     }
 
 private Q_SLOTS:
-    void initTestCase_data()
-    {
-        QTest::addColumn<Rig::Kind>("kind");
-        QTest::newRow("embedded") << Rig::Kind::Embedded;
-        QTest::newRow("remote tls") << Rig::Kind::RemoteTls;
-    }
+    void initTestCase_data() { Rig::addRows(); }
 
-    void init()
-    {
-        QFETCH_GLOBAL(Rig::Kind, kind);
-        m_rig = std::make_unique<Rig>(kind);
-        m_rig->onServer([](FakeTransportServer &server) { server.setState(sampleInventory(2, 3)); });
-    }
+    void init() { m_rig = Rig::ofRow(); }
 
     void sessionsComeInPages()
     {

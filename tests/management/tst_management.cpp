@@ -20,17 +20,6 @@ namespace
 
 using Replies = FakeTransportServer::Replies;
 
-/// Waits for the future and hands over what it brought.
-template <class T>
-Result<T> outcome(QFuture<Result<T>> future)
-{
-    if (!QTest::qWaitFor([&] { return future.isFinished(); }, 30'000))
-        return failure(ErrorCode::Internal, QStringLiteral("the future never finished"));
-    if (future.resultCount() != 1)
-        return failure(ErrorCode::Internal, QStringLiteral("%1 results").arg(future.resultCount()));
-    return future.result();
-}
-
 /// What an administrator's screen would hold.
 class Mirror : public QObject
 {
@@ -120,26 +109,12 @@ class TestManagement : public QObject
 {
     Q_OBJECT
 
-private:
-    std::unique_ptr<Rig> newRig(ServerEndpoint::Limits limits = {})
-    {
-        QFETCH_GLOBAL(Rig::Kind, kind);
-        auto rig = std::make_unique<Rig>(kind, limits);
-        rig->onServer([](FakeTransportServer &server) { server.setState(sampleInventory(2, 3)); });
-        return rig;
-    }
-
 private Q_SLOTS:
-    void initTestCase_data()
-    {
-        QTest::addColumn<Rig::Kind>("kind");
-        QTest::newRow("embedded") << Rig::Kind::Embedded;
-        QTest::newRow("remote tls") << Rig::Kind::RemoteTls;
-    }
+    void initTestCase_data() { Rig::addRows(); }
 
     void greets()
     {
-        const auto rig = newRig();
+        const auto rig = Rig::ofRow();
         const auto connection = rig->connect(Role::Operator);
         QCOMPARE(connection->state(), ServerConnection::State::Greeting);
         QTRY_COMPARE(connection->state(), ServerConnection::State::Ready);
@@ -150,7 +125,7 @@ private Q_SLOTS:
 
     void everyVerbArrivesSigned()
     {
-        const auto rig = newRig();
+        const auto rig = Rig::ofRow();
         const auto faults = std::make_shared<Faults>();
         faults->rewrite = reencoded;
         const auto connection = rig->connect(Role::Admin, {}, faults);
@@ -192,7 +167,7 @@ private Q_SLOTS:
 
     void ratesAreLimitedFromAfar()
     {
-        const auto rig = newRig();
+        const auto rig = Rig::ofRow();
         const auto connection = rig->connect();
         const RateLimit server{RateScope::Server, 0, 1'000'000};
         const RateLimit session{RateScope::Session, 11, 5};
@@ -206,7 +181,7 @@ private Q_SLOTS:
 
     void errorsComeBackWhole()
     {
-        const auto rig = newRig();
+        const auto rig = Rig::ofRow();
         const auto connection = rig->connect();
         QCOMPARE(outcome(connection->terminateSession(SessionId(77), order())).error(),
                  (Error{ErrorCode::SessionNotFound, {}}));
@@ -221,7 +196,7 @@ private Q_SLOTS:
 
     void eventsFollowTheSnapshotInOrder()
     {
-        const auto rig = newRig();
+        const auto rig = Rig::ofRow();
         const auto connection = rig->connect();
         Mirror mirror(connection.get());
         QTRY_COMPARE(mirror.resets, 1);
@@ -247,7 +222,7 @@ private Q_SLOTS:
 
     void eventsRaisedWhileTheSnapshotIsMade()
     {
-        const auto rig = newRig();
+        const auto rig = Rig::ofRow();
         rig->onServer([](auto &server) { server.setReplies(Replies::Held); });
         const auto connection = rig->connect();
         Mirror mirror(connection.get());
@@ -271,7 +246,7 @@ private Q_SLOTS:
 
     void aGapIsMendedByASnapshot()
     {
-        const auto rig = newRig();
+        const auto rig = Rig::ofRow();
         const auto connection = rig->connect(Role::Viewer, quick());
         Mirror mirror(connection.get());
         QTRY_COMPARE(mirror.resets, 1);
@@ -292,7 +267,7 @@ private Q_SLOTS:
 
     void aLostEventIsMendedByASnapshot()
     {
-        const auto rig = newRig();
+        const auto rig = Rig::ofRow();
         const auto faults = std::make_shared<Faults>();
         int events = 0;
         faults->loseReceived = [&](const Message &message) { return isEvent(message) && ++events == 2; };
@@ -310,7 +285,7 @@ private Q_SLOTS:
 
     void aDelayKeepsTheOrder()
     {
-        const auto rig = newRig();
+        const auto rig = Rig::ofRow();
         const auto faults = std::make_shared<Faults>();
         faults->delay = std::chrono::milliseconds(20);
         const auto connection = rig->connect(Role::Admin, quick(), faults);
@@ -329,7 +304,7 @@ private Q_SLOTS:
 
     void theRowIsGoneBeforeTheReplyLands()
     {
-        const auto rig = newRig();
+        const auto rig = Rig::ofRow();
         const auto connection = rig->connect();
         Mirror mirror(connection.get());
         QTRY_COMPARE(mirror.resets, 1);
@@ -348,7 +323,7 @@ private Q_SLOTS:
 
     void aReplyAheadOfItsEventsMakesARefetch()
     {
-        const auto rig = newRig();
+        const auto rig = Rig::ofRow();
         const auto connection = rig->connect(Role::Operator, quick());
         Mirror mirror(connection.get());
         QTRY_COMPARE(mirror.resets, 1);
@@ -370,7 +345,7 @@ private Q_SLOTS:
 
     void aSnapshotLargerThanALine()
     {
-        const auto rig = newRig();
+        const auto rig = Rig::ofRow();
         rig->onServer([](auto &server) { server.setState(sampleInventory(20, 200)); });
         const auto connection = rig->connect(Role::Viewer);
         Mirror mirror(connection.get());
@@ -383,7 +358,7 @@ private Q_SLOTS:
 
     void refreshOnDemand()
     {
-        const auto rig = newRig();
+        const auto rig = Rig::ofRow();
         const auto connection = rig->connect(Role::Viewer, quick());
         Mirror mirror(connection.get());
         QTRY_COMPARE(mirror.resets, 1);
@@ -395,7 +370,7 @@ private Q_SLOTS:
 
     void withoutSubscriptionNothingComesUnasked()
     {
-        const auto rig = newRig();
+        const auto rig = Rig::ofRow();
         ServerConnection::Options options;
         options.subscribe = false;
         const auto connection = rig->connect(Role::Admin, options);
@@ -410,7 +385,7 @@ private Q_SLOTS:
 
     void closedMidCall()
     {
-        const auto rig = newRig();
+        const auto rig = Rig::ofRow();
         const auto connection = rig->connect();
         Mirror mirror(connection.get());
         QTRY_COMPARE(mirror.resets, 1);
@@ -434,7 +409,7 @@ private Q_SLOTS:
 
     void destroyedWithCallsPending()
     {
-        const auto rig = newRig();
+        const auto rig = Rig::ofRow();
         rig->onServer([](auto &server) { server.setReplies(Replies::Never); });
         auto connection = rig->connect();
         auto unsent = connection->inventory();
@@ -449,7 +424,7 @@ private Q_SLOTS:
 
     void destroyedInACompletion()
     {
-        const auto rig = newRig();
+        const auto rig = Rig::ofRow();
         auto connection = rig->connect();
         const auto other =
             connection->inventory().then([&](const Result<Inventory> &) { connection.reset(); });
@@ -461,7 +436,7 @@ private Q_SLOTS:
 
     void destroyedWhenLost()
     {
-        const auto rig = newRig();
+        const auto rig = Rig::ofRow();
         rig->onServer([](auto &server) { server.setReplies(Replies::Never); });
         auto connection = rig->connect();
         auto first = connection->inventory().then([&](const Result<Inventory> &) { connection.reset(); });
@@ -474,7 +449,7 @@ private Q_SLOTS:
 
     void theAskerLeaves()
     {
-        const auto rig = newRig();
+        const auto rig = Rig::ofRow();
         const auto connection = rig->connect();
         Mirror mirror(connection.get());
         QTRY_COMPARE(mirror.resets, 1);
@@ -489,7 +464,7 @@ private Q_SLOTS:
 
     void manyCallsAtOnce()
     {
-        const auto rig = newRig();
+        const auto rig = Rig::ofRow();
         rig->onServer([](auto &server) { server.setState(sampleInventory(300, 2)); });
         std::vector<std::unique_ptr<ServerConnection>> connections;
         for (int i = 0; i < 3; ++i)
@@ -513,7 +488,7 @@ private Q_SLOTS:
 
     void aCallWithoutAnswerTimesOut()
     {
-        const auto rig = newRig();
+        const auto rig = Rig::ofRow();
         ServerConnection::Options options;
         options.callTimeout = std::chrono::milliseconds(1000);
         options.subscribe = false;
@@ -533,7 +508,7 @@ private Q_SLOTS:
 
     void aLostReplyTimesOut()
     {
-        const auto rig = newRig();
+        const auto rig = Rig::ofRow();
         const auto faults = std::make_shared<Faults>();
         ServerConnection::Options options;
         options.callTimeout = std::chrono::milliseconds(1000);
@@ -546,7 +521,7 @@ private Q_SLOTS:
 
     void aServerThatFallsSilentIsLost()
     {
-        const auto rig = newRig();
+        const auto rig = Rig::ofRow();
         const auto faults = std::make_shared<Faults>();
         ServerConnection::Options options;
         options.callTimeout = std::chrono::milliseconds(1000);
@@ -563,7 +538,7 @@ private Q_SLOTS:
     {
         ServerEndpoint::Limits limits;
         limits.idle = std::chrono::milliseconds(1000);
-        const auto rig = newRig(limits);
+        const auto rig = Rig::ofRow(limits);
         ServerConnection::Options options;
         options.keepAlive = std::chrono::milliseconds(50);
         const auto alive = rig->connect(Role::Viewer, options);
@@ -583,7 +558,7 @@ private Q_SLOTS:
     {
         ServerEndpoint::Limits limits;
         limits.backlog = 200;
-        const auto rig = newRig(limits);
+        const auto rig = Rig::ofRow(limits);
         // The slow peer subscribes in a thread of its own, which then stands still.
         QThread slow;
         slow.start();
@@ -635,7 +610,7 @@ private Q_SLOTS:
     {
         ServerEndpoint::Limits limits;
         limits.requestsPerSecond = 100;
-        const auto rig = newRig(limits);
+        const auto rig = Rig::ofRow(limits);
         const auto calm = rig->connect(Role::Viewer);
         QTRY_COMPARE(calm->state(), ServerConnection::State::Ready);
         auto opened = rig->open(Role::Viewer);
@@ -655,7 +630,7 @@ private Q_SLOTS:
     {
         ServerEndpoint::Limits limits;
         limits.callsInFlight = 10;
-        const auto rig = newRig(limits);
+        const auto rig = Rig::ofRow(limits);
         rig->onServer([](auto &server) { server.setReplies(Replies::Never); });
         ServerConnection::Options options;
         options.subscribe = false;
@@ -695,7 +670,7 @@ private Q_SLOTS:
     {
         QFETCH(Role, role);
         QFETCH(QStringList, allowed);
-        const auto rig = newRig();
+        const auto rig = Rig::ofRow();
         ServerConnection::Options options;
         options.subscribe = false;
         const auto connection = rig->connect(role, options);
@@ -752,7 +727,7 @@ private Q_SLOTS:
 
     void tokens()
     {
-        const auto rig = newRig();
+        const auto rig = Rig::ofRow();
         const auto connection = rig->connect();
         const auto before = outcome(connection->tokens());
         QVERIFY(before);
@@ -775,7 +750,7 @@ private Q_SLOTS:
 
     void aReceiverCannotSubscribe()
     {
-        const auto rig = newRig();
+        const auto rig = Rig::ofRow();
         const auto connection = rig->connect(Role::Receiver);
         QSignalSpy lost(connection.get(), &ServerConnection::lost);
         QTRY_COMPARE(lost.size(), 1);
@@ -784,7 +759,7 @@ private Q_SLOTS:
 
     void initiation()
     {
-        const auto rig = newRig();
+        const auto rig = Rig::ofRow();
         InitiationGrant grant;
         grant.multicastAddress = QStringLiteral("239.0.0.111");
         grant.multicastPort = 64132;
@@ -832,7 +807,7 @@ private Q_SLOTS:
     void otherProtocolVersionsAreTold()
     {
         QFETCH(quint32, version);
-        const auto rig = newRig();
+        const auto rig = Rig::ofRow();
         auto opened = rig->open(Role::Viewer);
         Listener listener(opened.channel.get());
         opened.channel->send(Request{1, HelloRequest{version, opened.token}});
@@ -845,7 +820,7 @@ private Q_SLOTS:
 
     void aServerOfAnotherVersionIsLeft()
     {
-        const auto rig = newRig();
+        const auto rig = Rig::ofRow();
         const auto faults = std::make_shared<Faults>();
         faults->rewrite = [](const Message &message) {
             Message changed = message;
@@ -878,7 +853,7 @@ private Q_SLOTS:
         QFETCH(QString, reason);
         ServerEndpoint::Limits limits;
         limits.hello = std::chrono::milliseconds(how == 4 ? 2'000 : 10'000);
-        const auto rig = newRig(limits);
+        const auto rig = Rig::ofRow(limits);
         auto opened = rig->open(Role::Admin);
         Listener listener(opened.channel.get());
         const Request hello{1, HelloRequest{ProtocolVersion, opened.token}};
@@ -908,7 +883,7 @@ private Q_SLOTS:
     void aServerThatMisbehavesIsLeft()
     {
         QFETCH(bool, wrongKind);
-        const auto rig = newRig();
+        const auto rig = Rig::ofRow();
         const auto faults = std::make_shared<Faults>();
         ServerConnection::Options options;
         options.subscribe = false;
@@ -939,7 +914,7 @@ private Q_SLOTS:
 
     void aServerWithoutStateIsLeft()
     {
-        const auto rig = newRig();
+        const auto rig = Rig::ofRow();
         const auto faults = std::make_shared<Faults>();
         const Error error{ErrorCode::Internal, QStringLiteral("no state")};
         faults->rewrite = [=](const Message &message) -> Message {

@@ -19,14 +19,6 @@ Q_DECLARE_METATYPE(castdeck::ErrorCode)
 namespace
 {
 
-template <class T>
-Result<T> outcome(QFuture<Result<T>> future)
-{
-    if (!QTest::qWaitFor([&] { return future.isFinished(); }, 30'000))
-        return failure(ErrorCode::Internal, QStringLiteral("the future never finished"));
-    return future.result();
-}
-
 /// Why the connection was lost; waits for it.
 Error lossOf(ServerConnection *connection)
 {

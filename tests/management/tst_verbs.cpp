@@ -15,17 +15,6 @@ Q_DECLARE_METATYPE(castdeck::Rig::Kind)
 namespace
 {
 
-/// Waits for the future and hands over what it brought.
-template <class T>
-Result<T> outcome(QFuture<Result<T>> future)
-{
-    if (!QTest::qWaitFor([&] { return future.isFinished(); }, 30'000))
-        return failure(ErrorCode::Internal, QStringLiteral("the future never finished"));
-    if (future.resultCount() != 1)
-        return failure(ErrorCode::Internal, QStringLiteral("%1 results").arg(future.resultCount()));
-    return future.result();
-}
-
 DisconnectOrder order()
 {
     return {DisconnectType::Fallback, QStringLiteral("maintenance"), QStringLiteral("somebody else")};
@@ -42,26 +31,12 @@ class TestVerbs : public QObject
 {
     Q_OBJECT
 
-private:
-    std::unique_ptr<Rig> newRig()
-    {
-        QFETCH_GLOBAL(Rig::Kind, kind);
-        auto rig = std::make_unique<Rig>(kind);
-        rig->onServer([](FakeTransportServer &server) { server.setState(sampleInventory(2, 3)); });
-        return rig;
-    }
-
 private Q_SLOTS:
-    void initTestCase_data()
-    {
-        QTest::addColumn<Rig::Kind>("kind");
-        QTest::newRow("embedded") << Rig::Kind::Embedded;
-        QTest::newRow("remote tls") << Rig::Kind::RemoteTls;
-    }
+    void initTestCase_data() { Rig::addRows(); }
 
     void namespacesAreScheduledFromAfar()
     {
-        const auto rig = newRig();
+        const auto rig = Rig::ofRow();
         const auto faults = std::make_shared<Faults>();
         faults->rewrite = reencoded;
         const auto connection = rig->connect(Role::Admin, {}, faults);
@@ -103,7 +78,7 @@ private Q_SLOTS:
 
     void theSecondWriterOfAPolicyIsTold()
     {
-        const auto rig = newRig();
+        const auto rig = Rig::ofRow();
         const auto faults = std::make_shared<Faults>();
         faults->rewrite = reencoded;
         const auto first = rig->connect(Role::Admin, {}, faults);
@@ -137,7 +112,7 @@ private Q_SLOTS:
 
     void theServiceIsControlledFromAfar()
     {
-        const auto rig = newRig();
+        const auto rig = Rig::ofRow();
         const SetupInfo setup{QStringLiteral("7"), FeatureTransportServer, ProtocolMulticast, {}};
         rig->onServer([&](auto &server) { server.setSetup(setup); });
         const auto connection = rig->connect();

@@ -10,6 +10,7 @@
 #include "management/inprocesschannel.h"
 #include "management/serverconnection.h"
 #include "management/tlsclient.h"
+#include "support/outcome.h"
 
 #include <QDir>
 #include <QFile>
@@ -23,14 +24,6 @@ namespace
 {
 
 enum class Kind { Embedded, RemoteTls };
-
-template <class T>
-Result<T> outcome(QFuture<Result<T>> future)
-{
-    if (!QTest::qWaitFor([&] { return future.isFinished(); }, 30'000))
-        return failure(ErrorCode::Internal, QStringLiteral("the future never finished"));
-    return future.result();
-}
 
 template <class T>
 ErrorCode codeOf(QFuture<Result<T>> future)
