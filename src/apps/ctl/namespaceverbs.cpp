@@ -62,7 +62,25 @@ class NamespaceShow : public InventoryVerb
     QString m_word;
 };
 
-class NamespaceDeregister : public InventoryVerb
+/// A verb that does the same to every namespace it is given.
+class NamespacesVerb : public InventoryVerb
+{
+protected:
+    void look(Shell &shell, ServerConnection &server, const Inventory &inventory) final
+    {
+        auto *outcomes = new Outcomes(shell, QStringLiteral("namespace"), {});
+        for (const QString &word : m_words) {
+            const auto found = findNamespace(inventory, word);
+            outcomes->expect(word, found ? order(server, found->id)
+                                         : settledLater<NamespaceReport>(tl::unexpected(found.error())));
+        }
+    }
+    virtual QFuture<Result<NamespaceReport>> order(ServerConnection &server, NamespaceId id) = 0;
+
+    std::vector<QString> m_words;
+};
+
+class NamespaceDeregister : public NamespacesVerb
 {
     Summary summary() const override
     {
@@ -74,39 +92,26 @@ class NamespaceDeregister : public InventoryVerb
         syntax.flag("--terminate", "End their sessions now and disconnect all clients", m_terminate);
         syntax.text("--reason", "TEXT", "What the receivers print and the log keeps", m_order.reason);
     }
-    void look(Shell &shell, ServerConnection &server, const Inventory &inventory) override
+    QFuture<Result<NamespaceReport>> order(ServerConnection &server, NamespaceId id) override
     {
-        auto *outcomes = new Outcomes(shell, QStringLiteral("namespace"), {});
-        for (const QString &word : m_words) {
-            const auto found = findNamespace(inventory, word);
-            outcomes->expect(word, found ? server.deregisterNamespace(found->id, m_terminate, m_order)
-                                         : settledLater<NamespaceReport>(tl::unexpected(found.error())));
-        }
+        return server.deregisterNamespace(id, m_terminate, m_order);
     }
 
-    std::vector<QString> m_words;
     bool m_terminate = false;
     DisconnectOrder m_order;
 };
 
-class NamespaceStart : public InventoryVerb
+class NamespaceStart : public NamespacesVerb
 {
     Summary summary() const override
     {
         return {"namespace", "start", "Let scheduled casts go with the clients that wait now"};
     }
     void declare(Syntax &syntax) override { syntax.words("NAMESPACE", "Names or ids", m_words); }
-    void look(Shell &shell, ServerConnection &server, const Inventory &inventory) override
+    QFuture<Result<NamespaceReport>> order(ServerConnection &server, NamespaceId id) override
     {
-        auto *outcomes = new Outcomes(shell, QStringLiteral("namespace"), {});
-        for (const QString &word : m_words) {
-            const auto found = findNamespace(inventory, word);
-            outcomes->expect(word, found ? server.startTransmission(found->id)
-                                         : settledLater<NamespaceReport>(tl::unexpected(found.error())));
-        }
+        return server.startTransmission(id);
     }
-
-    std::vector<QString> m_words;
 };
 
 /// A verb that changes one namespace in place.

@@ -6,8 +6,6 @@
 #include "apps/ctl/verbs.h"
 #include "apps/ctl/wireobject.h"
 
-#include <QJsonArray>
-
 namespace castdeck
 {
 
@@ -18,11 +16,8 @@ using Kind = Column::Kind;
 
 void showLimits(Shell &shell, const QList<RateLimit> &limits)
 {
-    Listing listing{{{"scope", "Of"}, {"id", "Id", Kind::Id}, {"bytesPerSecond", "Limit", Kind::Rate}}, {}};
-    const QJsonArray rows = wireValue(limits).toArray();
-    for (const QJsonValue row : rows)
-        listing.rows.append(row.toObject());
-    shell.list(listing);
+    shell.list({{{"scope", "Of"}, {"id", "Id", Kind::Id}, {"bytesPerSecond", "Limit", Kind::Rate}},
+                wireObjects(limits)});
     shell.finish(ExitCode::Done);
 }
 

@@ -4,8 +4,7 @@
 #include "apps/ctl/syntax.h"
 #include "apps/ctl/verb.h"
 #include "apps/ctl/verbs.h"
-
-#include <QJsonArray>
+#include "apps/ctl/wireobject.h"
 
 namespace castdeck
 {
@@ -58,16 +57,12 @@ class TokenList : public Verb
     {
         shell.connect(false, [&shell](ServerConnection &server) {
             shell.take(server.tokens(), {}, [&shell](const QList<TokenInfo> &tokens) {
-                Listing listing{{{"id", "ID"},
-                                 {"name", "NAME"},
-                                 {"role", "ROLE"},
-                                 {"createdAt", "CREATED", Kind::Time},
-                                 {"expiresAt", "EXPIRES", Kind::Time}},
-                                {}};
-                const QJsonArray array = wireValue(tokens).toArray();
-                for (const QJsonValue token : array)
-                    listing.rows.append(token.toObject());
-                shell.list(listing);
+                shell.list({{{"id", "ID"},
+                             {"name", "NAME"},
+                             {"role", "ROLE"},
+                             {"createdAt", "CREATED", Kind::Time},
+                             {"expiresAt", "EXPIRES", Kind::Time}},
+                            wireObjects(tokens)});
                 shell.finish(ExitCode::Done);
             });
         });

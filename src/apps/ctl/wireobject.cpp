@@ -4,6 +4,7 @@
 
 #include "management/jsoncodec.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 
 namespace castdeck
@@ -39,6 +40,15 @@ QJsonValue wireValue(const ReplyBody &body)
 {
     const QJsonObject result = encoded(Reply{1, body}).value(QStringLiteral("result")).toObject();
     return result.isEmpty() ? QJsonValue() : *result.begin();
+}
+
+QList<QJsonObject> wireObjects(const ReplyBody &body)
+{
+    QList<QJsonObject> objects;
+    const QJsonArray array = wireValue(body).toArray();
+    for (const QJsonValue value : array)
+        objects.append(value.toObject());
+    return objects;
 }
 
 } // namespace castdeck

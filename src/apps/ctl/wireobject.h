@@ -17,5 +17,7 @@ QJsonObject eventObject(const InventoryEvent &event);
 QJsonObject wireObject(const Change &change);
 /// What a reply holds, without its name.
 QJsonValue wireValue(const ReplyBody &body);
+/// The objects of a reply that holds a list of them.
+QList<QJsonObject> wireObjects(const ReplyBody &body);
 
 } // namespace castdeck
