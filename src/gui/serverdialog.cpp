@@ -6,6 +6,7 @@
 #include "gui/profiletarget.h"
 #include "gui/roletext.h"
 #include "gui/rowdelegate.h"
+#include "management/fingerprint.h"
 #include "models/format.h"
 #include "ui_serverdialog.h"
 

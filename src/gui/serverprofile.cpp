@@ -45,14 +45,4 @@ Result<ServerProfile> profileFromAddress(const QString &text)
     return profile;
 }
 
-QString plainFingerprint(const QString &text)
-{
-    QString digits = text.trimmed().toLower();
-    if (digits.startsWith(QLatin1String("sha256:")))
-        digits.remove(0, 7);
-    digits.remove(QLatin1Char(':'));
-    static const QRegularExpression sha256(QStringLiteral("^[0-9a-f]{64}$"));
-    return sha256.match(digits).hasMatch() ? QStringLiteral("sha256:") + digits : QString();
-}
-
 } // namespace castdeck

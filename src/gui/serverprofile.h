@@ -17,8 +17,7 @@ struct ServerProfile {
     QString name; ///< what the person calls it
     QString host;
     quint16 port = usualPort;
-    QString
-        fingerprint; ///< "sha256:HEX"; empty: nobody has looked at its certificate, or the authority decides
+    QString fingerprint; ///< "sha256:HEX"; empty: nobody looked at its certificate, or the authority decides
     QString authorityFile{};   ///< PEM; without a fingerprint, what these have signed for this host will do
     QString certificateFile{}; ///< PEM, shown to the server (mutual TLS), with keyFile
     QString keyFile{};         ///< PEM
@@ -33,9 +32,5 @@ struct ServerProfile {
 /// Reads "HOST", "HOST:PORT", "[ADDRESS]:PORT" or a bare IPv6 address into host, port and name.
 /// InvalidParameter, naming the text, if it is none of these.
 Result<ServerProfile> profileFromAddress(const QString &text);
-
-/// The fingerprint as it is compared: "sha256:" and 64 lower-case hex digits, from any case, with or without
-/// colons. Empty if it is no fingerprint.
-QString plainFingerprint(const QString &text);
 
 } // namespace castdeck

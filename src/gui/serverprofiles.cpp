@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/serverprofiles.h"
 
+#include "management/fingerprint.h"
+
 #include <QSettings>
 #include <algorithm>
 

@@ -4,6 +4,7 @@
 
 #include <QDir>
 #include <QFileInfo>
+#include <QJsonDocument>
 #include <QSaveFile>
 
 namespace castdeck
@@ -47,6 +48,32 @@ Result<QByteArray> readPrivateFile(const QString &path)
     if (file.error() != QFileDevice::NoError)
         return fileFailure(ErrorCode::FileFailure, file, path);
     return content;
+}
+
+Result<void> writePrivateObject(const QString &path, const QJsonObject &object)
+{
+    return writePrivateFile(path, QJsonDocument(object).toJson());
+}
+
+Result<QJsonObject> readPrivateObject(const QString &path)
+{
+    const auto content = readPrivateFile(path);
+    if (!content && content.error().code == ErrorCode::FileNotFound)
+        return QJsonObject();
+    if (!content)
+        return tl::unexpected(content.error());
+    const QJsonDocument document = QJsonDocument::fromJson(*content);
+    if (!document.isObject())
+        return failure(ErrorCode::FileFailure, path + QStringLiteral(": not a JSON object"));
+    return document.object();
+}
+
+Result<QString> readToken(const QString &path)
+{
+    if (path.isEmpty())
+        return QString();
+    return readPrivateFile(path).map(
+        [](const QByteArray &text) { return QString::fromUtf8(text.trimmed()); });
 }
 
 } // namespace castdeck

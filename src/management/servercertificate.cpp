@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "management/servercertificate.h"
 
+#include "management/fingerprint.h"
 #include "management/privatefile.h"
 
-#include <QCryptographicHash>
 #include <QFile>
 #include <memory>
 #include <openssl/evp.h>
@@ -83,12 +83,6 @@ bool belongTogether(const QSslCertificate &certificate, const QByteArray &keyPem
 }
 
 } // namespace
-
-QString fingerprintOf(const QSslCertificate &certificate)
-{
-    return QStringLiteral("sha256:") +
-           QString::fromLatin1(certificate.digest(QCryptographicHash::Sha256).toHex());
-}
 
 QString ServerCertificate::fingerprint() const
 {

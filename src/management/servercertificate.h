@@ -26,8 +26,6 @@ struct ServerCertificate {
                                                 const QString &name);
 };
 
-QString fingerprintOf(const QSslCertificate &certificate);
-
 /// A key and a certificate in PEM, valid from and to so many seconds from now, for @p name. Signed by itself.
 struct MadeCertificate {
     QByteArray certificate;

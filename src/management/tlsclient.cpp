@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "management/tlsclient.h"
 
-#include "management/servercertificate.h"
+#include "management/fingerprint.h"
 
 #include <QSslConfiguration>
 #include <algorithm>
@@ -13,25 +13,14 @@ namespace castdeck
 namespace
 {
 
-/// What the person is asked to compare may come in any case, and with colons.
-QString normalized(const QString &fingerprint)
-{
-    QString plain = fingerprint.trimmed().toLower();
-    if (plain.startsWith(QLatin1String("sha256:")))
-        plain = plain.sliced(7);
-    plain.remove(QLatin1Char(':'));
-    return QStringLiteral("sha256:") + plain;
-}
-
 Result<SeenCertificate> recognise(const TlsTarget &target, const QSslSocket &socket)
 {
     SeenCertificate seen{fingerprintOf(socket.peerCertificate()), false};
     if (socket.peerCertificate().isNull())
         return failure(ErrorCode::CertificateRefused, QStringLiteral("none was shown"));
     if (!target.fingerprint.isEmpty()) {
-        const QString expected = normalized(target.fingerprint);
-        if (expected != seen.fingerprint)
-            return tl::unexpected(fingerprintMismatch(expected, seen.fingerprint));
+        if (plainFingerprint(target.fingerprint) != seen.fingerprint)
+            return tl::unexpected(fingerprintMismatch(target.fingerprint, seen.fingerprint));
         return seen;
     }
     if (!target.authorities.isEmpty())

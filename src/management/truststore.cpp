@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "management/truststore.h"
 
+#include "management/fingerprint.h"
 #include "management/privatefile.h"
 
-#include <QJsonDocument>
-#include <QJsonObject>
+#include <QStandardPaths>
 
 namespace castdeck
 {
@@ -13,22 +13,21 @@ namespace castdeck
 Result<TrustStore> TrustStore::open(const QString &path)
 {
     TrustStore store(path);
-    const auto content = readPrivateFile(path);
-    if (!content) {
-        if (content.error().code == ErrorCode::FileNotFound)
-            return store;
-        return tl::unexpected(content.error());
-    }
-    const QJsonDocument document = QJsonDocument::fromJson(*content);
-    if (!document.isObject())
-        return failure(ErrorCode::FileFailure, path + QStringLiteral(": not a JSON object"));
-    const QJsonObject object = document.object();
-    for (auto it = object.begin(); it != object.end(); ++it) {
+    const auto object = readPrivateObject(path);
+    if (!object)
+        return tl::unexpected(object.error());
+    for (auto it = object->begin(); it != object->end(); ++it) {
         if (!it->toString().startsWith(QLatin1String("sha256:")))
             return failure(ErrorCode::FileFailure, path + QStringLiteral(": no fingerprint for ") + it.key());
         store.m_pins.insert(it.key(), it->toString());
     }
     return store;
+}
+
+QString TrustStore::defaultPath()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) +
+           QStringLiteral("/castdeck/known-servers.json");
 }
 
 Result<TrustStore::Verdict> TrustStore::check(const QString &server, const QString &fingerprint)
@@ -60,15 +59,10 @@ Result<void> TrustStore::save(const QMap<QString, QString> &pins)
     QJsonObject object;
     for (auto it = pins.begin(); it != pins.end(); ++it)
         object.insert(it.key(), it.value());
-    auto written = writePrivateFile(m_path, QJsonDocument(object).toJson());
+    auto written = writePrivateObject(m_path, object);
     if (written)
         m_pins = pins;
     return written;
-}
-
-Error fingerprintMismatch(const QString &expected, const QString &found)
-{
-    return {ErrorCode::FingerprintMismatch, QStringLiteral("expected %1, found %2").arg(expected, found)};
 }
 
 } // namespace castdeck

@@ -19,6 +19,8 @@ public:
     /// A file that is not there yet is an empty store; one that cannot be read is an error that names it:
     /// nothing is trusted anew because of it.
     static Result<TrustStore> open(const QString &path);
+    /// Where this user's is.
+    static QString defaultPath();
 
     /// @p server is "host:port". Pins the fingerprint if the server is new. FingerprintMismatch, with both
     /// values in the detail, if it is known by another.
@@ -36,8 +38,5 @@ private:
     QString m_path;
     QMap<QString, QString> m_pins;
 };
-
-/// Words for a certificate that is not the expected one.
-Error fingerprintMismatch(const QString &expected, const QString &found);
 
 } // namespace castdeck

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/server/fallbackinitiator.h"
 #include "apps/server/fallbackserver.h"
+#include "management/fingerprint.h"
 #include "transport/receivingbench.h"
 
 #include <QFile>

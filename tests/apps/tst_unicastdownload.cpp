@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/receiver/unicastdownload.h"
 #include "httpscript.h"
+#include "management/fingerprint.h"
 #include "management/truststore.h"
 #include "transport/receivingbench.h"
 #include "transport/writingthread.h"

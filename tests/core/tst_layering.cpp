@@ -25,10 +25,11 @@ const QMultiMap<QString, QString> &arrows()
             {"management", {"core"}},
             {"models", {"core"}},
             {"gui", {"models", "management"}},
-            {"apps/console", {"gui", "engine"}},
-            {"apps/server", {"engine", "management"}},
-            {"apps/ctl", {"management"}},
-            {"apps/receiver", {"transport", "management"}},
+            {"apps/common", {"management"}},
+            {"apps/console", {"gui", "engine", "apps/common"}},
+            {"apps/server", {"engine", "apps/common"}},
+            {"apps/ctl", {"apps/common"}},
+            {"apps/receiver", {"transport", "apps/common"}},
         };
         for (const auto &[user, usedOnes] : rows) {
             map.insert(QString::fromLatin1(user), QString::fromLatin1(user));

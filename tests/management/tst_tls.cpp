@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What only a channel over the network can go through: strangers, certificates, tokens, and peers that mean
 // ill.
+#include "management/fingerprint.h"
 #include "rig.h"
 
 #include "support/sampleinventory.h"

@@ -4,6 +4,7 @@
 // reconnecting.
 #include "management/attemptthrottle.h"
 #include "management/backoff.h"
+#include "management/fingerprint.h"
 #include "management/privatefile.h"
 #include "management/servercertificate.h"
 #include "management/tokenstore.h"
@@ -48,6 +49,34 @@ private:
     }
 
 private Q_SLOTS:
+    void fingerprintsAreTypedInManyWays_data()
+    {
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<bool>("isOne");
+        const QString digits = QString(QStringLiteral("0aF3")).repeated(16);
+        QString pairs = digits;
+        for (int at = 62; at > 0; at -= 2)
+            pairs.insert(at, QLatin1Char(':'));
+        QTest::newRow("whole") << (QStringLiteral("sha256:") + digits) << true;
+        QTest::newRow("digits alone") << digits << true;
+        QTest::newRow("upper case, white space")
+            << (QStringLiteral(" SHA256:") + digits + QLatin1Char('\n')) << true;
+        QTest::newRow("pairs") << pairs << true;
+        QTest::newRow("short") << digits.left(63) << false;
+        QTest::newRow("long") << (digits + QLatin1Char('0')) << false;
+        QTest::newRow("no digit") << (QLatin1Char('g') + digits.mid(1)) << false;
+        QTest::newRow("another digest") << (QStringLiteral("sha1:") + digits) << false;
+        QTest::newRow("nothing") << QString() << false;
+    }
+
+    void fingerprintsAreTypedInManyWays()
+    {
+        QFETCH(QString, typed);
+        QFETCH(bool, isOne);
+        const QString plain = QStringLiteral("sha256:") + QString(QStringLiteral("0af3")).repeated(16);
+        QCOMPARE(plainFingerprint(typed), isOne ? plain : QString());
+    }
+
     void tokensLiveOn()
     {
         const QString file = path("/a/tokens.json");

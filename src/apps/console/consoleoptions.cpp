@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/console/consoleoptions.h"
 
+#include "apps/common/parsing.h"
+#include "apps/common/trustoptions.h"
+
 #include <CLI/CLI.hpp>
 
 namespace castdeck
@@ -16,8 +19,6 @@ std::variant<ConsoleOptions, int> parseConsoleOptions(int argc, char **argv)
     std::string interfaceName;
     std::string screenshots;
     std::string server;
-    std::string tokenFile;
-    std::string fingerprint;
     quint16 port = 0;
     ConsoleOptions options;
     app.add_option("--publish", publish, "Publish this folder at once")
@@ -30,32 +31,32 @@ std::variant<ConsoleOptions, int> parseConsoleOptions(int argc, char **argv)
                                  ->type_name("PORT");
     const auto *connection =
         app.add_option("--connect", server, "Watch this server in this run")->type_name("HOST[:PORT]");
-    app.add_option("--token-file", tokenFile, "With --connect: file that holds the token")
-        ->check(CLI::ExistingFile)
-        ->needs("--connect")
-        ->type_name("FILE");
-    app.add_option("--fingerprint", fingerprint, "With --connect: of the server's certificate")
-        ->needs("--connect")
-        ->type_name("sha256:HEX");
+    TrustOptions trust(app);
     app.add_flag("--demo", options.demo, "Send a content to four slowed receivers on the loopback");
     app.add_flag("--tour", options.tour, "With --demo: take the tour, check every step, exit");
     app.add_option("--screenshots", screenshots, "With --tour: folder for its pictures")->type_name("DIR");
-    try {
-        app.parse(argc, argv);
-    } catch (const CLI::ParseError &error) {
-        return app.exit(error) == 0 ? 0 : 2;
+    QStringList arguments;
+    for (int i = 0; i < argc; ++i)
+        arguments << QString::fromLocal8Bit(argv[i]);
+    if (const auto code = parseArguments(app, arguments))
+        return *code;
+    if (trust.isAny() && connection->count() == 0) {
+        app.exit(CLI::RequiresError("--token-file, --fingerprint, --ca and --certificate", "--connect"));
+        return UsageError;
     }
     if (connection->count() > 0) {
         const auto profile = profileFromAddress(QString::fromStdString(server));
-        if (!profile)
-            return app.exit(CLI::ValidationError("--connect", "no HOST[:PORT]: " + server)) == 0 ? 0 : 2;
+        if (!profile) {
+            app.exit(CLI::ValidationError("--connect", "no HOST[:PORT]: " + server));
+            return UsageError;
+        }
         options.connect = *profile;
-        options.connect->fingerprint = plainFingerprint(QString::fromStdString(fingerprint));
-        if (!fingerprint.empty() && options.connect->fingerprint.isEmpty())
-            return app.exit(CLI::ValidationError("--fingerprint", "no sha256:HEX: " + fingerprint)) == 0 ? 0
-                                                                                                         : 2;
+        options.connect->fingerprint = trust.fingerprint();
+        options.connect->authorityFile = trust.tlsFiles().authorities;
+        options.connect->certificateFile = trust.tlsFiles().certificate;
+        options.connect->keyFile = trust.tlsFiles().key;
     }
-    options.tokenFile = QString::fromStdString(tokenFile);
+    options.tokenFile = trust.tokenFile();
     options.publish = QString::fromStdString(publish);
     options.interfaceName = QString::fromStdString(interfaceName);
     options.screenshots = QString::fromStdString(screenshots);

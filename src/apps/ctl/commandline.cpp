@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/ctl/commandline.h"
 
-#include "apps/ctl/exitcode.h"
+#include "apps/common/parsing.h"
+#include "apps/common/trustoptions.h"
 #include "apps/ctl/syntax.h"
 #include "apps/ctl/verbs.h"
 
@@ -35,13 +36,6 @@ VerbList allVerbs()
     return verbs;
 }
 
-std::string isFingerprint(const std::string &text)
-{
-    const bool right = text.size() == 7 + 64 && text.starts_with("sha256:") &&
-                       text.find_first_not_of("0123456789abcdefABCDEF", 7) == std::string::npos;
-    return right ? std::string() : "not of the form sha256:HEX with 64 digits";
-}
-
 CLI::App *groupOf(CLI::App &app, const std::string &name)
 {
     if (name.empty())
@@ -60,7 +54,7 @@ std::variant<Command, int> parseCommandLine(const QStringList &arguments)
 {
     Command command;
     VerbList verbs = allVerbs();
-    std::string server, tokenFile, fingerprint, ca, certificate, key, format;
+    std::string server, format;
 
     CLI::App app("Sees and steers Castdeck transport servers.", "castctl");
     app.set_version_flag("--version", "castctl " CASTDECK_VERSION);
@@ -68,21 +62,7 @@ std::variant<Command, int> parseCommandLine(const QStringList &arguments)
     app.require_subcommand(1);
     app.add_option("--server", server, "Name of a server that is kept, or its address (default: localhost)")
         ->option_text("NAME|HOST[:PORT]");
-    app.add_option("--token-file", tokenFile, "File with the token that the server wants")
-        ->option_text("FILE");
-    app.add_option("--fingerprint", fingerprint,
-                   "Certificate expected of the server (default: the one it showed when this user met it)")
-        ->option_text("sha256:HEX")
-        ->check(isFingerprint);
-    app.add_option("--ca", ca, "Believe servers whose certificate is signed by one of these (PEM)")
-        ->option_text("FILE");
-    auto *certificateOption =
-        app.add_option("--certificate", certificate, "Show this certificate to the server (PEM)")
-            ->option_text("FILE");
-    auto *keyOption =
-        app.add_option("--key", key, "The private key of --certificate (PEM)")->option_text("FILE");
-    certificateOption->needs(keyOption);
-    keyOption->needs(certificateOption);
+    TrustOptions trust(app);
     app.add_option("--format", format, "How to print (default: table)")
         ->option_text("table|json|csv")
         ->check(CLI::IsMember(formats));
@@ -98,21 +78,14 @@ std::variant<Command, int> parseCommandLine(const QStringList &arguments)
         entry->callback([&chosen, one = verb.get()] { chosen = one; });
     }
 
-    std::vector<std::string> reversed; // the library takes them from the back
-    for (qsizetype i = arguments.size() - 1; i > 0; --i)
-        reversed.push_back(arguments[i].toStdString());
-    try {
-        app.parse(reversed);
-    } catch (const CLI::ParseError &error) {
-        return app.exit(error) == 0 ? 0 : int(ExitCode::Usage);
-    }
+    if (const auto code = parseArguments(app, arguments))
+        return *code;
 
     if (!server.empty())
         command.options.server = QString::fromStdString(server);
-    command.options.tokenFile = QString::fromStdString(tokenFile);
-    command.options.fingerprint = QString::fromStdString(fingerprint).toLower();
-    command.options.tlsFiles = {QString::fromStdString(ca), QString::fromStdString(certificate),
-                                QString::fromStdString(key)};
+    command.options.tokenFile = trust.tokenFile();
+    command.options.fingerprint = trust.fingerprint();
+    command.options.tlsFiles = trust.tlsFiles();
     if (!format.empty())
         command.options.format = formats.at(format);
     for (auto &verb : verbs) {

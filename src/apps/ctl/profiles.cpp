@@ -4,8 +4,6 @@
 
 #include "management/privatefile.h"
 
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QStandardPaths>
 
 namespace castdeck
@@ -33,17 +31,10 @@ constexpr Field fields[] = {
 Result<Profiles> Profiles::open(const QString &path)
 {
     Profiles profiles(path);
-    const auto content = readPrivateFile(path);
-    if (!content) {
-        if (content.error().code == ErrorCode::FileNotFound)
-            return profiles;
-        return tl::unexpected(content.error());
-    }
-    const QJsonDocument document = QJsonDocument::fromJson(*content);
-    if (!document.isObject())
-        return failure(ErrorCode::FileFailure, path + QStringLiteral(": not a JSON object"));
-    const QJsonObject object = document.object();
-    for (auto it = object.begin(); it != object.end(); ++it) {
+    const auto object = readPrivateObject(path);
+    if (!object)
+        return tl::unexpected(object.error());
+    for (auto it = object->begin(); it != object->end(); ++it) {
         const QJsonObject entry = it->toObject();
         Profile profile;
         for (const Field &field : fields)
@@ -85,7 +76,7 @@ Result<void> Profiles::save(const QMap<QString, Profile> &profiles)
             entry.insert(QLatin1String(field.key), field.member(profile));
         object.insert(it.key(), entry);
     }
-    auto written = writePrivateFile(m_path, QJsonDocument(object).toJson());
+    auto written = writePrivateObject(m_path, object);
     if (written)
         m_profiles = profiles;
     return written;

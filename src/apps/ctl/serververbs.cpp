@@ -72,7 +72,7 @@ class ServerList : public Verb
         const auto profiles = Profiles::open(Profiles::defaultPath());
         if (!profiles)
             return shell.fail(profiles.error());
-        const auto trust = TrustStore::open(trustStorePath());
+        const auto trust = TrustStore::open(TrustStore::defaultPath());
         if (!trust)
             return shell.fail(trust.error());
         Listing listing{{{"name", "NAME"},
@@ -114,7 +114,7 @@ class ServerRemove : public Verb
             Printer::say(QStringLiteral("there is no server of the name %1").arg(m_name));
             return shell.finish(ExitCode::Failed);
         }
-        auto trust = TrustStore::open(trustStorePath());
+        auto trust = TrustStore::open(TrustStore::defaultPath());
         if (!trust)
             return shell.fail(trust.error());
         const QString pin = pinName(profiles->all().value(m_name).address);

@@ -8,21 +8,12 @@
 #include "management/tlsclient.h"
 
 #include <QCoreApplication>
-#include <QStandardPaths>
 
 namespace castdeck
 {
 
 namespace
 {
-
-Result<QString> readToken(const QString &path)
-{
-    if (path.isEmpty())
-        return QString();
-    return readPrivateFile(path).map(
-        [](const QByteArray &text) { return QString::fromUtf8(text.trimmed()); });
-}
 
 /// The profile that --server names, else what it says itself; what the other options say comes first.
 Result<Profile> chosenServer(const GlobalOptions &options)
@@ -60,7 +51,7 @@ void Shell::connect(bool subscribe, std::function<void(ServerConnection &)> read
     const auto token = readToken(profile->tokenFile);
     if (!token)
         return fail(token.error());
-    auto trust = TrustStore::open(trustStorePath());
+    auto trust = TrustStore::open(TrustStore::defaultPath());
     if (!trust)
         return fail(trust.error());
     m_trust = std::move(*trust);
@@ -118,12 +109,6 @@ void Shell::takeLoss(const Error &reason)
     } else if (m_lost) {
         m_lost(reason);
     }
-}
-
-QString trustStorePath()
-{
-    return QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) +
-           QStringLiteral("/castdeck/known-servers.json");
 }
 
 } // namespace castdeck

@@ -60,7 +60,4 @@ private:
     std::optional<ExitCode> m_finished;
 };
 
-/// The file of pinned fingerprints of this user.
-QString trustStorePath();
-
 } // namespace castdeck

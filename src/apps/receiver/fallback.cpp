@@ -3,6 +3,7 @@
 #include "apps/receiver/fallback.h"
 
 #include "apps/receiver/tlsinitiation.h"
+#include "management/fingerprint.h"
 #include "management/truststore.h"
 
 namespace castdeck
@@ -20,7 +21,7 @@ Result<std::function<Result<void>(const QString &)>> recognition(const ReceiverO
             return shown == expected ? Result<void>()
                                      : Result<void>(tl::unexpected(fingerprintMismatch(expected, shown)));
         };
-    auto opened = TrustStore::open(trustStorePath());
+    auto opened = TrustStore::open(TrustStore::defaultPath());
     if (!opened)
         return tl::unexpected(opened.error());
     const auto trust = std::make_shared<TrustStore>(std::move(*opened));

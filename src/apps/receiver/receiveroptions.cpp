@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/receiver/receiveroptions.h"
 
-#include "apps/receiver/exitcode.h"
+#include "apps/common/parsing.h"
+#include "apps/common/trustoptions.h"
 
 #include <CLI/CLI.hpp>
 #include <QFile>
@@ -26,13 +27,6 @@ QString defaultOutput(const QString &content)
     return usable ? name : QString();
 }
 
-std::string isFingerprint(const std::string &text)
-{
-    const bool right = text.size() == 7 + 64 && text.starts_with("sha256:") &&
-                       text.find_first_not_of("0123456789abcdefABCDEF", 7) == std::string::npos;
-    return right ? std::string() : "not of the form sha256:HEX with 64 digits";
-}
-
 } // namespace
 
 bool ReceiverOptions::toBlockDevice() const
@@ -44,8 +38,7 @@ bool ReceiverOptions::toBlockDevice() const
 std::variant<ReceiverOptions, int> parseCommandLine(const QStringList &arguments)
 {
     ReceiverOptions options;
-    std::string server, space, content, initiation, interface, name, tokenFile, fingerprint, output;
-    std::string ca, certificate, key;
+    std::string server, space, content, initiation, interface, name, output;
 
     CLI::App app("Joins a multicast session and writes what it carries.\n"
                  "An unfinished download is FILE.part, never FILE.",
@@ -65,21 +58,7 @@ std::variant<ReceiverOptions, int> parseCommandLine(const QStringList &arguments
     app.add_option("--interface", interface, "Interface to receive on, by name or address")
         ->option_text("NAME|ADDR");
     app.add_option("--name", name, "Name shown at the server (default: the host's)")->option_text("HOST");
-    app.add_option("--token-file", tokenFile, "File with the token that the server wants over TLS");
-    app.add_option("--fingerprint", fingerprint,
-                   "Certificate expected of the server over TLS\n"
-                   "(default: the one it showed when this user met it first)")
-        ->option_text("sha256:HEX")
-        ->check(isFingerprint);
-    app.add_option("--ca", ca, "Believe servers whose certificate is signed by one of these (PEM)")
-        ->option_text("FILE");
-    auto *certificateOption =
-        app.add_option("--certificate", certificate, "Show this certificate to the server over TLS (PEM)")
-            ->option_text("FILE");
-    auto *keyOption =
-        app.add_option("--key", key, "The private key of --certificate (PEM)")->option_text("FILE");
-    certificateOption->needs(keyOption);
-    keyOption->needs(certificateOption);
+    TrustOptions trust(app);
     app.add_option("--limit", options.limit, "Write no faster than this")
         ->option_text("BYTES_PER_S")
         ->check(CLI::PositiveNumber);
@@ -96,34 +75,26 @@ std::variant<ReceiverOptions, int> parseCommandLine(const QStringList &arguments
                "10 terminated by an administrator; 11 told to fall back, and that failed; 12 too slow for\n"
                "the session; 13 verification failed; 14 timed out.");
 
-    std::vector<std::string> reversed; // the library takes them from the back
-    for (qsizetype i = arguments.size() - 1; i > 0; --i)
-        reversed.push_back(arguments[i].toStdString());
-    try {
-        app.parse(reversed);
-    } catch (const CLI::ParseError &error) {
-        return app.exit(error) == 0 ? 0 : static_cast<int>(ExitCode::Usage);
-    }
+    if (const auto code = parseArguments(app, arguments))
+        return *code;
 
     options.server = QString::fromStdString(server);
     options.namespaceName = QString::fromStdString(space);
     options.content = QString::fromStdString(content);
-    const bool wantsTls = !tokenFile.empty() || !fingerprint.empty() || !ca.empty() || !certificate.empty();
-    if (initiation == "udp" && (!tokenFile.empty() || !ca.empty() || !certificate.empty()))
+    if (initiation == "udp" && trust.isCredential())
         std::cerr << "castjoin: tokens and certificates mean nothing with --initiation udp\n";
-    options.initiation = initiation == "tls" || (initiation.empty() && wantsTls)
+    options.initiation = initiation == "tls" || (initiation.empty() && trust.isAny())
                              ? ReceiverOptions::Initiation::Tls
                              : ReceiverOptions::Initiation::Udp;
     options.interface = QString::fromStdString(interface);
     options.clientName = name.empty() ? QSysInfo::machineHostName() : QString::fromStdString(name);
-    options.tokenFile = QString::fromStdString(tokenFile);
-    options.fingerprint = QString::fromStdString(fingerprint);
-    options.tlsFiles = {QString::fromStdString(ca), QString::fromStdString(certificate),
-                        QString::fromStdString(key)};
+    options.tokenFile = trust.tokenFile();
+    options.fingerprint = trust.fingerprint();
+    options.tlsFiles = trust.tlsFiles();
     options.output = output.empty() ? defaultOutput(options.content) : QString::fromStdString(output);
     if (options.output.isEmpty()) {
         std::cerr << "castjoin: this content gives no file name; say where to write with -o FILE\n";
-        return static_cast<int>(ExitCode::Usage);
+        return UsageError;
     }
     return options;
 }

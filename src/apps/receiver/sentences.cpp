@@ -86,7 +86,7 @@ QString pinSentence(const Outcome &outcome, const ReceiverOptions &options)
         !options.fingerprint.isEmpty())
         return {};
     return QStringLiteral("\nIf its certificate was changed on purpose, remove the server from %1.")
-        .arg(trustStorePath());
+        .arg(TrustStore::defaultPath());
 }
 
 } // namespace

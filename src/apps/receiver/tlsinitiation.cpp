@@ -8,7 +8,6 @@
 
 #include <QEventLoop>
 #include <QSocketNotifier>
-#include <QStandardPaths>
 
 namespace castdeck
 {
@@ -19,16 +18,6 @@ namespace
 constexpr quint32 ChecksumCapable = 0x1;
 constexpr quint32 Ipv6Capable = 0x2;
 constexpr qsizetype ClientNameMax = 15;
-
-Result<QString> readToken(const QString &path)
-{
-    if (path.isEmpty())
-        return QString();
-    const auto content = readPrivateFile(path);
-    if (!content)
-        return tl::unexpected(content.error());
-    return QString::fromUtf8(content->trimmed());
-}
 
 /// A connection that asks one question until it is answered, and is closed then.
 Result<InitiationGrant> converse(std::unique_ptr<Channel> channel, const QString &token,
@@ -82,7 +71,7 @@ Result<SessionOffer> askOverTls(const ReceiverOptions &options, bool ipv6, Repor
     const auto token = readToken(options.tokenFile);
     if (!token)
         return tl::unexpected(token.error());
-    auto trust = TrustStore::open(trustStorePath());
+    auto trust = TrustStore::open(TrustStore::defaultPath());
     if (!trust)
         return tl::unexpected(trust.error());
     TlsTarget target;
@@ -110,12 +99,6 @@ Result<SessionOffer> askOverTls(const ReceiverOptions &options, bool ipv6, Repor
         offer.fingerprint = fingerprint;
         return offer;
     });
-}
-
-QString trustStorePath()
-{
-    return QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) +
-           QStringLiteral("/castdeck/known-servers.json");
 }
 
 } // namespace castdeck

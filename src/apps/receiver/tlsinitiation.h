@@ -24,7 +24,4 @@ struct TlsPatience {
 Result<SessionOffer> askOverTls(const ReceiverOptions &options, bool ipv6, Reporter &reporter,
                                 int stopDescriptor, const TlsPatience &patience = {});
 
-/// The file of pinned fingerprints of this user.
-QString trustStorePath();
-
 } // namespace castdeck

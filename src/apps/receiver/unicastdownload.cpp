@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/receiver/unicastdownload.h"
 
-#include "management/servercertificate.h"
+#include "management/fingerprint.h"
 #include "management/tlsclient.h"
 
 #include <QRegularExpression>

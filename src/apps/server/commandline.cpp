@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/server/commandline.h"
 
+#include "apps/common/parsing.h"
+
 #include <CLI/CLI.hpp>
 
 namespace castdeck
@@ -39,14 +41,8 @@ std::variant<CommandLine, int> parseCommandLine(const QStringList &arguments)
                         "is CASTDECK_KEY.\nSIGHUP reads the configuration again.\n"
                         "Exit codes: 0 stopped; 1 cannot run; 2 options or configuration are wrong.");
 
-    std::vector<std::string> reversed; // the library takes them from the back
-    for (qsizetype i = arguments.size() - 1; i > 0; --i)
-        reversed.push_back(arguments[i].toStdString());
-    try {
-        app.parse(reversed);
-    } catch (const CLI::ParseError &error) {
-        return app.exit(error) == 0 ? 0 : static_cast<int>(ExitCode::Usage);
-    }
+    if (const auto code = parseArguments(app, arguments))
+        return *code;
 
     CommandLine commandLine;
     commandLine.configurationFile = QString::fromStdString(configuration);
