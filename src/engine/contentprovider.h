@@ -5,12 +5,13 @@
 #include "transport/contentsource.h"
 
 #include <QString>
+#include <functional>
 
 namespace castdeck
 {
 
 /// Where the contents of a namespace come from. Lives in the engine thread; nothing it does may block on a
-/// peer.
+/// peer, or take as long as a content is big.
 class ContentProvider
 {
 public:
@@ -26,8 +27,13 @@ public:
     /// Whether a namespace can be published with this configuration; the error says what is wrong with it.
     virtual Result<void> check(const QString &configuration) const = 0;
     /// @p content is what a stranger wrote. ContentNotFound for every name that is no content, however odd;
-    /// other errors mean that it is there but cannot be had.
-    virtual Result<ContentSource> open(const QString &configuration, const QString &content) const = 0;
+    /// other errors mean that it is there but cannot be had; Busy that it is being made from now on.
+    virtual Result<ContentSource> open(const QString &configuration, const QString &content) = 0;
+
+    using Waiter = std::function<void()>;
+    /// Of a content that was Busy: calls @p waiter once, from the event loop, when open() has another answer;
+    /// not at all if the provider is destroyed before.
+    virtual void whenReady(const QString & /*configuration*/, const QString & /*content*/, const Waiter &) {}
 };
 
 } // namespace castdeck

@@ -38,6 +38,9 @@ struct EngineSettings {
     /// Of both directions, for askers that the carrier authenticated (Choice I15). Hash, Checksum, None.
     wire::SecurityMode authenticatedMode = wire::SecurityMode::Hash;
     SessionParameters parameters;
+    /// Where contents are kept that are made before they are sent; empty: such contents cannot be published.
+    QString cacheDirectory;
+    uint64_t cacheMax = uint64_t(32) << 30U; ///< bytes
     /// How long a session that failed stays in sight.
     std::chrono::milliseconds failedSessionKept = std::chrono::minutes(10);
 

@@ -15,7 +15,7 @@ Result<void> FileProvider::check(const QString &configuration) const
     return ContentSource::fromPath(configuration).map([](const ContentSource &) {});
 }
 
-Result<ContentSource> FileProvider::open(const QString &configuration, const QString &content) const
+Result<ContentSource> FileProvider::open(const QString &configuration, const QString &content)
 {
     if (content != QFileInfo(configuration).fileName())
         return failure(ErrorCode::ContentNotFound, content);

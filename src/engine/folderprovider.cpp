@@ -67,7 +67,7 @@ Result<void> FolderProvider::check(const QString &configuration) const
     return {};
 }
 
-Result<ContentSource> FolderProvider::open(const QString &configuration, const QString &content) const
+Result<ContentSource> FolderProvider::open(const QString &configuration, const QString &content)
 {
     if (!isContentName(content))
         return failure(ErrorCode::ContentNotFound, content % QStringLiteral(": not a name below the folder"));

@@ -20,7 +20,7 @@ public:
     }
     /// FileNotFound, WrongFileKind, FileAccessDenied, FolderEmpty; InvalidNamespaceData for a relative path.
     Result<void> check(const QString &configuration) const override;
-    Result<ContentSource> open(const QString &configuration, const QString &content) const override;
+    Result<ContentSource> open(const QString &configuration, const QString &content) override;
 };
 
 } // namespace castdeck

@@ -20,8 +20,10 @@ Q_LOGGING_CATEGORY(log, "castdeck.initiation")
 
 using Packet = std::array<uint8_t, 1200>;
 
-/// The errors of session-initiation §2.7; every other one is the server's own business.
+/// The errors of session-initiation §2.7, and Busy of §2.6 for a content in the making; every other one is
+/// the server's own business.
 constexpr ErrorCode errorsTold[] = {
+    ErrorCode::Busy,
     ErrorCode::InvalidParameter,
     ErrorCode::NamespaceNotFound,
     ErrorCode::NamespaceShutdownInProgress,

@@ -6,6 +6,7 @@
 #include "engine/fileprovider.h"
 #include "engine/findnamespace.h"
 #include "engine/folderprovider.h"
+#include "engine/wimprovider.h"
 #include "transport/socketaddress.h"
 
 #include <QLoggingCategory>
@@ -23,11 +24,15 @@ Q_LOGGING_CATEGORY(log, "castdeck.engine")
 constexpr quint32 capabilityChecksum = 0x1;
 constexpr quint32 capabilityPreBoot = 0x4;
 
-TransportEngine::Providers builtIn()
+TransportEngine::Providers builtIn(const EngineSettings &settings)
 {
     TransportEngine::Providers providers;
     providers.push_back(std::make_unique<FolderProvider>());
     providers.push_back(std::make_unique<FileProvider>());
+    auto wimLibrary = settings.cacheDirectory.isEmpty() ? nullptr : WimLibrary::load();
+    if (wimLibrary)
+        providers.push_back(std::make_unique<WimProvider>(
+            std::move(wimLibrary), ContentCache(settings.cacheDirectory, settings.cacheMax)));
     return providers;
 }
 
@@ -44,7 +49,7 @@ QString idText(quint32 id)
 } // namespace
 
 TransportEngine::TransportEngine(const EngineSettings &settings, QObject *parent)
-    : TransportEngine(settings, builtIn(), parent)
+    : TransportEngine(settings, builtIn(settings), parent)
 {
 }
 
@@ -102,7 +107,7 @@ QFuture<Result<Inventory>> TransportEngine::inventory()
     return reply.future();
 }
 
-const ContentProvider *TransportEngine::provider(const QString &name) const
+ContentProvider *TransportEngine::provider(const QString &name) const
 {
     const auto found = std::ranges::find_if(m_providers, [&](const auto &p) { return p->name() == name; });
     return found == m_providers.end() ? nullptr : found->get();
@@ -176,10 +181,23 @@ QFuture<Result<InitiationGrant>> TransportEngine::initiate(const InitiationAsk &
     return reply.future();
 }
 
+void TransportEngine::grantWhenReady(const InitiationAsk &ask, wire::SecurityMode mode,
+                                     const PendingReply<InitiationGrant> &reply)
+{
+    const NamespaceInfo owner = *findNamespace(m_ledger.inventory(), ask.namespaceName);
+    provider(owner.contentProvider)->whenReady(owner.configuration, ask.content, [this, ask, mode, reply] {
+        grantWithDigest(ask, mode, reply);
+    });
+}
+
 void TransportEngine::grantWithDigest(const InitiationAsk &ask, wire::SecurityMode mode,
                                       const PendingReply<InitiationGrant> &reply)
 {
     const auto admission = admit(ask, mode, true);
+    if (!admission && admission.error().code == ErrorCode::Busy) {
+        grantWhenReady(ask, mode, reply);
+        return;
+    }
     if (!admission) {
         reply.answer(this, tl::unexpected(admission.error()));
         return;
@@ -237,6 +255,8 @@ Result<TransportEngine::Admission> TransportEngine::admit(const InitiationAsk &a
     if (admission)
         qCDebug(log) << "admitted" << ask.address << ask.identity << "to session"
                      << admission->grant.sessionId.value();
+    else if (admission.error().code == ErrorCode::Busy)
+        qCDebug(log) << "not ready for" << ask.address << ask.identity << ":" << admission.error().detail;
     else
         qCInfo(log) << "refused" << ask.address << ask.identity << "content" << ask.content << "of"
                     << ask.namespaceName << ":" << errorName(admission.error().code)
@@ -281,6 +301,8 @@ Result<TransportEngine::Admission> TransportEngine::newSession(const NamespaceIn
         return tl::unexpected(opened.error());
     if (!isServing() || m_sessions->isClosing(kind))
         return failure(ErrorCode::SessionShutdownInProgress, ask.content);
+    if (!opened && opened.error().code == ErrorCode::Busy)
+        return tl::unexpected(opened.error());
 
     // What is wrong on this side is shown to the administrator too.
     if (!opened || !interface) {

@@ -33,7 +33,7 @@ class TransportEngine : public TransportServer, public SessionInitiator
     Q_OBJECT
 public:
     using Providers = std::vector<std::unique_ptr<ContentProvider>>;
-    /// @p settings as check()ed. Without @p providers only the folder provider "WDS".
+    /// @p settings as check()ed. Without @p providers all that this program has and this machine can serve.
     explicit TransportEngine(const EngineSettings &settings, QObject *parent = nullptr);
     TransportEngine(const EngineSettings &settings, Providers providers, QObject *parent = nullptr);
     /// Sessions that still run stop at once, pending futures finish with Cancelled; shutDown() first is
@@ -111,6 +111,8 @@ private:
     Result<Admission> lookUp(const InitiationAsk &ask, wire::SecurityMode mode, bool authenticated);
     Result<Admission> newSession(const NamespaceInfo &owner, const InitiationAsk &ask, SessionKind kind,
                                  const Result<NetworkInterface> &interface);
+    void grantWhenReady(const InitiationAsk &ask, wire::SecurityMode mode,
+                        const PendingReply<InitiationGrant> &reply);
     void grantWithDigest(const InitiationAsk &ask, wire::SecurityMode mode,
                          const PendingReply<InitiationGrant> &reply);
     Result<void> mayRegister(const NamespaceInfo &what, NamespaceId replaced) const;
@@ -129,7 +131,7 @@ private:
                                                  const DisconnectOrder &order);
     void applyPolicies();
     Result<NetworkInterface> interfaceFor(const InitiationAsk &ask) const;
-    const ContentProvider *provider(const QString &name) const;
+    ContentProvider *provider(const QString &name) const;
     void removeIfDrained(NamespaceId id);
     bool isServing() const { return !m_shuttingDown && m_ledger.inventory().server.serviceRunning; }
     Result<void> restoreRateLimits();

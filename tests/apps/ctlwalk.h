@@ -58,6 +58,7 @@ public:
     QString path(const QString &name) const { return m_folder.filePath(name); }
     QString write(const QString &name, const QByteArray &content) const;
     QString address() const { return QStringLiteral("127.0.0.1:") + m_port; }
+    QString initiationPort() const { return m_initiation; }
     QString fingerprint() const { return m_fingerprint; }
 
 private:

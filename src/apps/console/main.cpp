@@ -11,6 +11,7 @@
 
 #include <QApplication>
 #include <QSettings>
+#include <QStandardPaths>
 
 using namespace castdeck;
 
@@ -51,6 +52,8 @@ int main(int argc, char **argv)
     EngineSettings engine;
     engine.interfaceName =
         options.demo && options.interfaceName.isEmpty() ? QStringLiteral("lo") : options.interfaceName;
+    engine.cacheDirectory =
+        QStandardPaths::writableLocation(QStandardPaths::CacheLocation) + QStringLiteral("/images");
     if (options.initiationPort || options.demo)
         engine.initiationPort = options.initiationPort.value_or(0);
 

@@ -14,12 +14,15 @@ void NamespaceOptions::declare(Syntax &syntax, Need need)
     const bool needed = need == Need::TypeAndPath;
     syntax.choice("--type", "Sent at once to whoever asks, or when it is started",
                   {"autocast", "scheduledcast"}, m_type, needed);
-    syntax.text("--path", "DIR", "Folder of the server's machine; a relative one is taken from here", m_path,
-                needed);
+    syntax.text("--path", "DIR",
+                "Folder of the server's machine, or what --provider takes; a relative one is taken from here",
+                m_path, needed);
     syntax.optionalNumber("--clients", "A scheduled cast starts when so many wait; 0: not by their number",
                           m_clients);
     syntax.time("--at", "A scheduled cast starts then, if it was not started before", m_at);
-    syntax.text("--provider", "NAME", "Content provider that --path is for (default: WDS)", m_provider);
+    syntax.text("--provider", "NAME",
+                "What --path is: WDS a folder (default), File one file, WIM the images of a WIM file",
+                m_provider);
     syntax.optionalText("--friendly-name", "TEXT", "Title for people", m_friendlyName);
     syntax.optionalText("--description", "TEXT", "What it is for", m_description);
     syntax.flag("--allow-unauthenticated", "Let receivers without a token ask, over UDP", m_allow);
@@ -36,7 +39,7 @@ QString NamespaceOptions::applyTo(NamespaceInfo &what) const
     if (!m_path.isEmpty())
         what.configuration = QFileInfo(m_path).absoluteFilePath();
     if (what.configuration.isEmpty())
-        return QStringLiteral("--path needs a folder");
+        return QStringLiteral("--path is needed");
     what.friendlyName = m_friendlyName.value_or(what.friendlyName);
     what.description = m_description.value_or(what.description);
     what.allowUnauthenticated = m_allow || (what.allowUnauthenticated && !m_forbid);

@@ -28,6 +28,13 @@ QString endpointText(const QString &address, quint16 port)
     return QStringLiteral("%1:%2").arg(host).arg(port);
 }
 
+EngineSettings engineSettings(const ServerSettings &settings, const StateDirectory &state)
+{
+    EngineSettings engine = settings.engine;
+    engine.cacheDirectory = state.images();
+    return engine;
+}
+
 } // namespace
 
 Daemon::Daemon(const CommandLine &commandLine, const SettingValues &values, const ServerSettings &settings,
@@ -36,7 +43,7 @@ Daemon::Daemon(const CommandLine &commandLine, const SettingValues &values, cons
     , m_values(values)
     , m_settings(settings)
     , m_state(std::move(state))
-    , m_host(settings.engine)
+    , m_host(engineSettings(settings, m_state))
 {
     connect(&m_host, &EngineHost::ready, this, [this](quint16 port) { m_initiationPort = port; });
     connect(&m_host, &EngineHost::initiationFailed, this, &Daemon::giveUp);

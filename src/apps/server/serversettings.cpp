@@ -173,6 +173,12 @@ QString historyDays(ServerSettings &settings, const QString &text)
     return {};
 }
 
+QString cacheSize(ServerSettings &settings, const QString &text)
+{
+    const bool usable = takeNumber(settings.engine.cacheMax, text, 1, std::numeric_limits<qint64>::max());
+    return usable ? QString() : QStringLiteral("bytes");
+}
+
 constexpr SettingKey keys[] = {
     {"state-dir", [](ServerSettings &s, const QString &t) { return takePath(s.stateDirectory, t); }, false},
     {"listen", listen, false},
@@ -186,6 +192,7 @@ constexpr SettingKey keys[] = {
     {"rate-limit", rateLimit, true},
     {"hop-limit", hopLimit, false},
     {"security", security, false},
+    {"image-cache-size", cacheSize, false},
     {"history-days", historyDays, true},
     {"log-level", logLevel, true},
     {"certificate", [](ServerSettings &s, const QString &t) { return takePath(s.certificatePath, t); }, true},

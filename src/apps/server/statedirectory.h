@@ -20,6 +20,7 @@ public:
     QString tokens() const { return file("tokens.json"); }
     QString adminToken() const { return file("admin.token"); }
     QString store() const { return file("store.sqlite"); }
+    QString images() const { return file("images"); }
 
 private:
     StateDirectory(QString path, Descriptor lock) : m_path(std::move(path)), m_lock(std::move(lock)) {}

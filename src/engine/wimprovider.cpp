@@ -1,0 +1,165 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/wimprovider.h"
+
+#include "engine/wimheader.h"
+
+#include <QCryptographicHash>
+#include <QLoggingCategory>
+#include <algorithm>
+#include <cerrno>
+
+namespace castdeck
+{
+
+namespace
+{
+
+Q_LOGGING_CATEGORY(log, "castdeck.wim")
+
+/// Whoever asks again so soon is told what went wrong instead of having it tried again.
+constexpr std::chrono::seconds failureKept{30};
+
+/// Images have one name each: no sign, no zero in front, no other digits than these.
+int imageNumber(const QString &content)
+{
+    const bool isNumber = !content.isEmpty() && content.size() <= 5 && content.front() != u'0' &&
+                          std::ranges::all_of(content, [](QChar c) { return c >= u'0' && c <= u'9'; });
+    return isNumber ? content.toInt() : 0;
+}
+
+/// Another one for each version of the file, even if its size and modification time were made the same.
+Result<QString> keyOf(const ContentSource &file, int image)
+{
+    struct stat s = {};
+    if (fstat(file.descriptor(), &s) != 0)
+        return tl::unexpected(systemError(errno, file.name(), ErrorCode::FileFailure));
+    const QByteArray version = QStringLiteral("%1 %2 %3 %4 %5 %6 %7")
+                                   .arg(s.st_dev)
+                                   .arg(s.st_ino)
+                                   .arg(s.st_size)
+                                   .arg(s.st_mtim.tv_sec)
+                                   .arg(s.st_mtim.tv_nsec)
+                                   .arg(s.st_ctim.tv_sec)
+                                   .arg(s.st_ctim.tv_nsec)
+                                   .toLatin1();
+    const QByteArray hash = QCryptographicHash::hash(version, QCryptographicHash::Sha256).first(16).toHex();
+    return QStringLiteral("%1-%2.wim").arg(QString::fromLatin1(hash)).arg(image);
+}
+
+} // namespace
+
+WimProvider::WimProvider(std::shared_ptr<const WimLibrary> library, ContentCache cache)
+    : m_library(std::move(library)), m_cache(std::move(cache))
+{
+    m_pool.setMaxThreadCount(1);
+}
+
+WimProvider::~WimProvider()
+{
+    *m_stopped = true;
+    m_pool.clear();
+    m_pool.waitForDone();
+}
+
+Result<void> WimProvider::check(const QString &configuration) const
+{
+    if (!configuration.startsWith(u'/'))
+        return failure(ErrorCode::InvalidNamespaceData,
+                       configuration % QStringLiteral(": not an absolute path"));
+    auto file = ContentSource::fromPath(configuration);
+    if (!file)
+        return tl::unexpected(file.error());
+    return WimHeader::read(*file).map([](const WimHeader &) {});
+}
+
+Result<WimProvider::Wanted> WimProvider::find(const QString &configuration, const QString &content)
+{
+    const int image = imageNumber(content);
+    if (image == 0)
+        return failure(ErrorCode::ContentNotFound, content % QStringLiteral(": not the number of an image"));
+    auto file = ContentSource::fromPath(configuration);
+    if (!file)
+        return tl::unexpected(file.error());
+    const auto header = WimHeader::read(*file);
+    if (!header)
+        return tl::unexpected(header.error());
+    if (static_cast<quint32>(image) > header->imageCount)
+        return failure(ErrorCode::ContentNotFound,
+                       QStringLiteral("%1: it has %2 images").arg(content).arg(header->imageCount));
+    return keyOf(*file, image).map([&](const QString &key) {
+        return Wanted{key, configuration % u':' % content,
+                      WimLibrary::Export{configuration, image, header->isSolid, -1, {}}, file->size()};
+    });
+}
+
+Result<ContentSource> WimProvider::open(const QString &configuration, const QString &content)
+{
+    const auto wanted = find(configuration, content);
+    if (!wanted)
+        return tl::unexpected(wanted.error());
+    if (auto made = m_cache.find(wanted->key, wanted->name))
+        return std::move(*made);
+    if (const auto failed = m_failures.constFind(wanted->key); failed != m_failures.constEnd()) {
+        if (!failed->kept.hasExpired())
+            return tl::unexpected(failed->error);
+        m_failures.erase(failed);
+    }
+    if (!m_waiters.contains(wanted->key)) {
+        m_waiters.insert(wanted->key, {});
+        qCInfo(log) << "exporting image" << content << "of" << configuration;
+        m_pool.start([this, wanted = *wanted, library = m_library, cache = m_cache, stopped = m_stopped] {
+            const auto made = make(*library, cache, wanted, *stopped);
+            // The provider is still there: its destructor waits for this thread.
+            QMetaObject::invokeMethod(
+                &m_thread, [this, key = wanted.key, made] { finish(key, made); }, Qt::QueuedConnection);
+        });
+    }
+    return failure(ErrorCode::Busy, wanted->name);
+}
+
+void WimProvider::whenReady(const QString &configuration, const QString &content, const Waiter &waiter)
+{
+    const auto wanted = find(configuration, content);
+    if (wanted && m_waiters.contains(wanted->key))
+        m_waiters[wanted->key].append(waiter);
+    else
+        QMetaObject::invokeMethod(&m_thread, waiter, Qt::QueuedConnection);
+}
+
+Result<void> WimProvider::make(const WimLibrary &library, const ContentCache &cache, Wanted wanted,
+                               const std::atomic<bool> &stopped)
+{
+    auto part = cache.begin(wanted.sourceSize);
+    if (!part)
+        return tl::unexpected(part.error());
+    wanted.what.target = part->descriptor();
+    wanted.what.targetName = part->path();
+    const auto goOn = [&] { return !stopped && cache.checkSize(*part); };
+    const auto exported = library.exportImage(wanted.what, goOn);
+    // A source that changed on the way explains everything else that may have gone wrong.
+    const auto now = find(wanted.what.source, QString::number(wanted.what.image));
+    if (!now || now->key != wanted.key)
+        return failure(ErrorCode::ContentChanged, wanted.name);
+    if (const auto fits = cache.checkSize(*part); !fits)
+        return fits;
+    if (!exported)
+        return exported;
+    return cache.finish(std::move(*part), wanted.key);
+}
+
+void WimProvider::finish(const QString &key, const Result<void> &made)
+{
+    if (made) {
+        qCInfo(log) << "exported" << key;
+    } else {
+        qCWarning(log) << "not exported:" << errorName(made.error().code) << made.error().detail;
+        m_failures.removeIf([](const auto &failed) { return failed->kept.hasExpired(); });
+        m_failures.insert(key, {made.error(), QDeadlineTimer(failureKept)});
+    }
+    const QList<Waiter> waiters = m_waiters.take(key);
+    for (const Waiter &waiter : waiters)
+        waiter();
+}
+
+} // namespace castdeck

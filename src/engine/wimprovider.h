@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/contentcache.h"
+#include "engine/contentprovider.h"
+#include "engine/wimlibrary.h"
+
+#include <QDeadlineTimer>
+#include <QHash>
+#include <QThreadPool>
+#include <atomic>
+
+namespace castdeck
+{
+
+/// The provider "WIM": the configuration is the absolute path of a WIM file, a content the number of one of
+/// its images, "1", "2" …, as in the namespace names of a deployment server (management-api §3). A content is
+/// a WIM of its own with this image alone. It is exported when it is asked for the first time, by a thread of
+/// its own, into a cache; a source that changes is exported anew.
+class WimProvider : public ContentProvider
+{
+public:
+    WimProvider(std::shared_ptr<const WimLibrary> library, ContentCache cache);
+    /// Waits until the export notices that it is not wanted any more.
+    ~WimProvider() override;
+
+    QString name() const override { return QStringLiteral("WIM"); }
+    QString description() const override
+    {
+        return QStringLiteral("images of a WIM file; the configuration is its absolute path");
+    }
+    /// FileNotFound, WrongFileKind, FileAccessDenied; InvalidNamespaceData for a relative path and for what
+    /// is no WIM.
+    Result<void> check(const QString &configuration) const override;
+    Result<ContentSource> open(const QString &configuration, const QString &content) override;
+    void whenReady(const QString &configuration, const QString &content, const Waiter &waiter) override;
+
+private:
+    /// One image of one version of a file.
+    struct Wanted {
+        QString key; ///< in the cache
+        QString name;
+        WimLibrary::Export what;
+        uint64_t sourceSize = 0;
+    };
+    struct Failure {
+        Error error;
+        QDeadlineTimer kept;
+    };
+    static Result<Wanted> find(const QString &configuration, const QString &content);
+    static Result<void> make(const WimLibrary &library, const ContentCache &cache, Wanted wanted,
+                             const std::atomic<bool> &stopped);
+    void finish(const QString &key, const Result<void> &made);
+
+    std::shared_ptr<const WimLibrary> m_library;
+    ContentCache m_cache;
+    QHash<QString, QList<Waiter>> m_waiters; ///< by the key of what is being made
+    QHash<QString, Failure> m_failures;      ///< by key
+    std::shared_ptr<std::atomic<bool>> m_stopped = std::make_shared<std::atomic<bool>>(false);
+    QObject m_thread; ///< the engine's, for what the worker has to say
+    QThreadPool m_pool;
+};
+
+} // namespace castdeck
