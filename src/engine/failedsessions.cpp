@@ -32,7 +32,7 @@ bool FailedSessions::contains(SessionId id) const
     return std::ranges::find(m_entries, id, &Entry::id) != m_entries.end();
 }
 
-void FailedSessions::keep(SessionInfo row, const Error &error)
+bool FailedSessions::keep(SessionInfo row, const Error &error)
 {
     auto entry = std::ranges::find(m_entries, row.contentId, &Entry::content);
     if (entry == m_entries.end()) {
@@ -56,11 +56,12 @@ void FailedSessions::keep(SessionInfo row, const Error &error)
     m_ledger.write(row);
     dismissLater(*entry);
     if (!isNews)
-        return;
+        return false;
     const ContentInfo *const content = m_ledger.inventory().find(row.contentId);
     Notice notice = noticeOf(Notice::Kind::SessionFailed, content ? content->name : QString(), row.id);
     notice.error = error;
     m_ledger.announce(notice);
+    return true;
 }
 
 void FailedSessions::dismissLater(const Entry &entry)

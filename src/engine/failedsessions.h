@@ -21,8 +21,9 @@ public:
     FailedSessions(InventoryLedger &ledger, std::chrono::milliseconds kept, QObject *parent);
 
     bool contains(SessionId id) const;
-    /// Writes @p row with its error; in place of the content's failed session so far, whose id stays.
-    void keep(SessionInfo row, const Error &error);
+    /// Writes @p row with its error; in place of the content's failed session so far, whose id stays. False
+    /// if that one failed for the same reason.
+    bool keep(SessionInfo row, const Error &error);
     /// An unknown id is no error.
     void dismiss(SessionId id);
     void dismissAllOf(ContentId content);

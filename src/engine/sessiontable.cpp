@@ -258,7 +258,20 @@ void SessionTable::keepFailure(const SessionKind &kind, const QString &interface
     row.contentId = contentFor(kind, size);
     row.interfaceName = interfaceName;
     row.serverAddress = kind.interfaceAddress;
-    m_failed->keep(std::move(row), error);
+    if (!m_failed->keep(row, error))
+        return;
+    const NamespaceInfo *const owner = m_ledger.inventory().find(kind.namespaceId);
+    EndedSession record;
+    record.id = row.id;
+    record.namespaceName = owner ? owner->name : QString();
+    record.contentName = kind.content;
+    record.contentSize = size;
+    record.interfaceName = row.interfaceName;
+    record.serverAddress = row.serverAddress;
+    record.startedAt = record.endedAt = QDateTime::currentDateTimeUtc();
+    record.outcome = SessionOutcome::Failed;
+    record.error = error;
+    Q_EMIT sessionOver(record);
 }
 
 void SessionTable::terminate(const QList<SessionId> &ids, const DisconnectOrder &order,

@@ -71,7 +71,8 @@ Q_SIGNALS:
     void contentGone(castdeck::NamespaceId namespaceId);
     /// The last session that ran has ended.
     void idle();
-    /// For the history, before the session's row goes. Of sessions that ran, not of those that never started.
+    /// For the history, before the session's row goes. Of sessions that never started too; those that go on
+    /// failing for the same reason count once.
     void sessionOver(const castdeck::EndedSession &session);
 
 private:

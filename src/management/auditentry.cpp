@@ -30,6 +30,18 @@ QString thingOf(const T &request)
         return {};
 }
 
+/// Which of the two ways to end something was ordered, or how clients were sent away.
+template <class T>
+QString mannerOf(const T &request)
+{
+    if constexpr (requires { request.terminate; })
+        return request.terminate ? QStringLiteral("terminate") : QStringLiteral("drain");
+    else if constexpr (requires { request.order.type; })
+        return toText(request.order.type);
+    else
+        return {};
+}
+
 template <class T>
 QString reasonOf(const T &request)
 {
@@ -53,6 +65,9 @@ std::optional<AuditEntry> AuditEntry::of(const RequestBody &request, const Ident
     const QString thing = std::visit([](const auto &body) { return thingOf(body); }, request);
     if (!thing.isEmpty())
         record.subject = record.verb.section(QLatin1Char('.'), 0, 0) + QLatin1Char(' ') + thing;
+    const QString manner = std::visit([](const auto &body) { return mannerOf(body); }, request);
+    if (!manner.isEmpty())
+        record.subject += (record.subject.isEmpty() ? QString() : QStringLiteral(", ")) + manner;
     record.reason = std::visit([](const auto &body) { return reasonOf(body); }, request);
     return AuditEntry(std::move(record), log);
 }

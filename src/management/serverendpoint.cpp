@@ -25,6 +25,7 @@ ServerEndpoint::ServerEndpoint(std::unique_ptr<Channel> channel, Services servic
     });
     m_silence.start(m_limits.hello);
     m_second.start();
+    m_minute.start();
 
     connect(m_channel.get(), &Channel::received, this, &ServerEndpoint::takeMessage);
     connect(m_channel.get(), &Channel::closed, this, [this](const Error &reason) {
@@ -91,6 +92,15 @@ bool ServerEndpoint::countRequest()
         m_requestsThisSecond = 0;
     }
     return ++m_requestsThisSecond <= m_limits.requestsPerSecond && m_inFlight < m_limits.callsInFlight;
+}
+
+bool ServerEndpoint::countRefusal()
+{
+    if (m_minute.hasExpired(60'000)) {
+        m_minute.restart();
+        m_refusalsThisMinute = 0;
+    }
+    return ++m_refusalsThisMinute <= m_limits.refusalsPerMinute;
 }
 
 void ServerEndpoint::handle(quint64 id, const HelloRequest &request)
@@ -357,6 +367,10 @@ void ServerEndpoint::send(const Message &message)
 
 void ServerEndpoint::refuse(quint64 id, Error error)
 {
+    if (!countRefusal()) {
+        drop({ErrorCode::ProtocolViolation, QStringLiteral("too many requests that are refused")});
+        return;
+    }
     answer(id, tl::unexpected(error));
     Q_EMIT refused(error);
 }

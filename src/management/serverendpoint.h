@@ -36,6 +36,8 @@ public:
         qsizetype backlog = 10'000; ///< messages the asker may leave undrained
         int callsInFlight = 5'000;  ///< requests it may have unanswered
         int requestsPerSecond = 5'000;
+        /// Each refused one is a line of the log, and of the audit where it is administrative.
+        int refusalsPerMinute = 300;
         std::chrono::milliseconds hello{10'000}; ///< until it has greeted
         std::chrono::milliseconds idle{0};       ///< longest silence, 0: any
     };
@@ -65,6 +67,7 @@ private:
     void takeMessage(const Message &message);
     void takeRequest(const Request &request);
     bool countRequest();
+    bool countRefusal();
     void settleAdmission(quint64 id, const Result<Identity> &identity);
     void armExpiry();
     void takeEvent(const InventoryEvent &event);
@@ -120,6 +123,8 @@ private:
     int m_inFlight = 0;
     int m_requestsThisSecond = 0;
     QElapsedTimer m_second;
+    int m_refusalsThisMinute = 0;
+    QElapsedTimer m_minute;
     bool m_subscribed = false;
     int m_snapshotsDue = 0;
     QList<InventoryEvent> m_held; ///< raised while a snapshot is on its way

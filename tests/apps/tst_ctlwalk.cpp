@@ -240,6 +240,12 @@ private Q_SLOTS:
              "diagnostics", true},
             {"viewer", "--format csv policy show", 0, "multicastSession.autoDisconnectThreshold,300"},
             {"admin", "policy set --streams 2 --components 99", 5, "C110010E", true},
+            {"viewer", "--format csv policy show", 0, "multicastSession.version,3"},
+            {"admin", "policy set --streams 3 --version 2", 1, "CASTDECK_E_POLICY_CONFLICT (E4CD0028)"},
+            {"viewer", "--format csv policy show", 0, "multicastSession.multistreamStreamCount,2"},
+            {"admin", "policy set --streams 3 --version 3", 0, "multicastSession"},
+            {"admin", "policy set --streams 2 --diagnostics off --version 4", 2},
+            {"admin", "policy set --version 4", 2},
         });
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
     }
@@ -364,6 +370,20 @@ private Q_SLOTS:
         QCOMPARE(last.value(QStringLiteral("by")).toString(), QStringLiteral("operator"));
         QCOMPARE(last.value(QStringLiteral("disconnectedCount")).toInt(), 1);
         QVERIFY(last.value(QStringLiteral("bytesSent")).toInteger() > 0);
+
+        // What is over can still be looked at.
+        const QString show =
+            QStringLiteral("session show %1").arg(last.value(QStringLiteral("id")).toInteger());
+        const QJsonObject shown = m_walk->json(show).object();
+        QCOMPARE(shown.value(QStringLiteral("reason")).toString(), QStringLiteral("over"));
+        const QJsonArray clients = shown.value(QStringLiteral("clients")).toArray();
+        QCOMPARE(clients.size(), 1);
+        QCOMPARE(clients.first().toObject().value(QStringLiteral("outcome")).toString(),
+                 QStringLiteral("disconnected"));
+        const CtlWalk::Run table = m_walk->as("viewer", show);
+        QCOMPARE(table.code, 0);
+        QVERIFY2(table.out.contains("terminated") && table.out.contains("disconnected"),
+                 table.out.constData());
     }
 
     void tokensAndAudit()

@@ -118,6 +118,33 @@ private Q_SLOTS:
         QCOMPARE(records[0].clients.value(0).outcome, ClientOutcome::Disconnected);
     }
 
+    void sessionThatNeverStarted()
+    {
+        EngineSettings settings = EngineRig::quickSettings();
+        settings.interfaceName = QStringLiteral("nowhere0");
+        m_rig = std::make_unique<EngineRig>(settings);
+        QVERIFY(m_rig->publish().isValid());
+        const QDateTime before = QDateTime::currentDateTimeUtc();
+        // However often it is asked for, it is one failure.
+        for (int i = 0; i < 3; ++i)
+            QVERIFY(!m_rig->engine().initiateUnauthenticated(m_rig->ask()));
+        QList<EndedSession> records = ended();
+        QCOMPARE(records.size(), 1);
+        QCOMPARE(records[0].outcome, SessionOutcome::Failed);
+        QVERIFY(records[0].error);
+        QCOMPARE(records[0].error->code, ErrorCode::NoInterface);
+        QCOMPARE(records[0].contentName, QStringLiteral("a.img"));
+        QCOMPARE(records[0].namespaceName, QStringLiteral("images"));
+        QCOMPARE(records[0].contentSize, quint64(400'000));
+        QVERIFY(records[0].id.isValid());
+        QVERIFY(before <= records[0].startedAt && records[0].startedAt <= records[0].endedAt);
+        QVERIFY(records[0].clients.isEmpty());
+        QVERIFY(!m_rig->engine().initiateUnauthenticated(m_rig->ask(QStringLiteral("b.img"))));
+        records = ended();
+        QCOMPARE(records.size(), 2);
+        QCOMPARE(records[0].contentName, QStringLiteral("b.img"));
+    }
+
     void sessionEndsThoughItCannotBeWrittenDown()
     {
         const QString path = m_rig->folder() + QStringLiteral("/history");

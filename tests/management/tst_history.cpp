@@ -108,9 +108,12 @@ private Q_SLOTS:
         QVERIFY(outcome(connection->registerNamespace(space)));
         QVERIFY(outcome(connection->terminateSession(SessionId(1), order())));
         QVERIFY(!outcome(connection->terminateSession(SessionId(77), order())));
-        QVERIFY(outcome(connection->disconnectClient(ClientId(4), order())));
+        DisconnectOrder bypass = order();
+        bypass.type = DisconnectType::Fallback;
+        QVERIFY(outcome(connection->disconnectClient(ClientId(4), bypass)));
         QVERIFY(outcome(connection->terminateContent(ContentId(1), order())));
         QVERIFY(outcome(connection->deregisterNamespace(NamespaceId(1), true, order())));
+        QVERIFY(outcome(connection->stopService(false, order())));
         const auto token = outcome(connection->createToken({QStringLiteral("bench"), Role::Viewer, {}}));
         QVERIFY(token);
         QVERIFY(outcome(connection->revokeToken(token->info.id)));
@@ -124,12 +127,13 @@ private Q_SLOTS:
         QCOMPARE(lines(records),
                  (QStringList{
                      who + QStringLiteral(" namespace.register namespace new (): ok"),
-                     who + QStringLiteral(" session.terminate session 1 (maintenance): ok"),
-                     who + QStringLiteral(" session.terminate session 77 (maintenance): ") +
+                     who + QStringLiteral(" session.terminate session 1, abort (maintenance): ok"),
+                     who + QStringLiteral(" session.terminate session 77, abort (maintenance): ") +
                          errorName(ErrorCode::SessionNotFound),
-                     who + QStringLiteral(" client.disconnect client 4 (maintenance): ok"),
-                     who + QStringLiteral(" content.terminate content 1 (maintenance): ok"),
-                     who + QStringLiteral(" namespace.deregister namespace 1 (maintenance): ok"),
+                     who + QStringLiteral(" client.disconnect client 4, fallback (maintenance): ok"),
+                     who + QStringLiteral(" content.terminate content 1, abort (maintenance): ok"),
+                     who + QStringLiteral(" namespace.deregister namespace 1, terminate (maintenance): ok"),
+                     who + QStringLiteral(" service.stop drain (maintenance): ok"),
                      who + QStringLiteral(" token.create token bench (): ok"),
                      who + QStringLiteral(" token.revoke token %1 (): ok").arg(id),
                      who + QStringLiteral(" token.revoke token %1 (): %2")
@@ -148,9 +152,10 @@ private Q_SLOTS:
         QVERIFY(!outcome(connection->createToken({QStringLiteral("mine"), Role::Admin, {}})));
         const QString who = QStringLiteral("tester@") + address();
         const QString refused = QStringLiteral("): ") + errorName(ErrorCode::NotAuthorised);
-        QCOMPARE(lines(audit()),
-                 (QStringList{who + QStringLiteral(" session.terminate session 1 (maintenance") + refused,
-                              who + QStringLiteral(" token.create token mine (") + refused}));
+        QCOMPARE(
+            lines(audit()),
+            (QStringList{who + QStringLiteral(" session.terminate session 1, abort (maintenance") + refused,
+                         who + QStringLiteral(" token.create token mine (") + refused}));
         QCOMPARE(audit()[0].role, QStringLiteral("viewer"));
     }
 

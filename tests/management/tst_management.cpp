@@ -626,6 +626,28 @@ private Q_SLOTS:
         QVERIFY(outcome(calm->inventory()));
     }
 
+    void whoIsRefusedTooOftenIsCut()
+    {
+        ServerEndpoint::Limits limits;
+        limits.refusalsPerMinute = 20;
+        const auto rig = newRig(limits);
+        const auto calm = rig->connect(Role::Viewer);
+        auto opened = rig->open(Role::Viewer);
+        Listener listener(opened.channel.get());
+        opened.channel->send(Request{1, HelloRequest{ProtocolVersion, opened.token}});
+        QTRY_COMPARE(listener.replies.size(), 1);
+        for (quint64 id = 2; id < 100; ++id)
+            opened.channel->send(Request{id, TerminateSessionRequest{SessionId(1), {}}});
+        QTRY_COMPARE(listener.closed.size(), 1);
+        QCOMPARE(listener.closed.first(),
+                 (Error{ErrorCode::ProtocolViolation, QStringLiteral("too many requests that are refused")}));
+        QCOMPARE(listener.replies.size(), 1 + 20);
+        // Those, and why it was cut.
+        QTRY_COMPARE(rig->log().size(), 20 + 1);
+        QCOMPARE(rig->onServer([](auto &server) { return server.audit().size(); }), 20);
+        QVERIFY(outcome(calm->inventory()));
+    }
+
     void tooManyUnansweredCallsAreCut()
     {
         ServerEndpoint::Limits limits;

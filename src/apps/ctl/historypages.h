@@ -21,6 +21,7 @@ struct HistoryChoice {
 };
 
 Listing endedSessionListing(const QList<EndedSession> &sessions);
+Listing endedClientListing(const EndedSession &session);
 Listing auditListing(const QList<AuditRecord> &records);
 
 /// Asks for page after page until all that is wanted is there, then calls @p then with it; fails if one

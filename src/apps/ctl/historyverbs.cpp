@@ -97,6 +97,24 @@ Listing endedSessionListing(const QList<EndedSession> &sessions)
     return listing;
 }
 
+Listing endedClientListing(const EndedSession &session)
+{
+    Listing listing{{{"id", "ID", Kind::Number},
+                     {"name", "NAME"},
+                     {"macAddress", "MAC"},
+                     {"ipAddress", "ADDRESS"},
+                     {"outcome", "OUTCOME"},
+                     {"percentCompletion", "PROGRESS", Kind::Percent},
+                     {"joinedAt", "JOINED", Kind::Time},
+                     {"leftAt", "LEFT", Kind::Time},
+                     {"userIdentity", "USER"}},
+                    {}};
+    for (const QJsonValue &client :
+         rowsOf(QList<EndedSession>{session}).first().value(QStringLiteral("clients")).toArray())
+        listing.rows.append(client.toObject());
+    return listing;
+}
+
 Listing auditListing(const QList<AuditRecord> &records)
 {
     Listing listing{{{"time", "TIME", Kind::Time},

@@ -93,6 +93,10 @@ class PolicySet : public Verb
                       m_diagnostics, false);
         syntax.optionalNumber("--components", "Sum of 1 PXE, 2 TFTP, 4 image server, 8 multicast",
                               m_components);
+        syntax.optionalNumber("--version",
+                              "Only if the policy still has this version, as policy show gave it; for one "
+                              "policy at a time",
+                              m_version);
     }
     void run(Shell &shell) override
     {
@@ -103,10 +107,16 @@ class PolicySet : public Verb
                                  : changed.error().detail);
             return shell.finish(ExitCode::Usage);
         }
+        if (m_version && changed->size() > 1) {
+            Printer::say(QStringLiteral("--version is for one policy at a time"));
+            return shell.finish(ExitCode::Usage);
+        }
         shell.connect(false, [this, &shell](ServerConnection &server) {
             shell.take(server.policies(), {}, [this, &shell, &server](const Policies &stored) {
                 Policies wanted = stored;
-                const auto committed = change(wanted);
+                auto committed = change(wanted);
+                if (m_version)
+                    std::visit([this](auto &policy) { policy.version = *m_version; }, committed->front());
                 auto *outcomes = new Outcomes(shell, QStringLiteral("policy"),
                                               {{"version", "VERSION", Column::Kind::Number},
                                                {"live", "HOLDS NOW"},
@@ -163,7 +173,7 @@ class PolicySet : public Verb
 
     std::optional<QString> m_ipv4, m_ipv6, m_ports;
     QString m_portPolicy, m_slow, m_fallback, m_diagnostics;
-    std::optional<quint32> m_threshold, m_streams, m_components;
+    std::optional<quint32> m_threshold, m_streams, m_components, m_version;
 };
 
 } // namespace

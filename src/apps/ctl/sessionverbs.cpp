@@ -9,6 +9,7 @@
 #include "apps/ctl/watch.h"
 
 #include <QJsonArray>
+#include <algorithm>
 
 namespace castdeck
 {
@@ -54,9 +55,12 @@ class SessionList : public Verb
 
 class SessionShow : public InventoryVerb
 {
-    Summary summary() const override { return {"session", "show", "All about one session and its clients"}; }
+    Summary summary() const override
+    {
+        return {"session", "show", "All about one session and its clients, also when it is over"};
+    }
     void declare(Syntax &syntax) override { syntax.ids("ID", "Sessions", m_ids); }
-    void look(Shell &shell, ServerConnection &, const Inventory &inventory) override
+    void look(Shell &shell, ServerConnection &server, const Inventory &inventory) override
     {
         if (m_ids.size() > 1) {
             Printer::say(QStringLiteral("one session at a time"));
@@ -64,12 +68,32 @@ class SessionShow : public InventoryVerb
         }
         const SessionId id(m_ids.front());
         if (!inventory.find(id))
-            return shell.fail({ErrorCode::SessionNotFound, {}}, QStringLiteral("session %1").arg(id.value()));
+            return lookBack(shell, server, id);
         Listing session = sessionListing(inventory);
         session.rows.removeIf([id](const QJsonObject &row) {
             return row.value(QStringLiteral("id")).toInteger() != id.value();
         });
-        const Listing clients = clientListing(inventory, id);
+        show(shell, session, clientListing(inventory, id));
+    }
+
+    /// It may be over.
+    static void lookBack(Shell &shell, ServerConnection &server, SessionId id)
+    {
+        HistoryChoice all;
+        all.limit = 0;
+        HistoryPages<EndedSession>::gather(
+            shell, server, &TransportServer::sessionHistory, all,
+            [&shell, id](const QList<EndedSession> &sessions) {
+                const auto found = std::ranges::find(sessions, id, &EndedSession::id);
+                if (found == sessions.end())
+                    return shell.fail({ErrorCode::SessionNotFound, {}},
+                                      QStringLiteral("session %1").arg(id.value()));
+                show(shell, endedSessionListing({*found}), endedClientListing(*found));
+            });
+    }
+
+    static void show(Shell &shell, Listing session, const Listing &clients)
+    {
         if (shell.options().format == Format::Json) {
             QJsonArray array;
             for (const QJsonObject &client : clients.rows)

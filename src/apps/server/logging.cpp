@@ -27,6 +27,18 @@ constexpr Level levels[] = {
     {QtCriticalMsg, SD_ERR, "critical"},
 };
 
+/// What the diagnostics policy's components are in this program, which has neither PXE nor TFTP: the image
+/// server is whatever gets contents from the disk to those who ask beside the multicast.
+struct Diagnosed {
+    DiagnosticsComponent component;
+    const char *category;
+};
+constexpr Diagnosed diagnosed[] = {
+    {DiagnosticsMulticast, "castdeck.engine"},     {DiagnosticsMulticast, "castdeck.sessions"},
+    {DiagnosticsMulticast, "castdeck.initiation"}, {DiagnosticsImageServer, "castdeck.wim"},
+    {DiagnosticsImageServer, "castdeck.fallback"},
+};
+
 const Level &levelOf(QtMsgType type)
 {
     for (const Level &level : levels) {
@@ -76,8 +88,10 @@ void setLogLevel(QtMsgType level, const DiagnosticsPolicy &diagnostics)
             break;
         rules += QStringLiteral("*.%1=false\n").arg(QLatin1String(candidate.name));
     }
-    if (diagnostics.enabled && (diagnostics.components & DiagnosticsMulticast) != 0)
-        rules += QStringLiteral("castdeck.engine=true\ncastdeck.sessions=true\ncastdeck.initiation=true\n");
+    for (const auto &[component, category] : diagnosed) {
+        if (diagnostics.enabled && (diagnostics.components & component) != 0)
+            rules += QStringLiteral("%1=true\n").arg(QLatin1String(category));
+    }
     QLoggingCategory::setFilterRules(rules);
 }
 
