@@ -6,6 +6,7 @@
 #include "gui/errortext.h"
 #include "gui/filefield.h"
 #include "gui/problemlabel.h"
+#include "models/namespacetext.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -21,6 +22,8 @@ namespace
 
 /// The provider that every server has: its configuration is a folder.
 const QString folderProvider = QStringLiteral("WDS");
+const QString fileProvider = QStringLiteral("File");
+const QString wimProvider = QStringLiteral("WIM");
 
 bool isAboutTheName(ErrorCode code)
 {
@@ -58,9 +61,9 @@ ContentPage::ContentPage(const PublishQuestion &question, QWidget *parent)
     if (m_question.providers.isEmpty())
         m_question.providers.append({folderProvider, {}, true});
     for (const ContentProviderInfo &one : std::as_const(m_question.providers))
-        m_provider->addItem(one.name);
+        m_provider->addItem(NamespaceText::providerName(one.name), one.name);
     const NamespaceInfo &begin = question.proposal;
-    m_provider->setCurrentIndex(std::max(0, m_provider->findText(begin.contentProvider)));
+    m_provider->setCurrentIndex(std::max(0, m_provider->findData(begin.contentProvider)));
     m_source->setPath(begin.configuration);
     m_name->setText(begin.name);
     m_friendlyName->setText(begin.friendlyName);
@@ -127,9 +130,14 @@ ContentProviderInfo ContentPage::provider() const
 void ContentPage::showProvider()
 {
     const ContentProviderInfo chosen = provider();
-    m_meaning->setText(chosen.description);
     const bool isFolder = chosen.name == folderProvider;
-    m_meaning->setVisible(!isFolder && !chosen.description.isEmpty());
+    const bool isWim = chosen.name == wimProvider;
+    m_meaning->setText(isWim ? tr("Clients ask for an image by its number: 1, 2 … Each gets it as a WIM file "
+                                  "of its own.")
+                             : chosen.description);
+    m_meaning->setVisible(!isFolder && chosen.name != fileProvider && !m_meaning->text().isEmpty());
+    m_source->setNameFilters(isWim ? QStringList{tr("WIM files (*.wim *.esd)"), tr("All files (*)")}
+                                   : QStringList());
     m_sourceLabel->setText(isFolder ? tr("F&older:") : tr("F&ile:"));
     m_source->setMode(isFolder ? QFileDialog::Directory : QFileDialog::ExistingFile);
     m_unauthenticated->setEnabled(chosen.allowUnauthenticated);

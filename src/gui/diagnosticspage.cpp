@@ -23,8 +23,8 @@ DiagnosticsPage::DiagnosticsPage(QWidget *parent)
     };
     add(DiagnosticsMulticast, tr("&Multicast"));
     add(DiagnosticsImageServer, tr("&Image server"));
-    add(DiagnosticsTftp, tr("&TFTP"));
-    add(DiagnosticsPxe, tr("&PXE"));
+    add(DiagnosticsTftp, tr("&TFTP (not part of this server)"));
+    add(DiagnosticsPxe, tr("&PXE (not part of this server)"));
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(m_enabled);
     layout->addStretch();

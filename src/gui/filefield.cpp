@@ -27,6 +27,8 @@ void FileField::browse()
     auto *dialog = new QFileDialog(this, tr("Choose"), path());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(m_mode);
+    if (!m_nameFilters.isEmpty())
+        dialog->setNameFilters(m_nameFilters);
     dialog->setOption(QFileDialog::ShowDirsOnly, m_mode == QFileDialog::Directory);
     connect(dialog, &QFileDialog::fileSelected, this, &FileField::setPath);
     dialog->open();

@@ -20,6 +20,8 @@ public:
     void setPath(const QString &path) { m_line->setText(path); }
     /// What the dialog lets choose; an existing file by default.
     void setMode(QFileDialog::FileMode mode) { m_mode = mode; }
+    /// Of the files that it shows; empty: all.
+    void setNameFilters(const QStringList &filters) { m_nameFilters = filters; }
     /// Off where the path belongs to another machine.
     void setCanBrowse(bool can) { m_browse->setVisible(can); }
     QLineEdit *line() const { return m_line; }
@@ -32,6 +34,7 @@ private:
 
     QLineEdit *m_line;
     QToolButton *m_browse;
+    QStringList m_nameFilters;
     QFileDialog::FileMode m_mode = QFileDialog::ExistingFile;
 };
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/mainwindow.h"
 
+#include "gui/desktopnotices.h"
 #include "gui/errortext.h"
 #include "gui/headermenu.h"
 #include "gui/losstext.h"
@@ -36,6 +37,7 @@ constexpr int longestLog = 2000;
 const QString geometryKey = QStringLiteral("window/geometry");
 const QString stateKey = QStringLiteral("window/state");
 const QString columnsKey = QStringLiteral("window/columns");
+const QString tellEndsKey = QStringLiteral("window/tellEnds");
 const QString namespaceColumnsKey = QStringLiteral("window/namespaceColumns");
 
 /// What should be readable without widening, in the order of Column.
@@ -174,11 +176,14 @@ void MainWindow::setUpActions()
     m_ui->editMenu->insertAction(m_ui->selectAll, a.copy());
     m_ui->serverMenu->insertSeparator(m_ui->quit);
     m_ui->serverMenu->insertMenu(m_ui->quit, m_ui->serviceMenu);
-    m_ui->serverMenu->insertActions(m_ui->quit, {m_service->policies(), m_service->history()});
+    m_ui->serverMenu->insertActions(m_ui->quit,
+                                    {m_service->policies(), m_service->history(), m_service->properties()});
     m_ui->serverMenu->insertSeparator(m_ui->quit);
     m_ui->serviceMenu->addActions({m_service->start(), m_service->stop(), m_service->restart()});
     m_ui->serviceMenu->addSeparator();
     m_ui->serviceMenu->addActions({m_service->enable(), m_service->disable()});
+    m_ui->serviceMenu->addSeparator();
+    m_ui->serviceMenu->addAction(m_service->readSettings());
     m_ui->viewMenu->addActions({m_ui->namespacesDock->toggleViewAction(),
                                 m_ui->eventsDock->toggleViewAction(), m_ui->rateDock->toggleViewAction(),
                                 m_ui->toolBar->toggleViewAction()});
@@ -226,11 +231,15 @@ void MainWindow::setUpEvents()
 {
     m_log = new EventLog(longestLog, this);
     m_ui->events->setLog(m_log);
+    m_desktop = new DesktopNotices(*this);
+    m_ui->viewMenu->addSeparator();
+    m_ui->viewMenu->addAction(m_desktop->wanted());
     const auto name = [this](const ServerId &id) { return m_model.indexOf(id).data().toString(); };
     connect(&m_servers, &ServerRegistry::noticed, this,
             [this, name](const ServerId &id, const Notice &notice) {
                 m_log->append({notice.time, name(id), NoticeText::sentence(notice),
                                NoticeText::needsAttention(notice)});
+                m_desktop->take(name(id), notice);
             });
     connect(&m_servers, &ServerRegistry::refreshFailed, this,
             [this, name](const ServerId &id, const Error &error) {
@@ -275,6 +284,7 @@ void MainWindow::restoreLayout()
     restoreGeometry(m_settings.value(geometryKey).toByteArray());
     restoreState(m_settings.value(stateKey).toByteArray());
     m_ui->view->header()->restoreState(m_settings.value(columnsKey).toByteArray());
+    m_desktop->wanted()->setChecked(m_settings.value(tellEndsKey, true).toBool());
     m_namespaces->restoreColumns(m_settings.value(namespaceColumnsKey).toByteArray());
 }
 
@@ -282,6 +292,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
 {
     m_settings.setValue(geometryKey, saveGeometry());
     m_settings.setValue(stateKey, saveState());
+    m_settings.setValue(tellEndsKey, m_desktop->wanted()->isChecked());
     m_settings.setValue(columnsKey, m_ui->view->header()->saveState());
     m_settings.setValue(namespaceColumnsKey, m_namespaces->saveColumns());
     QMainWindow::closeEvent(event);
@@ -306,7 +317,7 @@ void MainWindow::showMenu(const QPoint &globalPosition)
     if (current.isValid() && current.data(InventoryRole::Kind).toInt() == static_cast<int>(RowKind::Server)) {
         menu->addSeparator();
         menu->addMenu(m_ui->serviceMenu);
-        menu->addActions({m_service->policies(), m_service->history()});
+        menu->addActions({m_service->policies(), m_service->history(), m_service->properties()});
     }
     menu->popup(globalPosition);
 }

@@ -21,6 +21,7 @@ class MainWindow;
 namespace castdeck
 {
 
+class DesktopNotices;
 class EventLog;
 class HeaderMenu;
 class InventoryModel;
@@ -55,6 +56,7 @@ public:
     NamespacePane &namespaces() const { return *m_namespaces; }
     InventoryView &view() const;
     InventoryFilterModel &rows() { return m_filter; }
+    DesktopNotices &desktop() const { return *m_desktop; }
     EventLog &log() const { return *m_log; }
     NoticeLine &notices() const;
     /// Says in the notice line what became of something; what did not work stays in the event log too.
@@ -91,6 +93,7 @@ private:
     ServiceActions *m_service = nullptr;
     ServerActions *m_serverActions = nullptr;
     EventLog *m_log = nullptr;
+    DesktopNotices *m_desktop = nullptr;
     RateKeeper m_rates;
     QTimer m_tick;
     QTimer m_hintLater;

@@ -8,6 +8,7 @@
 #include "gui/policiesdialog.h"
 #include "gui/prompter.h"
 #include "gui/serverregistry.h"
+#include "gui/setupdialog.h"
 #include "management/futures.h"
 #include "models/format.h"
 #include "models/inventorymodel.h"
@@ -32,18 +33,25 @@ ServiceActions::ServiceActions(InventoryModel &model, ServerRegistry &servers, P
                           tr("The service starts when the server's program does")))
     , m_disable(makeAction(this, "disableService", tr("&Do Not Start with the Server"),
                            tr("The service waits to be started after the server's program was")))
+    , m_readSettings(makeAction(this, "readSettings", tr("Read Settings &Again"),
+                                tr("Read the stored policies anew, and look whether everything published "
+                                   "can be served")))
     , m_policies(makeAction(this, "policies", tr("&Policies…"),
                             tr("Addresses, ports, slow clients and diagnostics of the server")))
     , m_history(makeAction(this, "history", tr("&History…"),
                            tr("Sessions that ended, and what administrators have ordered")))
+    , m_properties(makeAction(this, "properties", tr("P&roperties…"),
+                              tr("Version and features of the server, and where its contents can come from")))
 {
     connect(m_start, &QAction::triggered, this, [this] { order(Verb::Start, selected()); });
     connect(m_stop, &QAction::triggered, this, [this] { askToEnd(Verb::Stop); });
     connect(m_restart, &QAction::triggered, this, [this] { askToEnd(Verb::Restart); });
     connect(m_enable, &QAction::triggered, this, [this] { order(Verb::Enable, selected()); });
     connect(m_disable, &QAction::triggered, this, [this] { order(Verb::Disable, selected()); });
+    connect(m_readSettings, &QAction::triggered, this, [this] { order(Verb::ReadSettings, selected()); });
     connect(m_policies, &QAction::triggered, this, &ServiceActions::showPolicies);
     connect(m_history, &QAction::triggered, this, &ServiceActions::showHistory);
+    connect(m_properties, &QAction::triggered, this, &ServiceActions::showProperties);
     connect(&m_selection, &QItemSelectionModel::selectionChanged, this, &ServiceActions::update);
     connect(&m_model, &QAbstractItemModel::dataChanged, this, [this](const QModelIndex &first) {
         if (!first.parent().isValid())
@@ -56,7 +64,8 @@ ServiceActions::ServiceActions(InventoryModel &model, ServerRegistry &servers, P
 
 QList<QAction *> ServiceActions::all() const
 {
-    return {m_start, m_stop, m_restart, m_enable, m_disable, m_policies, m_history};
+    return {m_start,        m_stop,     m_restart, m_enable,    m_disable,
+            m_readSettings, m_policies, m_history, m_properties};
 }
 
 void ServiceActions::update()
@@ -67,9 +76,11 @@ void ServiceActions::update()
     showObstacle(m_restart, obstacleTo(Verb::Restart, id));
     showObstacle(m_enable, obstacleTo(Verb::Enable, id));
     showObstacle(m_disable, obstacleTo(Verb::Disable, id));
+    showObstacle(m_readSettings, obstacleTo(Verb::ReadSettings, id));
     // Whoever may watch may look at these.
     showObstacle(m_policies, obstacleToAsk(id));
     showObstacle(m_history, obstacleToAsk(id));
+    showObstacle(m_properties, obstacleToAsk(id));
 }
 
 Obstacle ServiceActions::obstacleToAsk(const ServerId &id) const
@@ -90,12 +101,16 @@ Obstacle ServiceActions::obstacleTo(Verb verb, const ServerId &id) const
     case Verb::Start:
         return server.serviceRunning ? Obstacle::ServiceRuns : Obstacle::None;
     case Verb::Stop:
+        // One that drains can still be cut.
+        return server.serviceRunning || server.serviceDraining ? Obstacle::None : Obstacle::ServiceStopped;
     case Verb::Restart:
         return server.serviceRunning ? Obstacle::None : Obstacle::ServiceStopped;
     case Verb::Enable:
         return server.serviceEnabled ? Obstacle::ServiceEnabled : Obstacle::None;
     case Verb::Disable:
         return server.serviceEnabled ? Obstacle::None : Obstacle::ServiceDisabled;
+    case Verb::ReadSettings:
+        break;
     }
     return Obstacle::None;
 }
@@ -164,10 +179,11 @@ void ServiceActions::order(Verb verb, const ServerId &id, bool terminate, const 
         return;
     }
     const DisconnectOrder order{DisconnectType::Abort, reason, {}};
-    const auto future = verb == Verb::Start     ? server->startService()
-                        : verb == Verb::Stop    ? server->stopService(terminate, order)
-                        : verb == Verb::Restart ? server->restartService(terminate, order)
-                                                : server->setServiceEnabled(verb == Verb::Enable);
+    const auto future = verb == Verb::Start          ? server->startService()
+                        : verb == Verb::Stop         ? server->stopService(terminate, order)
+                        : verb == Verb::Restart      ? server->restartService(terminate, order)
+                        : verb == Verb::ReadSettings ? server->readSettings()
+                                                     : server->setServiceEnabled(verb == Verb::Enable);
     whenFinished(this, future, [this, verb, id, name, terminate](const Result<DisconnectReport> &result) {
         if (!result) {
             Q_EMIT reported({Report::Kind::Failed,
@@ -194,6 +210,8 @@ QString ServiceActions::doneText(Verb verb, const ServerId &id, bool terminate,
         return tr("the service starts with the server");
     case Verb::Disable:
         return tr("the service does not start with the server any more");
+    case Verb::ReadSettings:
+        return tr("the settings were read again");
     case Verb::Stop:
     case Verb::Restart:
         break;
@@ -233,6 +251,14 @@ void ServiceActions::showHistory()
 {
     const ServerId id = selected();
     auto *dialog = new HistoryDialog(nameOf(id), finderOf(id), m_prompter, &m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->show();
+}
+
+void ServiceActions::showProperties()
+{
+    const ServerId id = selected();
+    auto *dialog = new SetupDialog(nameOf(id), finderOf(id), &m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->show();
 }

@@ -18,9 +18,9 @@ class InventoryModel;
 class Prompter;
 class ServerRegistry;
 
-/// What can be done with the transport service of a server, with its policies and its history: the same
-/// actions in the menu and at a server's row. They are for the one server that the selected rows belong to,
-/// or for the only one there is.
+/// What can be done with the transport service of a server, with its policies, its history and its
+/// properties: the same actions in the menu and at a server's row. They are for the one server that the
+/// selected rows belong to, or for the only one there is.
 class ServiceActions : public QObject
 {
     Q_OBJECT
@@ -34,7 +34,9 @@ public:
     QAction *restart() const { return m_restart; }
     QAction *enable() const { return m_enable; }
     QAction *disable() const { return m_disable; }
+    QAction *readSettings() const { return m_readSettings; }
     QAction *policies() const { return m_policies; }
+    QAction *properties() const { return m_properties; }
     QAction *history() const { return m_history; }
     QList<QAction *> all() const;
 
@@ -42,7 +44,7 @@ Q_SIGNALS:
     void reported(const castdeck::Report &report);
 
 private:
-    enum class Verb { Start, Stop, Restart, Enable, Disable };
+    enum class Verb { Start, Stop, Restart, Enable, Disable, ReadSettings };
     void update();
     Obstacle obstacleTo(Verb verb, const ServerId &id) const;
     Obstacle obstacleToAsk(const ServerId &id) const;
@@ -55,6 +57,7 @@ private:
     std::function<TransportServer *()> finderOf(const ServerId &id);
     void showPolicies();
     void showHistory();
+    void showProperties();
 
     InventoryModel &m_model;
     ServerRegistry &m_servers;
@@ -66,8 +69,10 @@ private:
     QAction *m_restart;
     QAction *m_enable;
     QAction *m_disable;
+    QAction *m_readSettings;
     QAction *m_policies;
     QAction *m_history;
+    QAction *m_properties;
 };
 
 } // namespace castdeck

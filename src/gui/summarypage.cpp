@@ -74,7 +74,8 @@ void SummaryPage::show(const NamespaceInfo &what)
     add(tr("Name"), what.name);
     add(tr("Title"), what.friendlyName);
     add(tr("Description"), what.description);
-    add(tr("From"), what.contentProvider + QStringLiteral(": ") + what.configuration);
+    add(tr("From"),
+        NamespaceText::providerName(what.contentProvider) + QStringLiteral(": ") + what.configuration);
     add(tr("Type"), NamespaceText::typeName(what.type));
     if (what.minimumClients > 0)
         add(tr("Starts with"), tr("%n client(s)", nullptr, static_cast<int>(what.minimumClients)));

@@ -86,6 +86,17 @@ QString NamespaceText::typeName(NamespaceType type)
     return tr("Unknown");
 }
 
+QString NamespaceText::providerName(const QString &provider)
+{
+    if (provider == QLatin1String("WDS"))
+        return tr("Folder");
+    if (provider == QLatin1String("File"))
+        return tr("File");
+    if (provider == QLatin1String("WIM"))
+        return tr("Images of a WIM file");
+    return format::printable(provider);
+}
+
 QString NamespaceText::display(NamespaceColumn column) const
 {
     return m_content ? contentText(column) : namespaceText(column);
@@ -110,7 +121,7 @@ QString NamespaceText::namespaceText(NamespaceColumn column) const
     case NamespaceColumn::Size:
         return {};
     case NamespaceColumn::Provider:
-        return format::printable(info.contentProvider);
+        return providerName(info.contentProvider);
     case NamespaceColumn::Configuration:
         return format::printable(info.configuration);
     case NamespaceColumn::Server:

@@ -27,6 +27,8 @@ public:
     /// Stable name, for other programs.
     static QString key(NamespaceColumn column);
     static QString typeName(NamespaceType type);
+    /// What contents come from, for people: "Folder"; a provider's own name where this program knows no word.
+    static QString providerName(const QString &provider);
     static Qt::Alignment alignment(NamespaceColumn column);
 
     QString display(NamespaceColumn column) const;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/columntext.h"
 #include "models/format.h"
+#include "models/namespacetext.h"
 #include "models/rowtext.h"
 #include "models/serverbranch.h"
 
@@ -78,7 +79,7 @@ QString RowText::toolTip() const
         const NamespaceInfo &info = m_node.nameSpace();
         sheet.add(tr("Title"), info.friendlyName);
         sheet.add(tr("Description"), info.description);
-        sheet.add(tr("Folder"), info.configuration);
+        sheet.add(NamespaceText::providerName(info.contentProvider), info.configuration);
         advice = info.allowUnauthenticated ? tr("Clients may ask for it without authentication.")
                                            : tr("Clients have to authenticate.");
         break;

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/desktopnotices.h"
 #include "gui/errortext.h"
 #include "gui/eventlog.h"
 #include "gui/inventoryview.h"
@@ -414,6 +415,41 @@ private Q_SLOTS:
         m_fake->raise(said);
         QCOMPARE(m_window->log().rowCount(), 1);
         QVERIFY(m_window->log().index(0, EventLog::Event).data().toString().contains(said.subject));
+    }
+
+    void endsAreToldToWhoLooksElsewhere()
+    {
+        QSignalSpy told(&m_window->desktop(), &DesktopNotices::told);
+        Notice said;
+        said.kind = Notice::Kind::SessionFailed;
+        said.subject = QStringLiteral("windows.wim");
+        said.time = QDateTime::currentDateTimeUtc();
+        said.error = Error{ErrorCode::ContentChanged, {}};
+        m_fake->raise(said);
+        QCOMPARE(told.size(), 0);
+        QWidget other;
+        other.show();
+        other.activateWindow();
+        QTRY_VERIFY(!m_window->isActiveWindow());
+        m_fake->raise(said);
+        QCOMPARE(told.size(), 1);
+        QVERIFY(told.constFirst().at(1).toString().contains(said.subject));
+        QCOMPARE(told.constFirst().at(2).toBool(), true);
+        said.kind = Notice::Kind::ClientJoined;
+        m_fake->raise(said);
+        QCOMPARE(told.size(), 1);
+        said.kind = Notice::Kind::SessionEnded;
+        said.error.reset();
+        m_fake->raise(said);
+        QCOMPARE(told.size(), 2);
+        QCOMPARE(told.constLast().at(2).toBool(), false);
+
+        m_window->desktop().wanted()->trigger();
+        m_fake->raise(said);
+        QCOMPARE(told.size(), 2);
+        m_window->close();
+        openWindow();
+        QVERIFY(!m_window->desktop().wanted()->isChecked());
     }
 
     void emptyTreeSaysWhatToDo()

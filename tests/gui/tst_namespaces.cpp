@@ -13,6 +13,8 @@
 #include "support/sampleinventory.h"
 #include "support/scriptedprompter.h"
 
+#include <QDialog>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QSettings>
@@ -306,6 +308,54 @@ private Q_SLOTS:
         QTRY_VERIFY(service().disable()->isEnabled());
         service().disable()->trigger();
         QTRY_VERIFY(notice().contains(ErrorText::sentence({ErrorCode::NotAuthorised, {}})));
+    }
+
+    void aServiceThatDrainsCanBeCut()
+    {
+        ServerInfo server = m_fake->state().server;
+        server.serviceRunning = false;
+        server.serviceDraining = true;
+        m_fake->raise(server);
+        QTRY_VERIFY(service().start()->isEnabled());
+        QVERIFY(service().stop()->isEnabled());
+        QVERIFY(!service().restart()->isEnabled());
+        server.serviceDraining = false;
+        m_fake->raise(server);
+        QTRY_VERIFY(!service().stop()->isEnabled());
+    }
+
+    void propertiesAreShown()
+    {
+        m_fake->setSetup({QStringLiteral("4.5.6"),
+                          FeatureTransportServer,
+                          ProtocolMulticast | ProtocolUnicast,
+                          {{QStringLiteral("WDS"), {}, true}, {QStringLiteral("Tape"), {}, false}}});
+        service().properties()->trigger();
+        auto *dialog = m_window->findChild<QDialog *>(QStringLiteral("setupDialog"));
+        QVERIFY(dialog);
+        const auto text = [&dialog](const char *name) {
+            auto *label = dialog->findChild<QLabel *>(QLatin1String(name));
+            return label ? label->text() : QString();
+        };
+        QTRY_COMPARE(text("version"), QStringLiteral("4.5.6"));
+        QCOMPARE(text("features"), QStringLiteral("Transport server"));
+        QCOMPARE(text("protocols"), QStringLiteral("Multicast, Unicast"));
+        QCOMPARE(text("providers").section(QLatin1Char('\n'), 0, 0), QStringLiteral("Folder (WDS)"));
+        QVERIFY(text("providers").section(QLatin1Char('\n'), 1).startsWith(QStringLiteral("Tape ")));
+        QVERIFY(dialog->findChild<QLabel *>(QStringLiteral("message"))->isHidden());
+        delete dialog;
+        m_fake->setFailure(Error{ErrorCode::NotAuthorised, {}});
+        service().properties()->trigger();
+        dialog = m_window->findChild<QDialog *>(QStringLiteral("setupDialog"));
+        QTRY_VERIFY(text("message").contains(QStringLiteral("NOT_AUTHORISED")));
+    }
+
+    void settingsAreReadAgain()
+    {
+        QVERIFY(service().readSettings()->isEnabled());
+        service().readSettings()->trigger();
+        QCOMPARE(lastVerb(), QStringLiteral("readSettings"));
+        QTRY_VERIFY(notice().contains(QStringLiteral("read again")));
     }
 
     void lostServerStopsEverything()

@@ -127,6 +127,24 @@ private Q_SLOTS:
         QVERIFY(PublishWizard(asked).answer().what.allowUnauthenticated);
     }
 
+    void providersHaveWords()
+    {
+        PublishQuestion asked = question(true);
+        asked.providers.append({QStringLiteral("WIM"), QStringLiteral("from the server"), true});
+        asked.providers.append({QStringLiteral("Tape"), QStringLiteral("a reel"), true});
+        asked.proposal.contentProvider = QStringLiteral("WIM");
+        asked.proposal.configuration = m_folder.filePath(QStringLiteral("image.wim"));
+        PublishWizard wizard(asked);
+        auto *box = child<QComboBox>(wizard, "provider");
+        QCOMPARE(box->currentText(), QStringLiteral("Images of a WIM file"));
+        QCOMPARE(box->itemText(0), QStringLiteral("Folder"));
+        QCOMPARE(box->itemText(1), QStringLiteral("File"));
+        QCOMPARE(box->itemText(3), QStringLiteral("Tape"));
+        QCOMPARE(wizard.answer().what.contentProvider, QStringLiteral("WIM"));
+        box->setCurrentIndex(3);
+        QCOMPARE(wizard.answer().what.contentProvider, QStringLiteral("Tape"));
+    }
+
     void aProviderMayWantAuthentication()
     {
         PublishWizard wizard(question(false));
