@@ -48,6 +48,11 @@ private Q_SLOTS:
         const auto clients = settingsWith("clients-per-session", QStringLiteral("7"));
         QVERIFY(clients);
         QCOMPARE(clients->engine.parameters.clientsMax, 7);
+        QVERIFY(!settingsWith("clients-per-session", QStringLiteral("0")));
+        const auto window = settingsWith("window-max", QStringLiteral("77"));
+        QVERIFY(window);
+        QCOMPARE(window->engine.parameters.windowMax, 77);
+        QCOMPARE(window->engine.parameters.windowExpMax, 64);
         const auto cut = settingsWith("window-cut-percent", QStringLiteral("60"));
         QVERIFY(cut);
         QCOMPARE(cut->engine.parameters.windowCut, 0.6);

@@ -4,23 +4,30 @@
 
 #include <QSqlDatabase>
 #include <QSqlQuery>
-#include <QTest>
+#include <QVariant>
 
 namespace castdeck
 {
 
-/// Does something to the file of a Store that the Store itself never would.
-inline void meddle(const QString &path, const QString &statement)
+/// Does something to the file of a Store that the Store itself never would. The first value of what it
+/// yields, if anything.
+inline QVariant meddle(const QString &path, const QString &statement)
 {
+    QVariant value;
     {
         QSqlDatabase database =
             QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("meddle"));
         database.setDatabaseName(path);
-        QVERIFY(database.open());
+        if (!database.open())
+            qFatal("%s", qPrintable(path));
         QSqlQuery query(database);
-        QVERIFY(query.exec(statement));
+        if (!query.exec(statement))
+            qFatal("%s", qPrintable(statement));
+        if (query.next())
+            value = query.value(0);
     }
     QSqlDatabase::removeDatabase(QStringLiteral("meddle"));
+    return value;
 }
 
 } // namespace castdeck

@@ -251,9 +251,22 @@ private Q_SLOTS:
         QCOMPARE(numbers<EndedSession>(left), QList<quint64>{3});
         QCOMPARE(left.records[0].clients.size(), 2);
         QVERIFY(store->prune(at(100)));
-        // Numbers are not given twice, and neither are the clients of those that are gone.
+        QCOMPARE(meddle(m_path, QStringLiteral("SELECT count(*) FROM ended_clients")).toInt(), 0);
+        // Numbers are not given twice.
         QVERIFY(store->append(session(4, 4)));
         QCOMPARE(numbers(store->sessions({})), QList<quint64>{4});
+    }
+
+    void whatFailsHalfwayLeavesNothing()
+    {
+        const auto store = open();
+        EndedSession twice = session(1, 1);
+        twice.clients.append(twice.clients.first());
+        QVERIFY(!store->append(twice));
+        QVERIFY(store->append(session(2, 2)));
+        const auto kept = store->sessions({}).value();
+        QCOMPARE(kept.records.size(), 1);
+        QCOMPARE(kept.records[0].id, SessionId(2));
     }
 
     void laterVersionIsRefused()

@@ -100,7 +100,7 @@ private Q_SLOTS:
         auto own = DatagramSocket::bind({Loopback, 0}, {.interfaceIndex = m_settings.interface.index});
         QVERIFY(stranger && own);
         const std::array<uint8_t, 5> wds{'W', 'D', 3, 0, 4};
-        const std::array<uint8_t, 5> noise{1, 2, 3, 4, 5};
+        const std::array<uint8_t, 5> noise{'W', 'D', 4, 0, 4}; // there are four security types
         const auto shout = [&] {
             own->send(noise, noise.size(), m_settings.group); // as the session's own packets come
             stranger->send(wds, wds.size(), m_settings.group);
@@ -115,6 +115,30 @@ private Q_SLOTS:
         QCOMPARE(found.size(), 2);
         QVERIFY(found.contains(GroupIntruder{other, true}));
         QVERIFY(found.contains(GroupIntruder{other, false}));
+    }
+
+    void crowdOfStrangersIsNamedInPart()
+    {
+        auto session = start();
+        QVERIFY(session.has_value());
+        QSignalSpy intruders((*session).get(), &SendingThread::intruderFound);
+        std::vector<DatagramSocket> crowd;
+        for (uint8_t last = 10; last < 40; ++last) {
+            auto stranger = DatagramSocket::bind({{{127, 0, 0, last}, 4}, 0},
+                                                 {.interfaceIndex = m_settings.interface.index});
+            QVERIFY(stranger);
+            crowd.push_back(std::move(*stranger));
+        }
+        const std::array<uint8_t, 3> noise{1, 2, 3};
+        int shouts = 0;
+        const auto shout = [&] {
+            for (DatagramSocket &stranger : crowd)
+                stranger.send(noise, noise.size(), m_settings.group);
+            // Far more often than it takes for all of them to be seen.
+            return intruders.size() > 16 || (intruders.size() == 16 && ++shouts > 40);
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(shout(), 60'000);
+        QCOMPARE(intruders.size(), 16);
     }
 
     void emptySessionEndsAfterItsLinger()

@@ -134,6 +134,15 @@ private Q_SLOTS:
         QVERIFY2(taken < 700'000, qPrintable(QString::number(taken)));
     }
 
+    void whoeverIsSilentDoesNotSpoilTheSharesOfTheOthers()
+    {
+        const auto rate = std::make_shared<SharedRate>(1'000'000);
+        const SharedRate::Part silent(rate);
+        auto senders = sendersOf(rate, {0, 0});
+        run(senders, 10s);
+        QVERIFY2(isAbout(senders[0].sent, senders[1].sent), qPrintable(QString::number(senders[0].sent)));
+    }
+
     void slowRatesAreSharedToo()
     {
         const auto rate = std::make_shared<SharedRate>(20'000);
@@ -155,6 +164,17 @@ private Q_SLOTS:
         auto senders = sendersOf(rate, {0});
         run(senders, 10s);
         QVERIFY(isAbout(senders[0].sent, 10'000'000));
+
+        const auto quick = std::make_shared<SharedRate>(100'000'000);
+        SharedRate::Part staying(quick);
+        auto going = std::make_optional<SharedRate::Part>(quick);
+        QVERIFY(going->allows(Start) && staying.allows(Start));
+        staying.spend(100'000);
+        // Enough for a packet, while somebody who has had nothing yet would come first.
+        const Instant soon = Start + 1'001us;
+        QVERIFY(!staying.allows(soon));
+        going.reset();
+        QVERIFY(staying.allows(soon));
     }
 
     void threadsMayShareIt()
