@@ -150,6 +150,7 @@ void ReceivingLoop::wait(int stopDescriptor, Instant until)
 
 ReceivingEnd ReceivingLoop::run(const Options &options)
 {
+    m_moved = options.moved;
     Instant nextReport = monotonicNow();
     m_session.start(nextReport);
     while (m_session.state() != ReceivingState::Ended) {

@@ -33,6 +33,7 @@ public:
         int stopDescriptor = -1; ///< becomes readable: leave; −1: never
         std::chrono::milliseconds reportInterval{250};
         std::function<void(const ReceivingStatus &)> report; ///< may be empty
+        std::function<void(const ReceivingMove &)> moved{};  ///< may be empty
     };
 
     /// Opens both sockets on @p interface. @p writer and @p sink must outlive the loop.
@@ -51,6 +52,11 @@ private:
 
     void send(wire::Bytes packet, const wire::Endpoint &server) override;
     wire::Utilization utilization(Instant now) override { return m_meter.sample(now); }
+    void moved(const ReceivingMove &move) override
+    {
+        if (m_moved)
+            m_moved(move);
+    }
 
     static Result<DatagramSocket> openGroup(const wire::Endpoint &group, unsigned interfaceIndex);
     void followGroup();
@@ -67,6 +73,7 @@ private:
     DatagramSocket m_group; ///< joined to m_joined
     wire::Endpoint m_joined;
     ReceivingSession m_session;
+    std::function<void(const ReceivingMove &)> m_moved;
     bool m_stopped = false;
 
     std::thread m_finisher;

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "wire/transportpacket.h"
-
 #include "core/clock.h"
+#include "transport/receivingvalues.h"
+#include "wire/transportpacket.h"
 
 namespace castdeck
 {
@@ -19,6 +19,8 @@ public:
     virtual void send(wire::Bytes packet, const wire::Endpoint &server) = 0;
     /// Use of this machine since the last call (multicast-transport §4.4).
     virtual wire::Utilization utilization(Instant now) = 0;
+    /// The session goes on elsewhere from now on.
+    virtual void moved(const ReceivingMove &) {}
 };
 
 } // namespace castdeck

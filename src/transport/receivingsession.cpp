@@ -259,11 +259,12 @@ void ReceivingSession::on(const wire::Demote &packet, uint64_t, Instant now)
     bool meant = false;
     for (const wire::DemotedClient client : packet.clients)
         meant = meant || client.clientId == m_clientId;
-    if (!usable || !meant)
+    if (!packet.isUsable() || !meant)
         return;
     scheduleFarewell(wire::LeaveCancelled, now);
     m_sessionId = packet.lowerSessionId;
     m_group = packet.group;
+    m_output->moved({m_sessionId, m_group, fromUtf16Le(packet.by), fromUtf16Le(packet.reason)});
     m_server = packet.server;
     enterJoin(now);
 }

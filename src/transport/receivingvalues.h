@@ -71,6 +71,14 @@ struct ReceivingEnd {
 
 /// What a session has received so far.
 struct ReceivingCounters {
+/// The server sent this receiver to a slower session of the same content.
+struct ReceivingMove {
+    uint32_t sessionId = 0;
+    wire::Endpoint group;
+    QString by;     ///< as in ReceivingEnd
+    QString reason; ///< as in ReceivingEnd
+};
+
     uint64_t dataPackets = 0;
     uint64_t repairPackets = 0;
     uint64_t duplicates = 0;   ///< data packets whose block was there

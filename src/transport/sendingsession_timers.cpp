@@ -21,10 +21,10 @@ using Ms = std::chrono::milliseconds;
 constexpr std::array<Ms, 4> KickTimes{0ms, 200ms, 700ms, 1700ms};  // Choice T43
 constexpr std::array<Ms, 4> CloseTimes{0ms, 200ms, 500ms, 1000ms}; // §5.12, terminating
 constexpr Ms CloseRepeat{1000};
-// Chosen so that a KICK with both texts fits an Ethernet packet in every mode.
-constexpr size_t KickClientsPerPacket = 100;
-constexpr qsizetype KickByMax = 64;
-constexpr qsizetype KickReasonMax = 380;
+// Chosen so that a KICK or DEMOTE with both texts fits an Ethernet packet in every mode.
+constexpr size_t ClientsPerPacket = 100;
+constexpr qsizetype ByMax = 64;
+constexpr qsizetype ReasonMax = 380;
 constexpr Duration Never = std::chrono::hours(24 * 365);
 
 uint16_t clampedMs(uint64_t value)
@@ -118,13 +118,13 @@ void SendingSession::sendKicks(Instant now)
         const DisconnectOrder order = kicked.front()->order;
         std::vector<wire::KickedClient> together;
         std::erase_if(kicked, [&](const SendingClient *client) {
-            if (!(client->order == order) || together.size() >= KickClientsPerPacket)
+            if (!(client->order == order) || together.size() >= ClientsPerPacket)
                 return false;
             together.push_back({client->id.value(), client->kickReason});
             return true;
         });
-        const QByteArray by = wire::utf16FromText(order.by.left(KickByMax));
-        const QByteArray reason = wire::utf16FromText(order.reason.left(KickReasonMax));
+        const QByteArray by = wire::utf16FromText(order.by.left(ByMax));
+        const QByteArray reason = wire::utf16FromText(order.reason.left(ReasonMax));
         multicast(wire::Kick{std::span<const wire::KickedClient>(together), view(by), view(reason)}, now);
     }
 }
@@ -138,15 +138,18 @@ void SendingSession::sendDemotes(Instant now)
     }
     while (!demoted.empty()) {
         const LowerSession lower = demoted.front()->lower;
+        const DisconnectOrder order = demoted.front()->order;
         std::vector<wire::DemotedClient> together;
         std::erase_if(demoted, [&](const SendingClient *client) {
-            if (!(client->lower == lower) || together.size() >= wire::DemoteClientsMax)
+            if (!(client->lower == lower && client->order == order) || together.size() >= ClientsPerPacket)
                 return false;
             together.push_back({client->id.value()});
             return true;
         });
+        const QByteArray by = wire::utf16FromText(order.by.left(ByMax));
+        const QByteArray reason = wire::utf16FromText(order.reason.left(ReasonMax));
         multicast(wire::Demote{lower.id.value(), lower.group, lower.server,
-                               std::span<const wire::DemotedClient>(together)},
+                               std::span<const wire::DemotedClient>(together), view(by), view(reason)},
                   now);
     }
 }

@@ -130,10 +130,21 @@ Bytes textOption(const Reader &reader, Option id)
     return value.size() % 2 == 0 ? value : Bytes();
 }
 
+template <class T>
+void readWords(const Reader &reader, T &packet)
+{
+    packet.by = textOption(reader, option::By);
+    packet.reason = textOption(reader, option::Reason);
+}
+
 void readOptions(const Reader &reader, Kick &kick)
 {
-    kick.by = textOption(reader, option::KickBy);
-    kick.reason = textOption(reader, option::KickReason);
+    readWords(reader, kick);
+}
+
+void readOptions(const Reader &reader, Demote &demote)
+{
+    readWords(reader, demote);
 }
 
 template <class T>

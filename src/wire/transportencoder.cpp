@@ -64,12 +64,23 @@ void writeOptions(Writer &writer, const Data &data)
         writer.option(option::ForwardLeadSeqNo, *data.forwardLeadSeqNo);
 }
 
+template <class T>
+void writeWords(Writer &writer, const T &packet)
+{
+    if (!packet.by.empty())
+        writer.option(option::By, packet.by);
+    if (!packet.reason.empty())
+        writer.option(option::Reason, packet.reason);
+}
+
 void writeOptions(Writer &writer, const Kick &kick)
 {
-    if (!kick.by.empty())
-        writer.option(option::KickBy, kick.by);
-    if (!kick.reason.empty())
-        writer.option(option::KickReason, kick.reason);
+    writeWords(writer, kick);
+}
+
+void writeOptions(Writer &writer, const Demote &demote)
+{
+    writeWords(writer, demote);
 }
 
 // By the index in TransportBody; the repair of Data is the one packet that shares its struct.

@@ -25,8 +25,8 @@ inline constexpr Option NetworkUtilization{0x0103};
 inline constexpr Option ForwardLeadSeqNo{0x0406};
 inline constexpr Option UserSid{0x0504};
 inline constexpr Option Capabilities{0x0505};
-inline constexpr Option KickBy{OptionKickBy};
-inline constexpr Option KickReason{OptionKickReason};
+inline constexpr Option By{OptionBy};
+inline constexpr Option Reason{OptionReason};
 } // namespace option
 
 template <class Codec, class T>

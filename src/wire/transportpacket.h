@@ -177,15 +177,17 @@ inline constexpr uint8_t KickFallback = 1;
 inline constexpr uint8_t KickFail = 2;
 inline constexpr size_t KickClientsMax = 200;
 
-/// The two texts are options of our own, which every other reader skips (Choice T08): UTF-16LE without a zero
-/// unit, written only when not empty. They let a receiver say by whom and why it was sent away.
+/// The two texts of KICK and DEMOTE are options of our own, which every other reader skips (Choice T08):
+/// UTF-16LE without a zero unit, written only when not empty. They let a receiver say by whom and why it was
+/// sent away.
+inline constexpr uint16_t OptionBy = 0x06CD;
+inline constexpr uint16_t OptionReason = 0x06CE;
+
 struct Kick {
     ListView<KickedClient> clients;
     Bytes by;     ///< option 0x06CD
     Bytes reason; ///< option 0x06CE
 };
-inline constexpr uint16_t OptionKickBy = 0x06CD;
-inline constexpr uint16_t OptionKickReason = 0x06CE;
 
 struct DemotedClient {
     uint32_t clientId = 0;
@@ -201,6 +203,8 @@ struct Demote {
     Endpoint group;
     Endpoint server;
     ListView<DemotedClient> clients;
+    Bytes by{};     ///< as in KICK
+    Bytes reason{}; ///< as in KICK
 
     /// False: ignore the packet (§3, DEMOTE). The decoder lets it pass, for it is well-formed.
     bool isUsable() const

@@ -66,7 +66,8 @@ public:
     void progress(const ProgressReport &, Instant) override {}
     void noData(const QString &) override {}
     void askingAgain() override {}
-    void fallingBack(const QString &, uint64_t) override {}
+    void moved(const ReceivingMove &) override {}
+    void fallingBack(const QString &, uint64_t, const Outcome &) override {}
     void ended(const Outcome &) override {}
 };
 

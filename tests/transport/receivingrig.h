@@ -147,6 +147,7 @@ public:
             ++undecodable;
     }
     wire::Utilization utilization(Instant) override { return {uint8_t(12), uint8_t(34), {}}; }
+    void moved(const ReceivingMove &move) override { moves.push_back(move); }
 
     QByteArray content;
     MemorySink sink;
@@ -155,6 +156,7 @@ public:
     Instant now{std::chrono::hours(1)};
     std::deque<Sent> sent; ///< a deque: packets look into their own bytes
     int undecodable = 0;
+    std::vector<ReceivingMove> moves;
     ReceivingSession session; ///< last: it sends while it is made
 };
 

@@ -376,7 +376,14 @@ private Q_SLOTS:
         rig.deliver(wire::Demote{9, {group.address, 0}, server, list});
         QCOMPARE(rig.session.sessionId(), ReceivingRig::SessionId);
         rig.sent.clear();
-        rig.deliver(wire::Demote{9, group, server, list});
+        QVERIFY(rig.moves.empty());
+        const std::array<uint8_t, 4> reason{0xE9, 0, 0x1B, 0};
+        rig.deliver(wire::Demote{9, group, server, list, {}, reason});
+        QCOMPARE(rig.moves.size(), size_t(1));
+        QCOMPARE(rig.moves[0].group, group);
+        QCOMPARE(rig.moves[0].sessionId, 9u);
+        QCOMPARE(rig.moves[0].by, QString());
+        QCOMPARE(rig.moves[0].reason, QStringLiteral("\u00E9\u001B"));
         QCOMPARE(rig.session.state(), ReceivingState::Join);
         QCOMPARE(rig.session.group(), group);
         rig.pass(300ms);

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sendingrig.h"
+#include "wire/text.h"
 
 #include <QFile>
 #include <QTest>
@@ -539,7 +540,7 @@ private Q_SLOTS:
         const uint32_t a = rig.master(A, true);
         const uint32_t b = rig.join(B);
         const LowerSession lower{SessionId(99), {{{239, 1, 2, 9}, 4}, 64009}, {{{127, 0, 0, 1}, 4}, 64009}};
-        const DisconnectOrder order{DisconnectType::Fallback, QStringLiteral("slow"), {}};
+        const DisconnectOrder order{DisconnectType::Fallback, QStringLiteral("slow"), QStringLiteral("me")};
         rig.forget();
         rig.session->demoteClient(ClientId(b), lower, order, rig.now); // did not say that it can
         QVERIFY(rig.all<wire::Demote>().empty());
@@ -569,6 +570,8 @@ private Q_SLOTS:
 
     void aDemotedClientThatNeverAnswersVanishes()
     {
+        QCOMPARE(wire::textFromUtf16(demote.by), order.by);
+        QCOMPARE(wire::textFromUtf16(demote.reason), order.reason);
         SendingRig rig(100 * 1413);
         const uint32_t a = rig.master(A, true);
         rig.session->demoteClient(ClientId(a),

@@ -40,6 +40,7 @@ private Q_SLOTS:
     void kickTextsRoundTrip();
     void kickTextsAreOptional();
     void kickTextOfOddLengthIsIgnored();
+    void demoteTextsAreOptionalToo();
     void joinNames_data();
     void joinNames();
     void joinNameIsRepaired();
@@ -101,6 +102,22 @@ void TestTransportPacket::kickTextOfOddLengthIsIgnored()
     QVERIFY(packet);
     QVERIFY(std::get<Kick>(packet->body).by.empty());
     QCOMPARE(textFromUtf16(std::get<Kick>(packet->body).reason), QStringLiteral("a"));
+}
+
+void TestTransportPacket::demoteTextsAreOptionalToo()
+{
+    Demote packet{9, {{{239, 1, 2, 3}, 4}, 64001}, {{{10, 0, 0, 1}, 4}, 64001}, {}};
+    const auto none = relayed(packet, Receiver::Client);
+    QVERIFY(none && none->by.empty() && none->reason.empty());
+    const QByteArray by = utf16FromText(u"slow-client policy");
+    const QByteArray reason = utf16FromText(u"too slow");
+    packet.by = view(by);
+    packet.reason = view(reason);
+    const auto both = relayed(packet, Receiver::Client);
+    QVERIFY(both);
+    QCOMPARE(textFromUtf16(both->by), QStringLiteral("slow-client policy"));
+    QCOMPARE(textFromUtf16(both->reason), QStringLiteral("too slow"));
+    QCOMPARE(both->group, packet.group);
 }
 
 void TestTransportPacket::joinNames_data()

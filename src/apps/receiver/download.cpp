@@ -50,7 +50,7 @@ private:
     ReceivingSettings settings() const;
     bool mayFallBack() const;
     Outcome fallBack(Outcome why);
-    UnicastEnd fetch(const UnicastPlace &place);
+    UnicastEnd fetch(const UnicastPlace &place, const Outcome &why);
     Outcome finish();
     std::optional<Outcome> renew();
     void report(const ReceivingStatus &status, bool unicast);
@@ -167,14 +167,18 @@ ReceivingEnd Download::receive()
     auto loop = ReceivingLoop::open(settings(), m_granted.interface, m_target->writer(), m_target->sink());
     if (!loop)
         return {ReceivingEnd::Kind::Failed, {}, {}, loop.error()};
-    return (*loop)->run({m_stop, interval(), [this](const ReceivingStatus &status) {
-                             report(status, false);
-                             if (!m_warned && status.inSession >= NoDataAfter &&
-                                 status.counters.groupPackets == 0) {
-                                 m_warned = true;
-                                 m_reporter.noData(toText(m_granted.offer.session.group));
-                             }
-                         }});
+    ReceivingLoop::Options how;
+    how.stopDescriptor = m_stop;
+    how.reportInterval = interval();
+    how.report = [this](const ReceivingStatus &status) {
+        report(status, false);
+        if (!m_warned && status.inSession >= NoDataAfter && status.counters.groupPackets == 0) {
+            m_warned = true;
+            m_reporter.noData(toText(m_granted.offer.session.group));
+        }
+    };
+    how.moved = [this](const ReceivingMove &move) { m_reporter.moved(move); };
+    return (*loop)->run(how);
 }
 
 void Download::report(const ReceivingStatus &status, bool unicast)
@@ -186,11 +190,11 @@ void Download::report(const ReceivingStatus &status, bool unicast)
                         now);
 }
 
-UnicastEnd Download::fetch(const UnicastPlace &place)
+UnicastEnd Download::fetch(const UnicastPlace &place, const Outcome &why)
 {
     BlockWriter &writer = m_target->writer();
     m_reporter.fallingBack(place.url.toString(QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveUserInfo),
-                           m_granted.offer.session.contentSize - writer.bytesWritten());
+                           m_granted.offer.session.contentSize - writer.bytesWritten(), why);
     UnicastDownload::Options how;
     how.stopDescriptor = m_stop;
     how.reportInterval = interval();
@@ -215,7 +219,7 @@ Outcome Download::fallBack(Outcome why)
             return failed(places.error());
         bool gone = false;
         for (const UnicastPlace &place : *places) {
-            const UnicastEnd end = fetch(place);
+            const UnicastEnd end = fetch(place, why);
             if (end.kind == UnicastEnd::Kind::Complete)
                 return finish();
             if (end.kind == UnicastEnd::Kind::Cancelled)

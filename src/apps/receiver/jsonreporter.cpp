@@ -39,6 +39,15 @@ qint64 number(uint64_t value)
     return static_cast<qint64>(value);
 }
 
+/// As far as the server says it.
+void addWords(QJsonObject &line, const QString &by, const QString &reason)
+{
+    if (!by.isEmpty())
+        line[QStringLiteral("by")] = printable(by);
+    if (!reason.isEmpty())
+        line[QStringLiteral("reason")] = printable(reason);
+}
+
 } // namespace
 
 JsonReporter::JsonReporter(const ReceiverOptions &options) : m_options(options) {}
@@ -116,11 +125,24 @@ void JsonReporter::askingAgain()
     write({{QStringLiteral("state"), QStringLiteral("asking again")}});
 }
 
-void JsonReporter::fallingBack(const QString &url, uint64_t bytes)
+void JsonReporter::moved(const ReceivingMove &move)
 {
-    write({{QStringLiteral("state"), QStringLiteral("fallback")},
-           {QStringLiteral("url"), url},
-           {QStringLiteral("bytes"), number(bytes)}});
+    QJsonObject line{{QStringLiteral("state"), QStringLiteral("moved")},
+                     {QStringLiteral("sessionId"), number(move.sessionId)},
+                     {QStringLiteral("group"), toText(move.group)},
+                     {QStringLiteral("message"), movedSentence(move)}};
+    addWords(line, move.by, move.reason);
+    write(line);
+}
+
+void JsonReporter::fallingBack(const QString &url, uint64_t bytes, const Outcome &why)
+{
+    QJsonObject line{{QStringLiteral("state"), QStringLiteral("fallback")},
+                     {QStringLiteral("url"), url},
+                     {QStringLiteral("bytes"), number(bytes)},
+                     {QStringLiteral("because"), toText(why.kind)}};
+    addWords(line, why.by, why.reason);
+    write(line);
 }
 
 void JsonReporter::ended(const Outcome &outcome)
@@ -129,10 +151,7 @@ void JsonReporter::ended(const Outcome &outcome)
                      {QStringLiteral("exitCode"), static_cast<int>(outcome.exitCode)},
                      {QStringLiteral("bytes"), number(outcome.bytes)},
                      {QStringLiteral("message"), sentenceFor(outcome, m_options)}};
-    if (!outcome.by.isEmpty())
-        line[QStringLiteral("by")] = printable(outcome.by);
-    if (!outcome.reason.isEmpty())
-        line[QStringLiteral("reason")] = printable(outcome.reason);
+    addWords(line, outcome.by, outcome.reason);
     if (outcome.error)
         line[QStringLiteral("error")] = QJsonObject{{QStringLiteral("code"), errorHex(outcome.error->code)},
                                                     {QStringLiteral("name"), errorName(outcome.error->code)},

@@ -38,8 +38,10 @@ public:
     virtual void noData(const QString &group) = 0;
     /// The server fell silent and is asked again.
     virtual void askingAgain() = 0;
-    /// The rest, so many bytes, is got by unicast from now on.
-    virtual void fallingBack(const QString &url, uint64_t bytes) = 0;
+    /// The server sent us to a slower session; what is there stays.
+    virtual void moved(const ReceivingMove &move) = 0;
+    /// The rest, so many bytes, is got by unicast from now on, because of @p why.
+    virtual void fallingBack(const QString &url, uint64_t bytes, const Outcome &why) = 0;
     virtual void ended(const Outcome &outcome) = 0;
 };
 

@@ -4,6 +4,7 @@
 
 #include "apps/receiver/tlsinitiation.h"
 #include "transport/filesink.h"
+#include "transport/socketaddress.h"
 
 #include <QLocale>
 
@@ -52,13 +53,13 @@ constexpr Sentence Sentences[] = {
     {ErrorCode::VerificationFailed, "what was written is not the content of the server: %1"},
 };
 
-QString withReason(const QString &sentence, const Outcome &outcome)
+QString withReason(const QString &sentence, const QString &by, const QString &reason)
 {
     QString text = sentence;
-    if (!outcome.by.isEmpty())
-        text += QStringLiteral(" by %1").arg(printable(outcome.by));
-    text += outcome.reason.isEmpty() ? QStringLiteral(". No reason was given.")
-                                     : QStringLiteral(": %1").arg(printable(outcome.reason));
+    if (!by.isEmpty())
+        text += QStringLiteral(" by %1").arg(printable(by));
+    text += reason.isEmpty() ? QStringLiteral(". No reason was given.")
+                             : QStringLiteral(": %1").arg(printable(reason));
     return text;
 }
 
@@ -133,13 +134,14 @@ QString sentenceFor(const Outcome &outcome, const ReceiverOptions &options)
     case Outcome::Kind::Cancelled:
         return QStringLiteral("cancelled.") + partSentence(outcome, options);
     case Outcome::Kind::Terminated:
-        return withReason(QStringLiteral("disconnected from the session"), outcome) +
+        return withReason(QStringLiteral("disconnected from the session"), outcome.by, outcome.reason) +
                partSentence(outcome, options);
     case Outcome::Kind::Fallback:
-        return withReason(QStringLiteral("told to get the content another way"), outcome) +
-               otherWaySentence(outcome, options) + partSentence(outcome, options);
+        return fallbackSentence(outcome) + otherWaySentence(outcome, options) +
+               partSentence(outcome, options);
     case Outcome::Kind::SlowClient:
-        return withReason(QStringLiteral("too slow for the session: disconnected"), outcome) +
+        return withReason(QStringLiteral("too slow for the session: disconnected"), outcome.by,
+                          outcome.reason) +
                partSentence(outcome, options);
     case Outcome::Kind::TimedOut:
         return QStringLiteral("the server fell silent.") +
@@ -152,6 +154,20 @@ QString sentenceFor(const Outcome &outcome, const ReceiverOptions &options)
         break;
     }
     return error + partSentence(outcome, options);
+}
+
+QString fallbackSentence(const Outcome &outcome)
+{
+    return withReason(QStringLiteral("told to get the content another way"), outcome.by, outcome.reason);
+}
+
+QString movedSentence(const ReceivingMove &move)
+{
+    return withReason(
+        QStringLiteral("too slow for the session: moved to a slower stream of the same content, "
+                       "%1,")
+            .arg(toText(move.group)),
+        move.by, move.reason);
 }
 
 QString noDataSentence(const QString &group)

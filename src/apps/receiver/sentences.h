@@ -16,6 +16,10 @@ QString sentenceFor(const Error &error);
 /// How it ended, in one to three lines.
 QString sentenceFor(const Outcome &outcome, const ReceiverOptions &options);
 
+/// That, by whom and why the server named another way than multicast.
+QString fallbackSentence(const Outcome &outcome);
+/// The same of a move to a slower session.
+QString movedSentence(const ReceivingMove &move);
 /// What to look at when the server hears us and we do not hear the group.
 QString noDataSentence(const QString &group);
 

@@ -119,8 +119,15 @@ void TextReporter::askingAgain()
     say(QStringLiteral("the server fell silent; asking it again"));
 }
 
-void TextReporter::fallingBack(const QString &url, uint64_t bytes)
+void TextReporter::moved(const ReceivingMove &move)
 {
+    say(movedSentence(move));
+}
+
+void TextReporter::fallingBack(const QString &url, uint64_t bytes, const Outcome &why)
+{
+    if (why.kind == Outcome::Kind::Fallback)
+        say(fallbackSentence(why));
     say(QStringLiteral("getting the remaining %1 by unicast from %2").arg(sizeText(bytes), printable(url)));
 }
 

@@ -22,7 +22,8 @@ public:
     void progress(const ProgressReport &report, Instant now) override;
     void noData(const QString &group) override;
     void askingAgain() override;
-    void fallingBack(const QString &url, uint64_t bytes) override;
+    void moved(const ReceivingMove &move) override;
+    void fallingBack(const QString &url, uint64_t bytes, const Outcome &why) override;
     void ended(const Outcome &outcome) override;
 
 private:
