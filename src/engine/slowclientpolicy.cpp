@@ -5,19 +5,12 @@
 namespace castdeck
 {
 
-namespace
-{
-
-using namespace std::chrono_literals;
-
-constexpr std::chrono::milliseconds Window = 10s;   // the rate is measured over that
-constexpr std::chrono::milliseconds Patience = 10s; // and is low for that
-
-} // namespace
-
-SlowClientPolicy::Rules slowClientRules(const MulticastSessionPolicy &policy)
+SlowClientPolicy::Rules slowClientRules(const MulticastSessionPolicy &policy,
+                                        const SessionParameters &parameters)
 {
     SlowClientPolicy::Rules rules;
+    rules.window = parameters.slowClientWindow;
+    rules.patience = parameters.slowClientPatience;
     if (policy.slowClientHandling == SlowClientHandling::AutoDisconnect)
         rules.handling = SlowClientPolicy::Handling::AutoDisconnect;
     else if (policy.slowClientHandling == SlowClientHandling::Multistream)
@@ -47,10 +40,10 @@ std::optional<uint64_t> SlowClientPolicy::rate(const Look &look)
 {
     if (m_samples.empty() || m_samples.back().waited != look.waited)
         m_samples.push_back({look.waited, look.acknowledged});
-    while (m_samples.size() > 1 && look.waited - m_samples[1].waited >= Window)
+    while (m_samples.size() > 1 && look.waited - m_samples[1].waited >= m_rules.window)
         m_samples.pop_front();
     const std::chrono::milliseconds span = look.waited - m_samples.front().waited;
-    if (span < Window)
+    if (span < m_rules.window)
         return std::nullopt;
     return (look.acknowledged - m_samples.front().acknowledged) * 1000 / static_cast<uint64_t>(span.count());
 }
@@ -66,7 +59,7 @@ std::optional<SlowClientPolicy::Verdict> SlowClientPolicy::look(const Look &look
     }
     if (!m_lowSince)
         m_lowSince = look.waited;
-    if (look.waited - *m_lowSince < Patience || !look.master.isValid())
+    if (look.waited - *m_lowSince < m_rules.patience || !look.master.isValid())
         return std::nullopt;
     const auto result = verdict(look, *current);
     startAnew();

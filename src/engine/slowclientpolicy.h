@@ -4,6 +4,7 @@
 
 #include "core/ids.h"
 #include "core/policies.h"
+#include "transport/sessionvalues.h"
 
 #include <chrono>
 #include <cstdint>
@@ -18,19 +19,21 @@ namespace castdeck
 ///
 /// The rule. Only time counts in which unsent data wait for the clients: not the time of a query, of the
 /// second of grace at the end of a round, or in which a rate limit holds the data back. The session's rate is
-/// the payload that was acknowledged over the last ten seconds of such time, per second of it. When it is
-/// below the threshold for ten such seconds in a row, at every look, the master is the culprit. One look at
-/// or above the threshold starts the ten seconds anew, so a dip shorter than that sends nobody away, and a
-/// long good time before it does not hide a bad one. After an action everything starts anew.
+/// the payload that was acknowledged over the last window of such time, per second of it. When it is below
+/// the threshold for as long as the patience of such time in a row, at every look, the master is the culprit.
+/// One look at or above the threshold starts the patience anew, so a dip shorter than that sends nobody away,
+/// and a long good time before it does not hide a bad one. After an action everything starts anew.
 class SlowClientPolicy
 {
 public:
     enum class Handling { None, AutoDisconnect, Multistream };
     struct Rules {
         Handling handling = Handling::None;
-        uint64_t threshold = 0; ///< bytes per second
-        int streams = 2;        ///< of a transmission: tiers 0 … streams − 1
-        bool fallback = true;   ///< whoever is sent away may get the rest another way
+        uint64_t threshold = 0;                     ///< bytes per second
+        int streams = 2;                            ///< of a transmission: tiers 0 … streams − 1
+        bool fallback = true;                       ///< whoever is sent away may get the rest another way
+        std::chrono::milliseconds window{10'000};   ///< the rate is measured over that
+        std::chrono::milliseconds patience{10'000}; ///< and low for that
 
         friend bool operator==(const Rules &, const Rules &) = default;
     };
@@ -70,11 +73,12 @@ private:
     std::optional<Verdict> verdict(const Look &look, uint64_t rate) const;
 
     Rules m_rules;
-    std::deque<Sample> m_samples; ///< the first is ten seconds of waiting old, or the oldest there is
+    std::deque<Sample> m_samples; ///< the first is one window of waiting old, or the oldest there is
     std::optional<std::chrono::milliseconds> m_lowSince; ///< on the scale of Look::waited
 };
 
 /// The rules that an administrator's policy amounts to; its threshold counts kB of 1024 bytes.
-SlowClientPolicy::Rules slowClientRules(const MulticastSessionPolicy &policy);
+SlowClientPolicy::Rules slowClientRules(const MulticastSessionPolicy &policy,
+                                        const SessionParameters &parameters);
 
 } // namespace castdeck

@@ -190,7 +190,7 @@ void TransportEngine::applyPolicies()
 {
     const Policies &now = m_policies.current();
     m_sessions->setRanges(SessionRanges::from(now.service));
-    m_sessions->setSlowClientRules(slowClientRules(now.multicastSession));
+    m_sessions->setSlowClientRules(slowClientRules(now.multicastSession, m_settings.parameters));
     Q_EMIT diagnosticsChanged(now.diagnostics);
 }
 

@@ -46,7 +46,9 @@ struct SessionParameters {
     Ms demoteRepeat{500};
     Ms linger{10'000};
     Ms terminationGrace{5'000};
-    Ms clockSlack{50}; ///< query timer beyond back-off and round trip (A07)
+    Ms clockSlack{50};             ///< query timer beyond back-off and round trip (A07)
+    Ms slowClientWindow{10'000};   ///< the rate is measured over that (T46)
+    Ms slowClientPatience{10'000}; ///< and low for that
 };
 
 /// Where a client is told to go instead: a slower session of the same content.

@@ -123,6 +123,18 @@ private Q_SLOTS:
         QCOMPARE(session.came, 20'250ms);
     }
 
+    void theServersConfigurationMaySayHowLong()
+    {
+        SessionParameters parameters;
+        parameters.slowClientWindow = 3s;
+        parameters.slowClientPatience = 2s;
+        MulticastSessionPolicy policy;
+        policy.slowClientHandling = SlowClientHandling::AutoDisconnect;
+        Watched session(slowClientRules(policy, parameters));
+        QVERIFY(session.wait(60s, 10'000));
+        QCOMPARE(session.came, 5'250ms);
+    }
+
     void aShortDipSendsNobodyAway()
     {
         Watched session(rules(Handling::AutoDisconnect));

@@ -79,6 +79,8 @@ constexpr SettingKey keys[] = {
     {"master-change-spacing-ms", milliseconds<&Parameters::masterChangeSpacing, 0, Minute>, false},
     {"linger-ms", milliseconds<&Parameters::linger, 0, 60 * Minute>, false},
     {"termination-grace-ms", milliseconds<&Parameters::terminationGrace, 100, Minute>, false},
+    {"slow-client-window-ms", milliseconds<&Parameters::slowClientWindow, 1000, 10 * Minute>, false},
+    {"slow-client-patience-ms", milliseconds<&Parameters::slowClientPatience, 1000, 10 * Minute>, false},
     {"query-slack-ms", milliseconds<&Parameters::clockSlack, 0, 10'000>, false},
 };
 
