@@ -1033,6 +1033,10 @@
         </message>
         <message>
             <source>&amp;Export…</source>
+        <message>
+            <source>Went on in a slower session</source>
+            <translation>In einer langsameren Sitzung fortgesetzt</translation>
+        </message>
             <translation>&amp;Exportieren…</translation>
         </message>
         <message>
@@ -2296,6 +2300,22 @@
         </message>
         <message>
             <source>Change the server's name, address or token</source>
+        <message>
+            <source>Stream</source>
+            <translation>Strom</translation>
+        </message>
+        <message>
+            <source>slower, tier %1</source>
+            <translation>langsamer, Stufe %1</translation>
+        </message>
+        <message>
+            <source>Limited to</source>
+            <translation>Begrenzt auf</translation>
+        </message>
+        <message>
+            <source>Unicast from</source>
+            <translation>Unicast von</translation>
+        </message>
             <translation>Name, Adresse oder Token des Servers ändern</translation>
         </message>
         <message>

@@ -17,9 +17,8 @@ constexpr TextRow<SessionOutcome> sessionOutcomes[] = {
 };
 
 constexpr TextRow<ClientOutcome> clientOutcomes[] = {
-    {ClientOutcome::Completed, "completed"},
-    {ClientOutcome::Left, "left"},
-    {ClientOutcome::Disconnected, "disconnected"},
+    {ClientOutcome::Completed, "completed"},       {ClientOutcome::Left, "left"},
+    {ClientOutcome::Disconnected, "disconnected"}, {ClientOutcome::Demoted, "demoted"},
     {ClientOutcome::Vanished, "vanished"},
 };
 

@@ -22,6 +22,7 @@ enum class ClientOutcome : quint8 {
     Completed,
     Left,         ///< cancelled at the client
     Disconnected, ///< by an administrator or a policy, or with its session
+    Demoted,      ///< too slow: went on in a slower session of the same content
     Vanished,     ///< not heard any more, also when it was told to go
 };
 

@@ -73,6 +73,8 @@ struct SessionInfo {
     QString groupAddress;
     quint16 port = 0;             ///< of the group and of the server address alike
     quint64 transferRate = 0;     ///< payload acknowledged by the master, mean of the last 5 s (A14)
+    quint8 tier = 0;              ///< 0: takes whoever comes; 1, 2: takes those too slow for the one above
+    quint64 rateLimit = 0;        ///< its own, payload bytes per second; 0: none
     quint8 percentCompletion = 0; ///< mean of its clients
     ClientId masterClientId;      ///< invalid while there is none
     quint64 rejectedPackets = 0;  ///< forged, corrupt or foreign datagrams dropped so far

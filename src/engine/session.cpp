@@ -85,13 +85,20 @@ void Session::demoteClient(ClientId id, Session &lower, const DisconnectOrder &o
 void Session::setRateLimit(uint64_t limit)
 {
     m_ownRateLimit = limit;
-    m_start.thread->setRateLimit(limit);
+    limitRate(limit);
 }
 
 void Session::setDefaultRateLimit(uint64_t limit)
 {
     if (!m_ownRateLimit)
-        m_start.thread->setRateLimit(limit);
+        limitRate(limit);
+}
+
+void Session::limitRate(uint64_t limit)
+{
+    m_start.thread->setRateLimit(limit);
+    m_start.row.rateLimit = limit;
+    m_ledger.write(m_start.row);
 }
 
 void Session::finishDisconnect(ClientId id, bool answered)

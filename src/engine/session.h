@@ -90,6 +90,7 @@ private:
         quint32 attempt = 0;
         QList<Waiter> waiters;
     };
+    void limitRate(uint64_t limit);
     void takeSnapshot(const SessionSnapshot &snapshot);
     void watchSlowClients(const SessionSnapshot &snapshot);
     void takeDeparture(const ClientDeparture &departure);

@@ -17,8 +17,9 @@ ClientOutcome outcomeOf(ClientDeparture::Kind kind)
         return ClientOutcome::Disconnected;
     case ClientDeparture::Kind::Vanished:
         return ClientOutcome::Vanished;
-    case ClientDeparture::Kind::Left:
     case ClientDeparture::Kind::Demoted:
+        return ClientOutcome::Demoted;
+    case ClientDeparture::Kind::Left:
     case ClientDeparture::Kind::Inactive:
         break;
     }

@@ -152,6 +152,8 @@ Result<Session::Start> SessionStarter::start(const Plan &plan,
     row.serverAddress = toText(plan.interface.address);
     row.groupAddress = toText(settings.group.address);
     row.port = settings.group.port;
+    row.tier = quint8(plan.kind.tier);
+    row.rateLimit = settings.rateLimit;
     return Session::Start{std::move(*thread),
                           plan.kind,
                           row,

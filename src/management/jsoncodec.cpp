@@ -83,6 +83,8 @@ void fields(A &a, typename A::template Ref<SessionInfo> v)
     a("groupAddress", v.groupAddress);
     a("port", v.port);
     a("transferRate", v.transferRate);
+    a.optional("tier", v.tier);
+    a.optional("rateLimit", v.rateLimit);
     a("percentCompletion", v.percentCompletion);
     a("masterClientId", v.masterClientId);
     a("rejectedPackets", v.rejectedPackets);

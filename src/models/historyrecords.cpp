@@ -72,6 +72,8 @@ QString HistoryRecords::name(ClientOutcome outcome)
         return tr("Gave up");
     case ClientOutcome::Disconnected:
         return tr("Disconnected");
+    case ClientOutcome::Demoted:
+        return tr("Went on in a slower session");
     case ClientOutcome::Vanished:
         return tr("Vanished");
     }

@@ -8,9 +8,10 @@ namespace castdeck
 ColumnSet rowDifference(const SessionInfo &a, const SessionInfo &b)
 {
     return when(a.contentId != b.contentId, Column::Name | Column::Namespace) |
+           when(a.tier != b.tier, Column::Name) |
            when(a.state != b.state || a.error != b.error, Column::State) |
            when(a.percentCompletion != b.percentCompletion, Column::Progress) |
-           when(a.transferRate != b.transferRate, Column::Rate) |
+           when(a.transferRate != b.transferRate || a.rateLimit != b.rateLimit, Column::Rate) |
            when(a.masterClientId != b.masterClientId, Column::Clients) |
            when(a.groupAddress != b.groupAddress || a.port != b.port || a.serverAddress != b.serverAddress,
                 Column::Address) |

@@ -69,6 +69,8 @@ QString RowText::toolTip() const
         sheet.add(tr("Interface"), withDetail(session.interfaceName, session.interfaceMac));
         sheet.add(tr("Server address"), session.serverAddress);
         sheet.add(tr("Group"), display(Column::Address));
+        sheet.add(tr("Stream"), session.tier ? tr("slower, tier %1").arg(session.tier) : QString());
+        sheet.add(tr("Limited to"), session.rateLimit ? format::rate(session.rateLimit) : QString());
         sheet.add(tr("Master client"), master ? master->client().name : QString());
         sheet.add(tr("Rejected packets"), QString::number(session.rejectedPackets));
         if (session.error)

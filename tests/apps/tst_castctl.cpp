@@ -290,6 +290,8 @@ void CastctlTest::csvAndTable()
     QVERIFY2(lines[0].startsWith("id,namespaceName,contentName,state,percentCompletion,transferRate"),
              csv.out.constData());
     QVERIFY2(lines[1].startsWith("1,images,install.wim,sending,0,100000000,2"), csv.out.constData());
+    QVERIFY2(lines[0].endsWith("port,rateLimit,tier,error") && lines[1].contains(",0,0,"),
+             csv.out.constData());
     const Run table = as(Role::Viewer, "content list");
     QVERIFY2(table.out.contains("4.3 GB"), table.out.constData());
     const QList<QByteArray> rows = table.out.split('\n');
@@ -385,6 +387,8 @@ void CastctlTest::endedSessions()
     const QJsonObject row = newest.rows().first().toObject();
     QCOMPARE(row.value(QStringLiteral("id")).toInt(), 1'130);
     QCOMPARE(row.value(QStringLiteral("vanishedCount")).toInt(), 1);
+    ended.last().clients.append(ended.last().clients.first());
+    ended.last().clients.last().outcome = ClientOutcome::Demoted;
     QCOMPARE(row.value(QStringLiteral("error")).toObject().value(QStringLiteral("name")).toString(),
              errorName(ErrorCode::ContentChanged));
     const QJsonObject client = row.value(QStringLiteral("clients")).toArray().first().toObject();
@@ -393,6 +397,8 @@ void CastctlTest::endedSessions()
     QCOMPARE(json("session list --ended --limit 0").rows().size(), 130);
     const Run csv = as(Role::Viewer, "--format csv session list --ended --limit 1");
     QVERIFY2(csv.out.startsWith("id,namespaceName,contentName,outcome,startedAt,"), csv.out.constData());
+    QCOMPARE(row.value(QStringLiteral("demotedCount")).toInt(), 1);
+    QCOMPARE(row.value(QStringLiteral("leftCount")).toInt(), 0);
     QVERIFY2(csv.out.contains("1130,,install.wim,failed,"), csv.out.constData());
     QVERIFY(as(Role::Viewer, "session list --ended --limit 1").out.contains("4.0 MB"));
 }

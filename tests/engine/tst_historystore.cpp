@@ -55,7 +55,7 @@ EndedSession session(quint32 id, qint64 endedAt)
     row.by = QStringLiteral("alice");
     row.reason = QStringLiteral("wrong image");
     row.error = Error{ErrorCode::ContentChanged, QStringLiteral("it was cut")};
-    row.clients = {client(3, ClientOutcome::Completed), client(7, ClientOutcome::Vanished)};
+    row.clients = {client(3, ClientOutcome::Completed), client(7, ClientOutcome::Demoted)};
     row.clientsOmitted = 5;
     return row;
 }

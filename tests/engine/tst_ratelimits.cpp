@@ -57,6 +57,8 @@ private Q_SLOTS:
         QVERIFY(grant);
         const RateLimit slow{RateScope::Session, grant->sessionId.value(), 50'000};
         QCOMPARE(EngineRig::wait(rig.engine().setRateLimit(slow)).value(), QList{slow});
+        // The administrator sees it on the session.
+        QTRY_COMPARE(rig.seen().find(grant->sessionId)->rateLimit, slow.bytesPerSecond);
         MiniClient client(*grant, QStringLiteral("PC"));
         client.join();
         // 100 MB/s without the limit: in the time of 20 blocks at most some hundred.
@@ -67,6 +69,7 @@ private Q_SLOTS:
                  qPrintable(QString::number(client.blocksSeen() - before)));
         QVERIFY(EngineRig::wait(rig.engine().setRateLimit({RateScope::Session, slow.id, 0})));
         QTRY_VERIFY_WITH_TIMEOUT(client.blocksSeen() > before + 5000, 30'000);
+        QCOMPARE(rig.seen().find(grant->sessionId)->rateLimit, quint64(0));
     }
 };
 

@@ -95,6 +95,7 @@ void TestSessionRows::departuresAreFacts_data()
     QTest::newRow("left") << Kind::Left << Notice::Kind::ClientLeft;
     QTest::newRow("inactive") << Kind::Inactive << Notice::Kind::ClientLeft;
     QTest::newRow("disconnected") << Kind::Disconnected << Notice::Kind::ClientDisconnected;
+    QTest::newRow("demoted") << Kind::Demoted << Notice::Kind::ClientDemoted;
     QTest::newRow("vanished") << Kind::Vanished << Notice::Kind::ClientVanished;
 }
 

@@ -41,6 +41,8 @@ QList<Message> everyMessage()
     SessionInfo failed = inventory.sessions.first();
     failed.error = Error{ErrorCode::NoInterface, QStringLiteral("eth9")};
     failed.state = SessionState::Failed;
+    failed.tier = 2;
+    failed.rateLimit = (1ULL << 53U) - 1;
     Notice notice;
     notice.kind = Notice::Kind::SessionTerminated;
     notice.time = QDateTime::currentDateTimeUtc();
@@ -89,10 +91,11 @@ QList<Message> everyMessage()
     ended.outcome = SessionOutcome::Terminated;
     ended.by = QStringLiteral("alice");
     ended.error = Error{ErrorCode::ContentChanged, {}};
-    ended.clients = {EndedClient{}, EndedClient{}};
+    ended.clients = {EndedClient{}, EndedClient{}, EndedClient{}};
     ended.clients[1].outcome = ClientOutcome::Vanished;
     ended.clients[1].leftAt = *filter.until;
     ended.clientsOmitted = 2;
+    ended.clients[2].outcome = ClientOutcome::Demoted;
     AuditRecord audited;
     audited.number = 8;
     audited.time = *filter.since;

@@ -100,6 +100,24 @@ private Q_SLOTS:
         QCOMPARE(model().revision(here), 10u);
     }
 
+    void aSlowerStreamAndItsLimitAreTold()
+    {
+        const auto toolTip = [this] {
+            return model().indexOf(sessionKey(1)).data(Qt::ToolTipRole).toString();
+        };
+        QVERIFY(!toolTip().contains(QStringLiteral("tier")));
+        Inventory inventory = sampleInventory();
+        inventory.sessions.first().tier = 1;
+        inventory.sessions.first().rateLimit = 50'000'000;
+        const QSignalSpy changed(&model(), &QAbstractItemModel::dataChanged);
+        model().merge(here, inventory);
+        QVERIFY(!changed.isEmpty());
+        QVERIFY2(toolTip().contains(QStringLiteral("slower, tier 1")), qPrintable(toolTip()));
+        QVERIFY2(toolTip().contains(QStringLiteral("50 MB/s")) ||
+                     toolTip().contains(QStringLiteral("50.0 MB/s")),
+                 qPrintable(toolTip()));
+    }
+
     void sameSnapshotSaysNothing()
     {
         const ShapeSpy shape(model());

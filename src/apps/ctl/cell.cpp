@@ -80,6 +80,8 @@ QString tableCell(const QJsonValue &value, Kind kind)
         return bytes(value);
     case Kind::Rate:
         return bytes(value) + QStringLiteral("/s");
+    case Kind::Limit:
+        return value.toInteger() == 0 ? unknown() : tableCell(value, Kind::Rate);
     case Kind::Percent:
         return percent(value.toDouble());
     case Kind::Utilization:

@@ -80,6 +80,7 @@ Listing endedSessionListing(const QList<EndedSession> &sessions)
                      {"completedCount", "COMPLETED", Kind::Number},
                      {"leftCount", "LEFT", Kind::Number},
                      {"disconnectedCount", "DISCONNECTED", Kind::Number},
+                     {"demotedCount", "DEMOTED", Kind::Number},
                      {"vanishedCount", "VANISHED", Kind::Number},
                      {"by", "BY"},
                      {"reason", "REASON"},
@@ -92,6 +93,7 @@ Listing endedSessionListing(const QList<EndedSession> &sessions)
         row.insert(QStringLiteral("completedCount"), countOf(session, ClientOutcome::Completed));
         row.insert(QStringLiteral("leftCount"), countOf(session, ClientOutcome::Left));
         row.insert(QStringLiteral("disconnectedCount"), countOf(session, ClientOutcome::Disconnected));
+        row.insert(QStringLiteral("demotedCount"), countOf(session, ClientOutcome::Demoted));
         row.insert(QStringLiteral("vanishedCount"), countOf(session, ClientOutcome::Vanished));
     }
     return listing;

@@ -15,6 +15,7 @@ struct Column {
         Number,
         Bytes,
         Rate,        ///< bytes per second
+        Limit,       ///< bytes per second, 0: none
         Percent,     ///< 0…100
         Utilization, ///< 0…100, 255: never reported
         Share,       ///< 0…1

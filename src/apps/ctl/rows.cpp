@@ -110,6 +110,8 @@ Listing sessionListing(const Inventory &inventory)
                      {"groupAddress", "GROUP"},
                      {"port", "PORT", Kind::Number},
                      {"error", "ERROR", Kind::Failure}},
+                     {"rateLimit", "LIMIT", Kind::Limit},
+                     {"tier", "TIER", Kind::Number},
                     {}};
     const auto clients = countBy(inventory.clients, &ClientInfo::sessionId);
     for (const SessionInfo &session : inventory.sessions) {
@@ -117,6 +119,8 @@ Listing sessionListing(const Inventory &inventory)
         addContent(row, inventory, session.contentId);
         row.insert(clientCountKey, clients.value(session.id));
         if (session.error)
+        row.insert(QStringLiteral("tier"), qint64(session.tier));
+        row.insert(QStringLiteral("rateLimit"), qint64(session.rateLimit));
             row.insert(QStringLiteral("error"), errorObject(*session.error));
         listing.rows.append(row);
     }
