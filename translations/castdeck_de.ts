@@ -460,6 +460,19 @@
             <source>Something is published under this name already.</source>
             <translation>Unter diesem Namen ist schon etwas veröffentlicht.</translation>
         </message>
+        <message>
+            <source>Where receivers get by unicast what multicast does not bring them; empty: from the server itself, if it offers that</source>
+            <translation>Woher Empfänger per Unicast bekommen, was Multicast ihnen nicht bringt; leer: vom Server selbst, falls er das anbietet</translation>
+        </message>
+        <message>
+            <source>&amp;Unicast from:</source>
+            <translation>&amp;Unicast von:</translation>
+        </message>
+        <message>
+            <source>Give a URL with {content} in it, or nothing.</source>
+            <comment>{content} stays as it is</comment>
+            <translation>Geben Sie eine URL mit {content} darin an, oder nichts.</translation>
+        </message>
     </context>
     <context>
         <name>castdeck::DiagnosticsPage</name>
@@ -1020,6 +1033,10 @@
             <source>Done</source>
             <translation>Erledigt</translation>
         </message>
+        <message>
+            <source>Went on in a slower session</source>
+            <translation>In einer langsameren Sitzung fortgesetzt</translation>
+        </message>
     </context>
     <context>
         <name>castdeck::HistoryTab</name>
@@ -1033,10 +1050,6 @@
         </message>
         <message>
             <source>&amp;Export…</source>
-        <message>
-            <source>Went on in a slower session</source>
-            <translation>In einer langsameren Sitzung fortgesetzt</translation>
-        </message>
             <translation>&amp;Exportieren…</translation>
         </message>
         <message>
@@ -1513,6 +1526,10 @@
         <message>
             <source>Only receivers with a token may ask for it.</source>
             <translation>Nur Empfänger mit Token dürfen danach fragen.</translation>
+        </message>
+        <message>
+            <source>By unicast from %1</source>
+            <translation>Per Unicast von %1</translation>
         </message>
     </context>
     <context>
@@ -2283,6 +2300,22 @@
             <source>Connected, service stopped</source>
             <translation>Verbunden, Dienst angehalten</translation>
         </message>
+        <message>
+            <source>Stream</source>
+            <translation>Strom</translation>
+        </message>
+        <message>
+            <source>slower, tier %1</source>
+            <translation>langsamer, Stufe %1</translation>
+        </message>
+        <message>
+            <source>Limited to</source>
+            <translation>Begrenzt auf</translation>
+        </message>
+        <message>
+            <source>Unicast from</source>
+            <translation>Unicast von</translation>
+        </message>
     </context>
     <context>
         <name>castdeck::ServerActions</name>
@@ -2300,22 +2333,6 @@
         </message>
         <message>
             <source>Change the server's name, address or token</source>
-        <message>
-            <source>Stream</source>
-            <translation>Strom</translation>
-        </message>
-        <message>
-            <source>slower, tier %1</source>
-            <translation>langsamer, Stufe %1</translation>
-        </message>
-        <message>
-            <source>Limited to</source>
-            <translation>Begrenzt auf</translation>
-        </message>
-        <message>
-            <source>Unicast from</source>
-            <translation>Unicast von</translation>
-        </message>
             <translation>Name, Adresse oder Token des Servers ändern</translation>
         </message>
         <message>
@@ -3098,6 +3115,10 @@ Gefunden: %2</translation>
         <message>
             <source>receivers with a token</source>
             <translation>Empfänger mit Token</translation>
+        </message>
+        <message>
+            <source>Unicast from</source>
+            <translation>Unicast von</translation>
         </message>
     </context>
 </TS>

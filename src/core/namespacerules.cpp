@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/namespacerules.h"
 
+#include "core/fallbackurl.h"
 #include "core/namespacename.h"
 
 namespace castdeck
@@ -35,6 +36,8 @@ Result<void> checkNamespace(const NamespaceInfo &what, const QDateTime &now)
         return failure(ErrorCode::InvalidNamespaceData,
                        toText(what.type) % QStringLiteral(": has no start criteria"));
     }
+    if (!what.fallbackUrl.isEmpty() && !isFallbackUrl(what.fallbackUrl))
+        return failure(ErrorCode::InvalidNamespaceData, QStringLiteral("fallbackUrl: ") % what.fallbackUrl);
     if (what.startTime.isValid() && what.startTime <= now)
         return failure(ErrorCode::StartTimeInPast, what.startTime.toUTC().toString(Qt::ISODateWithMs));
     return {};

@@ -39,6 +39,7 @@ struct NamespaceInfo {
     QString configuration;             ///< belongs to the provider; for "WDS" a folder
     bool tombstoned = false;           ///< deregistered, its last sessions still run
     bool allowUnauthenticated = false; ///< UDP initiation may ask for its contents
+    QString fallbackUrl{};             ///< template (fallbackurl.h); empty: the server's own, if it has one
     quint32 minimumClients = 0;        ///< automatic start: begins with so many; 0: no such criterion
     QDateTime startTime{};             ///< automatic start: begins then; invalid: no such criterion
     QDateTime tombstoneTime{};         ///< when it was deregistered; invalid: it never was
@@ -72,9 +73,9 @@ struct SessionInfo {
     QString serverAddress; ///< unicast address the clients answer to
     QString groupAddress;
     quint16 port = 0;             ///< of the group and of the server address alike
-    quint64 transferRate = 0;     ///< payload acknowledged by the master, mean of the last 5 s (A14)
     quint8 tier = 0;              ///< 0: takes whoever comes; 1, 2: takes those too slow for the one above
     quint64 rateLimit = 0;        ///< its own, payload bytes per second; 0: none
+    quint64 transferRate = 0;     ///< payload acknowledged by the master, mean of the last 5 s (A14)
     quint8 percentCompletion = 0; ///< mean of its clients
     ClientId masterClientId;      ///< invalid while there is none
     quint64 rejectedPackets = 0;  ///< forged, corrupt or foreign datagrams dropped so far

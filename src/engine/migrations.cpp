@@ -33,6 +33,7 @@ const QList<QStringList> &steps()
                         "key TEXT NOT NULL, "
                         "value TEXT NOT NULL, "
                         "PRIMARY KEY (section, key))")},
+        {QStringLiteral("ALTER TABLE namespaces ADD COLUMN fallback_url TEXT NOT NULL DEFAULT ''")},
     };
     return all;
 }

@@ -26,7 +26,7 @@ Q_LOGGING_CATEGORY(log, "castdeck.store")
 // In the order of bind() and rowOf().
 constexpr char columns[] = "id, type, name, friendly_name, description, content_provider, configuration, "
                            "allow_unauthenticated, minimum_clients, start_time, transmission_started, "
-                           "start_missed";
+                           "start_missed, fallback_url";
 
 /// Primary result codes of SQLite that say that the file, not the system, is at fault.
 bool isDamage(const QSqlError &error)
@@ -85,6 +85,7 @@ std::optional<NamespaceInfo> rowOf(const QSqlQuery &query)
     row.startTime = timeOf(query.value(9).toString());
     row.transmissionStarted = query.value(10).toBool();
     row.startMissed = query.value(11).toBool();
+    row.fallbackUrl = query.value(12).toString();
     return row;
 }
 
@@ -194,7 +195,7 @@ Result<void> Store::save(const NamespaceInfo &row)
 {
     QSqlQuery query(m_database);
     if (!query.prepare(QStringLiteral("INSERT OR REPLACE INTO namespaces (%1) VALUES "
-                                      "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                                      "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                            .arg(QLatin1String(columns))))
         return failed(query.lastError());
     query.addBindValue(row.id.value());
@@ -206,6 +207,7 @@ Result<void> Store::save(const NamespaceInfo &row)
     query.addBindValue(present(textOf(row.startTime)));
     query.addBindValue(row.transmissionStarted);
     query.addBindValue(row.startMissed);
+    query.addBindValue(present(row.fallbackUrl));
     if (!query.exec())
         return failed(query.lastError());
     return {};

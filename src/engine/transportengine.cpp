@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/transportengine.h"
 
+#include "core/fallbackurl.h"
 #include "engine/answered.h"
 #include "engine/fileprovider.h"
 #include "engine/findnamespace.h"
@@ -252,6 +253,9 @@ Result<TransportEngine::Admission> TransportEngine::admit(const InitiationAsk &a
                                                           bool authenticated)
 {
     auto admission = lookUp(ask, mode, authenticated);
+    const NamespaceInfo *const owner = findNamespace(m_ledger.inventory(), ask.namespaceName);
+    if (admission && owner && !owner->fallbackUrl.isEmpty())
+        admission->grant.fallbackUrl = fallbackUrl(owner->fallbackUrl, owner->name, ask.content);
     if (admission)
         qCDebug(log) << "admitted" << ask.address << ask.identity << "to session"
                      << admission->grant.sessionId.value();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/contentpage.h"
 
+#include "core/fallbackurl.h"
 #include "core/namespacename.h"
 #include "gui/errortext.h"
 #include "gui/filefield.h"
@@ -52,6 +53,8 @@ ContentPage::ContentPage(const PublishQuestion &question, QWidget *parent)
     , m_nameProblem(new ProblemLabel(this))
     , m_friendlyName(new QLineEdit(this))
     , m_description(new QLineEdit(this))
+    , m_fallback(new QLineEdit(this))
+    , m_fallbackProblem(new ProblemLabel(this))
     , m_unauthenticated(new QCheckBox(tr("&Let clients ask without authentication"), this))
     , m_nameIsTyped(!question.proposal.name.isEmpty())
 {
@@ -68,6 +71,7 @@ ContentPage::ContentPage(const PublishQuestion &question, QWidget *parent)
     m_name->setText(begin.name);
     m_friendlyName->setText(begin.friendlyName);
     m_description->setText(begin.description);
+    m_fallback->setText(begin.fallbackUrl);
     const bool isNew = question.purpose == PublishQuestion::Purpose::Publish && !question.error;
     m_unauthenticated->setChecked(isNew || begin.allowUnauthenticated);
     const bool hasChoice = m_question.providers.size() > 1;
@@ -80,6 +84,7 @@ ContentPage::ContentPage(const PublishQuestion &question, QWidget *parent)
     connect(m_name, &QLineEdit::textEdited, this,
             [this](const QString &text) { m_nameIsTyped = !text.isEmpty(); });
     connect(m_name, &QLineEdit::textChanged, this, &ContentPage::validate);
+    connect(m_fallback, &QLineEdit::textChanged, this, &ContentPage::validate);
     validate();
     if (question.error && isAboutTheName(question.error->code))
         m_nameProblem->say(ErrorText::sentence(*question.error));
@@ -101,6 +106,8 @@ void ContentPage::layOut()
     m_nameProblem->setObjectName(QStringLiteral("nameProblem"));
     m_friendlyName->setObjectName(QStringLiteral("friendlyName"));
     m_description->setObjectName(QStringLiteral("description"));
+    m_fallback->setObjectName(QStringLiteral("fallback"));
+    m_fallbackProblem->setObjectName(QStringLiteral("fallbackProblem"));
     m_unauthenticated->setObjectName(QStringLiteral("unauthenticated"));
     m_meaning->setTextFormat(Qt::PlainText);
     m_meaning->setWordWrap(true);
@@ -109,6 +116,10 @@ void ContentPage::layOut()
     m_source->setCanBrowse(m_question.filesAreShared);
     m_name->setToolTip(tr("What clients ask for"));
     m_friendlyName->setToolTip(tr("For people; may be empty"));
+    m_fallback->setPlaceholderText(QStringLiteral("https://mirror.example/{namespace}/{content}"));
+    m_fallback->setToolTip(
+        tr("Where receivers get by unicast what multicast does not bring them; empty: from "
+           "the server itself, if it offers that"));
 
     auto *form = new QFormLayout(this);
     form->addRow(m_providerLabel, m_provider);
@@ -119,6 +130,8 @@ void ContentPage::layOut()
     form->addRow(QString(), m_nameProblem);
     form->addRow(tr("&Title:"), m_friendlyName);
     form->addRow(tr("&Description:"), m_description);
+    form->addRow(tr("&Unicast from:"), m_fallback);
+    form->addRow(QString(), m_fallbackProblem);
     form->addRow(QString(), m_unauthenticated);
 }
 
@@ -161,12 +174,13 @@ void ContentPage::validate()
     // An empty field is not told so before anything was typed into it.
     m_sourceProblem->say(m_source->path().isEmpty() ? QString() : sourceProblem());
     m_nameProblem->say(m_name->text().isEmpty() ? QString() : nameProblem());
+    m_fallbackProblem->say(fallbackProblem());
     Q_EMIT completeChanged();
 }
 
 bool ContentPage::isComplete() const
 {
-    return sourceProblem().isEmpty() && nameProblem().isEmpty();
+    return sourceProblem().isEmpty() && nameProblem().isEmpty() && fallbackProblem().isEmpty();
 }
 
 QString ContentPage::sourceProblem() const
@@ -215,6 +229,14 @@ QString ContentPage::nameProblem() const
     return {};
 }
 
+QString ContentPage::fallbackProblem() const
+{
+    const QString url = m_fallback->text().trimmed();
+    return url.isEmpty() || isFallbackUrl(url)
+               ? QString()
+               : tr("Give a URL with {content} in it, or nothing.", "{content} stays as it is");
+}
+
 void ContentPage::fill(NamespaceInfo &what) const
 {
     what.contentProvider = provider().name;
@@ -222,6 +244,7 @@ void ContentPage::fill(NamespaceInfo &what) const
     what.name = m_name->text().trimmed();
     what.friendlyName = m_friendlyName->text().trimmed();
     what.description = m_description->text().trimmed();
+    what.fallbackUrl = m_fallback->text().trimmed();
     what.allowUnauthenticated = m_unauthenticated->isEnabled() && m_unauthenticated->isChecked();
 }
 

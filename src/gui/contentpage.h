@@ -38,6 +38,7 @@ private:
     QString folderProblem(const QString &path) const;
     QString fileProblem(const QString &path) const;
     QString nameProblem() const;
+    QString fallbackProblem() const;
     ContentProviderInfo provider() const;
 
     PublishQuestion m_question;
@@ -51,6 +52,8 @@ private:
     ProblemLabel *m_nameProblem;
     QLineEdit *m_friendlyName;
     QLineEdit *m_description;
+    QLineEdit *m_fallback;
+    ProblemLabel *m_fallbackProblem;
     QCheckBox *m_unauthenticated;
     bool m_nameIsTyped;
 };

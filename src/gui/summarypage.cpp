@@ -76,6 +76,7 @@ void SummaryPage::show(const NamespaceInfo &what)
     add(tr("Description"), what.description);
     add(tr("From"),
         NamespaceText::providerName(what.contentProvider) + QStringLiteral(": ") + what.configuration);
+    add(tr("Unicast from"), what.fallbackUrl);
     add(tr("Type"), NamespaceText::typeName(what.type));
     if (what.minimumClients > 0)
         add(tr("Starts with"), tr("%n client(s)", nullptr, static_cast<int>(what.minimumClients)));

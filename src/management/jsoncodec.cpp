@@ -51,6 +51,7 @@ void fields(A &a, typename A::template Ref<NamespaceInfo> v)
     a("configuration", v.configuration);
     a("tombstoned", v.tombstoned);
     a("allowUnauthenticated", v.allowUnauthenticated);
+    a.optional("fallbackUrl", v.fallbackUrl);
     a.optional("minimumClients", v.minimumClients);
     a.optional("startTime", v.startTime);
     a.optional("tombstoneTime", v.tombstoneTime);
@@ -82,9 +83,9 @@ void fields(A &a, typename A::template Ref<SessionInfo> v)
     a("serverAddress", v.serverAddress);
     a("groupAddress", v.groupAddress);
     a("port", v.port);
-    a("transferRate", v.transferRate);
     a.optional("tier", v.tier);
     a.optional("rateLimit", v.rateLimit);
+    a("transferRate", v.transferRate);
     a("percentCompletion", v.percentCompletion);
     a("masterClientId", v.masterClientId);
     a("rejectedPackets", v.rejectedPackets);

@@ -262,6 +262,8 @@ QString NamespaceText::toolTip() const
         lines << m_content->digest;
     } else {
         lines << format::printable(info.friendlyName) << format::printable(info.description);
+        if (!info.fallbackUrl.isEmpty())
+            lines << tr("By unicast from %1").arg(format::printable(info.fallbackUrl));
         if (info.startTime.isValid())
             lines << tr("Start: %1 (%2)")
                          .arg(localTime(info.startTime),

@@ -21,7 +21,8 @@ ColumnSet rowDifference(const SessionInfo &a, const SessionInfo &b)
 
 ColumnSet rowDifference(const NamespaceInfo &a, const NamespaceInfo &b)
 {
-    return when(a.name != b.name || a.friendlyName != b.friendlyName || a.description != b.description,
+    return when(a.name != b.name || a.friendlyName != b.friendlyName || a.description != b.description ||
+                    a.fallbackUrl != b.fallbackUrl,
                 Column::Name) |
            when(a.configuration != b.configuration || a.contentProvider != b.contentProvider,
                 Column::Namespace) |

@@ -82,6 +82,7 @@ QString RowText::toolTip() const
         sheet.add(tr("Title"), info.friendlyName);
         sheet.add(tr("Description"), info.description);
         sheet.add(NamespaceText::providerName(info.contentProvider), info.configuration);
+        sheet.add(tr("Unicast from"), info.fallbackUrl);
         advice = info.allowUnauthenticated ? tr("Clients may ask for it without authentication.")
                                            : tr("Clients have to authenticate.");
         break;

@@ -341,6 +341,14 @@ void CastctlTest::createsClonesDeregisters()
     QCOMPARE(lastCall().what.configuration,
              QDir(m_folder->path()).absoluteFilePath(QStringLiteral("sub/dir")));
     QVERIFY(lastCall().what.allowUnauthenticated);
+    QCOMPARE(json("namespace create new --type autocast --path d --fallback-url https://m/").code, 2);
+    QCOMPARE(json("namespace create far --type autocast --path d --fallback-url https://m/{content}").code,
+             0);
+    QCOMPARE(lastCall().what.fallbackUrl, QStringLiteral("https://m/{content}"));
+    const QStringList cleared = reached(Role::Admin) + words("namespace clone far near --fallback-url");
+    QCOMPARE(run(cleared + QStringList{QString()}).code, 0);
+    QCOMPARE(lastCall().what.fallbackUrl, QString());
+    QCOMPARE(json("namespace deregister far near --terminate").code, 0);
     QCOMPARE(json("namespace clone images copy").code, 0);
     QCOMPARE(lastCall().what.name, QStringLiteral("copy"));
     QCOMPARE(lastCall().what.configuration, QStringLiteral("/srv/images"));
@@ -379,6 +387,8 @@ void CastctlTest::endedSessions()
         ended.append(session);
     }
     ended.last().outcome = SessionOutcome::Failed;
+    ended.last().clients.append(ended.last().clients.first());
+    ended.last().clients.last().outcome = ClientOutcome::Demoted;
     ended.last().error = Error{ErrorCode::ContentChanged, QStringLiteral("cut")};
     m_rig->onServer([&](FakeTransportServer &server) { server.setHistory(ended); });
     const Run newest = json("session list --ended");
@@ -387,8 +397,8 @@ void CastctlTest::endedSessions()
     const QJsonObject row = newest.rows().first().toObject();
     QCOMPARE(row.value(QStringLiteral("id")).toInt(), 1'130);
     QCOMPARE(row.value(QStringLiteral("vanishedCount")).toInt(), 1);
-    ended.last().clients.append(ended.last().clients.first());
-    ended.last().clients.last().outcome = ClientOutcome::Demoted;
+    QCOMPARE(row.value(QStringLiteral("demotedCount")).toInt(), 1);
+    QCOMPARE(row.value(QStringLiteral("leftCount")).toInt(), 0);
     QCOMPARE(row.value(QStringLiteral("error")).toObject().value(QStringLiteral("name")).toString(),
              errorName(ErrorCode::ContentChanged));
     const QJsonObject client = row.value(QStringLiteral("clients")).toArray().first().toObject();
@@ -397,8 +407,6 @@ void CastctlTest::endedSessions()
     QCOMPARE(json("session list --ended --limit 0").rows().size(), 130);
     const Run csv = as(Role::Viewer, "--format csv session list --ended --limit 1");
     QVERIFY2(csv.out.startsWith("id,namespaceName,contentName,outcome,startedAt,"), csv.out.constData());
-    QCOMPARE(row.value(QStringLiteral("demotedCount")).toInt(), 1);
-    QCOMPARE(row.value(QStringLiteral("leftCount")).toInt(), 0);
     QVERIFY2(csv.out.contains("1130,,install.wim,failed,"), csv.out.constData());
     QVERIFY(as(Role::Viewer, "session list --ended --limit 1").out.contains("4.0 MB"));
 }

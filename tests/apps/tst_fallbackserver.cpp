@@ -359,13 +359,6 @@ private Q_SLOTS:
         QVERIFY(m_contents->ticketOf(Closed).isEmpty());
         QVERIFY(m_contents->find("/session/8", start + 24h)); // that one runs
     }
-
-    void urlTemplates()
-    {
-        QCOMPARE(fallbackUrl(QStringLiteral("https://m/{namespace}/{content}?x={content}"),
-                             QStringLiteral("a {content}"), QStringLiteral("b/c d?#%")),
-                 QStringLiteral("https://m/a%20%7Bcontent%7D/b/c%20d%3F%23%25?x=b/c%20d%3F%23%25"));
-    }
 };
 
 QTEST_GUILESS_MAIN(FallbackServerTest)

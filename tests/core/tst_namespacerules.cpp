@@ -61,6 +61,11 @@ private Q_SLOTS:
         NamespaceInfo nameless = wanted(NamespaceType::AutoCast, 0, never);
         nameless.name = QStringLiteral(" \t");
         row("no name", nameless, ErrorCode::InvalidNamespaceName);
+        NamespaceInfo mirrored = wanted(NamespaceType::AutoCast, 0, never);
+        mirrored.fallbackUrl = QStringLiteral("https://mirror.example/{content}");
+        row("fallback", mirrored, fine);
+        mirrored.fallbackUrl = QStringLiteral("https://mirror.example/");
+        row("fallback to no content", mirrored, ErrorCode::InvalidNamespaceData);
     }
     void whatIsRefused()
     {
@@ -77,6 +82,7 @@ private Q_SLOTS:
         row.contentProvider = QStringLiteral("File");
         row.configuration = QStringLiteral("/x");
         row.allowUnauthenticated = true;
+        row.fallbackUrl = QStringLiteral("https://mirror.example/{content}");
         const NamespaceInfo plain = row;
         row.id = NamespaceId(4);
         row.tombstoned = true;

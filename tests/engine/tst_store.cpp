@@ -25,6 +25,7 @@ NamespaceInfo sample(quint32 id, const QString &name)
     row.description = QStringLiteral("two\nlines");
     row.configuration = QStringLiteral("/srv/images");
     row.allowUnauthenticated = true;
+    row.fallbackUrl = QStringLiteral("https://mirror.example/'{content}'");
     return row;
 }
 
@@ -163,6 +164,24 @@ private Q_SLOTS:
         QCOMPARE(again->namespaces()->last(), scheduled);
         QCOMPARE(again->settings(QStringLiteral("service")).value(),
                  (Store::Settings{{QStringLiteral("k"), QStringLiteral("")}}));
+    }
+
+    void aFileOfVersion2IsTakenOver()
+    {
+        {
+            const auto store = open();
+            QVERIFY(store);
+            QVERIFY(store->save(sample(4, QStringLiteral("images"))));
+        }
+        meddle(m_path, QStringLiteral("ALTER TABLE namespaces DROP COLUMN fallback_url"));
+        meddle(m_path, QStringLiteral("PRAGMA user_version = 2"));
+        NamespaceInfo expected = sample(4, QStringLiteral("images"));
+        expected.fallbackUrl.clear();
+        const auto store = open();
+        QVERIFY(store);
+        QCOMPARE(store->namespaces().value_or(QList<NamespaceInfo>()), QList{expected});
+        QVERIFY(store->save(sample(5, QStringLiteral("more"))));
+        QCOMPARE(store->namespaces()->last(), sample(5, QStringLiteral("more")));
     }
 
     void replacingIsAllOrNothing()

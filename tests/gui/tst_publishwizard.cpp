@@ -109,6 +109,23 @@ private Q_SLOTS:
         QVERIFY(!child<QLabel>(wizard, "nameProblem")->text().isEmpty());
     }
 
+    void theUnicastUrlIsChecked()
+    {
+        PublishWizard wizard(question(false));
+        name(wizard, QStringLiteral("/srv/boot"));
+        QCOMPARE(wizard.answer().what.fallbackUrl, QString());
+        auto *field = child<QLineEdit>(wizard, "fallback");
+        field->setText(QStringLiteral("https://mirror.example/"));
+        QVERIFY(!canGoOn(wizard));
+        QVERIFY(child<QLabel>(wizard, "fallbackProblem")->text().contains(QStringLiteral("{content}")));
+        field->setText(QStringLiteral(" https://mirror.example/{content} "));
+        QVERIFY(canGoOn(wizard));
+        QCOMPARE(wizard.answer().what.fallbackUrl, QStringLiteral("https://mirror.example/{content}"));
+        PublishQuestion again = question(false);
+        again.proposal = wizard.answer().what;
+        QCOMPARE(PublishWizard(again).answer().what.fallbackUrl, again.proposal.fallbackUrl);
+    }
+
     void withoutAChoiceThereIsNoQuestion()
     {
         PublishQuestion asked = question(false);

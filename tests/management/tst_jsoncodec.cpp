@@ -63,6 +63,7 @@ QList<Message> everyMessage()
     scheduled.startTime = scheduled.tombstoneTime = QDateTime::currentDateTimeUtc();
     scheduled.transmissionStarted = scheduled.startMissed = scheduled.tombstoned = true;
     scheduled.waitingClients = 3;
+    scheduled.fallbackUrl = QStringLiteral("https://m/{content}");
     scheduled.error = Error{ErrorCode::FolderEmpty, QStringLiteral("/srv")};
     ContentInfo digested = inventory.contents.first();
     digested.digestState = DigestState::Known;
@@ -94,8 +95,8 @@ QList<Message> everyMessage()
     ended.clients = {EndedClient{}, EndedClient{}, EndedClient{}};
     ended.clients[1].outcome = ClientOutcome::Vanished;
     ended.clients[1].leftAt = *filter.until;
-    ended.clientsOmitted = 2;
     ended.clients[2].outcome = ClientOutcome::Demoted;
+    ended.clientsOmitted = 2;
     AuditRecord audited;
     audited.number = 8;
     audited.time = *filter.since;

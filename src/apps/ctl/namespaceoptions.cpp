@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/ctl/namespaceoptions.h"
 
+#include "core/fallbackurl.h"
 #include "core/namespacerules.h"
 
 #include <QFileInfo>
@@ -25,6 +26,10 @@ void NamespaceOptions::declare(Syntax &syntax, Need need)
                 m_provider);
     syntax.optionalText("--friendly-name", "TEXT", "Title for people", m_friendlyName);
     syntax.optionalText("--description", "TEXT", "What it is for", m_description);
+    syntax.optionalText(
+        "--fallback-url", "URL",
+        "Who has the contents by unicast: https://HOST/{namespace}/{content}; \"\": the server",
+        m_fallbackUrl);
     syntax.flag("--allow-unauthenticated", "Let receivers without a token ask, over UDP", m_allow);
     if (!needed)
         syntax.flag("--forbid-unauthenticated", "Let only receivers with a token ask", m_forbid);
@@ -42,6 +47,9 @@ QString NamespaceOptions::applyTo(NamespaceInfo &what) const
         return QStringLiteral("--path is needed");
     what.friendlyName = m_friendlyName.value_or(what.friendlyName);
     what.description = m_description.value_or(what.description);
+    what.fallbackUrl = m_fallbackUrl.value_or(what.fallbackUrl);
+    if (!what.fallbackUrl.isEmpty() && !isFallbackUrl(what.fallbackUrl))
+        return QStringLiteral("--fallback-url needs http(s)://HOST/… with {content} in it");
     what.allowUnauthenticated = m_allow || (what.allowUnauthenticated && !m_forbid);
 
     const bool isScheduledNow =

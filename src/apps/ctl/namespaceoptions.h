@@ -23,6 +23,7 @@ private:
     QString m_provider;
     std::optional<QString> m_friendlyName;
     std::optional<QString> m_description;
+    std::optional<QString> m_fallbackUrl;
     std::optional<quint32> m_clients;
     std::optional<QDateTime> m_at;
     bool m_allow = false;

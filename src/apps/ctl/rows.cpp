@@ -56,6 +56,7 @@ Listing namespaceListing(const Inventory &inventory)
                      {"tombstoned", "ENDING"},
                      {"friendlyName", "TITLE"},
                      {"description", "DESCRIPTION"},
+                     {"fallbackUrl", "FALLBACK"},
                      {"error", "ERROR", Kind::Failure}},
                     {}};
     const auto contents = countBy(inventory.contents, &ContentInfo::namespaceId);
@@ -109,18 +110,18 @@ Listing sessionListing(const Inventory &inventory)
                      {"networkInterfaceName", "INTERFACE"},
                      {"groupAddress", "GROUP"},
                      {"port", "PORT", Kind::Number},
-                     {"error", "ERROR", Kind::Failure}},
                      {"rateLimit", "LIMIT", Kind::Limit},
                      {"tier", "TIER", Kind::Number},
+                     {"error", "ERROR", Kind::Failure}},
                     {}};
     const auto clients = countBy(inventory.clients, &ClientInfo::sessionId);
     for (const SessionInfo &session : inventory.sessions) {
         QJsonObject row = wireObject(session);
         addContent(row, inventory, session.contentId);
         row.insert(clientCountKey, clients.value(session.id));
-        if (session.error)
         row.insert(QStringLiteral("tier"), qint64(session.tier));
         row.insert(QStringLiteral("rateLimit"), qint64(session.rateLimit));
+        if (session.error)
             row.insert(QStringLiteral("error"), errorObject(*session.error));
         listing.rows.append(row);
     }

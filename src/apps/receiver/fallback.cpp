@@ -36,8 +36,12 @@ Result<std::function<Result<void>(const QString &)>> recognition(const ReceiverO
 Result<QList<UnicastPlace>> unicastPlaces(const ReceiverOptions &options, const SessionOffer &offer)
 {
     QList<UnicastPlace> places;
-    if (!offer.fallbackUrl.isEmpty())
-        places.append({offer.fallbackUrl, {}});
+    if (!offer.fallbackUrl.isEmpty()) {
+        TlsTarget known;
+        if (const auto read = options.tlsFiles.addTo(known); !read)
+            return tl::unexpected(read.error());
+        places.append({offer.fallbackUrl, {}, known.authorities});
+    }
     if (offer.fallbackPort == 0)
         return places;
     auto recognises = recognition(options, offer);

@@ -102,6 +102,7 @@ void UnicastDownload::request()
     ask.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
     QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
     tls.setProtocol(QSsl::TlsV1_2OrLater);
+    tls.addCaCertificates(m_place.authorities);
     ask.setSslConfiguration(tls);
     m_reply = m_network.get(ask);
     m_reply->setReadBufferSize(ReadAhead);

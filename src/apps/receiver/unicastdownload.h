@@ -9,6 +9,7 @@
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QPointer>
+#include <QSslCertificate>
 #include <QTimer>
 #include <QUrl>
 #include <functional>
@@ -23,8 +24,9 @@ namespace castdeck
 struct UnicastPlace {
     QUrl url; ///< http or https
     /// Asked, if there, whether a certificate that nobody vouches for is the server's; without it only those
-    /// that this system trusts will do.
+    /// that this system or the authorities vouch for will do.
     std::function<Result<void>(const QString &fingerprint)> recognises;
+    QList<QSslCertificate> authorities{}; ///< beside those of the system
 };
 
 /// How it ended.

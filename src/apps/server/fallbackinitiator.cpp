@@ -2,10 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/server/fallbackinitiator.h"
 
+#include "core/fallbackurl.h"
 #include "engine/transportengine.h"
 #include "management/futures.h"
-
-#include <QUrl>
 
 namespace castdeck
 {
@@ -39,7 +38,7 @@ QFuture<Result<InitiationGrant>> FallbackInitiator::initiate(const InitiationAsk
 {
     const auto promise = startPromise<InitiationGrant>();
     whenFinished(this, m_engine->initiate(ask), [this, ask, promise](Result<InitiationGrant> grant) {
-        if (grant && !m_offer.urlTemplate.isEmpty())
+        if (grant && grant->fallbackUrl.isEmpty() && !m_offer.urlTemplate.isEmpty())
             grant->fallbackUrl = fallbackUrl(m_offer.urlTemplate, ask.namespaceName, ask.content);
         if (grant && m_offer.port != 0) {
             addSession(grant->sessionId);
@@ -49,27 +48,6 @@ QFuture<Result<InitiationGrant>> FallbackInitiator::initiate(const InitiationAsk
         settle(promise, std::move(grant));
     });
     return promise->future();
-}
-
-QString fallbackUrl(const QString &urlTemplate, const QString &namespaceName, const QString &content)
-{
-    // In one pass: names may hold braces.
-    static const QString Space = QStringLiteral("{namespace}");
-    static const QString Content = QStringLiteral("{content}");
-    QString url;
-    for (qsizetype at = 0; at < urlTemplate.size();) {
-        const QStringView rest = QStringView(urlTemplate).sliced(at);
-        if (rest.startsWith(Space)) {
-            url += QString::fromLatin1(QUrl::toPercentEncoding(namespaceName));
-            at += Space.size();
-        } else if (rest.startsWith(Content)) {
-            url += QString::fromLatin1(QUrl::toPercentEncoding(content, QByteArrayLiteral("/")));
-            at += Content.size();
-        } else {
-            url += urlTemplate[at++];
-        }
-    }
-    return url;
 }
 
 } // namespace castdeck

@@ -15,8 +15,9 @@ class TransportEngine;
 
 /// Where receivers get by unicast what multicast does not bring them.
 struct FallbackOffer {
-    quint16 port = 0;    ///< of the server itself; 0: it offers nothing
-    QString urlTemplate; ///< of another server, {namespace} and {content} in it stand for those; may be empty
+    quint16 port = 0; ///< of the server itself; 0: it offers nothing
+    QString
+        urlTemplate; ///< of another server (core/fallbackurl.h) for namespaces that name none; may be empty
     std::shared_ptr<FallbackContents> contents = std::make_shared<FallbackContents>();
 };
 
@@ -38,9 +39,5 @@ private:
     TransportEngine *m_engine;
     FallbackOffer m_offer;
 };
-
-/// The template with the names in place of {namespace} and {content}, written as URLs write them; "/" in a
-/// content stays.
-QString fallbackUrl(const QString &urlTemplate, const QString &namespaceName, const QString &content);
 
 } // namespace castdeck

@@ -3,6 +3,7 @@
 #include "apps/server/serversettings.h"
 
 #include "apps/server/protocolsettings.h"
+#include "core/fallbackurl.h"
 #include "transport/socketaddress.h"
 
 #include <QFileInfo>
@@ -68,10 +69,7 @@ QString fallbackListen(ServerSettings &settings, const QString &text)
 QString fallbackUrl(ServerSettings &settings, const QString &text)
 {
     settings.fallback.urlTemplate = text;
-    const bool usable =
-        (text.startsWith(QLatin1String("https://")) || text.startsWith(QLatin1String("http://"))) &&
-        text.contains(QLatin1String("{content}"));
-    return usable ? QString() : QStringLiteral("http(s)://HOST/… with {content} in it");
+    return isFallbackUrl(text) ? QString() : QStringLiteral("http(s)://HOST/… with {content} in it");
 }
 
 QString initiationPort(ServerSettings &settings, const QString &text)

@@ -1,0 +1,189 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "castrig.h"
+
+#include "management/privatefile.h"
+#include "management/tlsclient.h"
+#include "transport/receivingbench.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonDocument>
+#include <QRegularExpression>
+#include <csignal>
+
+namespace castdeck
+{
+
+namespace
+{
+
+const QString loopback = QStringLiteral("127.0.0.1");
+
+bool write(const QString &path, const QByteArray &bytes)
+{
+    QFile file(path);
+    return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size();
+}
+
+} // namespace
+
+CastRig::CastRig(quint64 size, const QByteArray &configuration, const QString &fallbackUrl)
+    : m_content(testContent({size, 1000}))
+{
+    if (!QDir(m_folder.path()).mkdir(QStringLiteral("images")) ||
+        !write(path(QStringLiteral("images/disk.img")), m_content) || !start(configuration))
+        return;
+    NamespaceInfo what;
+    what.name = QStringLiteral("images");
+    what.configuration = path(QStringLiteral("images"));
+    what.allowUnauthenticated = true;
+    what.fallbackUrl = fallbackUrl;
+    m_isReady = wait(m_connection->registerNamespace(what)).has_value();
+}
+
+CastRig::~CastRig()
+{
+    m_connection.reset();
+    if (m_process.state() != QProcess::Running)
+        return;
+    ::kill(pid_t(m_process.processId()), SIGTERM);
+    m_process.waitForFinished(Patience);
+}
+
+bool CastRig::start(const QByteArray &configuration)
+{
+    if (!write(path(QStringLiteral("castdeckd.conf")), configuration))
+        return false;
+    const QString anyPort = loopback + QStringLiteral(":0");
+    m_process.start(QStringLiteral(CASTDECK_BIN_DIR "/castdeckd"),
+                    {QStringLiteral("--config"), path(QStringLiteral("castdeckd.conf")),
+                     QStringLiteral("--state-dir"), path(QStringLiteral("state")),
+                     QStringLiteral("--interface"), QStringLiteral("lo"), QStringLiteral("--initiation-port"),
+                     QStringLiteral("any"), QStringLiteral("--listen"), anyPort,
+                     QStringLiteral("--fallback-listen"), anyPort});
+    const auto hasSpoken = [&] {
+        return m_process.canReadLine() || m_process.state() == QProcess::NotRunning;
+    };
+    if (!QTest::qWaitFor(hasSpoken, Patience))
+        return false;
+    static const QRegularExpression form(
+        QStringLiteral("^castdeckd: ready management=127.0.0.1:([0-9]+) initiation=([0-9]+) "
+                       "fingerprint=(sha256:[0-9a-f]{64}) fallback=127.0.0.1:([0-9]+)\n$"));
+    const auto ready = form.match(QString::fromUtf8(m_process.readLine()));
+    if (!ready.hasMatch())
+        return false;
+    m_managementPort = ready.captured(1);
+    m_initiationPort = ready.captured(2);
+    m_fingerprint = ready.captured(3);
+    m_fallbackPort = ready.captured(4);
+
+    TlsTarget target;
+    target.host = loopback;
+    target.port = m_managementPort.toUShort();
+    target.fingerprint = m_fingerprint;
+    ServerConnection::Options options;
+    options.token = QString::fromLatin1(
+        readPrivateFile(path(QStringLiteral("state/admin.token"))).value_or(QByteArray()).trimmed());
+    m_connection = std::make_unique<ServerConnection>(connectTls(target), options);
+    connect(m_connection.get(), &ServerConnection::eventRaised, this, [this](const InventoryEvent &event) {
+        m_seen.apply(event);
+        if (const auto *notice = std::get_if<Notice>(&event.change))
+            m_notices.append(*notice);
+    });
+    const auto inventory = wait(m_connection->inventory());
+    if (inventory)
+        m_seen = *inventory;
+    return inventory.has_value();
+}
+
+QList<Notice> CastRig::notices(Notice::Kind kind) const
+{
+    QList<Notice> found;
+    for (const Notice &notice : m_notices) {
+        if (notice.kind == kind)
+            found.append(notice);
+    }
+    return found;
+}
+
+QByteArray CastRig::log()
+{
+    m_log += m_process.readAllStandardError();
+    return m_log;
+}
+
+RigReceiver::RigReceiver(CastRig &rig, const QString &name, Asks asks, const QStringList &more)
+    : m_output(rig.path(name))
+{
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("XDG_CONFIG_HOME"), rig.path(QString()));
+    m_process.setProcessEnvironment(environment);
+    QStringList arguments{QStringLiteral("--json"), QStringLiteral("--name"), name, QStringLiteral("-o"),
+                          m_output};
+    if (asks == Asks::Tls)
+        arguments += {QStringLiteral("--port"),        rig.m_managementPort,
+                      QStringLiteral("--fingerprint"), rig.m_fingerprint,
+                      QStringLiteral("--token-file"),  rig.path(QStringLiteral("state/admin.token"))};
+    else
+        arguments += {QStringLiteral("--initiation-port"), rig.m_initiationPort,
+                      QStringLiteral("--fallback-port"), rig.m_fallbackPort};
+    arguments += more;
+    arguments += {loopback, QStringLiteral("images"), QStringLiteral("disk.img")};
+    m_process.start(QStringLiteral(CASTDECK_BIN_DIR "/castjoin"), arguments);
+    m_process.waitForStarted();
+}
+
+RigReceiver::~RigReceiver()
+{
+    if (m_process.state() == QProcess::NotRunning)
+        return;
+    m_process.kill();
+    m_process.waitForFinished();
+}
+
+QByteArray RigReceiver::said()
+{
+    m_said += m_process.readAllStandardOutput();
+    return m_said;
+}
+
+QJsonObject RigReceiver::line(const QString &state)
+{
+    QJsonObject found;
+    for (const QByteArray &text : said().split('\n')) {
+        const QJsonObject line = QJsonDocument::fromJson(text).object();
+        if (line[QStringLiteral("state")] == state)
+            found = line;
+    }
+    return found;
+}
+
+QJsonObject RigReceiver::lastLine()
+{
+    return QJsonDocument::fromJson(said().trimmed().split('\n').last()).object();
+}
+
+bool RigReceiver::reaches(const QString &state, qint64 bytes)
+{
+    return QTest::qWaitFor(
+        [&] {
+            const QJsonObject reached = line(state);
+            return !reached.isEmpty() && reached[QStringLiteral("bytes")].toInteger() >= bytes;
+        },
+        CastRig::Patience);
+}
+
+int RigReceiver::exitCode()
+{
+    const bool ended = QTest::qWaitFor([&] { return !isRunning(); }, CastRig::Patience);
+    return ended && m_process.exitStatus() == QProcess::NormalExit ? m_process.exitCode() : -1;
+}
+
+QByteArray RigReceiver::written() const
+{
+    QFile file(m_output);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("no file");
+}
+
+} // namespace castdeck

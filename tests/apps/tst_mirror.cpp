@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "castrig.h"
+#include "httpscript.h"
+#include "management/privatefile.h"
+
+using namespace castdeck;
+
+namespace
+{
+
+constexpr quint64 Size = 6'000'001;
+const QByteArray configuration("rate-limit = 1500000\nfallback-url = https://nowhere.invalid/{content}\n");
+
+/// A certificate for "localhost", which vouches for itself.
+struct SelfSigned {
+    MadeCertificate pem = *makeCertificate(QStringLiteral("localhost"), -3600, 3600);
+    ServerCertificate loaded{QSslCertificate::fromData(pem.certificate), QSslKey(pem.key, QSsl::Ec)};
+};
+
+QString templateOn(const HttpScript &mirror)
+{
+    return QStringLiteral("https://localhost:%1/far/{namespace}/{content}").arg(mirror.serverPort());
+}
+
+} // namespace
+
+/// A namespace that names who else has its contents.
+class MirrorTest : public QObject
+{
+    Q_OBJECT
+
+    SelfSigned m_certificate;
+
+    /// Sends whoever is there away.
+    static void disconnectAll(CastRig &rig)
+    {
+        DisconnectOrder order;
+        order.type = DisconnectType::Fallback;
+        order.reason = QStringLiteral("the slow lane");
+        const QList<ClientInfo> clients = rig.seen().clients;
+        QVERIFY(!clients.isEmpty());
+        for (const ClientInfo &client : clients)
+            QVERIFY(CastRig::wait(rig.server().disconnectClient(client.id, order)));
+    }
+    QStringList believing(CastRig &rig) const
+    {
+        const QString path = rig.path(QStringLiteral("mirror.pem"));
+        return writePrivateFile(path, m_certificate.pem.certificate)
+                   ? QStringList{QStringLiteral("--ca"), path}
+                   : QStringList();
+    }
+
+private Q_SLOTS:
+    void theRestComesFromThere()
+    {
+        QByteArray content;
+        HttpScript mirror([&](int, const HttpAsk &ask) { return rightAnswer(ask, content); },
+                          m_certificate.loaded);
+        CastRig rig(Size, configuration, templateOn(mirror));
+        QVERIFY2(rig.isReady(), rig.log().constData());
+        content = rig.content();
+        RigReceiver receiver(rig, QStringLiteral("copy"), RigReceiver::Asks::Tls, believing(rig));
+        QVERIFY(receiver.reaches(QStringLiteral("receiving"), 500'000));
+        disconnectAll(rig);
+        QCOMPARE(receiver.exitCode(), 0);
+        QVERIFY(receiver.written() == rig.content());
+        QVERIFY(!mirror.asks.isEmpty());
+        QVERIFY2(mirror.asks[0].head.startsWith("GET /far/images/disk.img HTTP/1.1"),
+                 mirror.asks[0].head.constData());
+        qint64 fetched = 0;
+        for (const HttpAsk &ask : std::as_const(mirror.asks))
+            fetched += ask.last - ask.first + 1;
+        QVERIFY(fetched > 0 && fetched <= qint64(Size) - 500'000);
+        // Where from, and why.
+        const QJsonObject told = receiver.line(QStringLiteral("fallback"));
+        QCOMPARE(told[QStringLiteral("url")].toString(),
+                 QStringLiteral("https://localhost:%1").arg(mirror.serverPort()));
+        QCOMPARE(told[QStringLiteral("reason")].toString(), QStringLiteral("the slow lane"));
+        QCOMPARE(told[QStringLiteral("because")].toString(), QStringLiteral("fallback"));
+    }
+
+    void oneThatIsNotBelievedIsPassedOver()
+    {
+        HttpScript mirror([](int, const HttpAsk &) { return HttpAnswer{}; }, m_certificate.loaded);
+        CastRig rig(Size, configuration, templateOn(mirror));
+        QVERIFY2(rig.isReady(), rig.log().constData());
+        RigReceiver receiver(rig, QStringLiteral("copy"), RigReceiver::Asks::Tls);
+        QVERIFY(receiver.reaches(QStringLiteral("receiving"), 500'000));
+        disconnectAll(rig);
+        QCOMPARE(receiver.exitCode(), 0); // from the server itself
+        QVERIFY(receiver.written() == rig.content());
+        QVERIFY(mirror.asks.isEmpty());
+    }
+
+    void oneWithAnotherContentIsFoundOut()
+    {
+        QByteArray other;
+        HttpScript mirror([&](int, const HttpAsk &ask) { return rightAnswer(ask, other); },
+                          m_certificate.loaded);
+        CastRig rig(Size, configuration, templateOn(mirror));
+        QVERIFY2(rig.isReady(), rig.log().constData());
+        other = rig.content();
+        other.back() = char(~other.back());
+        RigReceiver receiver(rig, QStringLiteral("copy"), RigReceiver::Asks::Tls, believing(rig));
+        QVERIFY(receiver.reaches(QStringLiteral("receiving"), 500'000));
+        disconnectAll(rig);
+        QCOMPARE(receiver.exitCode(), 13);
+        QCOMPARE(receiver.written(), QByteArray("no file"));
+    }
+};
+
+QTEST_GUILESS_MAIN(MirrorTest)
+#include "tst_mirror.moc"
