@@ -13,7 +13,8 @@ namespace castdeck
 {
 
 /// A disk, a partition, or another block device, written from its first byte on. There is no name that tells
-/// a complete content from a part of one, so a download that ends early leaves the device as it is.
+/// a complete content from a part of one, so a download that ends early leaves the device as it is, to be
+/// gone on with.
 class BlockDeviceSink : public ContentSink
 {
 public:

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "loopdevice.h"
 #include "transport/blockdevicesink.h"
 
 #include <QDir>
 #include <QFile>
-#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 #include <fcntl.h>
@@ -27,27 +27,6 @@ Result<void> write(ContentSink &sink, uint64_t offset, QByteArray bytes)
     std::array<iovec, 1> piece{iovec{bytes.data(), size_t(bytes.size())}};
     return sink.write(offset, piece);
 }
-
-/// A loop device over a file, if this machine has any to give.
-class LoopDevice
-{
-public:
-    explicit LoopDevice(const QString &file)
-    {
-        QProcess losetup;
-        losetup.start(QStringLiteral("losetup"), {QStringLiteral("--find"), QStringLiteral("--show"), file});
-        if (losetup.waitForFinished() && losetup.exitCode() == 0)
-            path = QString::fromLocal8Bit(losetup.readAllStandardOutput()).trimmed();
-    }
-    ~LoopDevice()
-    {
-        if (!path.isEmpty())
-            QProcess::execute(QStringLiteral("losetup"), {QStringLiteral("--detach"), path});
-    }
-    Q_DISABLE_COPY_MOVE(LoopDevice)
-
-    QString path; ///< empty: there is none
-};
 
 } // namespace
 

@@ -5,6 +5,8 @@
 #include "transport/filesink.h"
 #include "transport/socketaddress.h"
 
+#include <QDir>
+#include <QFileInfo>
 #include <poll.h>
 
 namespace castdeck
@@ -17,6 +19,26 @@ bool isReadable(int descriptor)
 {
     pollfd ready{descriptor, POLLIN, 0};
     return poll(&ready, 1, 0) > 0;
+}
+
+/// What holds the blocks until all are there.
+QString unfinished(const ReceiverOptions &options)
+{
+    return options.toFile() ? FileSink::partPath(options.output)
+                            : QFileInfo(options.output).canonicalFilePath();
+}
+
+/// A device has no folder of its own beside it: its journal is kept with the user's state (XDG).
+QString journalPath(const ReceiverOptions &options)
+{
+    if (options.toFile())
+        return unfinished(options) + QStringLiteral(".state");
+    const QString home =
+        qEnvironmentVariable("XDG_STATE_HOME", QDir::homePath() + QStringLiteral("/.local/state"));
+    const QString folder = home + QStringLiteral("/castdeck");
+    QDir().mkpath(folder);
+    const QString name = unfinished(options).mid(1).replace(QLatin1Char('/'), QLatin1Char('-'));
+    return QStringLiteral("%1/%2.state").arg(folder, name);
 }
 
 } // namespace
@@ -35,11 +57,10 @@ ContentDigest::Value identityOf(const ReceiverOptions &options, const SessionOff
 
 std::optional<BlockJournal> openJournal(const ReceiverOptions &options, const SessionOffer &offer)
 {
-    if (!options.toFile())
+    if (options.toStandardOutput())
         return std::nullopt;
-    auto journal =
-        BlockJournal::open(FileSink::partPath(options.output) + QStringLiteral(".state"),
-                           identityOf(options, offer), {offer.session.contentSize, offer.session.blockSize});
+    auto journal = BlockJournal::open(journalPath(options), identityOf(options, offer),
+                                      {offer.session.contentSize, offer.session.blockSize});
     return journal ? std::optional(std::move(*journal)) : std::nullopt;
 }
 
@@ -51,7 +72,7 @@ Result<void> adoptPart(const ReceiverOptions &options, BlockJournal &journal, Bl
         return {};
     reporter.checking(recorded);
     const auto checked = journal.check(
-        FileSink::partPath(options.output), [&](uint64_t block) { writer.adopt(block); },
+        unfinished(options), [&](uint64_t block) { writer.adopt(block); },
         [&] { return !isReadable(stopDescriptor); });
     if (!checked)
         return tl::unexpected(checked.error());

@@ -14,11 +14,11 @@ namespace castdeck
 /// they are of the same session, whose file the server keeps open.
 ContentDigest::Value identityOf(const ReceiverOptions &options, const SessionOffer &offer);
 
-/// The journal beside FILE.part; nothing for what is no file, or when there is no room for one: then a later
-/// start begins anew. The unfinished file must be locked.
+/// The journal beside FILE.part, or that of a block device in the user's state folder; nothing for a pipe, or
+/// when there is no room for one: then a later start begins anew. The unfinished file must be locked.
 std::optional<BlockJournal> openJournal(const ReceiverOptions &options, const SessionOffer &offer);
 
-/// Gives @p writer the blocks that FILE.part holds already. Blocks while it reads them. Cancelled if
+/// Gives @p writer the blocks that FILE.part or the device holds already. Blocks while it reads them. Cancelled if
 /// @p stopDescriptor is readable.
 Result<void> adoptPart(const ReceiverOptions &options, BlockJournal &journal, BlockWriter &writer,
                        Reporter &reporter, int stopDescriptor);

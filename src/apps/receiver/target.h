@@ -13,7 +13,7 @@
 namespace castdeck
 {
 
-/// What a download writes to, and what of it is there: standard output, a block device, or FILE.part with its
+/// What a download writes to, and what of it is there: standard output, or a block device or FILE.part with a
 /// journal. Stays open while the server is asked again or the rest comes another way.
 class Target
 {
