@@ -3,6 +3,7 @@
 #include "transport/receivedblocks.h"
 
 #include <bit>
+#include <vector>
 
 namespace castdeck
 {
@@ -40,7 +41,9 @@ bool ReceivedBlocks::add(uint64_t block)
     return true;
 }
 
-size_t ReceivedBlocks::missing(std::span<wire::Range> out) const
+/// From the lowest on, until @p visit returns false.
+template <class Visit>
+void ReceivedBlocks::forEachMissing(Visit visit) const
 {
     // The first bit from `index` on that has the value, or m_total.
     const auto find = [this](uint64_t index, bool value) {
@@ -53,13 +56,50 @@ size_t ReceivedBlocks::missing(std::span<wire::Range> out) const
         }
         return m_total;
     };
-    size_t count = 0;
-    uint64_t first = find(m_fullWords * 64, false);
-    while (first < m_total && count < out.size()) {
+    for (uint64_t first = find(m_fullWords * 64, false); first < m_total;) {
         const uint64_t behind = find(first, true);
-        out[count++] = {first + 1, behind};
+        if (!visit(wire::Range{first + 1, behind}))
+            return;
         first = find(behind, false);
     }
+}
+
+size_t ReceivedBlocks::missing(std::span<wire::Range> out, uint64_t joinDistance) const
+{
+    // How many neighbours are how far apart says up to which distance they have to be joined.
+    std::vector<uint64_t> apart(joinDistance + 1);
+    uint64_t excess = 0;
+    if (joinDistance > 0) {
+        uint64_t ranges = 0;
+        uint64_t end = 0;
+        forEachMissing([&](wire::Range range) {
+            if (const uint64_t distance = range.start - end - 1; ranges++ > 0 && distance <= joinDistance)
+                ++apart[distance];
+            end = range.end;
+            return true;
+        });
+        excess = ranges - std::min<uint64_t>(ranges, out.size());
+    }
+    uint64_t whole = 0; // what is nearer than this is joined …
+    while (whole <= joinDistance && apart[whole] <= excess)
+        excess -= apart[whole++];
+    uint64_t more = excess; // … and so many of those that are just so far apart
+
+    size_t count = 0;
+    forEachMissing([&](wire::Range range) {
+        const uint64_t distance = count > 0 ? range.start - out[count - 1].end - 1 : 0;
+        const bool isNear =
+            count > 0 && distance <= joinDistance && (distance < whole || (distance == whole && more > 0));
+        if (isNear) {
+            more -= distance == whole;
+            out[count - 1].end = range.end;
+            return true;
+        }
+        if (count == out.size())
+            return false;
+        out[count++] = range;
+        return true;
+    });
     return count;
 }
 

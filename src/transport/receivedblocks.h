@@ -35,13 +35,18 @@ public:
     bool add(uint64_t block);
 
     /// Fills @p out with the lowest missing ranges; the result is how many there are, at most out.size().
-    size_t missing(std::span<wire::Range> out) const;
+    size_t missing(std::span<wire::Range> out) const { return missing(out, 0); }
+    /// The same; but if not all of them fit, neighbours with at most @p joinDistance blocks between them
+    /// become one, the nearest first, until they fit (Choice A17).
+    size_t missing(std::span<wire::Range> out, uint64_t joinDistance) const;
 
 private:
     struct Free {
         void operator()(uint64_t *bits) const { std::free(bits); }
     };
     ReceivedBlocks(uint64_t total, uint64_t *bits) : m_total(total), m_bits(bits) {}
+    template <class Visit>
+    void forEachMissing(Visit visit) const;
     bool bit(uint64_t index) const { return (m_bits.get()[index / 64] >> (index % 64)) & 1; }
 
     uint64_t m_total;

@@ -37,6 +37,7 @@ ReceivingSession::ReceivingSession(const ReceivingSettings &settings, BlockWrite
     , m_clientName(settings.clientName)
     , m_clientAddress(settings.clientAddress)
     , m_macAddress(settings.macAddress)
+    , m_userSid(settings.userSid)
     , m_incoming(settings.serverMode, settings.key)
     , m_outgoing(settings.clientMode, settings.key)
     , m_writer(&writer)
@@ -90,6 +91,7 @@ void ReceivingSession::join(Instant now)
     packet.ipAddress = m_clientAddress;
     packet.macLength = static_cast<uint8_t>(m_macAddress.size());
     std::ranges::copy(m_macAddress, packet.macAddress.begin());
+    packet.userSid = m_userSid;
     packet.capabilities = wire::Bytes(Capabilities);
     send(packet, now);
     m_joinTimes.push_back(toMilliseconds(now));
@@ -253,9 +255,6 @@ void ReceivingSession::on(const wire::Kick &packet, uint64_t, Instant now)
 
 void ReceivingSession::on(const wire::Demote &packet, uint64_t, Instant now)
 {
-    const bool usable = packet.group.address.isMulticast() && packet.group.port != 0 &&
-                        packet.server.port != 0 &&
-                        packet.server.address.length == packet.group.address.length;
     bool meant = false;
     for (const wire::DemotedClient client : packet.clients)
         meant = meant || client.clientId == m_clientId;
@@ -264,8 +263,8 @@ void ReceivingSession::on(const wire::Demote &packet, uint64_t, Instant now)
     scheduleFarewell(wire::LeaveCancelled, now);
     m_sessionId = packet.lowerSessionId;
     m_group = packet.group;
-    m_output->moved({m_sessionId, m_group, fromUtf16Le(packet.by), fromUtf16Le(packet.reason)});
     m_server = packet.server;
+    m_output->moved({m_sessionId, m_group, fromUtf16Le(packet.by), fromUtf16Le(packet.reason)});
     enterJoin(now);
 }
 

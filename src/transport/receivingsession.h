@@ -122,6 +122,7 @@ private:
     QString m_clientName;
     wire::Address m_clientAddress;
     std::vector<uint8_t> m_macAddress;
+    std::vector<uint8_t> m_userSid;
     wire::PacketSecurity m_incoming;
     wire::PacketSecurity m_outgoing;
     BlockWriter *m_writer;

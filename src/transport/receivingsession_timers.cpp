@@ -104,7 +104,7 @@ void ReceivingSession::answerPoll(Instant now)
 {
     m_pollAck.due = Instant::max();
     std::array<wire::Range, wire::AnswerRangesMax> missing;
-    const size_t count = m_writer->blocks().missing(missing);
+    const size_t count = m_writer->blocks().missing(missing, m_parameters.joinGaps);
     wire::ClientAnswer answer;
     answer.progress = m_writer->blocks().percent();
     answer.timeInSession = secondsInSession(now);

@@ -31,6 +31,7 @@ struct ReceivingParameters {
     Ms nackGapMax{250};
     Ms zeroNackGapMin{10};
     int packetsPerAck = 16;
+    uint64_t joinGaps = 0; ///< blocks between gaps that may be asked for as one (A17); 0: none are joined
 };
 
 /// All that a receiving session needs to know at its start.
@@ -44,6 +45,7 @@ struct ReceivingSettings {
     QString clientName;              ///< the first 15 UTF-16 units are sent
     wire::Address clientAddress;     ///< of the interface; for display at the server
     std::vector<uint8_t> macAddress; ///< at most 32 bytes
+    std::vector<uint8_t> userSid{};  ///< as the initiation gave it; repeated in JOIN
     uint64_t seed = 0;               ///< of every random number; different on every machine
     ReceivingParameters parameters;
 };
@@ -69,8 +71,6 @@ struct ReceivingEnd {
     std::optional<Error> error;
 };
 
-/// What a session has received so far.
-struct ReceivingCounters {
 /// The server sent this receiver to a slower session of the same content.
 struct ReceivingMove {
     uint32_t sessionId = 0;
@@ -79,6 +79,8 @@ struct ReceivingMove {
     QString reason; ///< as in ReceivingEnd
 };
 
+/// What a session has received so far.
+struct ReceivingCounters {
     uint64_t dataPackets = 0;
     uint64_t repairPackets = 0;
     uint64_t duplicates = 0;   ///< data packets whose block was there

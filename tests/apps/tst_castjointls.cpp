@@ -516,6 +516,14 @@ private Q_SLOTS:
         grant.contentDigest.clear();
         QVERIFY(offerOf(grant)->clientMode == wire::SecurityMode::Checksum);
         QVERIFY(!offerOf(grant)->digest);
+
+        // Whom the server takes us for is repeated to it.
+        QVERIFY(offerOf(grant)->userSid.empty());
+        grant.userSid = QByteArray::fromHex("010500000000000515000000");
+        QCOMPARE(offerOf(grant)->userSid.size(), size_t(12));
+        QCOMPARE(offerOf(grant)->userSid[1], uint8_t(5));
+        grant.userSid = QByteArray(69, 's');
+        QVERIFY(offerOf(grant)->userSid.empty());
     }
 
     void unusableOffersAreRefused_data()

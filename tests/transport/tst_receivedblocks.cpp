@@ -94,6 +94,38 @@ private Q_SLOTS:
         QCOMPARE(ranges.back(), (wire::Range{127, 127}));
     }
 
+    void neighboursAreJoinedTheNearestFirst_data()
+    {
+        QTest::addColumn<int>("room");
+        QTest::addColumn<int>("distance");
+        QTest::addColumn<QString>("expected");
+        // Missing are 1, 3, 7, 9-10, 50 of 60: 1, 3, 1 and 39 blocks apart.
+        QTest::newRow("all fit") << 5 << 32 << "1-1 3-3 7-7 9-10 50-50";
+        QTest::newRow("nothing is joined") << 4 << 0 << "1-1 3-3 7-7 9-10";
+        QTest::newRow("one too many") << 4 << 32 << "1-3 7-7 9-10 50-50";
+        QTest::newRow("two too many") << 3 << 32 << "1-3 7-10 50-50";
+        QTest::newRow("three too many") << 2 << 32 << "1-10 50-50";
+        QTest::newRow("the last is too far away") << 1 << 32 << "1-10";
+        QTest::newRow("only the nearest") << 2 << 2 << "1-3 7-10";
+        QTest::newRow("no room") << 0 << 32 << "";
+    }
+    void neighboursAreJoinedTheNearestFirst()
+    {
+        QFETCH(const int, room);
+        QFETCH(const int, distance);
+        auto blocks = ReceivedBlocks::create(60);
+        for (uint64_t n = 1; n <= 60; ++n) {
+            if (n != 1 && n != 3 && n != 7 && n != 9 && n != 10 && n != 50)
+                blocks->add(n);
+        }
+        std::vector<wire::Range> ranges(static_cast<size_t>(room));
+        ranges.resize(blocks->missing(ranges, static_cast<uint64_t>(distance)));
+        QStringList found;
+        for (const wire::Range range : ranges)
+            found << QStringLiteral("%1-%2").arg(range.start).arg(range.end);
+        QTEST(found.join(QLatin1Char(' ')), "expected");
+    }
+
     void nonsenseIsRefused()
     {
         const auto blocks = ReceivedBlocks::create(UINT64_MAX);

@@ -34,6 +34,7 @@ private Q_SLOTS:
         QCOMPARE(join->name(), u"TESTMACHINE");
         QCOMPARE(join->macLength, uint8_t(6));
         QVERIFY(join->capabilities && join->capabilities->size() == 1);
+        QVERIFY(join->userSid.empty());
         rig.pass(29'999ms);
         QCOMPARE(rig.all<wire::Join>().size(), size_t(60));
         QCOMPARE(rig.session.state(), ReceivingState::Join);
@@ -41,6 +42,19 @@ private Q_SLOTS:
         QCOMPARE(rig.session.state(), ReceivingState::Ended);
         QCOMPARE(rig.session.end().kind, ReceivingEnd::Kind::NoAnswer);
         QCOMPARE(rig.sent.size(), size_t(60)); // nothing was given, nothing is taken back
+    }
+
+    void theIdentityThatTheInitiationGaveIsRepeated()
+    {
+        ReceivingRig rig;
+        ReceivingSettings settings = ReceivingRig::settings(1);
+        settings.userSid = {1, 1, 0, 0, 0, 0, 0, 5, 18, 0, 0, 0};
+        rig.sent.clear();
+        ReceivingSession session(settings, rig.writer, rig);
+        session.start(rig.now);
+        const auto *join = rig.last<wire::Join>();
+        QVERIFY(join);
+        QVERIFY(std::ranges::equal(join->userSid, settings.userSid));
     }
 
     void joinAckEchoesOneOfOurs()

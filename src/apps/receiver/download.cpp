@@ -24,6 +24,8 @@ constexpr std::chrono::seconds NoDataAfter(5);
 constexpr std::chrono::seconds FallBackAfter(15);
 constexpr std::chrono::milliseconds ReportInterval(250);
 constexpr std::chrono::milliseconds JsonReportInterval(1000);
+/// Blocks between two gaps that are asked for as one (multicast-application A17).
+constexpr uint64_t GapsJoined = 32;
 /// Sessions in a row that may fall silent without having brought anything.
 constexpr int SilentSessionsMost = 2;
 
@@ -156,6 +158,8 @@ ReceivingSettings Download::settings() const
     settings.clientName = m_options.clientName;
     settings.clientAddress = m_granted.interface.address;
     settings.macAddress = macBytes(m_granted.interface);
+    settings.userSid = offer.userSid;
+    settings.parameters.joinGaps = m_options.joinGaps ? GapsJoined : 0;
     settings.seed = QRandomGenerator::system()->generate64();
     if (mayFallBack())
         settings.parameters.noData = FallBackAfter;

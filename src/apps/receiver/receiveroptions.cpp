@@ -63,6 +63,8 @@ std::variant<ReceiverOptions, int> parseCommandLine(const QStringList &arguments
         ->option_text("BYTES_PER_S")
         ->check(CLI::PositiveNumber);
     app.add_flag("--no-fallback", options.noFallback, "Never get by unicast what multicast does not bring");
+    app.add_flag("--join-gaps", options.joinGaps,
+                 "With more gaps than fit an answer, ask for some blocks twice rather than wait");
     app.add_option("--fallback-port", options.fallbackPort,
                    "HTTPS port of the server for that, if it was asked over UDP (default 5043)")
         ->check(CLI::Range(1, 65535));

@@ -31,6 +31,7 @@ struct ReceiverOptions {
     uint16_t fallbackPort = 5043; ///< of the server; used when it was asked over UDP, which does not tell it
     uint64_t limit = 0;           ///< bytes per second, 0: none
     bool noFallback = false;
+    bool joinGaps = false; ///< get some blocks twice rather than wait for further rounds
     bool json = false;
     QString output; ///< file, block device, or "-" for standard output
 

@@ -15,6 +15,8 @@ namespace
 
 constexpr quint32 AlgorithmHmac = 0x8009;
 constexpr quint32 AlgorithmSha256 = 0x800C;
+/// Bytes of the longest that there is; nothing longer is repeated to the server.
+constexpr qsizetype UserSidMax = 68;
 
 tl::unexpected<Error> unusable(const char *field)
 {
@@ -88,8 +90,11 @@ Result<SessionOffer> offerOf(const InitiationGrant &grant)
                        {},
                        {},
                        {},
+                       {},
                        0,
                        {}};
+    if (grant.userSid.size() <= UserSidMax)
+        offer.userSid.assign(grant.userSid.begin(), grant.userSid.end());
     offer.fallbackUrl = elsewhere(grant);
     if (grant.fallbackPort != 0 && isTicket(grant.fallbackTicket)) {
         offer.fallbackPort = grant.fallbackPort;

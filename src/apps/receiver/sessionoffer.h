@@ -19,6 +19,7 @@ struct SessionOffer {
     wire::SecurityMode clientMode = wire::SecurityMode::Checksum;
     wire::SessionKey key{};
     std::optional<ContentDigest::Value> digest;
+    std::vector<uint8_t> userSid; ///< whom the server takes us for (session-initiation §3.2)
     QString fingerprint; ///< of the certificate that the server showed; empty if it was asked over UDP
     // Where it can be had by unicast (core/sessioninitiator.h); what cannot be used is left out.
     QUrl fallbackUrl;
