@@ -5,7 +5,9 @@
 #include "transport/socketaddress.h"
 
 #include <QTest>
+#include <netinet/in.h>
 #include <poll.h>
+#include <sys/socket.h>
 
 using namespace castdeck;
 
@@ -53,6 +55,21 @@ class TestDatagramSocket : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void multicastReachesAsFarAsItIsTold()
+    {
+        const DatagramSocket socket = bound({Loopback, 0}, {.hopLimit = 7});
+        int hops = 0;
+        socklen_t size = sizeof hops;
+        QCOMPARE(::getsockopt(socket.descriptor(), IPPROTO_IP, IP_MULTICAST_TTL, &hops, &size), 0);
+        QCOMPARE(hops, 7);
+        const wire::Address loopback6{{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}, 16};
+        const auto socket6 = DatagramSocket::bind({loopback6, 0}, {.hopLimit = 9});
+        if (!socket6)
+            QSKIP("this machine has no IPv6");
+        QCOMPARE(::getsockopt(socket6->descriptor(), IPPROTO_IPV6, IPV6_MULTICAST_HOPS, &hops, &size), 0);
+        QCOMPARE(hops, 9);
+    }
+
     void burstIsCutIntoItsDatagrams_data()
     {
         QTest::addColumn<int>("size");

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "transport/clientids.h"
 #include "transport/congestionwindow.h"
 #include "transport/masterchoice.h"
 #include "transport/pacer.h"
@@ -45,6 +46,15 @@ class TestSendingAlgorithms : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void clientIdsGoOnAndAreNeverZero()
+    {
+        ClientIds ids(0xFFFFFFFE);
+        QCOMPARE(ids.next(), ClientId(0xFFFFFFFE));
+        QCOMPARE(ids.next(), ClientId(0xFFFFFFFF));
+        QCOMPARE(ids.next(), ClientId(1));
+        QCOMPARE(ids.next(), ClientId(2));
+    }
+
     void window()
     {
         const QJsonObject trace = behaviour()[QLatin1String("window")].toObject();

@@ -312,6 +312,21 @@ private Q_SLOTS:
         QCOMPARE(rig.session->snapshot(rig.now).masterClientId, ClientId(b));
     }
 
+    void aStallIsProbedOnce()
+    {
+        SendingRig rig(500 * 1413);
+        const uint32_t a = rig.master(A);
+        rig.answerPoll(a, A, {{1, 500}});
+        rig.forget();
+        rig.pass(100ms); // the first packet fills the window; the next SPM would be due after 220 ms
+        QCOMPARE(rig.times<wire::Spm>().size(), size_t(1));
+        QCOMPARE(rig.all<wire::Spm>()[0].masterClientId, a);
+        rig.ack(a, A, 1);
+        rig.forget();
+        rig.pass(40ms); // the ACK was its answer: the next stall is probed again
+        QCOMPARE(rig.times<wire::Spm>().size(), size_t(1));
+    }
+
     void deadClientIsNamedAndMayReturn()
     {
         SendingRig rig(10'000);
@@ -555,6 +570,8 @@ private Q_SLOTS:
         QCOMPARE(demote.server, lower.server);
         QCOMPARE(demote.clients.size(), size_t(1));
         QCOMPARE(demote.clients[0], wire::DemotedClient{a});
+        QCOMPARE(wire::textFromUtf16(demote.by), order.by);
+        QCOMPARE(wire::textFromUtf16(demote.reason), order.reason);
         // A demoted client is no master and has no say.
         QVERIFY(rig.session->snapshot(rig.now).masterClientId != ClientId(a));
         rig.say(rig.joinPacket(), A);
@@ -570,8 +587,6 @@ private Q_SLOTS:
 
     void aDemotedClientThatNeverAnswersVanishes()
     {
-        QCOMPARE(wire::textFromUtf16(demote.by), order.by);
-        QCOMPARE(wire::textFromUtf16(demote.reason), order.reason);
         SendingRig rig(100 * 1413);
         const uint32_t a = rig.master(A, true);
         rig.session->demoteClient(ClientId(a),
