@@ -473,6 +473,29 @@
             <comment>{content} stays as it is</comment>
             <translation>Geben Sie eine URL mit {content} darin an, oder nichts.</translation>
         </message>
+        <message>
+            <source>Clients ask for an image by its number: 1, 2 … Each gets it as a WIM file of its own.</source>
+            <translation>Clients fragen mit der Nummer nach einem Abbild: 1, 2 … Jeder bekommt es als eigene WIM-Datei.</translation>
+        </message>
+        <message>
+            <source>WIM files (*.wim *.esd)</source>
+            <translation>WIM-Dateien (*.wim *.esd)</translation>
+        </message>
+        <message>
+            <source>All files (*)</source>
+            <translation>Alle Dateien (*)</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::DesktopNotices</name>
+        <message>
+            <source>&amp;Tell When a Cast Ends</source>
+            <translation>Das Ende von Übertragungen &amp;melden</translation>
+        </message>
+        <message>
+            <source>By a notice of the desktop, while this window is not in use</source>
+            <translation>Durch eine Meldung der Arbeitsfläche, solange dieses Fenster nicht benutzt wird</translation>
+        </message>
     </context>
     <context>
         <name>castdeck::DiagnosticsPage</name>
@@ -489,12 +512,12 @@
             <translation>&amp;Abbildserver</translation>
         </message>
         <message>
-            <source>&amp;TFTP</source>
-            <translation>&amp;TFTP</translation>
+            <source>&amp;TFTP (not part of this server)</source>
+            <translation>&amp;TFTP (nicht Teil dieses Servers)</translation>
         </message>
         <message>
-            <source>&amp;PXE</source>
-            <translation>P&amp;XE</translation>
+            <source>&amp;PXE (not part of this server)</source>
+            <translation>&amp;PXE (nicht Teil dieses Servers)</translation>
         </message>
     </context>
     <context>
@@ -1161,8 +1184,8 @@
             <translation>&lt;h3&gt;Noch kein Server&lt;/h3&gt;</translation>
         </message>
         <message>
-            <source>&lt;h3&gt;Nothing is published yet&lt;/h3&gt;&lt;p&gt;&lt;a href="publish"&gt;Publish a folder&lt;/a&gt;, and machines can ask for its files. Sessions and their clients appear here as soon as the first one asks.&lt;/p&gt;</source>
-            <translation>&lt;h3&gt;Noch ist nichts veröffentlicht&lt;/h3&gt;&lt;p&gt;&lt;a href="publish"&gt;Veröffentlichen Sie einen Ordner&lt;/a&gt;, dann können Rechner nach seinen Dateien fragen. Sitzungen und ihre Clients erscheinen hier, sobald der erste fragt.&lt;/p&gt;</translation>
+            <source>&lt;h3&gt;Nothing is published yet&lt;/h3&gt;&lt;p&gt;&lt;a href=&quot;publish&quot;&gt;Publish a folder&lt;/a&gt;, and machines can ask for its files. Sessions and their clients appear here as soon as the first one asks.&lt;/p&gt;</source>
+            <translation>&lt;h3&gt;Noch ist nichts veröffentlicht&lt;/h3&gt;&lt;p&gt;&lt;a href=&quot;publish&quot;&gt;Veröffentlichen Sie einen Ordner&lt;/a&gt;, dann können Rechner nach seinen Dateien fragen. Sitzungen und ihre Clients erscheinen hier, sobald der erste fragt.&lt;/p&gt;</translation>
         </message>
         <message>
             <source>Select a session to see its rate.</source>
@@ -1379,8 +1402,8 @@
             <translation>Namensräume und Inhalte</translation>
         </message>
         <message>
-            <source>Nothing is published. &lt;a href="publish"&gt;Publish…&lt;/a&gt;</source>
-            <translation>Es ist nichts veröffentlicht. &lt;a href="publish"&gt;Veröffentlichen…&lt;/a&gt;</translation>
+            <source>Nothing is published. &lt;a href=&quot;publish&quot;&gt;Publish…&lt;/a&gt;</source>
+            <translation>Es ist nichts veröffentlicht. &lt;a href=&quot;publish&quot;&gt;Veröffentlichen…&lt;/a&gt;</translation>
         </message>
     </context>
     <context>
@@ -1530,6 +1553,18 @@
         <message>
             <source>By unicast from %1</source>
             <translation>Per Unicast von %1</translation>
+        </message>
+        <message>
+            <source>Folder</source>
+            <translation>Ordner</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>Datei</translation>
+        </message>
+        <message>
+            <source>Images of a WIM file</source>
+            <translation>Abbilder einer WIM-Datei</translation>
         </message>
     </context>
     <context>
@@ -1993,6 +2028,38 @@
             <comment>policy: what became of it</comment>
             <translation>%1: %2</translation>
         </message>
+        <message>
+            <source>IPv4 groups</source>
+            <translation>IPv4-Gruppen</translation>
+        </message>
+        <message>
+            <source>IPv6 groups</source>
+            <translation>IPv6-Gruppen</translation>
+        </message>
+        <message>
+            <source>UDP ports</source>
+            <translation>UDP-Ports</translation>
+        </message>
+        <message>
+            <source>how slow clients are handled</source>
+            <translation>Umgang mit langsamen Clients</translation>
+        </message>
+        <message>
+            <source>threshold of disconnecting</source>
+            <translation>Schwelle zum Trennen</translation>
+        </message>
+        <message>
+            <source>number of sessions</source>
+            <translation>Zahl der Sitzungen</translation>
+        </message>
+        <message>
+            <source>what becomes of those who are disconnected</source>
+            <translation>was aus den Getrennten wird</translation>
+        </message>
+        <message>
+            <source>diagnostics</source>
+            <translation>Diagnose</translation>
+        </message>
     </context>
     <context>
         <name>castdeck::PublishFlow</name>
@@ -2219,10 +2286,6 @@
         <message>
             <source>Description</source>
             <translation>Beschreibung</translation>
-        </message>
-        <message>
-            <source>Folder</source>
-            <translation>Ordner</translation>
         </message>
         <message>
             <source>Clients may ask for it without authentication.</source>
@@ -2671,6 +2734,26 @@ Gefunden: %2</translation>
             <source>Sessions that ended, and what administrators have ordered</source>
             <translation>Beendete Sitzungen und was Verwalter angeordnet haben</translation>
         </message>
+        <message>
+            <source>Read Settings &amp;Again</source>
+            <translation>Einstellungen &amp;neu lesen</translation>
+        </message>
+        <message>
+            <source>Read the stored policies anew, and look whether everything published can be served</source>
+            <translation>Die gespeicherten Richtlinien neu lesen und nachsehen, ob alles Veröffentlichte ausgeliefert werden kann</translation>
+        </message>
+        <message>
+            <source>P&amp;roperties…</source>
+            <translation>&amp;Eigenschaften…</translation>
+        </message>
+        <message>
+            <source>Version and features of the server, and where its contents can come from</source>
+            <translation>Version und Funktionen des Servers, und woher seine Inhalte kommen können</translation>
+        </message>
+        <message>
+            <source>the settings were read again</source>
+            <translation>die Einstellungen wurden neu gelesen</translation>
+        </message>
     </context>
     <context>
         <name>castdeck::ServicePolicyPage</name>
@@ -2893,6 +2976,66 @@ Gefunden: %2</translation>
         </message>
     </context>
     <context>
+        <name>castdeck::SetupDialog</name>
+        <message>
+            <source>Asking the server…</source>
+            <translation>Der Server wird gefragt…</translation>
+        </message>
+        <message>
+            <source>Properties of %1</source>
+            <translation>Eigenschaften von %1</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Schließen</translation>
+        </message>
+        <message>
+            <source>Version:</source>
+            <translation>Version:</translation>
+        </message>
+        <message>
+            <source>Features:</source>
+            <translation>Funktionen:</translation>
+        </message>
+        <message>
+            <source>Administration</source>
+            <translation>Verwaltung</translation>
+        </message>
+        <message>
+            <source>Transport server</source>
+            <translation>Transportserver</translation>
+        </message>
+        <message>
+            <source>Deployment server</source>
+            <translation>Bereitstellungsserver</translation>
+        </message>
+        <message>
+            <source>Protocols:</source>
+            <translation>Protokolle:</translation>
+        </message>
+        <message>
+            <source>Multicast</source>
+            <translation>Multicast</translation>
+        </message>
+        <message>
+            <source>Unicast</source>
+            <translation>Unicast</translation>
+        </message>
+        <message>
+            <source>%1 (%2)</source>
+            <comment>what it is, its own name</comment>
+            <translation>%1 (%2)</translation>
+        </message>
+        <message>
+            <source>only for receivers with a token</source>
+            <translation>nur für Empfänger mit Token</translation>
+        </message>
+        <message>
+            <source>Contents from:</source>
+            <translation>Inhalte aus:</translation>
+        </message>
+    </context>
+    <context>
         <name>castdeck::SlowClientsPage</name>
         <message>
             <source>&amp;Wait for them: the slowest client paces its session</source>
@@ -2938,10 +3081,6 @@ Gefunden: %2</translation>
             <translation>Andere Startzeit</translation>
         </message>
         <message>
-            <source>&amp;Start %1 at:</source>
-            <translation>%1 &amp;starten um:</translation>
-        </message>
-        <message>
             <source>&amp;Set</source>
             <translation>&amp;Setzen</translation>
         </message>
@@ -2954,8 +3093,12 @@ Gefunden: %2</translation>
             <translation>nur die Zeit zählt</translation>
         </message>
         <message>
-            <source>&amp;Start %1 as soon as so many wait:</source>
-            <translation>%1 &amp;starten, sobald so viele warten:</translation>
+            <source>S&amp;tart %1 at:</source>
+            <translation>%1 s&amp;tarten um:</translation>
+        </message>
+        <message>
+            <source>S&amp;tart %1 as soon as so many wait:</source>
+            <translation>%1 s&amp;tarten, sobald so viele warten:</translation>
         </message>
     </context>
     <context>
@@ -3119,6 +3262,10 @@ Gefunden: %2</translation>
         <message>
             <source>Unicast from</source>
             <translation>Unicast von</translation>
+        </message>
+        <message>
+            <source>Nothing is done before you say so.</source>
+            <translation>Vorher geschieht nichts.</translation>
         </message>
     </context>
 </TS>

@@ -112,7 +112,7 @@ void ContentPage::layOut()
     m_meaning->setTextFormat(Qt::PlainText);
     m_meaning->setWordWrap(true);
     m_providerLabel->setBuddy(m_provider);
-    m_sourceLabel->setBuddy(m_source);
+    m_sourceLabel->setBuddy(m_source->line());
     m_source->setCanBrowse(m_question.filesAreShared);
     m_name->setToolTip(tr("What clients ask for"));
     m_friendlyName->setToolTip(tr("For people; may be empty"));

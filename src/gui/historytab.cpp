@@ -16,6 +16,7 @@
 #include <QPushButton>
 #include <QTreeView>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace castdeck
 {
@@ -56,6 +57,14 @@ HistoryTab::HistoryTab(QList<RecordColumn> columns, QStringList levels, Fetch fe
     refresh();
 }
 
+int HistoryTab::timeColumn() const
+{
+    const auto isTime = [](const RecordColumn &column) {
+        return column.key == QLatin1String("ended") || column.key == QLatin1String("time");
+    };
+    return static_cast<int>(std::ranges::find_if(m_model.columns(), isTime) - m_model.columns().begin());
+}
+
 void HistoryTab::layOut()
 {
     m_filter->setObjectName(QStringLiteral("historyFilter"));
@@ -82,6 +91,9 @@ void HistoryTab::layOut()
     m_view->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_view->setSortingEnabled(true);
+    // The newest first, as they are fetched.
+    m_view->sortByColumn(timeColumn(), Qt::DescendingOrder);
+    m_view->setRootIsDecorated(m_levels.size() > 1);
     constexpr int none = -1;
     m_view->setItemDelegate(new RowDelegate({none, InventoryRole::Alert, none, none}, m_view));
     new HeaderMenu(m_view->header());

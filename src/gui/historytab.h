@@ -44,6 +44,7 @@ public:
 
 private:
     void layOut();
+    int timeColumn() const;
     void fetch(quint64 before);
     void take(const Result<Page> &page);
     void exportRows();

@@ -114,6 +114,7 @@ PoliciesDialog::PoliciesDialog(const QString &serverName, std::function<Transpor
     connect(m_takeTheirs, &QPushButton::clicked, this, &PoliciesDialog::takeTheirs);
     connect(m_keepMine, &QPushButton::clicked, this, &PoliciesDialog::keepMine);
     connect(close, &QPushButton::clicked, this, &QDialog::reject);
+    m_pages->setFocus();
     refresh();
 }
 

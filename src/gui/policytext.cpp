@@ -5,9 +5,43 @@
 #include "models/format.h"
 
 #include <QLocale>
+#include <algorithm>
 
 namespace castdeck
 {
+
+namespace
+{
+
+/// As the report names the properties, and what a person calls them.
+constexpr std::pair<const char *, const char *> propertyNames[] = {
+    {"ipv4.", QT_TRANSLATE_NOOP("castdeck::PolicyText", "IPv4 groups")},
+    {"ipv6.", QT_TRANSLATE_NOOP("castdeck::PolicyText", "IPv6 groups")},
+    {"startPort", QT_TRANSLATE_NOOP("castdeck::PolicyText", "UDP ports")},
+    {"endPort", QT_TRANSLATE_NOOP("castdeck::PolicyText", "UDP ports")},
+    {"udpPortPolicy", QT_TRANSLATE_NOOP("castdeck::PolicyText", "UDP ports")},
+    {"slowClientHandling", QT_TRANSLATE_NOOP("castdeck::PolicyText", "how slow clients are handled")},
+    {"autoDisconnectThreshold", QT_TRANSLATE_NOOP("castdeck::PolicyText", "threshold of disconnecting")},
+    {"multistreamStreamCount", QT_TRANSLATE_NOOP("castdeck::PolicyText", "number of sessions")},
+    {"slowClientFallback",
+     QT_TRANSLATE_NOOP("castdeck::PolicyText", "what becomes of those who are disconnected")},
+    {"enabled", QT_TRANSLATE_NOOP("castdeck::PolicyText", "diagnostics")},
+    {"components", QT_TRANSLATE_NOOP("castdeck::PolicyText", "diagnostics")},
+};
+
+} // namespace
+
+QString PolicyText::properties(const QStringList &names)
+{
+    QStringList words;
+    for (const QString &name : names) {
+        const auto known = std::ranges::find_if(
+            propertyNames, [&](const auto &one) { return name.startsWith(QLatin1String(one.first)); });
+        words << (known == std::end(propertyNames) ? format::printable(name) : tr(known->second));
+    }
+    words.removeDuplicates();
+    return words.join(QStringLiteral(", "));
+}
 
 QString PolicyText::addresses(const AddressPolicy &policy)
 {
@@ -63,13 +97,13 @@ QString PolicyText::outcome(const QString &title, const PolicyReport &report)
     if (report.live.isEmpty() && report.needsRestart.isEmpty())
         parts << tr("nothing was different");
     if (!report.live.isEmpty())
-        parts << tr("in force already: %1").arg(format::printable(report.live.join(QStringLiteral(", "))));
+        parts << tr("in force already: %1").arg(properties(report.live));
     if (!report.needsRestart.isEmpty())
         parts
             << tr("for running sessions only after they end or the service is restarted, which would cut off "
                   "%n client(s) now: %1",
                   nullptr, static_cast<int>(report.clientsCut))
-                   .arg(format::printable(report.needsRestart.join(QStringLiteral(", "))));
+                   .arg(properties(report.needsRestart));
     return tr("%1: %2", "policy: what became of it").arg(title, parts.join(QStringLiteral(" · ")));
 }
 

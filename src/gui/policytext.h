@@ -23,6 +23,7 @@ public:
     static QString outcome(const QString &title, const PolicyReport &report);
 
 private:
+    static QString properties(const QStringList &names);
     static QString addresses(const AddressPolicy &policy);
     static QStringList linesOf(const ServicePolicy &policy);
     static QStringList linesOf(const MulticastSessionPolicy &policy);

@@ -2,10 +2,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/rowdelegate.h"
 
+#include <QPainter>
+
 namespace castdeck
 {
 
 RowDelegate::RowDelegate(Roles roles, QObject *parent) : QStyledItemDelegate(parent), m_roles(roles) {}
+
+namespace
+{
+
+QPixmap inColor(QPixmap pixmap, const QColor &color)
+{
+    QPainter painter(&pixmap);
+    painter.setCompositionMode(QPainter::CompositionMode_SourceIn);
+    painter.fillRect(pixmap.rect(), color);
+    return pixmap;
+}
+
+} // namespace
 
 QColor RowDelegate::alertColor(const QPalette &palette)
 {
@@ -32,11 +47,13 @@ void RowDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelInde
     const QString name = index.data(m_roles.icon).toString();
     if (name.isEmpty())
         return;
-    QIcon &icon = m_icons[name];
+    // Left to itself, the style paints a selected icon in the colour of the selection: it disappears.
+    const QColor selected = palette.color(QPalette::Active, QPalette::HighlightedText);
+    QIcon &icon = m_icons[name + selected.name()];
     if (icon.isNull()) {
-        // Left to itself, the style paints a selected icon in the colour of the selection: it disappears.
-        for (const auto mode : {QIcon::Normal, QIcon::Selected})
-            icon.addFile(QStringLiteral(":/icons/%1.svg").arg(name), {}, mode);
+        icon.addFile(QStringLiteral(":/icons/%1.svg").arg(name));
+        for (const int size : {16, 24, 32, 48, 64})
+            icon.addPixmap(inColor(icon.pixmap(QSize(size, size), 1.0), selected), QIcon::Selected);
     }
     option->icon = icon;
     option->features |= QStyleOptionViewItem::HasDecoration;

@@ -16,6 +16,8 @@ namespace castdeck
 StartDialog::StartDialog(const StartQuestion &question, QWidget *parent) : QDialog(parent)
 {
     setObjectName(QStringLiteral("startDialog"));
+    // What it is called must not look like a shortcut.
+    const QString name = QString(question.name).replace(QLatin1Char('&'), QStringLiteral("&&"));
     auto *form = new QFormLayout(this);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this);
     QPushButton *accept = buttons->button(QDialogButtonBox::Ok);
@@ -26,7 +28,7 @@ StartDialog::StartDialog(const StartQuestion &question, QWidget *parent) : QDial
         m_time->setTime({});
         auto *problem = new ProblemLabel(this);
         problem->setObjectName(QStringLiteral("problem"));
-        form->addRow(tr("&Start %1 at:").arg(question.name), m_time);
+        form->addRow(tr("S&tart %1 at:").arg(name), m_time);
         form->addRow(problem);
         accept->setText(tr("&Set"));
         const auto check = [=, this] {
@@ -35,6 +37,7 @@ StartDialog::StartDialog(const StartQuestion &question, QWidget *parent) : QDial
         };
         connect(m_time, &StartTimeField::changed, this, check);
         check();
+        m_time->setFocus();
     } else {
         setWindowTitle(tr("Least Number of Clients"));
         m_clients = new QSpinBox(this);
@@ -43,7 +46,9 @@ StartDialog::StartDialog(const StartQuestion &question, QWidget *parent) : QDial
         m_clients->setRange(question.hasTime ? 0 : 1, 100'000);
         m_clients->setSpecialValueText(question.hasTime ? tr("only the time counts") : QString());
         m_clients->setValue(static_cast<int>(question.minimumClients));
-        form->addRow(tr("&Start %1 as soon as so many wait:").arg(question.name), m_clients);
+        form->addRow(tr("S&tart %1 as soon as so many wait:").arg(name), m_clients);
+        m_clients->setFocus();
+        m_clients->selectAll();
         accept->setText(tr("&Set"));
     }
     form->addRow(buttons);

@@ -20,6 +20,7 @@ SummaryPage::SummaryPage(const PublishQuestion &question, QWidget *parent)
 {
     const bool isEdit = question.purpose == PublishQuestion::Purpose::Edit;
     setTitle(isEdit ? tr("What will be changed") : tr("What will be published"));
+    setSubTitle(tr("Nothing is done before you say so."));
     m_summary->setObjectName(QStringLiteral("summary"));
     m_summary->setTextFormat(Qt::RichText);
     m_summary->setWordWrap(true);

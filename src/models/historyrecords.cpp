@@ -37,6 +37,7 @@ RecordCell duration(const QDateTime &from, const QDateTime &to)
 QList<RecordColumn> HistoryRecords::sessionColumns()
 {
     return {{QStringLiteral("name"), tr("Name")},
+            {QStringLiteral("namespace"), tr("Namespace")},
             {QStringLiteral("ended"), tr("Ended")},
             {QStringLiteral("outcome"), tr("Outcome")},
             {QStringLiteral("duration"), tr("Duration"), true},
@@ -46,7 +47,6 @@ QList<RecordColumn> HistoryRecords::sessionColumns()
             {QStringLiteral("rate"), tr("Rate"), true},
             {QStringLiteral("by"), tr("By")},
             {QStringLiteral("reason"), tr("Reason")},
-            {QStringLiteral("namespace"), tr("Namespace")},
             {QStringLiteral("address"), tr("Address")}};
 }
 
@@ -86,6 +86,7 @@ Record HistoryRecords::of(const EndedSession &session, const ErrorSentence &erro
     const QString outcome = session.error ? errorText(*session.error) : name(session.outcome);
     const auto clients = session.clients.size() + session.clientsOmitted;
     record.cells = {text(session.contentName),
+                    text(session.namespaceName),
                     time(session.endedAt),
                     {outcome, toText(session.outcome)},
                     duration(session.startedAt, session.endedAt),
@@ -95,7 +96,6 @@ Record HistoryRecords::of(const EndedSession &session, const ErrorSentence &erro
                     {format::rate(session.meanRate), session.meanRate},
                     text(session.by),
                     text(session.reason),
-                    text(session.namespaceName),
                     text(QStringLiteral("%1:%2").arg(session.groupAddress).arg(session.port))};
     record.alert = session.outcome == SessionOutcome::Failed;
     QStringList lines{format::printable(session.contentName), outcome};
@@ -113,12 +113,12 @@ Record HistoryRecords::of(const EndedClient &client)
 {
     Record record;
     record.cells = {text(client.name.isEmpty() ? client.ipAddress : client.name),
+                    {},
                     time(client.leftAt),
                     {name(client.outcome), toText(client.outcome)},
                     duration(client.joinedAt, client.leftAt),
                     {},
                     {format::percent(client.percentCompletion), client.percentCompletion},
-                    {},
                     {},
                     {},
                     {},

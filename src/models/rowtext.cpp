@@ -219,6 +219,9 @@ QString RowText::clientState() const
     case ClientState::Joining:
         return tr("Joining");
     case ClientState::Receiving:
+        if (m_node.parent && m_node.parent->kind == RowKind::Session &&
+            m_node.parent->session().state == SessionState::Waiting)
+            return tr("Waiting");
         return isMaster() ? tr("Master, receiving") : tr("Receiving");
     case ClientState::NoData:
         return tr("No data seen");

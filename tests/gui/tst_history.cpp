@@ -148,6 +148,14 @@ private Q_SLOTS:
         QVERIFY(client.data(InventoryRole::Alert).toBool());
     }
 
+    void theNewestComeFirst()
+    {
+        open();
+        QTRY_VERIFY(page().model().rowCount() > 0);
+        QCOMPARE(page().rows().sortOrder(), Qt::DescendingOrder);
+        QCOMPARE(page().model().columns().at(page().rows().sortColumn()).key, QStringLiteral("ended"));
+    }
+
     void filterIsForWhatWasFetched()
     {
         open();
@@ -197,7 +205,7 @@ private Q_SLOTS:
         QFile table(csv);
         QVERIFY(table.open(QIODevice::ReadOnly));
         const QByteArray text = table.readAll();
-        QVERIFY(text.startsWith("session,client,ended,outcome,"));
+        QVERIFY(text.startsWith("session,client,namespace,ended,outcome,"));
         QVERIFY(text.contains("'=1+1"));
 
         child<QPushButton>(page(), "historyExport")->click();

@@ -87,7 +87,7 @@ private Q_SLOTS:
         m_fake->setPolicyReport(report);
         child<QSpinBox>("firstPort")->setValue(64100);
         click("commit");
-        QTRY_VERIFY(message().contains(QStringLiteral("startPort")));
+        QTRY_VERIFY(message().contains(QStringLiteral("UDP ports")));
         QVERIFY2(message().contains(QStringLiteral("12")), qPrintable(message()));
         QVERIFY(message().contains(QStringLiteral("ipv4")));
         QCOMPARE(storedPort(), 64100U);

@@ -144,6 +144,18 @@ private Q_SLOTS:
         QVERIFY(PublishWizard(asked).answer().what.allowUnauthenticated);
     }
 
+    void theSourceHasAShortcut()
+    {
+        PublishWizard wizard(question(true));
+        wizard.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&wizard));
+        wizard.activateWindow();
+        QTRY_VERIFY(wizard.isActiveWindow());
+        child<QLineEdit>(wizard, "name")->setFocus();
+        QTest::keyClick(&wizard, Qt::Key_O, Qt::AltModifier);
+        QCOMPARE(QApplication::focusWidget(), child<FileField>(wizard, "source")->line());
+    }
+
     void providersHaveWords()
     {
         PublishQuestion asked = question(true);
