@@ -12,12 +12,19 @@ RowDelegate::RowDelegate(Roles roles, QObject *parent) : QStyledItemDelegate(par
 namespace
 {
 
-QPixmap inColor(QPixmap pixmap, const QColor &color)
+QIcon inColor(const QIcon &drawn, const QColor &color)
 {
-    QPainter painter(&pixmap);
-    painter.setCompositionMode(QPainter::CompositionMode_SourceIn);
-    painter.fillRect(pixmap.rect(), color);
-    return pixmap;
+    QIcon icon;
+    for (const int size : {16, 24, 32, 48, 64}) {
+        QPixmap pixmap = drawn.pixmap(QSize(size, size), 1.0);
+        QPainter painter(&pixmap);
+        painter.setCompositionMode(QPainter::CompositionMode_SourceIn);
+        painter.fillRect(pixmap.rect(), color);
+        painter.end();
+        for (const auto mode : {QIcon::Normal, QIcon::Selected})
+            icon.addPixmap(pixmap, mode);
+    }
+    return icon;
 }
 
 } // namespace
@@ -48,12 +55,12 @@ void RowDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelInde
     if (name.isEmpty())
         return;
     // Left to itself, the style paints a selected icon in the colour of the selection: it disappears.
+    const bool isSelected = option->state & QStyle::State_Selected;
     const QColor selected = palette.color(QPalette::Active, QPalette::HighlightedText);
-    QIcon &icon = m_icons[name + selected.name()];
+    QIcon &icon = m_icons[isSelected ? name + selected.name() : name];
     if (icon.isNull()) {
-        icon.addFile(QStringLiteral(":/icons/%1.svg").arg(name));
-        for (const int size : {16, 24, 32, 48, 64})
-            icon.addPixmap(inColor(icon.pixmap(QSize(size, size), 1.0), selected), QIcon::Selected);
+        const QIcon drawn(QStringLiteral(":/icons/%1.svg").arg(name));
+        icon = isSelected ? inColor(drawn, selected) : drawn;
     }
     option->icon = icon;
     option->features |= QStyleOptionViewItem::HasDecoration;
