@@ -23,6 +23,12 @@ function(castdeck_library name)
   castdeck_precompile(${name})
 endfunction()
 
+set(castdeck_test_environment
+  QT_QPA_PLATFORM=offscreen
+  LC_ALL=C.UTF-8
+  UBSAN_OPTIONS=print_stacktrace=1
+  LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/support/lsan.supp:print_suppressions=0)
+
 # castdeck_test(<folder> <unit> [LINK …]): tst_<unit>.cpp as one Qt Test program,
 # named <folder>/<unit> in CTest.
 function(castdeck_test folder unit)
@@ -43,5 +49,5 @@ function(castdeck_test folder unit)
   add_test(NAME ${folder}/${unit} COMMAND ${target})
   set_tests_properties(${folder}/${unit} PROPERTIES
     TIMEOUT ${ARG_TIMEOUT}
-    ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;UBSAN_OPTIONS=print_stacktrace=1;LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/support/lsan.supp:print_suppressions=0")
+    ENVIRONMENT "${castdeck_test_environment}")
 endfunction()

@@ -31,6 +31,10 @@
             <translation>Empfänger können bei diesem Computer nicht anfragen: %1</translation>
         </message>
         <message>
+            <source>Receivers that multicast does not reach cannot get files from this computer by unicast: %1</source>
+            <translation>Empfänger, die Multicast nicht erreicht, können Dateien nicht per Unicast von diesem Computer holen: %1</translation>
+        </message>
+        <message>
             <source>The token could not be read from %1: %2</source>
             <translation>Das Token konnte nicht aus %1 gelesen werden: %2</translation>
         </message>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "apps/server/fallbackinitiator.h"
-#include "apps/server/fallbackserver.h"
+#include "fallback/fallbackinitiator.h"
+#include "fallback/fallbackserver.h"
 #include "management/fingerprint.h"
 #include "transport/receivingbench.h"
 

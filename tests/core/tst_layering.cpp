@@ -25,9 +25,10 @@ const QMultiMap<QString, QString> &arrows()
             {"management", {"core"}},
             {"models", {"core"}},
             {"gui", {"models", "management"}},
+            {"fallback", {"engine", "management"}},
             {"apps/common", {"management"}},
-            {"apps/console", {"gui", "engine", "apps/common"}},
-            {"apps/server", {"engine", "apps/common"}},
+            {"apps/console", {"gui", "fallback", "apps/common"}},
+            {"apps/server", {"fallback", "apps/common"}},
             {"apps/ctl", {"apps/common"}},
             {"apps/receiver", {"transport", "apps/common"}},
         };

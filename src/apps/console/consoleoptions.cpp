@@ -20,6 +20,7 @@ std::variant<ConsoleOptions, int> parseConsoleOptions(int argc, char **argv)
     std::string screenshots;
     std::string server;
     quint16 port = 0;
+    quint16 httpsPort = 0;
     ConsoleOptions options;
     app.add_option("--publish", publish, "Publish this folder at once")
         ->check(CLI::ExistingDirectory)
@@ -29,6 +30,11 @@ std::variant<ConsoleOptions, int> parseConsoleOptions(int argc, char **argv)
     const auto *initiation = app.add_option("--initiation-port", port,
                                             "UDP port where receivers ask (default 5041, 0: any free one)")
                                  ->type_name("PORT");
+    const auto *fallback =
+        app.add_option("--fallback-port", httpsPort,
+                       "HTTPS port where receivers get what multicast does not bring them\n"
+                       "(default 5043, 0: any free one)")
+            ->type_name("PORT");
     const auto *connection =
         app.add_option("--connect", server, "Watch this server in this run")->type_name("HOST[:PORT]");
     TrustOptions trust(app);
@@ -62,6 +68,8 @@ std::variant<ConsoleOptions, int> parseConsoleOptions(int argc, char **argv)
     options.screenshots = QString::fromStdString(screenshots);
     if (initiation->count() > 0)
         options.initiationPort = port;
+    if (fallback->count() > 0)
+        options.fallbackPort = httpsPort;
     return options;
 }
 

@@ -16,6 +16,7 @@ struct ConsoleOptions {
     QString publish;                       ///< folder to publish at once; empty: none
     QString interfaceName;                 ///< empty: the first that can multicast
     std::optional<quint16> initiationPort; ///< nothing: the usual one, 0: any free one
+    std::optional<quint16> fallbackPort;   ///< nothing: the usual one, 0: any free one
     std::optional<ServerProfile> connect;  ///< server to watch in this run; empty id
     QString tokenFile;                     ///< holds the token for it
     bool demo = false;                     ///< four slowed receivers on the loopback

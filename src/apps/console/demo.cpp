@@ -50,7 +50,7 @@ void Demo::begin(const QString &folder, const QString &file)
     m_server.publish(Name, folder, [this, file](const Result<NamespaceReport> &result) {
         if (!result)
             return giveUp(ErrorText::sentence(result.error()));
-        m_receivers.start({m_port, Name, file}, Receivers, Limit);
+        m_receivers.start({m_port, m_server.fallbackPort(), Name, file}, Receivers, Limit);
         if (m_options.tour)
             startTour();
     });
@@ -58,7 +58,9 @@ void Demo::begin(const QString &folder, const QString &file)
 
 void Demo::startTour()
 {
-    m_tour = std::make_unique<TourScript>(m_window, m_model, m_receivers, m_port, m_options.screenshots);
+    m_tour = std::make_unique<TourScript>(m_window, m_model, m_receivers,
+                                          TourScript::Ports{m_port, m_server.fallbackPort()},
+                                          m_options.screenshots);
     connect(m_tour.get(), &TourScript::finished, this, &Demo::finished);
     m_tour->start();
 }

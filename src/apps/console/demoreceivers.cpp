@@ -28,6 +28,8 @@ void DemoReceivers::start(const Target &target, int count, qint64 limit)
                               QStringLiteral("udp"),
                               QStringLiteral("--initiation-port"),
                               QString::number(target.initiationPort),
+                              QStringLiteral("--fallback-port"),
+                              QString::number(target.fallbackPort),
                               QStringLiteral("--interface"),
                               QStringLiteral("lo"),
                               QStringLiteral("--name"),
@@ -39,6 +41,10 @@ void DemoReceivers::start(const Target &target, int count, qint64 limit)
         arguments << QStringLiteral("127.0.0.1") << target.namespaceName << target.content;
         auto process = std::make_unique<QProcess>();
         process->setProcessChannelMode(QProcess::MergedChannels);
+        // The certificates of demos are none that a person wants to remember.
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QStringLiteral("XDG_CONFIG_HOME"), m_folder.path());
+        process->setProcessEnvironment(environment);
         connect(process.get(), &QProcess::finished, this, &DemoReceivers::changed);
         connect(process.get(), &QProcess::errorOccurred, this, &DemoReceivers::changed);
         process->start(program, arguments);

@@ -20,6 +20,7 @@ public:
     /// Where they ask, and for what.
     struct Target {
         quint16 initiationPort = 0;
+        quint16 fallbackPort = 0;
         QString namespaceName;
         QString content;
     };

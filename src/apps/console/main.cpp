@@ -49,15 +49,20 @@ int main(int argc, char **argv)
     QApplication::setQuitOnLastWindowClosed(false);
     installLanguage(app, QLocale());
 
-    EngineSettings engine;
+    LocalServer::Settings here;
+    EngineSettings &engine = here.engine;
     engine.interfaceName =
         options.demo && options.interfaceName.isEmpty() ? QStringLiteral("lo") : options.interfaceName;
     engine.cacheDirectory =
         QStandardPaths::writableLocation(QStandardPaths::CacheLocation) + QStringLiteral("/images");
     if (options.initiationPort || options.demo)
         engine.initiationPort = options.initiationPort.value_or(0);
+    if (options.fallbackPort || options.demo)
+        here.fallbackPort = options.fallbackPort.value_or(0);
 
-    QTemporaryDir demoSettings; // the demo neither uses nor changes how a person has arranged the window
+    QTemporaryDir demoSettings; // the demo neither uses nor changes what a person has arranged
+    here.keyFolder = options.demo ? demoSettings.path()
+                                  : QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation);
     QSettings settings =
         options.demo ? QSettings(demoSettings.filePath(QStringLiteral("demo.ini")), QSettings::IniFormat)
                      : QSettings();
@@ -67,7 +72,7 @@ int main(int argc, char **argv)
     DialogPrompter prompter;
     MainWindow window(model, servers, prompter, settings);
     prompter.setWindow(&window);
-    LocalServer local(engine, servers);
+    LocalServer local(here, servers);
     window.show();
     outer.start(window, options);
 
@@ -76,6 +81,14 @@ int main(int argc, char **argv)
                        QApplication::translate("Console", "Receivers cannot ask this computer: %1")
                            .arg(ErrorText::sentence(error)),
                        ErrorText::details(error)});
+    });
+    QObject::connect(&local, &LocalServer::fallbackFailed, &window, [&](const Error &error) {
+        window.report(
+            {Report::Kind::Doubtful,
+             QApplication::translate("Console", "Receivers that multicast does not reach cannot get files "
+                                                "from this computer by unicast: %1")
+                 .arg(ErrorText::sentence(error)),
+             ErrorText::details(error)});
     });
     if (!options.demo && !options.publish.isEmpty()) {
         const QDir folder(QDir(options.publish).absolutePath());

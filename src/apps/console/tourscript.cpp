@@ -32,8 +32,9 @@ namespace
 
 constexpr int TerminatedByAdministrator = 10;
 constexpr int Complete = 0;
-constexpr int WorthAPicture = 8; // percent: a few seconds in the rate chart
-constexpr qint64 SecondSize = 4 * 1024 * 1024;
+constexpr int WorthAPicture = 8;                // percent: a few seconds in the rate chart
+constexpr qint64 SecondSize = 24 * 1024 * 1024; // far more than a receiver keeps in memory
+constexpr qint64 SlowRate = 4 * 1024 * 1024;    // bytes per second
 const QString Reason = QStringLiteral("the tour ends here");
 
 QByteArray digest(const QString &path)
@@ -53,13 +54,13 @@ int clientsWithData(const QModelIndex &session)
 
 } // namespace
 
-TourScript::TourScript(MainWindow &window, InventoryModel &model, DemoReceivers &receivers,
-                       quint16 initiationPort, QDir screenshots, QObject *parent)
+TourScript::TourScript(MainWindow &window, InventoryModel &model, DemoReceivers &receivers, Ports ports,
+                       QDir screenshots, QObject *parent)
     : QObject(parent)
     , m_window(window)
     , m_model(model)
     , m_receivers(receivers)
-    , m_port(initiationPort)
+    , m_ports(ports)
     , m_screenshots(std::move(screenshots))
 {
     m_screenshots.mkpath(QStringLiteral("."));
@@ -68,6 +69,7 @@ TourScript::TourScript(MainWindow &window, InventoryModel &model, DemoReceivers 
     terminateIt();
     checkTheReceivers();
     publishAgain();
+    sendOneAway();
 }
 
 TourScript::~TourScript() = default;
@@ -84,6 +86,12 @@ QModelIndex TourScript::sessionRow() const
         }
     }
     return {};
+}
+
+QModelIndex TourScript::clientRow() const
+{
+    const QModelIndex session = sessionRow();
+    return session.isValid() ? m_window.rows().index(0, 0, session) : QModelIndex();
 }
 
 QStringList TourScript::visibleTexts(const QModelIndex &row) const
@@ -188,15 +196,8 @@ void TourScript::terminateIt()
                 }});
     m_tour.add({QStringLiteral("accepted, the row goes"),
                 [this] {
-                    QWidget *question = dialog(QStringLiteral("ConfirmDialog"));
-                    photograph(question, QStringLiteral("3-confirm.png"));
-                    const auto *buttons = question->findChild<QDialogButtonBox *>(QStringLiteral("buttons"));
-                    const QList<QAbstractButton *> all = buttons->buttons();
-                    for (QAbstractButton *button : all) {
-                        if (buttons->buttonRole(button) == QDialogButtonBox::AcceptRole ||
-                            buttons->buttonRole(button) == QDialogButtonBox::DestructiveRole)
-                            Mouse::click(button);
-                    }
+                    photograph(dialog(QStringLiteral("ConfirmDialog")), QStringLiteral("3-confirm.png"));
+                    acceptQuestion();
                     connect(&m_model, &QAbstractItemModel::rowsRemoved, this, [this] {
                         if (!m_rowGone && !sessionRow().isValid())
                             m_rowGone = m_sinceAccept.nsecsElapsed();
@@ -270,21 +271,89 @@ void TourScript::publishAgain()
                     const QString notice = m_window.notices().text();
                     return notice.contains(QStringLiteral("second")) ? notice : QString();
                 }});
-    m_tour.add(
-        {QStringLiteral("a new receiver gets every byte"),
-         [this] {
-             m_secondReceivers.start({m_port, QStringLiteral("second"), m_secondContent->name()}, 1, 0);
-         },
-         [this] {
-             if (m_secondReceivers.running() > 0)
-                 return QString();
-             if (m_secondReceivers.exitCodes() != QList<int>{Complete})
-                 m_tour.fail(m_secondReceivers.output(0));
-             else if (digest(m_secondReceivers.file(0)) != digest(m_secondContent->path()))
-                 m_tour.fail(QStringLiteral("the copy differs"));
-             photograph(&m_window, QStringLiteral("6-serves-again.png"));
-             return QStringLiteral("%1 bytes, same digest").arg(SecondSize);
-         }});
+    m_tour.add({QStringLiteral("a new receiver gets every byte"), [this] { receiveSecond(0); },
+                [this] {
+                    if (m_secondReceivers.running() > 0)
+                        return QString();
+                    checkSecond(0);
+                    photograph(&m_window, QStringLiteral("6-serves-again.png"));
+                    return QStringLiteral("%1 bytes, same digest").arg(SecondSize);
+                }});
+}
+
+void TourScript::sendOneAway()
+{
+    m_tour.add({QStringLiteral("a slow receiver joins"), [this] { receiveSecond(SlowRate); },
+                [this] {
+                    const QModelIndex client = clientRow();
+                    const bool isOnItsWay = client.data(InventoryRole::Progress).toInt() > 0;
+                    return isOnItsWay ? visibleTexts(client).join(QStringLiteral(" | ")) : QString();
+                }});
+    m_tour.add({QStringLiteral("a right-click opens its menu"),
+                [this] {
+                    m_window.view().scrollTo(clientRow());
+                    const QRect row = m_window.view().visualRect(clientRow());
+                    Mouse::askForMenu(m_window.view().viewport(), row.center());
+                },
+                [this] {
+                    const bool selected = m_window.view().selectionModel()->isSelected(clientRow());
+                    return selected && QApplication::activePopupWidget()
+                               ? QStringLiteral("selected, menu open")
+                               : QString();
+                }});
+    m_tour.add({QStringLiteral("Bypass Multicast asks first"),
+                [this] {
+                    auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
+                    if (!menu || !menu->actions().contains(m_window.actions().bypass()))
+                        return m_tour.fail(QStringLiteral("the menu has no Bypass"));
+                    Mouse::choose(menu, m_window.actions().bypass());
+                },
+                [this] {
+                    const QWidget *question = dialog(QStringLiteral("ConfirmDialog"));
+                    return question ? question->findChild<QLabel *>(QStringLiteral("question"))->text()
+                                    : QString();
+                }});
+    m_tour.add({QStringLiteral("accepted, it gets the rest by unicast"),
+                [this] {
+                    photograph(dialog(QStringLiteral("ConfirmDialog")), QStringLiteral("7-bypass.png"));
+                    acceptQuestion();
+                },
+                [this] {
+                    if (m_secondReceivers.running() > 0)
+                        return QString();
+                    checkSecond(1);
+                    const QStringList said = m_secondReceivers.output(1).split(u'\n');
+                    const QString how = said.filter(QStringLiteral("by unicast")).value(0).trimmed();
+                    if (how.isEmpty())
+                        m_tour.fail(QStringLiteral("not by unicast: ") + m_secondReceivers.output(1));
+                    return QStringLiteral("%1, same digest").arg(how);
+                }});
+}
+
+void TourScript::receiveSecond(qint64 limit)
+{
+    m_secondReceivers.start(
+        {m_ports.initiation, m_ports.fallback, QStringLiteral("second"), m_secondContent->name()}, 1, limit);
+}
+
+void TourScript::checkSecond(int receiver)
+{
+    if (m_secondReceivers.exitCodes().value(receiver) != Complete)
+        m_tour.fail(m_secondReceivers.output(receiver));
+    else if (digest(m_secondReceivers.file(receiver)) != digest(m_secondContent->path()))
+        m_tour.fail(QStringLiteral("the copy differs"));
+}
+
+void TourScript::acceptQuestion()
+{
+    const QWidget *question = dialog(QStringLiteral("ConfirmDialog"));
+    const auto *buttons = question->findChild<QDialogButtonBox *>(QStringLiteral("buttons"));
+    const QList<QAbstractButton *> all = buttons->buttons();
+    for (QAbstractButton *button : all) {
+        if (buttons->buttonRole(button) == QDialogButtonBox::AcceptRole ||
+            buttons->buttonRole(button) == QDialogButtonBox::DestructiveRole)
+            Mouse::click(button);
+    }
 }
 
 } // namespace castdeck

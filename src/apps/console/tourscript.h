@@ -22,12 +22,16 @@ class MainWindow;
 
 /// The tour of the demo: what a person would do in the window, done by mouse and keyboard, and every step
 /// checked: right-click, Terminate, accept; the row must go and every receiver exit as terminated; then the
-/// server must still serve.
+/// server must still serve, by multicast and to whoever is sent away from it.
 class TourScript : public QObject
 {
     Q_OBJECT
 public:
-    TourScript(MainWindow &window, InventoryModel &model, DemoReceivers &receivers, quint16 initiationPort,
+    struct Ports {
+        quint16 initiation = 0;
+        quint16 fallback = 0;
+    };
+    TourScript(MainWindow &window, InventoryModel &model, DemoReceivers &receivers, Ports ports,
                QDir screenshots, QObject *parent = nullptr);
     ~TourScript() override;
 
@@ -41,8 +45,14 @@ private:
     void terminateIt();
     void checkTheReceivers();
     void publishAgain();
+    void sendOneAway();
 
+    /// Starts one more receiver of the second content.
+    void receiveSecond(qint64 limit);
+    void checkSecond(int receiver);
+    void acceptQuestion();
     QModelIndex sessionRow() const;
+    QModelIndex clientRow() const;
     QStringList visibleTexts(const QModelIndex &row) const;
     QWidget *dialog(const QString &name) const;
     QWizard *wizard() const;
@@ -51,7 +61,7 @@ private:
     MainWindow &m_window;
     InventoryModel &m_model;
     DemoReceivers &m_receivers;
-    quint16 m_port;
+    Ports m_ports;
     QDir m_screenshots;
     Tour m_tour;
     QElapsedTimer m_sinceAccept;

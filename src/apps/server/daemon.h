@@ -4,9 +4,9 @@
 
 #include "apps/server/commandline.h"
 #include "apps/server/engineroom.h"
-#include "apps/server/fallbackserver.h"
 #include "apps/server/statedirectory.h"
 #include "engine/enginehost.h"
+#include "fallback/fallbackserver.h"
 
 #include <QTimer>
 

@@ -3,10 +3,10 @@
 #pragma once
 
 #include "apps/server/credentials.h"
-#include "apps/server/fallbackinitiator.h"
 #include "core/policies.h"
 #include "core/requests.h"
 #include "engine/store.h"
+#include "fallback/fallbackinitiator.h"
 #include "management/tlslistener.h"
 
 namespace castdeck

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "apps/server/fallbackcontents.h"
+#include "fallback/fallbackcontents.h"
 #include "management/servercertificate.h"
 
 #include <QHostAddress>

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "apps/server/fallbackserver.h"
+#include "fallback/fallbackserver.h"
 
-#include "apps/server/boundedworkers.h"
-#include "apps/server/httpstls.h"
+#include "fallback/boundedworkers.h"
+#include "fallback/httpstls.h"
 
 #include <QLoggingCategory>
 #include <atomic>

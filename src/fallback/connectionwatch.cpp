@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "apps/server/connectionwatch.h"
+#include "fallback/connectionwatch.h"
 
 #include <sys/socket.h>
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "apps/server/connectionwatch.h"
+#include "fallback/connectionwatch.h"
 #include "management/servercertificate.h"
 
 #include <memory>

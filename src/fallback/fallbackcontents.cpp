@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "apps/server/fallbackcontents.h"
+#include "fallback/fallbackcontents.h"
 
 #include <QRandomGenerator>
 #include <array>

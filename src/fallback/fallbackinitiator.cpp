@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "apps/server/fallbackinitiator.h"
+#include "fallback/fallbackinitiator.h"
 
 #include "core/fallbackurl.h"
 #include "engine/transportengine.h"

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "apps/server/boundedworkers.h"
+#include "fallback/boundedworkers.h"
 
 #include <system_error>
 

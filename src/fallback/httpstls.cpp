@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "apps/server/httpstls.h"
+#include "fallback/httpstls.h"
 
 #include <memory>
 #include <openssl/pem.h>

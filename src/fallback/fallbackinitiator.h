@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "apps/server/fallbackcontents.h"
 #include "core/inventory.h"
 #include "core/sessioninitiator.h"
+#include "fallback/fallbackcontents.h"
 
 #include <QObject>
 
