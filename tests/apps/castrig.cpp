@@ -2,15 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "castrig.h"
 
-#include "management/privatefile.h"
-#include "management/tlsclient.h"
 #include "transport/receivingbench.h"
 
 #include <QDir>
 #include <QFile>
 #include <QJsonDocument>
-#include <QRegularExpression>
-#include <csignal>
 
 namespace castdeck
 {
@@ -42,50 +38,17 @@ CastRig::CastRig(quint64 size, const QByteArray &configuration, const QString &f
     m_isReady = wait(m_connection->registerNamespace(what)).has_value();
 }
 
-CastRig::~CastRig()
-{
-    m_connection.reset();
-    if (m_process.state() != QProcess::Running)
-        return;
-    ::kill(pid_t(m_process.processId()), SIGTERM);
-    m_process.waitForFinished(Patience);
-}
+CastRig::~CastRig() = default;
 
 bool CastRig::start(const QByteArray &configuration)
 {
-    if (!write(path(QStringLiteral("castdeckd.conf")), configuration))
+    if (!m_castdeckd.configure(configuration))
         return false;
     const QString anyPort = loopback + QStringLiteral(":0");
-    m_process.start(QStringLiteral(CASTDECK_BIN_DIR "/castdeckd"),
-                    {QStringLiteral("--config"), path(QStringLiteral("castdeckd.conf")),
-                     QStringLiteral("--state-dir"), path(QStringLiteral("state")),
-                     QStringLiteral("--interface"), QStringLiteral("lo"), QStringLiteral("--initiation-port"),
-                     QStringLiteral("any"), QStringLiteral("--listen"), anyPort,
-                     QStringLiteral("--fallback-listen"), anyPort});
-    const auto hasSpoken = [&] {
-        return m_process.canReadLine() || m_process.state() == QProcess::NotRunning;
-    };
-    if (!QTest::qWaitFor(hasSpoken, Patience))
+    if (!m_castdeckd.start(
+            {QStringLiteral("--listen"), anyPort, QStringLiteral("--fallback-listen"), anyPort}))
         return false;
-    static const QRegularExpression form(
-        QStringLiteral("^castdeckd: ready management=127.0.0.1:([0-9]+) initiation=([0-9]+) "
-                       "fingerprint=(sha256:[0-9a-f]{64}) fallback=127.0.0.1:([0-9]+)\n$"));
-    const auto ready = form.match(QString::fromUtf8(m_process.readLine()));
-    if (!ready.hasMatch())
-        return false;
-    m_managementPort = ready.captured(1);
-    m_initiationPort = ready.captured(2);
-    m_fingerprint = ready.captured(3);
-    m_fallbackPort = ready.captured(4);
-
-    TlsTarget target;
-    target.host = loopback;
-    target.port = m_managementPort.toUShort();
-    target.fingerprint = m_fingerprint;
-    ServerConnection::Options options;
-    options.token = QString::fromLatin1(
-        readPrivateFile(path(QStringLiteral("state/admin.token"))).value_or(QByteArray()).trimmed());
-    m_connection = std::make_unique<ServerConnection>(connectTls(target), options);
+    m_connection = m_castdeckd.connect();
     connect(m_connection.get(), &ServerConnection::eventRaised, this, [this](const InventoryEvent &event) {
         m_seen.apply(event);
         if (const auto *notice = std::get_if<Notice>(&event.change))
@@ -109,7 +72,7 @@ QList<Notice> CastRig::notices(Notice::Kind kind) const
 
 QByteArray CastRig::log()
 {
-    m_log += m_process.readAllStandardError();
+    m_log += m_castdeckd.process().readAllStandardError();
     return m_log;
 }
 
@@ -122,12 +85,12 @@ RigReceiver::RigReceiver(CastRig &rig, const QString &name, Asks asks, const QSt
     QStringList arguments{QStringLiteral("--json"), QStringLiteral("--name"), name, QStringLiteral("-o"),
                           m_output};
     if (asks == Asks::Tls)
-        arguments += {QStringLiteral("--port"),        rig.m_managementPort,
-                      QStringLiteral("--fingerprint"), rig.m_fingerprint,
-                      QStringLiteral("--token-file"),  rig.path(QStringLiteral("state/admin.token"))};
+        arguments += {QStringLiteral("--port"),        QString::number(rig.m_castdeckd.port()),
+                      QStringLiteral("--fingerprint"), rig.m_castdeckd.fingerprint(),
+                      QStringLiteral("--token-file"),  rig.m_castdeckd.state(QStringLiteral("admin.token"))};
     else
-        arguments += {QStringLiteral("--initiation-port"), rig.m_initiationPort,
-                      QStringLiteral("--fallback-port"), rig.m_fallbackPort};
+        arguments += {QStringLiteral("--initiation-port"), rig.m_castdeckd.initiationPort(),
+                      QStringLiteral("--fallback-port"), rig.m_castdeckd.fallbackPort()};
     arguments += more;
     arguments += {loopback, QStringLiteral("images"), QStringLiteral("disk.img")};
     m_process.start(QStringLiteral(CASTDECK_BIN_DIR "/castjoin"), arguments);

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "management/serverconnection.h"
+#include "support/castdeckdprocess.h"
 
 #include <QJsonObject>
 #include <QProcess>
@@ -17,7 +17,7 @@ class CastRig : public QObject
 {
     Q_OBJECT
 public:
-    static constexpr int Patience = 60'000; ///< ms
+    static constexpr int Patience = CastdeckdProcess::Patience;
 
     /// Starts it with these lines of configuration; not started if ready() is false.
     CastRig(quint64 size, const QByteArray &configuration, const QString &fallbackUrl = {});
@@ -45,12 +45,8 @@ private:
 
     QTemporaryDir m_folder;
     QByteArray m_content;
-    QProcess m_process;
+    CastdeckdProcess m_castdeckd{m_folder.path()};
     QByteArray m_log;
-    QString m_managementPort;
-    QString m_initiationPort;
-    QString m_fallbackPort;
-    QString m_fingerprint;
     std::unique_ptr<ServerConnection> m_connection;
     Inventory m_seen;
     QList<Notice> m_notices;

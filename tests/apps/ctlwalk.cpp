@@ -4,9 +4,7 @@
 
 #include <QFile>
 #include <QJsonDocument>
-#include <QRegularExpression>
 #include <QTest>
-#include <csignal>
 
 namespace castdeck
 {
@@ -14,7 +12,7 @@ namespace castdeck
 namespace
 {
 
-constexpr int Patience = 60'000; // ms
+constexpr int Patience = CastdeckdProcess::Patience;
 
 QStringList words(const QString &line)
 {
@@ -45,16 +43,6 @@ QJsonObject CtlWalk::Run::object() const
     return QJsonDocument::fromJson(out).object();
 }
 
-CtlWalk::CtlWalk()
-{
-    write(QStringLiteral("castdeckd.conf"), "");
-}
-
-CtlWalk::~CtlWalk()
-{
-    stop();
-}
-
 QString CtlWalk::write(const QString &name, const QByteArray &content) const
 {
     QFile file(path(name));
@@ -66,39 +54,16 @@ QString CtlWalk::write(const QString &name, const QByteArray &content) const
 QString CtlWalk::start(const QStringList &more)
 {
     m_more = more;
-    m_server = std::make_unique<QProcess>();
-    m_server->setProcessEnvironment(cleanEnvironment(m_folder.path()));
-    m_server->setStandardErrorFile(path(QStringLiteral("log")), QIODevice::Append);
-    const QStringList usual{QStringLiteral("--config"),          path(QStringLiteral("castdeckd.conf")),
-                            QStringLiteral("--state-dir"),       path(QStringLiteral("state")),
-                            QStringLiteral("--interface"),       QStringLiteral("lo"),
-                            QStringLiteral("--listen"),          QStringLiteral("127.0.0.1:0"),
-                            QStringLiteral("--initiation-port"), QStringLiteral("any")};
-    m_server->start(QStringLiteral(CASTDECK_BIN_DIR "/castdeckd"), usual + more);
-    const auto settled = [this] {
-        return m_server->canReadLine() || m_server->state() == QProcess::NotRunning;
-    };
-    if (!QTest::qWaitFor(settled, Patience))
-        return QStringLiteral("castdeckd says nothing");
-    const QString line = QString::fromUtf8(m_server->readLine());
-    static const QRegularExpression form(QStringLiteral(
-        "ready management=127.0.0.1:([0-9]+) initiation=([0-9]+) fingerprint=(sha256:[0-9a-f]{64})"));
-    const auto match = form.match(line);
-    m_port = match.captured(1);
-    m_initiation = match.captured(2);
-    m_fingerprint = match.captured(3);
-    return match.hasMatch() ? QString() : QStringLiteral("castdeckd is not ready: ") + line;
+    m_server = std::make_unique<CastdeckdProcess>(m_folder.path());
+    m_server->process().setStandardErrorFile(path(QStringLiteral("log")), QIODevice::Append);
+    const QStringList listen{QStringLiteral("--listen"), QStringLiteral("127.0.0.1:0")};
+    return m_server->start(listen + more) ? QString()
+                                          : QStringLiteral("castdeckd is not ready: ") + m_server->ready();
 }
 
 int CtlWalk::stop()
 {
-    if (!m_server)
-        return 0;
-    if (m_server->state() == QProcess::Running)
-        ::kill(pid_t(m_server->processId()), SIGTERM);
-    const bool ended =
-        QTest::qWaitFor([this] { return m_server->state() == QProcess::NotRunning; }, Patience);
-    return ended && m_server->exitStatus() == QProcess::NormalExit ? m_server->exitCode() : -1;
+    return m_server ? m_server->stop() : 0;
 }
 
 QMap<QString, QByteArray> CtlWalk::snapshot()
@@ -158,7 +123,7 @@ CtlWalk::Run CtlWalk::run(const QStringList &arguments, const QByteArray &input)
 CtlWalk::Run CtlWalk::as(const char *who, const QString &line, const QByteArray &input)
 {
     return run(QStringList{QStringLiteral("--server"), address(), QStringLiteral("--fingerprint"),
-                           m_fingerprint, QStringLiteral("--token-file"), tokenFile(who)} +
+                           fingerprint(), QStringLiteral("--token-file"), tokenFile(who)} +
                    words(line),
                input);
 }
@@ -202,7 +167,7 @@ std::unique_ptr<QProcess> CtlWalk::receiver(const QString &space, const QString 
     process->setProcessEnvironment(cleanEnvironment(m_folder.path()));
     process->start(QStringLiteral(CASTDECK_BIN_DIR "/castjoin"),
                    {QStringLiteral("--initiation"), QStringLiteral("udp"),
-                    QStringLiteral("--initiation-port"), m_initiation, QStringLiteral("--interface"),
+                    QStringLiteral("--initiation-port"), initiationPort(), QStringLiteral("--interface"),
                     QStringLiteral("lo"), QStringLiteral("--limit"), QStringLiteral("50000"),
                     QStringLiteral("-o"), path(QStringLiteral("copy-of-") + content),
                     QStringLiteral("127.0.0.1"), space, content});

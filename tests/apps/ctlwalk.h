@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "support/castdeckdprocess.h"
+
 #include <QJsonArray>
 #include <QJsonObject>
 #include <QMap>
-#include <QProcess>
 #include <QTemporaryDir>
 #include <memory>
 
@@ -33,10 +34,6 @@ public:
         bool changes = false;  ///< the server is restarted afterwards, which must change nothing
     };
 
-    CtlWalk();
-    ~CtlWalk();
-    Q_DISABLE_COPY_MOVE(CtlWalk)
-
     /// Empty, or what went wrong.
     QString start(const QStringList &more = {});
     /// SIGTERM; the exit code.
@@ -57,9 +54,9 @@ public:
 
     QString path(const QString &name) const { return m_folder.filePath(name); }
     QString write(const QString &name, const QByteArray &content) const;
-    QString address() const { return QStringLiteral("127.0.0.1:") + m_port; }
-    QString initiationPort() const { return m_initiation; }
-    QString fingerprint() const { return m_fingerprint; }
+    QString address() const { return QStringLiteral("127.0.0.1:%1").arg(m_server->port()); }
+    QString initiationPort() const { return m_server->initiationPort(); }
+    QString fingerprint() const { return m_server->fingerprint(); }
 
 private:
     QString tokenFile(const QByteArray &who);
@@ -68,8 +65,7 @@ private:
 
     QTemporaryDir m_folder;
     QStringList m_more;
-    std::unique_ptr<QProcess> m_server;
-    QString m_port, m_initiation, m_fingerprint;
+    std::unique_ptr<CastdeckdProcess> m_server;
 };
 
 } // namespace castdeck

@@ -3,11 +3,9 @@
 #include "apps/server/serversettings.h"
 #include "management/privatefile.h"
 #include "management/servercertificate.h"
-#include "management/serverconnection.h"
-#include "management/tlsclient.h"
+#include "support/castdeckdprocess.h"
 
 #include <QFile>
-#include <QProcess>
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTcpServer>
@@ -31,108 +29,35 @@ QString latin(const char *text)
 }
 
 /// One run of the real program.
-class Server
+class Server : public CastdeckdProcess
 {
 public:
-    explicit Server(const QString &folder) : m_folder(folder)
-    {
-        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        for (const QString &name : environment.keys()) {
-            if (name.startsWith(latin("CASTDECK_")) || name == latin("STATE_DIRECTORY"))
-                environment.remove(name);
-        }
-        process.setProcessEnvironment(environment);
-        // A configuration of the machine must not matter here.
-        write("");
-    }
-    ~Server() { stop(); }
-    Q_DISABLE_COPY_MOVE(Server)
+    using CastdeckdProcess::CastdeckdProcess;
 
-    QString configuration() const { return m_folder + latin("/castdeckd.conf"); }
-    QString state(const char *name = "") const { return m_folder + latin("/state/") + latin(name); }
-    void write(const QByteArray &text) const
-    {
-        QFile file(configuration());
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        QCOMPARE(file.write(text), text.size());
-    }
+    QString state(const char *name = "") const { return CastdeckdProcess::state(latin(name)); }
+    void write(const QByteArray &text) const { QVERIFY(configure(text)); }
     void setVariable(const char *name, const QString &value)
     {
-        QProcessEnvironment environment = process.processEnvironment();
-        environment.insert(latin(name), value);
-        process.setProcessEnvironment(environment);
+        CastdeckdProcess::setVariable(latin(name), value);
     }
     void run(const QStringList &arguments)
     {
-        process.start(latin(CASTDECK_BIN_DIR "/castdeckd"), arguments);
-        QVERIFY(process.waitForStarted());
+        process().start(latin(CASTDECK_BIN_DIR "/castdeckd"), arguments);
+        QVERIFY(process().waitForStarted());
     }
-    QStringList usual() const
-    {
-        return {latin("--config"),    configuration(), latin("--state-dir"),       m_folder + latin("/state"),
-                latin("--interface"), latin("lo"),     latin("--initiation-port"), latin("any")};
-    }
-    /// Whether it came to the ready line.
-    bool start(const QStringList &more = {latin("--listen"), latin("127.0.0.1:0")})
-    {
-        run(usual() + more);
-        if (!QTest::qWaitFor([&] { return process.canReadLine() || process.state() == QProcess::NotRunning; },
-                             Patience))
-            return false;
-        ready = QString::fromUtf8(process.readLine());
-        static const QRegularExpression form(
-            latin("^castdeckd: ready management=([0-9.]+):([0-9]+) initiation=([0-9]+) "
-                  "fingerprint=(sha256:[0-9a-f]{64})\n$"));
-        const QRegularExpressionMatch match = form.match(ready);
-        address = match.captured(1);
-        port = match.captured(2).toUShort();
-        initiation = match.captured(3);
-        fingerprint = match.captured(4);
-        return match.hasMatch();
-    }
-    void send(int number) { QCOMPARE(::kill(pid_t(process.processId()), number), 0); }
-    int exitCode()
-    {
-        if (!QTest::qWaitFor([&] { return process.state() == QProcess::NotRunning; }, Patience))
-            return -1;
-        return process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -2;
-    }
-    int stop()
-    {
-        if (process.state() == QProcess::Running)
-            ::kill(pid_t(process.processId()), SIGTERM);
-        return exitCode();
-    }
+    void send(int number) { QCOMPARE(::kill(pid_t(process().processId()), number), 0); }
     /// Waits until the log has that in it.
     bool logs(const QByteArray &text)
     {
         return QTest::qWaitFor(
             [&] {
-                log += process.readAllStandardError();
+                log += process().readAllStandardError();
                 return log.contains(text);
             },
             Patience);
     }
-    QString token() const
-    {
-        return QString::fromLatin1(readPrivateFile(state("admin.token")).value_or(QByteArray()).trimmed());
-    }
-    TlsTarget target() const { return {.host = address, .port = port, .fingerprint = fingerprint}; }
-    std::unique_ptr<ServerConnection> connect(const TlsTarget &target, const QString &token)
-    {
-        ServerConnection::Options options;
-        options.token = token;
-        return std::make_unique<ServerConnection>(connectTls(target), options);
-    }
-    std::unique_ptr<ServerConnection> connect() { return connect(target(), token()); }
 
-    QProcess process;
     QByteArray log;
-    QString ready, address, initiation, fingerprint;
-    quint16 port = 0;
-
-private:
-    QString m_folder;
 };
 
 template <class T>
@@ -192,9 +117,9 @@ private Q_SLOTS:
     void firstStartMakesWhatItNeeds()
     {
         Server server(m_folder->path());
-        QVERIFY2(server.start(), qPrintable(server.ready));
-        QCOMPARE(server.address, latin("127.0.0.1"));
-        QVERIFY(server.initiation.toUShort() != 0);
+        QVERIFY2(server.start(), qPrintable(server.ready()));
+        QCOMPARE(server.address(), latin("127.0.0.1"));
+        QVERIFY(server.initiationPort().toUShort() != 0);
         for (const char *name : {"admin.token", "key.pem", "tokens.json", "store.sqlite"})
             QVERIFY2(isPrivate(server.state(name)), name);
         QVERIFY(!server.token().isEmpty());
@@ -202,16 +127,16 @@ private Q_SLOTS:
         QVERIFY(isReady(*connection));
         QCOMPARE(connection->greeting().role, Role::Admin);
 
-        const QString fingerprint = server.fingerprint;
+        const QString fingerprint = server.fingerprint();
         const QString token = server.token();
         QCOMPARE(server.stop(), 0);
         const QByteArray said =
-            server.process.readAllStandardOutput() + server.process.readAllStandardError();
+            server.process().readAllStandardOutput() + server.process().readAllStandardError();
         QVERIFY(!said.isEmpty());
         QVERIFY(!said.contains(token.toLatin1()));
         Server again(m_folder->path());
         QVERIFY(again.start());
-        QCOMPARE(again.fingerprint, fingerprint);
+        QCOMPARE(again.fingerprint(), fingerprint);
         QCOMPARE(again.token(), token);
     }
 
@@ -223,7 +148,7 @@ private Q_SLOTS:
             if (variable)
                 server.setVariable("CASTDECK_LISTEN", latin("127.0.0.3:0"));
             server.start(option ? QStringList{latin("--listen"), latin("127.0.0.4:0")} : QStringList());
-            return server.address;
+            return server.address();
         };
         QCOMPARE(address(false, false), latin("127.0.0.2"));
         QCOMPARE(address(true, false), latin("127.0.0.3"));
@@ -259,9 +184,9 @@ private Q_SLOTS:
         QFETCH(const QByteArray, complaint);
         Server server(m_folder->path());
         server.write(text);
-        server.run(server.usual().mid(0, 4));
+        server.run(server.usualOptions().mid(0, 4));
         QCOMPARE(server.exitCode(), 2);
-        const QByteArray said = server.process.readAllStandardError();
+        const QByteArray said = server.process().readAllStandardError();
         QVERIFY2(said.contains(complaint) && said.contains("castdeckd.conf:"), said.constData());
         QVERIFY(!QFile::exists(server.state()));
     }
@@ -270,16 +195,16 @@ private Q_SLOTS:
     {
         Server variable(m_folder->path());
         variable.setVariable("CASTDECK_LOG_LEVEL", latin("loud"));
-        variable.run(variable.usual());
+        variable.run(variable.usualOptions());
         QCOMPARE(variable.exitCode(), 2);
-        QVERIFY(variable.process.readAllStandardError().contains("CASTDECK_LOG_LEVEL"));
+        QVERIFY(variable.process().readAllStandardError().contains("CASTDECK_LOG_LEVEL"));
         for (const QStringList &wrong :
              {QStringList{latin("--listen"), latin("nowhere")}, QStringList{latin("--loud")},
               QStringList{latin("--config"), path("missing.conf")}}) {
             Server server(m_folder->path());
             server.run(wrong);
             QCOMPARE(server.exitCode(), 2);
-            QVERIFY(server.process.readAllStandardError().contains(wrong.last().toUtf8()));
+            QVERIFY(server.process().readAllStandardError().contains(wrong.last().toUtf8()));
         }
     }
 
@@ -295,15 +220,15 @@ private Q_SLOTS:
         QUdpSocket udp;
         QVERIFY(udp.bind(QHostAddress::LocalHost, 0, QUdpSocket::DontShareAddress));
         Server second(m_folder->path());
-        second.run(second.usual().mid(0, 6) + QStringList{latin("--listen"), latin("127.0.0.1:0"),
-                                                          latin("--initiation-port"),
-                                                          QString::number(udp.localPort())});
+        second.run(second.usualOptions().mid(0, 6) + QStringList{latin("--listen"), latin("127.0.0.1:0"),
+                                                                 latin("--initiation-port"),
+                                                                 QString::number(udp.localPort())});
         QCOMPARE(second.exitCode(), 1);
-        QVERIFY(!second.process.readAllStandardOutput().contains("ready"));
+        QVERIFY(!second.process().readAllStandardOutput().contains("ready"));
         QVERIFY(second.logs(QByteArray::number(udp.localPort())));
 
         Server third(m_folder->path());
-        third.run(third.usual().mid(0, 4) + QStringList{latin("--interface"), latin("nosuch0")});
+        third.run(third.usualOptions().mid(0, 4) + QStringList{latin("--interface"), latin("nosuch0")});
         QCOMPARE(third.exitCode(), 1);
         QVERIFY(third.logs("nosuch0"));
     }
@@ -316,7 +241,7 @@ private Q_SLOTS:
         QVERIFY(!second.start());
         QCOMPARE(second.exitCode(), 1);
         QVERIFY(second.logs(m_folder->path().toUtf8() + "/state: another castdeckd"));
-        first.process.kill(); // not even a chance to clean up
+        first.process().kill(); // not even a chance to clean up
         first.exitCode();
         Server third(m_folder->path());
         QVERIFY(third.start());
@@ -335,7 +260,7 @@ private Q_SLOTS:
         QProcess join;
         join.setProcessChannelMode(QProcess::MergedChannels);
         join.start(latin(CASTDECK_BIN_DIR "/castjoin"),
-                   {latin("--initiation-port"), server.initiation, latin("--interface"), latin("lo"),
+                   {latin("--initiation-port"), server.initiationPort(), latin("--interface"), latin("lo"),
                     latin("--json"), latin("-o"), path("out"), latin("127.0.0.1"), latin("images"),
                     latin("disk.img")});
         QByteArray said;
@@ -370,7 +295,7 @@ private Q_SLOTS:
             const auto report = wait(connection->registerNamespace(images()));
             QVERIFY(report);
             id = report->id;
-            server.process.kill(); // it was answered, so it is kept
+            server.process().kill(); // it was answered, so it is kept
             server.exitCode();
         }
         Server server(m_folder->path());
@@ -473,7 +398,7 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(lost.size(), 1, Patience);
         QVERIFY(server.logs("refused \"127.0.0.1\""));
         QUdpSocket udp;
-        udp.writeDatagram("\x01", 1, QHostAddress::LocalHost, server.initiation.toUShort());
+        udp.writeDatagram("\x01", 1, QHostAddress::LocalHost, server.initiationPort().toUShort());
         QVERIFY(server.logs("castdeck.initiation: dropped 127.0.0.1: not a request"));
         QCOMPARE(server.stop(), 0);
         QVERIFY(!server.log.contains("guessed"));
@@ -581,12 +506,12 @@ private Q_SLOTS:
         const auto connection = server.connect();
         QVERIFY(wait(connection->registerNamespace(images())));
         QVERIFY(wait(connection->initiate(ask)));
-        server.log += server.process.readAllStandardError();
+        server.log += server.process().readAllStandardError();
         QVERIFY(!server.log.contains("castdeck.engine: admitted"));
         QVERIFY(wait(connection->commitPolicy(DiagnosticsPolicy{1, true, DiagnosticsMulticast})));
         const auto isLogged = [&] {
             const bool isAdmitted = wait(connection->initiate(ask)).has_value();
-            server.log += server.process.readAllStandardError();
+            server.log += server.process().readAllStandardError();
             return isAdmitted && server.log.contains("debug castdeck.engine: admitted");
         };
         QVERIFY(QTest::qWaitFor(isLogged, Patience));

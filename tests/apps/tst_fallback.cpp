@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "management/privatefile.h"
-#include "management/serverconnection.h"
-#include "management/tlsclient.h"
+#include "support/castdeckdprocess.h"
 #include "transport/receivingbench.h"
 
 #include <QFile>
@@ -36,44 +35,24 @@ class FallbackTest : public QObject
     Q_OBJECT
 
     std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<QProcess> m_server;
+    std::unique_ptr<CastdeckdProcess> m_server;
     std::unique_ptr<ServerConnection> m_connection;
-    QRegularExpressionMatch m_ready;
     QByteArray m_content;
 
     QString path(const char *name) const { return m_folder->filePath(latin(name)); }
-    QString fallbackPort() const { return m_ready.captured(5); }
+    QString fallbackPort() const { return m_server->fallbackPort(); }
 
     void startServer(const QString &managementPort = latin("0"), const QString &fallbackPort = latin("0"))
     {
         m_connection.reset();
-        m_server = std::make_unique<QProcess>();
-        QFile configuration(path("empty.conf"));
-        QVERIFY(configuration.open(QIODevice::WriteOnly));
+        m_server = std::make_unique<CastdeckdProcess>(m_folder->path());
         // Slow enough that there is something left to be got another way.
-        configuration.write("rate-limit = 1500000\n");
-        configuration.close();
-        m_server->start(latin(CASTDECK_BIN_DIR "/castdeckd"),
-                        {latin("--config"), path("empty.conf"), latin("--state-dir"), path("state"),
-                         latin("--interface"), latin("lo"), latin("--initiation-port"), latin("any"),
-                         latin("--listen"), latin("127.0.0.1:") + managementPort, latin("--fallback-listen"),
-                         latin("127.0.0.1:") + fallbackPort});
-        QVERIFY(QTest::qWaitFor(
-            [&] { return m_server->canReadLine() || m_server->state() == QProcess::NotRunning; }, Patience));
-        static const QRegularExpression form(
-            latin("^castdeckd: ready management=127.0.0.1:([0-9]+) initiation=([0-9]+) "
-                  "fingerprint=(sha256:[0-9a-f]{64})( fallback=127.0.0.1:([0-9]+))\n$"));
-        const QString line = QString::fromUtf8(m_server->readLine());
-        m_ready = form.match(line);
-        QVERIFY2(m_ready.hasMatch(), qPrintable(line + QString::fromUtf8(m_server->readAllStandardError())));
-        TlsTarget target;
-        target.host = latin("127.0.0.1");
-        target.port = m_ready.captured(1).toUShort();
-        target.fingerprint = m_ready.captured(3);
-        ServerConnection::Options options;
-        options.token =
-            QString::fromLatin1(readPrivateFile(path("state/admin.token")).value_or(QByteArray()).trimmed());
-        m_connection = std::make_unique<ServerConnection>(connectTls(target), options);
+        QVERIFY(m_server->configure("rate-limit = 1500000\n"));
+        const bool isReady =
+            m_server->start({latin("--listen"), latin("127.0.0.1:") + managementPort,
+                             latin("--fallback-listen"), latin("127.0.0.1:") + fallbackPort});
+        QVERIFY2(isReady, m_server->process().readAllStandardError().constData());
+        m_connection = m_server->connect();
     }
     template <class T>
     static Result<T> wait(const QFuture<Result<T>> &future)
@@ -92,10 +71,11 @@ class FallbackTest : public QObject
         process.setWorkingDirectory(m_folder->path());
         QStringList arguments{latin("--json"), latin("-o"), path("copy")};
         if (tls)
-            arguments += {latin("--port"),     m_ready.captured(1),   latin("--fingerprint"),
-                          m_ready.captured(3), latin("--token-file"), path("state/admin.token")};
+            arguments += {latin("--port"),        QString::number(m_server->port()),
+                          latin("--fingerprint"), m_server->fingerprint(),
+                          latin("--token-file"),  path("state/admin.token")};
         else
-            arguments += {latin("--initiation-port"), m_ready.captured(2), latin("--fallback-port"),
+            arguments += {latin("--initiation-port"), m_server->initiationPort(), latin("--fallback-port"),
                           port.isEmpty() ? fallbackPort() : port};
         process.start(latin(CASTDECK_BIN_DIR "/castjoin"),
                       arguments + more + QStringList{latin("127.0.0.1"), latin("images"), latin("disk.img")});
@@ -159,10 +139,6 @@ class FallbackTest : public QObject
     void stop()
     {
         m_connection.reset();
-        if (m_server->state() == QProcess::Running) {
-            ::kill(pid_t(m_server->processId()), SIGTERM);
-            QVERIFY(m_server->waitForFinished(Patience));
-        }
         m_server.reset();
     }
 
@@ -268,9 +244,9 @@ private Q_SLOTS:
         disconnectAll();
         QVERIFY(has(process, said, "unicast", 1'000'000));
         m_connection.reset();
-        m_server->kill(); // nobody is told
-        QVERIFY(m_server->waitForFinished());
-        const QString management = m_ready.captured(1);
+        m_server->process().kill(); // nobody is told
+        QCOMPARE(m_server->exitCode(), -2);
+        const QString management = QString::number(m_server->port());
         const QString fallback = fallbackPort();
         startServer(management, fallback);
         QCOMPARE(exitCode(process, said), 0);
