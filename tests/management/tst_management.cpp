@@ -630,7 +630,7 @@ private Q_SLOTS:
     {
         ServerEndpoint::Limits limits;
         limits.refusalsPerMinute = 20;
-        const auto rig = newRig(limits);
+        const auto rig = Rig::ofRow(limits);
         const auto calm = rig->connect(Role::Viewer);
         auto opened = rig->open(Role::Viewer);
         Listener listener(opened.channel.get());
