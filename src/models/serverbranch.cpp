@@ -336,6 +336,11 @@ void ServerBranch::update(InventoryNode &node, const SessionInfo &info)
     const SessionInfo before = std::exchange(std::get<SessionInfo>(node.value), info);
     m_edit.touch(node, rowDifference(before, info));
     m_edit.touch(m_node, when(before.transferRate != info.transferRate, Column::Rate));
+    if ((before.state == SessionState::Waiting) != (info.state == SessionState::Waiting)) {
+        // Its clients wait with it.
+        for (const auto &client : node.children)
+            m_edit.touch(*client, Column::State);
+    }
     if (before.masterClientId == info.masterClientId)
         return;
     for (const ClientId master : {before.masterClientId, info.masterClientId}) {
