@@ -107,8 +107,12 @@ private:
             asks.append(ask);
             const HttpAnswer answer = m_answer(int(asks.size()) - 1, ask);
             socket->write(answer.bytes);
-            if (answer.close)
+            if (answer.close) {
+                // Who asks on before hearing of the end has not asked.
+                socket->disconnect(this);
                 socket->disconnectFromHost();
+                return;
+            }
         }
     }
 

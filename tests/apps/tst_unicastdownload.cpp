@@ -110,11 +110,13 @@ private Q_SLOTS:
         });
         QCOMPARE(run(server, receiver).kind, Kind::Complete);
         QVERIFY(receiver.sink.content == receiver.content);
-        QCOMPARE(server.asks.size(), 6);
-        // What came right before the end of a connection may be lost with it.
-        QVERIFY(server.asks[5].first >= 10'000);
-        QVERIFY(server.asks[5].first <= 50'000);
-        QCOMPARE(server.asks[5].first % 10'000, 0);
+        // What came right before the end of a connection may be lost with it, and Qt may ask again by itself.
+        QVERIFY2(server.asks.size() >= 6 && server.asks.size() <= 11,
+                 qPrintable(QString::number(server.asks.size())));
+        const HttpAsk &last = server.asks.last();
+        QVERIFY(last.first >= 10'000);
+        QVERIFY(last.first <= 50'000);
+        QCOMPARE(last.first % 10'000, 0);
     }
 
     void aServerAtItsLimitIsWaitedFor()
