@@ -63,7 +63,8 @@ Result<wire::InitiationReply> InitiationClient::ask(const wire::Endpoint &server
     if (!socket)
         return tl::unexpected(socket.error());
 
-    for (int attempt = 0; attempt < options.tries; ++attempt) {
+    const Instant giveUp = monotonicNow() + options.busyPatience;
+    for (int unanswered = 1; unanswered <= options.tries; ++unanswered) {
         socket->send({buffer.data(), size}, size, server);
         Instant deadline = monotonicNow() + options.interval;
         for (Woken woken;
@@ -76,8 +77,9 @@ Result<wire::InitiationReply> InitiationClient::ask(const wire::Endpoint &server
             if (const auto *reply = std::get_if<wire::InitiationReply>(&*answer))
                 return *reply;
             const auto code = static_cast<ErrorCode>(std::get<wire::InitiationError>(*answer).code);
-            if (code != ErrorCode::Busy)
+            if (code != ErrorCode::Busy || monotonicNow() >= giveUp)
                 return failure(code);
+            unanswered = 0;
             deadline = monotonicNow() + options.busyWait;
         }
     }

@@ -16,15 +16,18 @@ class InitiationClient
 public:
     struct Options {
         std::chrono::milliseconds interval{1000};
-        int tries = 10;
+        int tries = 10;                           ///< without any answer
         std::chrono::milliseconds busyWait{5000}; ///< after "busy" (Choice I10)
-        int stopDescriptor = -1;                  ///< readable: give up; −1: never
-        wire::Address localAddress{};             ///< to ask from; none: the system chooses
-        unsigned interfaceIndex = 0;              ///< scope of an IPv6 link-local server
+        /// For so long: a server that says so is there, and may be exporting a large image.
+        std::chrono::milliseconds busyPatience = std::chrono::hours(2);
+        int stopDescriptor = -1;      ///< readable: give up; −1: never
+        wire::Address localAddress{}; ///< to ask from; none: the system chooses
+        unsigned interfaceIndex = 0;  ///< scope of an IPv6 link-local server
     };
 
-    /// Asks @p server. The error's code is the server's own; TimedOut: no answer; Cancelled: stopDescriptor
-    /// became readable; NetworkFailure: it could not be asked. Malformed answers count as none.
+    /// Asks @p server. The error's code is the server's own; Busy for longer than busyPatience included;
+    /// TimedOut: no answer; Cancelled: stopDescriptor became readable; NetworkFailure: it could not be asked.
+    /// Malformed answers count as none.
     static Result<wire::InitiationReply> ask(const wire::Endpoint &server,
                                              const wire::InitiationRequest &request, const Options &options);
 };

@@ -81,6 +81,28 @@ private Q_SLOTS:
         QCOMPARE(server.requests(), 2);
     }
 
+    void busyIsNoSilence()
+    {
+        ScriptedServer server([](int n) {
+            return Packets{n < 12 ? encoded(wire::InitiationError{0xAA}) : encoded(goodReply())};
+        });
+        auto options = fast();
+        options.busyWait = 2ms;
+        QVERIFY(InitiationClient::ask(server.endpoint(), request(), options));
+        QCOMPARE(server.requests(), 13);
+    }
+
+    void busyIsWaitedForWithinLimits()
+    {
+        ScriptedServer server([](int) { return Packets{encoded(wire::InitiationError{0xAA})}; });
+        auto options = fast();
+        options.busyWait = 2ms;
+        options.busyPatience = 20ms;
+        const auto reply = InitiationClient::ask(server.endpoint(), request(), options);
+        QVERIFY(!reply);
+        QCOMPARE(reply.error().code, ErrorCode::Busy);
+    }
+
     void silenceAfterTenTries()
     {
         ScriptedServer server([](int) { return Packets{}; });
