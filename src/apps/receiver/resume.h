@@ -18,7 +18,8 @@ ContentDigest::Value identityOf(const ReceiverOptions &options, const SessionOff
 /// when there is no room for one: then a later start begins anew. The unfinished file must be locked.
 std::optional<BlockJournal> openJournal(const ReceiverOptions &options, const SessionOffer &offer);
 
-/// Gives @p writer the blocks that FILE.part or the device holds already. Blocks while it reads them. Cancelled if
+/// Gives @p writer the blocks that FILE.part or the device holds already. Blocks while it reads them.
+/// Cancelled if
 /// @p stopDescriptor is readable.
 Result<void> adoptPart(const ReceiverOptions &options, BlockJournal &journal, BlockWriter &writer,
                        Reporter &reporter, int stopDescriptor);
