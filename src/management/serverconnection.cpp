@@ -239,10 +239,14 @@ void ServerConnection::ask(RequestBody body, PendingCalls::Settle settle)
     const bool isHello = std::holds_alternative<HelloRequest>(body);
     const quint64 id = m_calls.add(std::move(settle), monotonicNow() + m_options.callTimeout);
     armDeadline();
-    if (m_state == State::Greeting && !isHello)
+    if (m_state == State::Greeting && !isHello) {
         m_unsent.push_back({id, std::move(body)});
-    else
-        m_channel->send(Request{id, std::move(body)});
+        return;
+    }
+    // Events that come in do not count: the server drops an asker that says nothing, however much it is told.
+    if (m_state == State::Ready)
+        m_keepAlive.start(m_options.keepAlive);
+    m_channel->send(Request{id, std::move(body)});
 }
 
 void ServerConnection::greeted(const Result<HelloReply> &reply)
@@ -290,7 +294,6 @@ void ServerConnection::subscribed(const Result<Inventory> &reply)
 
 void ServerConnection::takeMessage(const Message &message)
 {
-    m_keepAlive.start(m_options.keepAlive);
     if (const auto *reply = std::get_if<Reply>(&message))
         takeReply(*reply);
     else if (const auto *event = std::get_if<Event>(&message))

@@ -27,7 +27,7 @@ public:
         QString token;
         bool subscribe = true;
         std::chrono::milliseconds callTimeout{30'000};
-        /// A ping goes out when nothing was heard for so long; no answer within callTimeout ends the channel.
+        /// A ping goes out when nothing was asked for so long; no answer within callTimeout ends the channel.
         std::chrono::milliseconds keepAlive{20'000};
         /// Least time between two snapshots asked for by itself.
         std::chrono::milliseconds resyncPause{250};

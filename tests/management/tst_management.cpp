@@ -554,6 +554,29 @@ private Q_SLOTS:
         QTRY_COMPARE(rig->log(), QStringList({QStringLiteral("silent for too long")}));
     }
 
+    void pingsGoOutThoughEventsComeIn()
+    {
+        ServerEndpoint::Limits limits;
+        limits.idle = std::chrono::milliseconds(1000);
+        const auto rig = Rig::ofRow(limits);
+        ServerConnection::Options options;
+        options.keepAlive = std::chrono::milliseconds(200);
+        const auto alive = rig->connect(Role::Viewer, options);
+        options.keepAlive = std::chrono::hours(1);
+        const auto silent = rig->connect(Role::Viewer, options);
+        Mirror mirror(alive.get());
+        QTRY_COMPARE(mirror.resets, 1);
+        QTimer work;
+        connect(&work, &QTimer::timeout, this,
+                [&rig] { rig->onServer([](FakeTransportServer &server) { server.raise(Notice{}); }); });
+        work.start(std::chrono::milliseconds(20));
+        QSignalSpy silentLost(silent.get(), &ServerConnection::lost);
+        QTRY_COMPARE(silentLost.size(), 1);
+        work.stop();
+        QVERIFY(outcome(alive->inventory()));
+        QCOMPARE(mirror.lost.size(), 0);
+    }
+
     void whoeverDoesNotDrainIsDropped()
     {
         ServerEndpoint::Limits limits;
