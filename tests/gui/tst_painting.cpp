@@ -1,11 +1,15 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/eventlog.h"
+#include "gui/placeholdercolor.h"
 #include "gui/progressdelegate.h"
 #include "gui/ratechart.h"
 
 #include <QAbstractItemModelTester>
+#include <QApplication>
+#include <QLineEdit>
 #include <QPainter>
+#include <QScopeGuard>
 #include <QStandardItemModel>
 #include <QTest>
 
@@ -80,6 +84,28 @@ private Q_SLOTS:
         QPalette light;
         light.setColor(QPalette::Base, Qt::white);
         QVERIFY(RowDelegate::alertColor(dark).lightness() > RowDelegate::alertColor(light).lightness());
+    }
+
+    void placeholdersCanBeReadOnEveryDesktop()
+    {
+        const QPalette before = QApplication::palette();
+        const auto restore = qScopeGuard([&before] { QApplication::setPalette(before); });
+        const auto wear = [](const QColor &text, const QColor &base) {
+            QPalette colors;
+            colors.setColor(QPalette::Text, text);
+            colors.setColor(QPalette::Base, base);
+            colors.setColor(QPalette::PlaceholderText, QColor(0, 0, 0, 128));
+            QApplication::setPalette(colors);
+        };
+        const auto shown = [] { return QLineEdit().palette().color(QPalette::PlaceholderText).lightness(); };
+        wear(Qt::white, QColor(30, 30, 30));
+        const PlaceholderColor mended(*qApp);
+        QVERIFY2(shown() > 130, qPrintable(QString::number(shown())));
+        QCOMPARE(QApplication::palette().color(QPalette::Base), QColor(30, 30, 30));
+        wear(Qt::black, Qt::white);
+        QVERIFY2(shown() > 80 && shown() < 130, qPrintable(QString::number(shown())));
+        wear(Qt::white, Qt::black);
+        QVERIFY2(shown() > 130, qPrintable(QString::number(shown())));
     }
 
     void chartScalesToRoundNumbers_data()

@@ -8,6 +8,7 @@
 #include "gui/errortext.h"
 #include "gui/language.h"
 #include "gui/mainwindow.h"
+#include "gui/placeholdercolor.h"
 
 #include <QApplication>
 #include <QSettings>
@@ -48,6 +49,7 @@ int main(int argc, char **argv)
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/castdeck.svg")));
     QApplication::setQuitOnLastWindowClosed(false);
     installLanguage(app, QLocale());
+    const PlaceholderColor placeholders(app);
 
     LocalServer::Settings here;
     EngineSettings &engine = here.engine;
