@@ -159,31 +159,10 @@ void TourScript::watchTheSession()
 
 void TourScript::terminateIt()
 {
-    m_tour.add({QStringLiteral("a right-click opens the session's menu"),
-                [this] {
-                    photograph(&m_window, QStringLiteral("1-session.png"));
-                    const QRect row = m_window.view().visualRect(sessionRow());
-                    Mouse::askForMenu(m_window.view().viewport(), row.center());
-                },
-                [this] {
-                    const bool selected = m_window.view().selectionModel()->isSelected(sessionRow());
-                    return selected && QApplication::activePopupWidget()
-                               ? QStringLiteral("selected, menu open")
-                               : QString();
-                }});
-    m_tour.add({QStringLiteral("Terminate asks first"),
-                [this] {
-                    auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
-                    if (!menu || !menu->actions().contains(m_window.actions().terminate()))
-                        return m_tour.fail(QStringLiteral("the menu has no Terminate"));
-                    photograph(menu, QStringLiteral("2-menu.png"));
-                    Mouse::choose(menu, m_window.actions().terminate());
-                },
-                [this] {
-                    const QWidget *question = dialog(QStringLiteral("ConfirmDialog"));
-                    return question ? question->findChild<QLabel *>(QStringLiteral("question"))->text()
-                                    : QString();
-                }});
+    openMenu(QStringLiteral("a right-click opens the session's menu"), &TourScript::sessionRow,
+             QStringLiteral("1-session.png"));
+    choose(QStringLiteral("Terminate asks first"), m_window.actions().terminate(),
+           QStringLiteral("2-menu.png"));
     m_tour.add({QStringLiteral("a reason is typed"),
                 [this] {
                     QWidget *question = dialog(QStringLiteral("ConfirmDialog"));
@@ -289,33 +268,13 @@ void TourScript::sendOneAway()
                     const bool isOnItsWay = client.data(InventoryRole::Progress).toInt() > 0;
                     return isOnItsWay ? visibleTexts(client).join(QStringLiteral(" | ")) : QString();
                 }});
-    m_tour.add({QStringLiteral("a right-click opens its menu"),
-                [this] {
-                    m_window.view().scrollTo(clientRow());
-                    const QRect row = m_window.view().visualRect(clientRow());
-                    Mouse::askForMenu(m_window.view().viewport(), row.center());
-                },
-                [this] {
-                    const bool selected = m_window.view().selectionModel()->isSelected(clientRow());
-                    return selected && QApplication::activePopupWidget()
-                               ? QStringLiteral("selected, menu open")
-                               : QString();
-                }});
-    m_tour.add({QStringLiteral("Bypass Multicast asks first"),
-                [this] {
-                    auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
-                    if (!menu || !menu->actions().contains(m_window.actions().bypass()))
-                        return m_tour.fail(QStringLiteral("the menu has no Bypass"));
-                    Mouse::choose(menu, m_window.actions().bypass());
-                },
-                [this] {
-                    const QWidget *question = dialog(QStringLiteral("ConfirmDialog"));
-                    return question ? question->findChild<QLabel *>(QStringLiteral("question"))->text()
-                                    : QString();
-                }});
+    openMenu(QStringLiteral("a right-click opens its menu"), &TourScript::clientRow,
+             QStringLiteral("7-client.png"));
+    choose(QStringLiteral("Bypass Multicast asks first"), m_window.actions().bypass(),
+           QStringLiteral("8-menu.png"));
     m_tour.add({QStringLiteral("accepted, it gets the rest by unicast"),
                 [this] {
-                    photograph(dialog(QStringLiteral("ConfirmDialog")), QStringLiteral("7-bypass.png"));
+                    photograph(dialog(QStringLiteral("ConfirmDialog")), QStringLiteral("9-bypass.png"));
                     acceptQuestion();
                 },
                 [this] {
@@ -327,6 +286,40 @@ void TourScript::sendOneAway()
                     if (how.isEmpty())
                         m_tour.fail(QStringLiteral("not by unicast: ") + m_secondReceivers.output(1));
                     return QStringLiteral("%1, same digest").arg(how);
+                }});
+}
+
+void TourScript::openMenu(const QString &step, QModelIndex (TourScript::*row)() const, const QString &picture)
+{
+    m_tour.add({step,
+                [this, row, picture] {
+                    photograph(&m_window, picture);
+                    m_window.view().scrollTo((this->*row)());
+                    const QRect place = m_window.view().visualRect((this->*row)());
+                    Mouse::askForMenu(m_window.view().viewport(), place.center());
+                },
+                [this, row] {
+                    const bool selected = m_window.view().selectionModel()->isSelected((this->*row)());
+                    return selected && QApplication::activePopupWidget()
+                               ? QStringLiteral("selected, menu open")
+                               : QString();
+                }});
+}
+
+void TourScript::choose(const QString &step, QAction *action, const QString &picture)
+{
+    m_tour.add({step,
+                [this, action, picture] {
+                    auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
+                    if (!menu || !menu->actions().contains(action))
+                        return m_tour.fail(QStringLiteral("the menu has no ") + action->iconText());
+                    photograph(menu, picture);
+                    Mouse::choose(menu, action);
+                },
+                [this] {
+                    const QWidget *question = dialog(QStringLiteral("ConfirmDialog"));
+                    return question ? question->findChild<QLabel *>(QStringLiteral("question"))->text()
+                                    : QString();
                 }});
 }
 

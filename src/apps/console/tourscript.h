@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 
+class QAction;
 class QWizard;
 
 namespace castdeck
@@ -47,6 +48,10 @@ private:
     void publishAgain();
     void sendOneAway();
 
+    /// Adds a step: a right-click on a row, until it is selected and its menu open.
+    void openMenu(const QString &step, QModelIndex (TourScript::*row)() const, const QString &picture);
+    /// Adds a step: the action is chosen in the open menu, until a question is asked.
+    void choose(const QString &step, QAction *action, const QString &picture);
     /// Starts one more receiver of the second content.
     void receiveSecond(qint64 limit);
     void checkSecond(int receiver);
