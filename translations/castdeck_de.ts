@@ -35,8 +35,8 @@
             <translation>Empfänger, die Multicast nicht erreicht, können Dateien nicht per Unicast von diesem Computer holen: %1</translation>
         </message>
         <message>
-            <source>The token could not be read from %1: %2</source>
-            <translation>Das Token konnte nicht aus %1 gelesen werden: %2</translation>
+            <source>The token could not be read: %1</source>
+            <translation>Das Token konnte nicht gelesen werden: %1</translation>
         </message>
     </context>
     <context>

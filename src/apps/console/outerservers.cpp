@@ -2,11 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/console/outerservers.h"
 
+#include "gui/errortext.h"
 #include "gui/mainwindow.h"
 #include "gui/serveractions.h"
+#include "management/privatefile.h"
 
 #include <QCoreApplication>
-#include <QFile>
 
 namespace castdeck
 {
@@ -32,18 +33,13 @@ void OuterServers::start(MainWindow &window, const ConsoleOptions &options)
         if (profile.isAt(wanted.host, wanted.port) && wanted.fingerprint.isEmpty())
             wanted.fingerprint = profile.fingerprint;
     }
-    QString token;
-    if (!options.tokenFile.isEmpty()) {
-        QFile file(options.tokenFile);
-        if (file.open(QIODevice::ReadOnly))
-            token = QString::fromUtf8(file.read(4096)).trimmed();
-        else
-            window.report({Report::Kind::Failed,
-                           QCoreApplication::translate("Console", "The token could not be read from %1: %2")
-                               .arg(options.tokenFile, file.errorString()),
-                           {}});
-    }
-    actions.connectForThisRun(wanted, token);
+    const Result<QString> token = readToken(options.tokenFile);
+    if (!token)
+        window.report({Report::Kind::Failed,
+                       QCoreApplication::translate("Console", "The token could not be read: %1")
+                           .arg(ErrorText::sentence(token.error())),
+                       ErrorText::details(token.error())});
+    actions.connectForThisRun(wanted, token.value_or(QString()));
 }
 
 } // namespace castdeck
