@@ -120,11 +120,6 @@ void Session::finishDisconnect(ClientId id, bool answered)
 EndedSession Session::record(const SessionEnd &end) const
 {
     EndedSession session = m_chronicle.close(end);
-    session.id = id();
-    session.interfaceName = m_start.row.interfaceName;
-    session.serverAddress = m_start.row.serverAddress;
-    session.groupAddress = m_start.row.groupAddress;
-    session.port = m_start.row.port;
     if (m_order) {
         session.outcome = SessionOutcome::Terminated;
         session.by = m_order->by;

@@ -40,6 +40,8 @@ public:
     Session(Start start, InventoryLedger &ledger, QObject *parent);
     ~Session() override;
 
+    /// As it was when it started: where it is, and what of.
+    const SessionInfo &row() const { return m_start.row; }
     SessionId id() const { return m_start.row.id; }
     ContentId contentId() const { return m_start.row.contentId; }
     const SessionKind &kind() const { return m_start.kind; }

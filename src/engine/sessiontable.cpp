@@ -260,17 +260,25 @@ void SessionTable::keepFailure(const SessionKind &kind, const QString &interface
     row.serverAddress = kind.interfaceAddress;
     if (!m_failed->keep(row, error))
         return;
-    const NamespaceInfo *const owner = m_ledger.inventory().find(kind.namespaceId);
     EndedSession record;
+    record.startedAt = record.endedAt = QDateTime::currentDateTimeUtc();
+    record.outcome = SessionOutcome::Failed;
+    record.error = error;
+    remember(record, row, kind, size);
+}
+
+void SessionTable::remember(EndedSession record, const SessionInfo &row, const SessionKind &kind,
+                            uint64_t size)
+{
+    const NamespaceInfo *const owner = m_ledger.inventory().find(kind.namespaceId);
     record.id = row.id;
     record.namespaceName = owner ? owner->name : QString();
     record.contentName = kind.content;
     record.contentSize = size;
     record.interfaceName = row.interfaceName;
     record.serverAddress = row.serverAddress;
-    record.startedAt = record.endedAt = QDateTime::currentDateTimeUtc();
-    record.outcome = SessionOutcome::Failed;
-    record.error = error;
+    record.groupAddress = row.groupAddress;
+    record.port = row.port;
     Q_EMIT sessionOver(record);
 }
 
@@ -326,11 +334,7 @@ void SessionTable::sessionEnded(SessionId id, const SessionEnd &end)
 
     const ContentInfo *const content = m_ledger.inventory().find(session->contentId());
     const NamespaceInfo *const owner = m_ledger.inventory().find(session->kind().namespaceId);
-    EndedSession record = session->record(end);
-    record.namespaceName = owner ? owner->name : QString();
-    record.contentName = session->kind().content;
-    record.contentSize = content ? content->size : 0;
-    Q_EMIT sessionOver(record);
+    remember(session->record(end), session->row(), session->kind(), content ? content->size : 0);
     const Notice notice = endNotice(*session, content ? content->name : QString(), end);
     const SessionInfo *const row = m_ledger.inventory().find(id);
     if (notice.kind == Notice::Kind::SessionFailed && row && owner && !owner->tombstoned) {

@@ -78,6 +78,8 @@ Q_SIGNALS:
 private:
     Result<Session *> start(const SessionStarter::Plan &plan,
                             const std::shared_ptr<const ContentSource> &source);
+    /// Completes a record with what the session was, and gives it to the history.
+    void remember(EndedSession record, const SessionInfo &row, const SessionKind &kind, uint64_t size);
     Session *lowerSession(const Session &upper);
     void sendAway(Session &session, const SlowClientPolicy::Verdict &verdict);
     ContentId contentFor(const SessionKind &kind, uint64_t size);
