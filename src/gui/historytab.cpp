@@ -59,10 +59,9 @@ HistoryTab::HistoryTab(QList<RecordColumn> columns, QStringList levels, Fetch fe
 
 int HistoryTab::timeColumn() const
 {
-    const auto isTime = [](const RecordColumn &column) {
-        return column.key == QLatin1String("ended") || column.key == QLatin1String("time");
-    };
-    return static_cast<int>(std::ranges::find_if(m_model.columns(), isTime) - m_model.columns().begin());
+    const QList<RecordColumn> &columns = m_model.columns();
+    const auto found = std::ranges::find(columns, RecordColumn::Kind::Time, &RecordColumn::kind);
+    return static_cast<int>(found - columns.begin());
 }
 
 void HistoryTab::layOut()

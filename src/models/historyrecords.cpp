@@ -36,15 +36,16 @@ RecordCell duration(const QDateTime &from, const QDateTime &to)
 
 QList<RecordColumn> HistoryRecords::sessionColumns()
 {
+    using Kind = RecordColumn::Kind;
     return {{QStringLiteral("name"), tr("Name")},
             {QStringLiteral("namespace"), tr("Namespace")},
-            {QStringLiteral("ended"), tr("Ended")},
+            {QStringLiteral("ended"), tr("Ended"), Kind::Time},
             {QStringLiteral("outcome"), tr("Outcome")},
-            {QStringLiteral("duration"), tr("Duration"), true},
-            {QStringLiteral("clients"), tr("Clients"), true},
-            {QStringLiteral("progress"), tr("Progress"), true},
-            {QStringLiteral("bytes"), tr("Sent"), true},
-            {QStringLiteral("rate"), tr("Rate"), true},
+            {QStringLiteral("duration"), tr("Duration"), Kind::Number},
+            {QStringLiteral("clients"), tr("Clients"), Kind::Number},
+            {QStringLiteral("progress"), tr("Progress"), Kind::Number},
+            {QStringLiteral("bytes"), tr("Sent"), Kind::Number},
+            {QStringLiteral("rate"), tr("Rate"), Kind::Number},
             {QStringLiteral("by"), tr("By")},
             {QStringLiteral("reason"), tr("Reason")},
             {QStringLiteral("address"), tr("Address")}};
@@ -134,10 +135,14 @@ Record HistoryRecords::of(const EndedClient &client)
 
 QList<RecordColumn> HistoryRecords::auditColumns()
 {
-    return {{QStringLiteral("time"), tr("Time")},     {QStringLiteral("who"), tr("Who")},
-            {QStringLiteral("verb"), tr("Verb")},     {QStringLiteral("subject"), tr("About")},
-            {QStringLiteral("result"), tr("Result")}, {QStringLiteral("reason"), tr("Reason")},
-            {QStringLiteral("role"), tr("Role")},     {QStringLiteral("address"), tr("From")}};
+    return {{QStringLiteral("time"), tr("Time"), RecordColumn::Kind::Time},
+            {QStringLiteral("who"), tr("Who")},
+            {QStringLiteral("verb"), tr("Verb")},
+            {QStringLiteral("subject"), tr("About")},
+            {QStringLiteral("result"), tr("Result")},
+            {QStringLiteral("reason"), tr("Reason")},
+            {QStringLiteral("role"), tr("Role")},
+            {QStringLiteral("address"), tr("From")}};
 }
 
 Record HistoryRecords::of(const AuditRecord &audit, const ErrorSentence &errorText)

@@ -13,7 +13,7 @@ namespace castdeck
 struct RecordColumn {
     QString key;   ///< stable name, for other programs
     QString title; ///< for people
-    bool isNumber = false;
+    enum class Kind : quint8 { Text, Number, Time } kind = Kind::Text;
 };
 
 /// What a cell shows, and what it says to other programs: a number without units, ISO 8601 UTC, a stable

@@ -112,8 +112,9 @@ QVariant RecordModel::headerData(int section, Qt::Orientation orientation, int r
 
 QVariant RecordModel::alignment(int column) const
 {
-    return QVariant::fromValue(Qt::AlignVCenter |
-                               (m_columns.at(column).isNumber ? Qt::AlignRight : Qt::AlignLeft));
+    return QVariant::fromValue(
+        Qt::AlignVCenter |
+        (m_columns.at(column).kind == RecordColumn::Kind::Number ? Qt::AlignRight : Qt::AlignLeft));
 }
 
 QString RecordModel::accessible(const QList<RecordColumn> &columns, const Record &record)
