@@ -179,12 +179,23 @@ void ServiceActions::order(Verb verb, const ServerId &id, bool terminate, const 
         return;
     }
     const DisconnectOrder order{DisconnectType::Abort, reason, {}};
-    const auto future = verb == Verb::Start          ? server->startService()
-                        : verb == Verb::Stop         ? server->stopService(terminate, order)
-                        : verb == Verb::Restart      ? server->restartService(terminate, order)
-                        : verb == Verb::ReadSettings ? server->readSettings()
-                                                     : server->setServiceEnabled(verb == Verb::Enable);
-    whenFinished(this, future, [this, verb, id, name, terminate](const Result<DisconnectReport> &result) {
+    const auto ask = [&] {
+        switch (verb) {
+        case Verb::Start:
+            return server->startService();
+        case Verb::Stop:
+            return server->stopService(terminate, order);
+        case Verb::Restart:
+            return server->restartService(terminate, order);
+        case Verb::ReadSettings:
+            return server->readSettings();
+        case Verb::Enable:
+        case Verb::Disable:
+            break;
+        }
+        return server->setServiceEnabled(verb == Verb::Enable);
+    };
+    whenFinished(this, ask(), [this, verb, id, name, terminate](const Result<DisconnectReport> &result) {
         if (!result) {
             Q_EMIT reported({Report::Kind::Failed,
                              tr("%1: %2", "server: why").arg(name, ErrorText::sentence(result.error())),
