@@ -17,9 +17,10 @@ Result<TrustStore> TrustStore::open(const QString &path)
     if (!object)
         return tl::unexpected(object.error());
     for (auto it = object->begin(); it != object->end(); ++it) {
-        if (!it->toString().startsWith(QLatin1String("sha256:")))
+        const QString fingerprint = plainFingerprint(it->toString());
+        if (fingerprint.isEmpty())
             return failure(ErrorCode::FileFailure, path + QStringLiteral(": no fingerprint for ") + it.key());
-        store.m_pins.insert(it.key(), it->toString());
+        store.m_pins.insert(it.key(), fingerprint);
     }
     return store;
 }

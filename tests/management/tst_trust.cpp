@@ -178,8 +178,8 @@ private Q_SLOTS:
     void serversArePinned()
     {
         const QString file = path("/trust.json");
-        const QString first = QStringLiteral("sha256:11");
-        const QString second = QStringLiteral("sha256:22");
+        const QString first = QStringLiteral("sha256:") + QString(64, QLatin1Char('1'));
+        const QString second = QStringLiteral("sha256:") + QString(64, QLatin1Char('2'));
         {
             auto store = TrustStore::open(file).value();
             QCOMPARE(store.check(QStringLiteral("a:1"), first).value(), TrustStore::Verdict::New);
@@ -197,6 +197,15 @@ private Q_SLOTS:
         QVERIFY(store.forget(QStringLiteral("a:1")));
         QCOMPARE(TrustStore::open(file).value().fingerprint(QStringLiteral("a:1")), QString());
         QCOMPARE(TrustStore::open(file).value().fingerprint(QStringLiteral("a:2")), second);
+    }
+
+    void aPinThatWasCutIsNoPin()
+    {
+        QVERIFY(writePrivateFile(path("/trust.json"), R"({"a:1": "sha256:1111"})"));
+        const auto store = TrustStore::open(path("/trust.json"));
+        QVERIFY(!store);
+        QCOMPARE(store.error().code, ErrorCode::FileFailure);
+        QVERIFY(store.error().detail.contains(QLatin1String("a:1")));
     }
 
     void theCertificateIsMadeOnce()
