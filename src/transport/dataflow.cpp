@@ -15,8 +15,7 @@ constexpr size_t BurstBytesMax = 65'000; // one segmented write
 constexpr size_t BurstPacketsMax = 64;
 constexpr size_t RepairsPerNack = 256; // Choice T34
 constexpr size_t LooksPerNack = 4096;  // what a hostile NACK can make us look at
-constexpr Duration EarlyReleaseAge = std::chrono::milliseconds(100);
-constexpr size_t NcfRangesMax = 80; // fits the smallest MTU of an Ethernet in every mode
+constexpr size_t NcfRangesMax = 80;    // fits the smallest MTU of an Ethernet in every mode
 
 } // namespace
 
@@ -235,10 +234,7 @@ void DataFlow::slowDown(Duration spacing, Instant now)
 
 bool DataFlow::release(Instant now)
 {
-    bool released = m_cache.release(m_acknowledged, now, m_settings.parameters.holdTime);
-    if (m_cache.size() >= HeldPacketsMax)
-        released = m_cache.release(m_acknowledged, now, EarlyReleaseAge) || released;
-    return released;
+    return m_cache.release(m_acknowledged, now, m_settings.parameters.holdTime);
 }
 
 Instant DataFlow::graceEnds() const

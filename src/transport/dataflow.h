@@ -31,7 +31,7 @@ public:
     uint64_t trail() const { return m_cache.size() > 0 ? m_cache.trail() : lead(); }
     bool windowFull() const { return lead() - m_acknowledged >= m_window.packets(); }
     /// Neither window, memory nor the system's buffer stands against sending.
-    bool canSend() const { return !blocked() && !windowFull() && m_cache.size() < HeldPacketsMax; }
+    bool canSend() const { return !blocked() && !windowFull() && !m_cache.isFull(); }
     bool allAcknowledged() const { return lead() == m_acknowledged; }
 
     void setMaster(ClientId master) { m_master = master; }
@@ -71,8 +71,6 @@ private:
     bool rateAllows(Instant now);
     uint64_t packetsAtOnce() const;
     void spend(uint64_t bytes);
-
-    static constexpr size_t HeldPacketsMax = 1024 * 1024; ///< Choice T31: 24 MiB of bookkeeping
 
     SendingSettings m_settings;
     ContentSource m_source;

@@ -17,6 +17,9 @@ namespace castdeck
 class RepairCache
 {
 public:
+    static constexpr size_t HeldMax = 1024 * 1024;                              ///< Choice T31: 24 MiB
+    static constexpr Duration EarlyReleaseAge = std::chrono::milliseconds(100); ///< of a full cache
+
     /// Number of the newest packet ever held, 0 before the first.
     uint64_t lead() const { return m_trail + m_packets.size() - 1; }
     /// Number of the oldest packet held; lead() + 1 while nothing is.
@@ -35,15 +38,15 @@ public:
         packet.repairedAt = now;
         return packet.blockNumber;
     }
-    /// Releases the oldest packets numbered below @p acknowledged that went out at least @p age ago.
-    /// True if there were any.
+    bool isFull() const { return m_packets.size() >= HeldMax; }
+    /// Releases the oldest packets numbered below @p acknowledged that went out at least @p age ago; of a
+    /// full cache also younger ones. True if there were any.
     bool release(uint64_t acknowledged, Instant now, Duration age)
     {
         const uint64_t before = m_trail;
-        while (!m_packets.empty() && m_trail < acknowledged && now - m_packets.front().sentAt >= age) {
-            m_packets.pop_front();
-            ++m_trail;
-        }
+        releaseOlder(acknowledged, now, age);
+        if (isFull())
+            releaseOlder(acknowledged, now, EarlyReleaseAge);
         return m_trail > before;
     }
     /// When every packet held now is @p age old; nothing if none is held.
@@ -60,6 +63,14 @@ private:
         Instant sentAt;
         Instant repairedAt;
     };
+    void releaseOlder(uint64_t acknowledged, Instant now, Duration age)
+    {
+        while (!m_packets.empty() && m_trail < acknowledged && now - m_packets.front().sentAt >= age) {
+            m_packets.pop_front();
+            ++m_trail;
+        }
+    }
+
     std::deque<Packet> m_packets;
     uint64_t m_trail = 1;
 };

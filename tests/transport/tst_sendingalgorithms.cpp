@@ -203,6 +203,18 @@ private Q_SLOTS:
         QCOMPARE(*cache.allOlderAt(1s), Start + 1010ms);
     }
 
+    void aFullCacheReleasesEarlierWhatIsAcknowledged()
+    {
+        RepairCache cache;
+        while (!cache.isFull())
+            cache.push(1, Start);
+        QCOMPARE(cache.size(), size_t(1'048'576)); // Choice T31
+        QVERIFY(!cache.release(1000, Start + 99ms, 1s));
+        QVERIFY(cache.release(1000, Start + 100ms, 1s));
+        QCOMPARE(cache.trail(), uint64_t(1000));
+        QVERIFY(!cache.isFull() && !cache.release(2000, Start + 999ms, 1s));
+    }
+
     void pacerKeepsItsRate()
     {
         Instant now = Start;
