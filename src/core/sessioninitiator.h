@@ -11,13 +11,20 @@
 namespace castdeck
 {
 
+/// What a receiver can do: bits of InitiationAsk::capabilities (session-initiation §3.1).
+enum Capability : quint32 {
+    CapabilityChecksum = 0x1, ///< security mode checksum
+    CapabilityIpv6 = 0x2,     ///< IPv6 multicast
+    CapabilityPreBoot = 0x4,  ///< it runs before the operating system
+};
+
 /// What a receiver says to be let into a session (session-initiation §3.1). Address and identity are filled
 /// in by the end that knows who asks, whatever the asker wrote there.
 struct InitiationAsk {
     QString namespaceName;
     QString content;
     QString client;           ///< machine name, at most 15 characters
-    quint32 capabilities = 0; ///< 0x1 checksum mode, 0x2 IPv6 multicast, 0x4 before the operating system
+    quint32 capabilities = 0; ///< of Capability
     QString address;          ///< of the asker; chooses the interface; empty in process
     QString identity;         ///< what the carrier authenticated; shown as the client's user
 

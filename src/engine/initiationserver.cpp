@@ -101,6 +101,8 @@ void InitiationServer::answer(const DatagramSocket::Datagram &datagram)
         ask.namespaceName = request->namespaceName;
         ask.content = request->content;
         ask.address = toText(datagram.from.address);
+        if (request->ipv6Capable)
+            ask.capabilities = CapabilityIpv6;
         grant = m_admit(ask);
     }
     ++(grant ? m_counters.granted : m_counters.refused);

@@ -22,9 +22,6 @@ namespace
 
 Q_LOGGING_CATEGORY(log, "castdeck.engine")
 
-constexpr quint32 capabilityChecksum = 0x1;
-constexpr quint32 capabilityPreBoot = 0x4;
-
 TransportEngine::Providers builtIn(const EngineSettings &settings)
 {
     TransportEngine::Providers providers;
@@ -175,7 +172,7 @@ QFuture<Result<DisconnectReport>> TransportEngine::shutDown(const DisconnectOrde
 
 QFuture<Result<InitiationGrant>> TransportEngine::initiate(const InitiationAsk &ask)
 {
-    const bool preBoot = ask.capabilities & capabilityPreBoot;
+    const bool preBoot = ask.capabilities & CapabilityPreBoot;
     const wire::SecurityMode mode = preBoot ? wire::SecurityMode::Checksum : m_settings.authenticatedMode;
     const PendingReply<InitiationGrant> reply;
     grantWithDigest(ask, mode, reply);
@@ -243,7 +240,7 @@ Result<InitiationGrant> TransportEngine::initiateUnauthenticated(const Initiatio
 {
     InitiationAsk known = ask;
     known.identity.clear();
-    known.capabilities |= capabilityChecksum;
+    known.capabilities |= CapabilityChecksum;
     return admit(known, wire::SecurityMode::Checksum, false).map([](const Admission &admission) {
         return admission.grant;
     });
@@ -283,7 +280,7 @@ Result<TransportEngine::Admission> TransportEngine::lookUp(const InitiationAsk &
         return failure(ErrorCode::ContentProviderNotFound, owner.contentProvider);
     if (!authenticated && !owner.allowUnauthenticated)
         return failure(ErrorCode::AccessDenied, owner.name);
-    if (mode == wire::SecurityMode::Checksum && !(ask.capabilities & capabilityChecksum))
+    if (mode == wire::SecurityMode::Checksum && !(ask.capabilities & CapabilityChecksum))
         return failure(ErrorCode::ClientDoesNotSupportSecurityMode, QStringLiteral("checksum"));
 
     const auto interface = interfaceFor(ask);
@@ -335,16 +332,22 @@ Result<TransportEngine::Admission> TransportEngine::newSession(const NamespaceIn
 Result<NetworkInterface> TransportEngine::interfaceFor(const InitiationAsk &ask) const
 {
     const auto peer = addressFromText(ask.address);
-    // Whoever asked over IPv6 is served over it, and over IPv4 likewise (Choice I13).
-    if (!m_settings.interfaceName.isEmpty() && peer) {
-        const auto same = findInterface(m_settings.interfaceName, peer->length);
-        return same ? same : findInterface(m_settings.interfaceName);
-    }
     if (!peer)
         return findInterface(m_settings.interfaceName);
-    // The route to an address of this machine is the loopback, which nobody else hears.
-    const auto own = findInterface(ask.address);
-    return own ? own : interfaceTowards(*peer);
+    if (m_settings.interfaceName.isEmpty()) {
+        // The route to an address of this machine is the loopback, which nobody else hears.
+        const auto own = findInterface(ask.address);
+        return own ? own : interfaceTowards(*peer);
+    }
+    // Whoever asked over IPv6 is served over it, and over IPv4 likewise (Choice I13).
+    if (auto same = findInterface(m_settings.interfaceName, peer->length))
+        return same;
+    auto other = findInterface(m_settings.interfaceName);
+    if (other && other->address.length == 16 && !(ask.capabilities & CapabilityIpv6))
+        return failure(
+            ErrorCode::NoInterface,
+            QStringLiteral("%1 cannot receive over IPv6, %2 has no IPv4").arg(ask.address, other->name));
+    return other;
 }
 
 } // namespace castdeck

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/enginehost.h"
+#include "engine/enginerig.h"
 #include "engine/transportengine.h"
 #include "transport/filesink.h"
 #include "transport/initiationclient.h"
@@ -173,6 +174,27 @@ private Q_SLOTS:
 
         host.shutDown({DisconnectType::Abort, {}, {}});
         QTRY_COMPARE_WITH_TIMEOUT(stopped.size(), 1, Patience);
+    }
+
+    void overIpv4OnlyWhoCanHasIpv6()
+    {
+        for (const char *command : {"ip link add six0 type veth peer name six1", "ip link set six0 up",
+                                    "ip link set six1 up", "ip -6 addr add fd00:78::1/64 dev six0 nodad"})
+            QVERIFY(run(QString::fromLatin1(command)));
+        EngineSettings settings = EngineRig::quickSettings();
+        settings.interfaceName = QStringLiteral("six0");
+        EngineRig rig(settings);
+        QVERIFY(rig.publish().isValid());
+        InitiationAsk ask = rig.ask();
+        ask.address = QStringLiteral("10.77.0.2");
+        ask.capabilities = CapabilityIpv6;
+        const auto granted = rig.engine().initiateUnauthenticated(ask);
+        QVERIFY2(granted, qPrintable(granted ? QString() : granted.error().detail));
+        QCOMPARE(granted->unicastAddress, QStringLiteral("fd00:78::1"));
+        ask.capabilities = 0;
+        const auto refused = rig.engine().initiateUnauthenticated(ask);
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, ErrorCode::NoInterface);
     }
 
 private:

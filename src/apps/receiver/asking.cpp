@@ -54,9 +54,12 @@ Result<NetworkInterface> chooseInterface(const QString &wanted, const wire::Addr
 Result<SessionOffer> askServer(const ReceiverOptions &options, const wire::Address &server,
                                const NetworkInterface &interface, Reporter &reporter, int stopDescriptor)
 {
+    const bool ipv6 = std::ranges::any_of(networkInterfaces(), [&](const NetworkInterface &one) {
+        return one.index == interface.index && one.address.length == 16;
+    });
     if (options.initiation == ReceiverOptions::Initiation::Tls)
-        return askOverTls(options, interface.address.length == 16, reporter, stopDescriptor);
-    return askOverUdp(options, server, interface, stopDescriptor);
+        return askOverTls(options, ipv6, reporter, stopDescriptor);
+    return askOverUdp(options, server, interface, ipv6, stopDescriptor);
 }
 
 /// Worth another try: the server may be on its way up.

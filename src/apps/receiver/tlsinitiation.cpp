@@ -15,8 +15,6 @@ namespace castdeck
 namespace
 {
 
-constexpr quint32 ChecksumCapable = 0x1;
-constexpr quint32 Ipv6Capable = 0x2;
 constexpr qsizetype ClientNameMax = 15;
 
 /// A connection that asks one question until it is answered, and is closed then.
@@ -90,7 +88,9 @@ Result<SessionOffer> askOverTls(const ReceiverOptions &options, bool ipv6, Repor
     ask.namespaceName = options.namespaceName;
     ask.content = options.content;
     ask.client = options.clientName.left(ClientNameMax);
-    ask.capabilities = ChecksumCapable | (ipv6 ? Ipv6Capable : 0);
+    ask.capabilities = CapabilityChecksum;
+    if (ipv6)
+        ask.capabilities |= CapabilityIpv6;
     const auto grant = converse(std::move(channel), *token, ask, stopDescriptor, patience,
                                 [&] { reporter.waiting(target.name()); });
     if (!grant)

@@ -16,11 +16,12 @@ struct TlsPatience {
     std::chrono::milliseconds all = std::chrono::hours(2);
 };
 
-/// Asks the server for the session over its management channel: with the token of --token-file, and only if
-/// the server shows the certificate of --fingerprint, else the one that was pinned when it was met first.
-/// Runs an event loop until the answer is there or @p stopDescriptor is readable (Cancelled), so it needs a
-/// QCoreApplication. Errors: those of connectTls(), of the greeting, of the server; of the files of token and
-/// pins; ProtocolViolation for an offer that cannot be used.
+/// Asks the server for the session over its management channel, @p ipv6 if IPv6 multicast can be received:
+/// with the token of --token-file, and only if the server shows the certificate of --fingerprint, else the
+/// one that was pinned when it was met first. Runs an event loop until the answer is there or @p
+/// stopDescriptor is readable (Cancelled), so it needs a QCoreApplication. Errors: those of connectTls(), of
+/// the greeting, of the server; of the files of token and pins; ProtocolViolation for an offer that cannot be
+/// used.
 Result<SessionOffer> askOverTls(const ReceiverOptions &options, bool ipv6, Reporter &reporter,
                                 int stopDescriptor, const TlsPatience &patience = {});
 

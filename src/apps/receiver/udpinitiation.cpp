@@ -10,7 +10,7 @@ namespace castdeck
 {
 
 Result<SessionOffer> askOverUdp(const ReceiverOptions &options, const wire::Address &server,
-                                const NetworkInterface &interface, int stopDescriptor)
+                                const NetworkInterface &interface, bool ipv6, int stopDescriptor)
 {
     wire::InitiationRequest request;
     request.namespaceName = options.namespaceName;
@@ -18,7 +18,7 @@ Result<SessionOffer> askOverUdp(const ReceiverOptions &options, const wire::Addr
     const std::vector<uint8_t> mac = macBytes(interface);
     std::ranges::copy(mac, request.macAddress.begin());
     request.macLength = static_cast<uint8_t>(mac.size());
-    request.ipv6Capable = interface.address.length == 16;
+    request.ipv6Capable = ipv6;
     InitiationClient::Options how;
     how.stopDescriptor = stopDescriptor;
     if (!options.interface.isEmpty())
