@@ -79,6 +79,7 @@ Result<wire::InitiationReply> InitiationClient::ask(const wire::Endpoint &server
             const auto code = static_cast<ErrorCode>(std::get<wire::InitiationError>(*answer).code);
             if (code != ErrorCode::Busy || monotonicNow() >= giveUp)
                 return failure(code);
+            options.isBusy();
             unanswered = 0;
             deadline = monotonicNow() + options.busyWait;
         }

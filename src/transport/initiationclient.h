@@ -6,11 +6,13 @@
 #include "wire/initiation.h"
 
 #include <chrono>
+#include <functional>
 
 namespace castdeck
 {
 
-/// The asking end of the UDP initiation (session-initiation §2.6). Blocks, up to some 50 s.
+/// The asking end of the UDP initiation (session-initiation §2.6). Blocks: 10 s if nobody
+/// answers, up to busyPatience and 10 s if somebody says that he is busy.
 class InitiationClient
 {
 public:
@@ -20,9 +22,10 @@ public:
         std::chrono::milliseconds busyWait{5000}; ///< after "busy" (Choice I10)
         /// For so long: a server that says so is there, and may be exporting a large image.
         std::chrono::milliseconds busyPatience = std::chrono::hours(2);
-        int stopDescriptor = -1;      ///< readable: give up; −1: never
-        wire::Address localAddress{}; ///< to ask from; none: the system chooses
-        unsigned interfaceIndex = 0;  ///< scope of an IPv6 link-local server
+        std::function<void()> isBusy = [] {}; ///< called each time that it says so
+        int stopDescriptor = -1;              ///< readable: give up; −1: never
+        wire::Address localAddress{};         ///< to ask from; none: the system chooses
+        unsigned interfaceIndex = 0;          ///< scope of an IPv6 link-local server
     };
 
     /// Asks @p server. The error's code is the server's own; Busy for longer than busyPatience included;

@@ -406,6 +406,18 @@ private Q_SLOTS:
         QVERIFY(!QFile::exists(output("killed")));
     }
 
+    void aBusyServerIsWaitedFor()
+    {
+        m_initiation = std::make_unique<ScriptedServer>(
+            [](int) { return Packets{encoded(wire::InitiationError{0xAA})}; });
+        QProcess process;
+        start(process, {QStringLiteral("--json")});
+        QVERIFY(says(process, R"("state":"waiting")"));
+        QCOMPARE(process.state(), QProcess::Running);
+        QCOMPARE(kill(static_cast<pid_t>(process.processId()), SIGINT), 0);
+        QCOMPARE(exitCode(process), 1);
+    }
+
     void refusalsAndLocalTrouble()
     {
         m_initiation = std::make_unique<ScriptedServer>(

@@ -88,8 +88,11 @@ private Q_SLOTS:
         });
         auto options = fast();
         options.busyWait = 2ms;
+        int told = 0;
+        options.isBusy = [&] { ++told; };
         QVERIFY(InitiationClient::ask(server.endpoint(), request(), options));
         QCOMPARE(server.requests(), 13);
+        QCOMPARE(told, 12);
     }
 
     void busyIsWaitedForWithinLimits()

@@ -59,7 +59,7 @@ Result<SessionOffer> askServer(const ReceiverOptions &options, const wire::Addre
     });
     if (options.initiation == ReceiverOptions::Initiation::Tls)
         return askOverTls(options, ipv6, reporter, stopDescriptor);
-    return askOverUdp(options, server, interface, ipv6, stopDescriptor);
+    return askOverUdp(options, server, interface, ipv6, reporter, stopDescriptor);
 }
 
 /// Worth another try: the server may be on its way up.

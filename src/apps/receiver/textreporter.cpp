@@ -74,7 +74,7 @@ void TextReporter::serverSeen(const QString &server, const QString &fingerprint,
 void TextReporter::waiting(const QString &server)
 {
     if (!std::exchange(m_waitingTold, true))
-        say(QStringLiteral("%1 is preparing the content (it is read once from end to end); waiting")
+        say(QStringLiteral("%1 is preparing the content, which takes its time for a large one; waiting")
                 .arg(server));
 }
 

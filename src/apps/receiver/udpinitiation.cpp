@@ -10,7 +10,8 @@ namespace castdeck
 {
 
 Result<SessionOffer> askOverUdp(const ReceiverOptions &options, const wire::Address &server,
-                                const NetworkInterface &interface, bool ipv6, int stopDescriptor)
+                                const NetworkInterface &interface, bool ipv6, Reporter &reporter,
+                                int stopDescriptor)
 {
     wire::InitiationRequest request;
     request.namespaceName = options.namespaceName;
@@ -20,6 +21,7 @@ Result<SessionOffer> askOverUdp(const ReceiverOptions &options, const wire::Addr
     request.macLength = static_cast<uint8_t>(mac.size());
     request.ipv6Capable = ipv6;
     InitiationClient::Options how;
+    how.isBusy = [&] { reporter.waiting(options.server); };
     how.stopDescriptor = stopDescriptor;
     if (!options.interface.isEmpty())
         how.localAddress = interface.address;

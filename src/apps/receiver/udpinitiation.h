@@ -3,6 +3,7 @@
 #pragma once
 
 #include "apps/receiver/receiveroptions.h"
+#include "apps/receiver/reporter.h"
 #include "apps/receiver/sessionoffer.h"
 #include "transport/networkinterface.h"
 
@@ -12,7 +13,8 @@ namespace castdeck
 /// Asks @p server for the session from @p interface; @p ipv6: it can receive IPv6 multicast there. Blocks;
 /// errors as InitiationClient::ask().
 Result<SessionOffer> askOverUdp(const ReceiverOptions &options, const wire::Address &server,
-                                const NetworkInterface &interface, bool ipv6, int stopDescriptor);
+                                const NetworkInterface &interface, bool ipv6, Reporter &reporter,
+                                int stopDescriptor);
 
 /// The hardware address in bytes: 1 to 32 of them, zeroes if it has none, since the server wants one.
 std::vector<uint8_t> macBytes(const NetworkInterface &interface);
