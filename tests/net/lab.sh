@@ -38,8 +38,8 @@ lab_host() { # HOST LAST-BYTE
 }
 
 # Lets that share of the datagrams from the server get lost on their way into a host; "group": all that multicast brings.
-lab_loss() { # HOST PERCENT|group
-    local rule="ip saddr 10.77.0.1 meta l4proto udp numgen random mod 100 < $2 drop"
+lab_loss() { # HOST PERCENT|group [PORT]: only those that the server sends from that port
+    local rule="ip saddr 10.77.0.1 ${3:+udp sport $3} meta l4proto udp numgen random mod 100 < $2 drop"
     [[ $2 != group ]] || rule="ip daddr 224.0.0.0/4 meta l4proto udp drop"
     on "$1" nft flush ruleset
     on "$1" nft -f - <<NFT
