@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/values.h"
+#include "core/inventory.h"
 
 #include <QList>
 
@@ -118,6 +118,8 @@ public:
     AuditLog &operator=(const AuditLog &) = delete;
     virtual ~AuditLog() = default;
 
+    /// What people call the thing of that number now; empty if there is none.
+    virtual QString nameOf(const InventoryId &id) const = 0;
     /// Number and time are filled in. One that cannot be written is a line in the program's log: the verb it
     /// is about goes on.
     virtual void append(const AuditRecord &record) = 0;

@@ -141,4 +141,16 @@ const ClientInfo *Inventory::find(ClientId id) const
     return findRow(clients, id);
 }
 
+QString Inventory::nameOf(const InventoryId &id) const
+{
+    const auto name = [this](auto known) {
+        const auto *row = find(known);
+        if constexpr (requires { row->name; })
+            return row ? row->name : QString();
+        else
+            return row ? nameOf(row->contentId) : QString();
+    };
+    return std::visit(name, id);
+}
+
 } // namespace castdeck

@@ -63,6 +63,9 @@ struct InventoryEvent {
     friend bool operator==(const InventoryEvent &, const InventoryEvent &) = default;
 };
 
+/// Something in an inventory that has a number.
+using InventoryId = std::variant<NamespaceId, ContentId, SessionId, ClientId>;
+
 /// One server's snapshot. Lists are sorted by id.
 struct Inventory {
     quint64 revision = 0;
@@ -80,6 +83,8 @@ struct Inventory {
     const ContentInfo *find(ContentId id) const;
     const SessionInfo *find(SessionId id) const;
     const ClientInfo *find(ClientId id) const;
+    /// What people call it, a session by its content; empty if there is none.
+    QString nameOf(const InventoryId &id) const;
 
     friend bool operator==(const Inventory &, const Inventory &) = default;
 };

@@ -14,7 +14,7 @@ Q_LOGGING_CATEGORY(log, "castdeck.history")
 
 } // namespace
 
-HistoryKeeper::HistoryKeeper()
+HistoryKeeper::HistoryKeeper(const Inventory &inventory) : m_inventory(inventory)
 {
     m_pruning.callOnTimeout([this] { prune(); });
     m_pruning.start(std::chrono::hours(1));

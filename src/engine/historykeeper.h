@@ -17,7 +17,8 @@ class HistoryKeeper : public AuditLog
 public:
     static constexpr std::chrono::days Kept{90};
 
-    HistoryKeeper();
+    /// @p inventory: what there is now; outlives it.
+    explicit HistoryKeeper(const Inventory &inventory);
     ~HistoryKeeper() override;
 
     /// Without one, the history ends with the program.
@@ -27,6 +28,7 @@ public:
 
     void append(const EndedSession &session);
     void append(const AuditRecord &record) override;
+    QString nameOf(const InventoryId &id) const override { return m_inventory.nameOf(id); }
 
     Result<SessionHistory> sessions(const HistoryFilter &filter);
     Result<AuditHistory> audit(const HistoryFilter &filter);
@@ -37,6 +39,7 @@ private:
     template <class Record>
     void write(const Record &record, const QString &what);
 
+    const Inventory &m_inventory;
     std::unique_ptr<HistoryStore> m_store;
     std::chrono::days m_retention = Kept;
     QTimer m_pruning;

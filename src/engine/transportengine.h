@@ -144,7 +144,7 @@ private:
     PolicyKeeper m_policies;
     Store *m_store = nullptr;
     DigestCache m_digests;
-    HistoryKeeper m_history;
+    HistoryKeeper m_history{m_ledger.inventory()};
     quint32 m_lastNamespaceId = 0;
     bool m_shuttingDown = false;
     quint32 m_protocols = ProtocolMulticast;

@@ -10,16 +10,22 @@ namespace castdeck
 namespace
 {
 
+/// The number is gone soon, and tells nobody anything then.
+QString named(quint32 number, const QString &name)
+{
+    return name.isEmpty() ? QString::number(number) : QStringLiteral("%1 (%2)").arg(number).arg(name);
+}
+
 /// The thing the verb is done to, under its noun: the part of the method before the dot.
 template <class T>
-QString thingOf(const T &request)
+QString thingOf(const T &request, const AuditLog &log)
 {
     if constexpr (requires { request.what.name; })
         return request.what.name;
     else if constexpr (requires { request.name; })
         return request.name;
-    else if constexpr (requires { request.id.value(); })
-        return QString::number(request.id.value());
+    else if constexpr (requires { InventoryId(request.id); })
+        return named(request.id.value(), log.nameOf(request.id));
     else if constexpr (requires { request.id; })
         return request.id;
     else if constexpr (requires { request.policy; })
@@ -62,7 +68,7 @@ std::optional<AuditEntry> AuditEntry::of(const RequestBody &request, const Ident
     record.role = toText(who.role);
     record.address = who.address;
     record.verb = JsonCodec::method(request);
-    const QString thing = std::visit([](const auto &body) { return thingOf(body); }, request);
+    const QString thing = std::visit([log](const auto &body) { return thingOf(body, *log); }, request);
     if (!thing.isEmpty())
         record.subject = record.verb.section(QLatin1Char('.'), 0, 0) + QLatin1Char(' ') + thing;
     const QString manner = std::visit([](const auto &body) { return mannerOf(body); }, request);

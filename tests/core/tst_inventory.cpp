@@ -79,6 +79,7 @@ class TestInventory : public QObject
 private Q_SLOTS:
     void staysSortedById();
     void findsById();
+    void aSessionIsCalledByItsContent();
     void aKnownIdIsReplaced();
     void serverAndNotices();
     void removalsCascade_data();
@@ -177,6 +178,20 @@ void TestInventory::orphansGoWithTheirParent()
     inventory.apply({3, contentInfo(10, 1)});
     inventory.apply({4, NamespaceId(1)});
     QCOMPARE(inventory, (Inventory{4, {}, {}, {}, {}, {}}));
+}
+
+void TestInventory::aSessionIsCalledByItsContent()
+{
+    Inventory inventory = populated();
+    inventory.namespaces[1].name = QStringLiteral("images");
+    inventory.contents[0].name = QStringLiteral("install.wim");
+    inventory.clients[0].name = QStringLiteral("PC-1");
+    QCOMPARE(inventory.nameOf(NamespaceId(2)), QStringLiteral("images"));
+    QCOMPARE(inventory.nameOf(ContentId(10)), QStringLiteral("install.wim"));
+    QCOMPARE(inventory.nameOf(SessionId(101)), QStringLiteral("install.wim"));
+    QCOMPARE(inventory.nameOf(SessionId(200)), QString()); // its content has no name
+    QCOMPARE(inventory.nameOf(ClientId(1001)), QStringLiteral("PC-1"));
+    QCOMPARE(inventory.nameOf(SessionId(999)), QString());
 }
 
 void TestInventory::unknownIdsChangeNothingButTheRevision()

@@ -145,6 +145,16 @@ private Q_SLOTS:
         QCOMPARE(records[0].contentName, QStringLiteral("b.img"));
     }
 
+    void theAuditKnowsWhatTheNumbersStandFor()
+    {
+        const HistoryKeeper &history = m_rig->engine().history();
+        QVERIFY(join(1));
+        QCOMPARE(history.nameOf(m_grant.sessionId), QStringLiteral("a.img"));
+        QCOMPARE(history.nameOf(m_rig->seen().namespaces.at(0).id), QStringLiteral("images"));
+        QVERIFY(EngineRig::wait(m_rig->engine().terminateSession(m_grant.sessionId, m_rig->order())));
+        QCOMPARE(history.nameOf(m_grant.sessionId), QString());
+    }
+
     void sessionEndsThoughItCannotBeWrittenDown()
     {
         const QString path = m_rig->folder() + QStringLiteral("/history");

@@ -87,6 +87,7 @@ QList<quint64> numbers(const Result<HistoryPage<Record>> &page)
 class TestHistoryStore : public QObject
 {
     Q_OBJECT
+    const Inventory m_nothing;
     QTemporaryDir m_folder;
     QString m_path;
 
@@ -306,7 +307,7 @@ private Q_SLOTS:
             fresh.endedAt = QDateTime::currentDateTimeUtc();
             QVERIFY(store->append(session(1, 0)) && store->append(fresh));
         }
-        HistoryKeeper keeper;
+        HistoryKeeper keeper{m_nothing};
         keeper.setRetention(std::chrono::days(0));
         keeper.setStore(open());
         QCOMPARE(keeper.sessions({}).value().records.size(), 2);
@@ -318,14 +319,14 @@ private Q_SLOTS:
 
     void keeperWithoutStoreRemembersInMemory()
     {
-        HistoryKeeper keeper;
+        HistoryKeeper keeper{m_nothing};
         keeper.append(record(0));
         QCOMPARE(keeper.audit({}).value().records.size(), 1);
     }
 
     void failedWriteIsLogged()
     {
-        HistoryKeeper keeper;
+        HistoryKeeper keeper{m_nothing};
         keeper.setStore(open());
         meddle(m_path, QStringLiteral("DROP TABLE audit"));
         meddle(m_path, QStringLiteral("DROP TABLE ended_sessions"));

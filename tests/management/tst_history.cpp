@@ -124,21 +124,23 @@ private Q_SLOTS:
         std::reverse(records.begin(), records.end());
         const QString who = QStringLiteral("tester@") + address();
         const QString id = token->info.id;
-        QCOMPARE(lines(records),
-                 (QStringList{
-                     who + QStringLiteral(" namespace.register namespace new (): ok"),
-                     who + QStringLiteral(" session.terminate session 1, abort (maintenance): ok"),
-                     who + QStringLiteral(" session.terminate session 77, abort (maintenance): ") +
-                         errorName(ErrorCode::SessionNotFound),
-                     who + QStringLiteral(" client.disconnect client 4, fallback (maintenance): ok"),
-                     who + QStringLiteral(" content.terminate content 1, abort (maintenance): ok"),
-                     who + QStringLiteral(" namespace.deregister namespace 1, terminate (maintenance): ok"),
-                     who + QStringLiteral(" service.stop drain (maintenance): ok"),
-                     who + QStringLiteral(" token.create token bench (): ok"),
-                     who + QStringLiteral(" token.revoke token %1 (): ok").arg(id),
-                     who + QStringLiteral(" token.revoke token %1 (): %2")
-                               .arg(id, errorName(ErrorCode::InvalidParameter)),
-                 }));
+        QCOMPARE(
+            lines(records),
+            (QStringList{
+                who + QStringLiteral(" namespace.register namespace new (): ok"),
+                who + QStringLiteral(" session.terminate session 1 (install.wim), abort (maintenance): ok"),
+                who + QStringLiteral(" session.terminate session 77, abort (maintenance): ") +
+                    errorName(ErrorCode::SessionNotFound),
+                who + QStringLiteral(" client.disconnect client 4 (MACHINE-4), fallback (maintenance): ok"),
+                who + QStringLiteral(" content.terminate content 1 (install.wim), abort (maintenance): ok"),
+                who +
+                    QStringLiteral(" namespace.deregister namespace 1 (images), terminate (maintenance): ok"),
+                who + QStringLiteral(" service.stop drain (maintenance): ok"),
+                who + QStringLiteral(" token.create token bench (): ok"),
+                who + QStringLiteral(" token.revoke token %1 (): ok").arg(id),
+                who + QStringLiteral(" token.revoke token %1 (): %2")
+                          .arg(id, errorName(ErrorCode::InvalidParameter)),
+            }));
         QCOMPARE(records[0].role, QStringLiteral("admin"));
         // The secret of a token is nowhere in it.
         for (const QString &text : lines(records))
@@ -152,10 +154,11 @@ private Q_SLOTS:
         QVERIFY(!outcome(connection->createToken({QStringLiteral("mine"), Role::Admin, {}})));
         const QString who = QStringLiteral("tester@") + address();
         const QString refused = QStringLiteral("): ") + errorName(ErrorCode::NotAuthorised);
-        QCOMPARE(
-            lines(audit()),
-            (QStringList{who + QStringLiteral(" session.terminate session 1, abort (maintenance") + refused,
-                         who + QStringLiteral(" token.create token mine (") + refused}));
+        QCOMPARE(lines(audit()),
+                 (QStringList{
+                     who + QStringLiteral(" session.terminate session 1 (install.wim), abort (maintenance") +
+                         refused,
+                     who + QStringLiteral(" token.create token mine (") + refused}));
         QCOMPARE(audit()[0].role, QStringLiteral("viewer"));
     }
 

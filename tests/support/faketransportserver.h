@@ -54,6 +54,7 @@ public:
     /// Sessions that ended, the oldest first.
     void setHistory(const QList<EndedSession> &sessions) { m_ended = sessions; }
     const QList<AuditRecord> &audit() const { return m_audit; }
+    QString nameOf(const InventoryId &id) const override { return m_state.nameOf(id); }
 
     /// Names that every later Terminate or Disconnect reports as having never answered.
     void setUnanswered(const QStringList &names) { m_unanswered = names; }
