@@ -88,7 +88,9 @@ void SetupDialog::add(const QString &label, const QString &value, const char *na
     for (const QString &line : value.split(QLatin1Char('\n')))
         lines << format::printable(line);
     text->setText(lines.join(QLatin1Char('\n')));
-    m_rows->addRow(label, text);
+    auto *title = new QLabel(label, this);
+    title->setAlignment(Qt::AlignLeading | Qt::AlignTop); // beside the first of several lines
+    m_rows->addRow(title, text);
 }
 
 } // namespace castdeck

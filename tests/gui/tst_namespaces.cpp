@@ -14,6 +14,7 @@
 #include "support/scriptedprompter.h"
 
 #include <QDialog>
+#include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
@@ -343,6 +344,10 @@ private Q_SLOTS:
         QCOMPARE(text("providers").section(QLatin1Char('\n'), 0, 0), QStringLiteral("Folder (WDS)"));
         QVERIFY(text("providers").section(QLatin1Char('\n'), 1).startsWith(QStringLiteral("Tape ")));
         QVERIFY(dialog->findChild<QLabel *>(QStringLiteral("message"))->isHidden());
+        auto *providers = dialog->findChild<QLabel *>(QStringLiteral("providers"));
+        const QWidget *label = dialog->findChild<QFormLayout *>()->labelForField(providers);
+        QTRY_COMPARE(label->geometry().top(), providers->geometry().top());
+        QVERIFY(static_cast<const QLabel *>(label)->alignment() & Qt::AlignTop);
         delete dialog;
         m_fake->setFailure(Error{ErrorCode::NotAuthorised, {}});
         service().properties()->trigger();
