@@ -114,7 +114,6 @@ PoliciesDialog::PoliciesDialog(const QString &serverName, std::function<Transpor
     connect(m_takeTheirs, &QPushButton::clicked, this, &PoliciesDialog::takeTheirs);
     connect(m_keepMine, &QPushButton::clicked, this, &PoliciesDialog::keepMine);
     connect(close, &QPushButton::clicked, this, &QDialog::reject);
-    m_pages->setFocus();
     refresh();
 }
 
@@ -258,7 +257,12 @@ void PoliciesDialog::showState()
     const bool valid =
         std::ranges::all_of(m_tabs, [](const Tab &tab) { return !tab.dirty || tab.page->isValid(); });
     const bool idle = !m_busy && !m_theirs;
-    m_pages->setEnabled(m_loaded && !m_busy);
+    const bool usable = m_loaded && !m_busy;
+    if (usable != m_pages->isEnabled()) {
+        m_pages->setEnabled(usable);
+        if (usable) // they lose it while the server is asked
+            m_pages->setFocus();
+    }
     m_refresh->setEnabled(idle && !isDirty());
     m_refresh->setToolTip(isDirty() ? tr("Commit or discard your changes first.") : QString());
     m_discard->setEnabled(idle && isDirty());

@@ -4,6 +4,7 @@
 #include "gui/policiesdialog.h"
 #include "support/faketransportserver.h"
 
+#include <QApplication>
 #include <QCheckBox>
 #include <QGroupBox>
 #include <QLabel>
@@ -11,6 +12,7 @@
 #include <QPushButton>
 #include <QRadioButton>
 #include <QSpinBox>
+#include <QTabWidget>
 #include <QTest>
 
 using namespace castdeck;
@@ -67,6 +69,21 @@ private Q_SLOTS:
         QVERIFY(!m_dialog->isDirty());
         QCOMPARE(child<QSpinBox>("firstPort")->value(), 64001);
         QCOMPARE(m_fake->calls().size(), 0);
+    }
+
+    void theKeyboardStartsAtThePages()
+    {
+        m_dialog->activateWindow();
+        QTRY_VERIFY(m_dialog->isActiveWindow());
+        auto *pages = m_dialog->findChild<QTabWidget *>();
+        const auto isThere = [&] { return pages->isAncestorOf(QApplication::focusWidget()); };
+        QVERIFY(isThere());
+        child<QSpinBox>("firstPort")->setValue(64100);
+        child<QPushButton>("commit")->setFocus();
+        click("commit");
+        QVERIFY(!isThere());
+        QTRY_COMPARE(storedPort(), 64100U);
+        QTRY_VERIFY(isThere());
     }
 
     void refreshReadsAnew()
