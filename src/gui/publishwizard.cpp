@@ -27,6 +27,7 @@ PublishWizard::PublishWizard(const PublishQuestion &question, QWidget *parent)
     setButtonText(QWizard::NextButton, tr("Ne&xt"));
     setButtonText(QWizard::FinishButton, isEdit ? tr("&Replace") : tr("&Publish"));
     setButtonText(QWizard::CancelButton, tr("Cancel"));
+    m_content->setMinimumWidth(m_start->sizeHint().width()); // the window keeps its width from page to page
     addPage(m_content);
     addPage(m_start);
     const int summary = addPage(m_summary);

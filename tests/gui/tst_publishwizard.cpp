@@ -156,6 +156,17 @@ private Q_SLOTS:
         QCOMPARE(QApplication::focusWidget(), child<FileField>(wizard, "source")->line());
     }
 
+    void theWindowKeepsItsSize()
+    {
+        PublishWizard wizard(question(true));
+        wizard.show();
+        name(wizard, m_folder.path());
+        const QSize first = wizard.size();
+        wizard.next();
+        QVERIFY(wizard.currentPage()->isVisible());
+        QCOMPARE(wizard.size(), first);
+    }
+
     void providersHaveWords()
     {
         PublishQuestion asked = question(true);
