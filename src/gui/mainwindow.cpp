@@ -209,7 +209,7 @@ void MainWindow::setUpActions()
         m_ui->view->expandToDepth(0);
     });
     connect(m_ui->about, &QAction::triggered, this, &MainWindow::showAbout);
-    connect(m_ui->view, &InventoryView::hintActivated, a.publish(), &QAction::trigger);
+    connect(m_ui->view, &InventoryView::hintActivated, &a, &SessionActions::askToPublish);
     connect(&a, &SessionActions::reported, this, &MainWindow::report);
     connect(m_service, &ServiceActions::reported, this, &MainWindow::report);
     connect(m_flow, &PublishFlow::reported, this, &MainWindow::report);
@@ -223,7 +223,7 @@ void MainWindow::setUpNamespaces()
     m_ui->namespaceMenu->addSeparator();
     m_ui->namespaceMenu->addActions(m_namespaces->actions().all());
     connect(m_namespaces, &NamespacePane::reported, this, &MainWindow::report);
-    connect(m_namespaces, &NamespacePane::publishWanted, m_actions->publish(), &QAction::trigger);
+    connect(m_namespaces, &NamespacePane::publishWanted, m_actions, &SessionActions::askToPublish);
     connect(m_ui->filter, &QLineEdit::textChanged, m_namespaces, &NamespacePane::setFilterText);
 }
 

@@ -3,6 +3,7 @@
 #include "gui/sessionactions.h"
 
 #include "gui/actionstate.h"
+#include "gui/obstacletext.h"
 #include "gui/orderrun.h"
 #include "gui/outcometext.h"
 #include "gui/prompter.h"
@@ -234,8 +235,10 @@ void SessionActions::order(OrderKind kind, const QList<RowFacts> &rows, const QS
 void SessionActions::askToPublish()
 {
     const Eligible target = selected().serverToPublishOn(servers());
-    if (!target.isPossible())
+    if (!target.isPossible()) {
+        Q_EMIT reported({Report::Kind::Doubtful, ObstacleText::sentence(target.obstacle), {}});
         return;
+    }
     const RowFacts server = target.rows.constFirst();
     m_flow.publish(server.key.server, server.serverName);
 }

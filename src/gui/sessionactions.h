@@ -45,6 +45,9 @@ public:
     /// Columns that Copy takes, in their order; without it all.
     void setCopiedColumns(std::function<QList<int>()> columns) { m_copiedColumns = std::move(columns); }
 
+    /// Asks what to publish, or reports why nothing can be.
+    void askToPublish();
+
 Q_SIGNALS:
     /// Something a person did has come to its end.
     void reported(const castdeck::Report &report);
@@ -63,7 +66,6 @@ private:
     void askToTerminate();
     void askToDisconnect(OrderKind kind);
     void askToRetire();
-    void askToPublish();
     void order(OrderKind kind, const QList<RowFacts> &rows, const QString &reason);
     void copySelection();
     void askToExport();

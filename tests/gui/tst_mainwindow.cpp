@@ -459,6 +459,11 @@ private Q_SLOTS:
         QTRY_VERIFY(view().hint().contains(QStringLiteral("Publish a folder")));
         Q_EMIT view().hintActivated();
         QTRY_COMPARE(m_prompter->publishQuestions().size(), 1);
+        QVERIFY(notice().isEmpty());
+        m_registry->feed(m_id)->setState(ConnectionState::Lost);
+        Q_EMIT view().hintActivated();
+        QTRY_VERIFY(notice().contains(QStringLiteral("not connected")));
+        QCOMPARE(m_prompter->publishQuestions().size(), 1);
     }
 
     void layoutIsRemembered()
