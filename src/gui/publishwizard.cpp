@@ -7,6 +7,9 @@
 #include "gui/startpage.h"
 #include "gui/summarypage.h"
 
+#include <QEvent>
+#include <QLayout>
+
 namespace castdeck
 {
 
@@ -31,6 +34,8 @@ PublishWizard::PublishWizard(const PublishQuestion &question, QWidget *parent)
     addPage(m_content);
     addPage(m_start);
     const int summary = addPage(m_summary);
+    for (QWidget *page : QList<QWidget *>{m_content, m_start, m_summary})
+        page->installEventFilter(this);
     connect(this, &QWizard::currentIdChanged, this, [this, summary](int id) {
         if (id == summary)
             m_summary->show(answer().what);
@@ -42,6 +47,24 @@ PublishWizard::PublishWizard(const PublishQuestion &question, QWidget *parent)
         if (!StartPage::isAbout(question.error->code))
             next();
     }
+}
+
+bool PublishWizard::eventFilter(QObject *watched, QEvent *event)
+{
+    const bool mayBeTooLow = event->type() == QEvent::LayoutRequest || event->type() == QEvent::Show;
+    if (mayBeTooLow && watched == currentPage())
+        QMetaObject::invokeMethod(this, &PublishWizard::growToFit, Qt::QueuedConnection);
+    return QWizard::eventFilter(watched, event);
+}
+
+void PublishWizard::growToFit()
+{
+    const QWidget *page = currentPage();
+    if (!page || !isVisible())
+        return;
+    const int missing = page->layout()->totalHeightForWidth(page->width()) - page->height();
+    if (missing > 0)
+        resize(width(), height() + missing);
 }
 
 PublishAnswer PublishWizard::answer() const

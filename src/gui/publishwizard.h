@@ -24,7 +24,13 @@ public:
 
     PublishAnswer answer() const;
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
+    /// A page may need more lines than at first: a problem is shown, a text is broken.
+    void growToFit();
+
     PublishQuestion m_question;
     ContentPage *m_content;
     StartPage *m_start;

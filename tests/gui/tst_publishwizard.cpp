@@ -167,6 +167,31 @@ private Q_SLOTS:
         QCOMPARE(wizard.size(), first);
     }
 
+    void theWindowGrowsWithWhatItSays()
+    {
+        PublishWizard wizard(question(true));
+        wizard.show();
+        name(wizard, m_folder.path());
+        wizard.next();
+        auto *page = wizard.currentPage();
+        const auto cutOff = [page] {
+            QStringList texts;
+            const auto labels = page->findChildren<QLabel *>();
+            for (const QLabel *label : labels) {
+                if (label->isVisible() && label->height() < label->heightForWidth(label->width()))
+                    texts << label->text();
+            }
+            return texts.join(QLatin1Char('\n'));
+        };
+        const auto labels = page->findChildren<QLabel *>();
+        for (QLabel *label : labels) // as long as another language may need
+            label->setText(label->text() + QLatin1Char(' ') + label->text());
+        child<QRadioButton>(wizard, "byItself")->setChecked(true);
+        child<QCheckBox>(wizard, "byClients")->setChecked(false);
+        QVERIFY(child<QLabel>(wizard, "startProblem")->isVisible());
+        QTRY_COMPARE(cutOff(), QString());
+    }
+
     void providersHaveWords()
     {
         PublishQuestion asked = question(true);
