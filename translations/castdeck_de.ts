@@ -21,7 +21,7 @@
         </message>
         <message>
             <source>C&amp;ut off those who are connected, now</source>
-            <translation>Wer verbunden ist, wird jetzt ab&amp;geschnitten</translation>
+            <translation>Wer verbunden ist, wird &amp;jetzt abgeschnitten</translation>
         </message>
     </context>
     <context>
@@ -62,7 +62,7 @@
             <translation>&amp;Server</translation>
         </message>
         <message>
-            <source>Se&amp;ssion</source>
+            <source>Sess&amp;ion</source>
             <translation>S&amp;itzung</translation>
         </message>
         <message>
@@ -508,12 +508,12 @@
             <translation>Mehr als üblich &amp;protokollieren, und zwar zu:</translation>
         </message>
         <message>
-            <source>&amp;Multicast</source>
+            <source>M&amp;ulticast</source>
             <translation>&amp;Multicast</translation>
         </message>
         <message>
-            <source>&amp;Image server</source>
-            <translation>&amp;Abbildserver</translation>
+            <source>Ima&amp;ge server</source>
+            <translation>Abbild&amp;server</translation>
         </message>
         <message>
             <source>&amp;TFTP (not part of this server)</source>
@@ -521,7 +521,7 @@
         </message>
         <message>
             <source>&amp;PXE (not part of this server)</source>
-            <translation>&amp;PXE (nicht Teil dieses Servers)</translation>
+            <translation>P&amp;XE (nicht Teil dieses Servers)</translation>
         </message>
     </context>
     <context>
@@ -2181,23 +2181,23 @@
         </message>
         <message>
             <source>Ending…</source>
-            <translation>Wird beendet …</translation>
+            <translation>Wird beendet…</translation>
         </message>
         <message>
             <source>Disconnecting…</source>
-            <translation>Wird getrennt …</translation>
+            <translation>Wird getrennt…</translation>
         </message>
         <message>
             <source>Leaving multicast…</source>
-            <translation>Verlässt Multicast …</translation>
+            <translation>Verlässt Multicast…</translation>
         </message>
         <message>
             <source>Taking back…</source>
-            <translation>Wird zurückgezogen …</translation>
+            <translation>Wird zurückgezogen…</translation>
         </message>
         <message>
             <source>Connecting…</source>
-            <translation>Verbindet …</translation>
+            <translation>Verbindet…</translation>
         </message>
         <message>
             <source>Connected</source>
@@ -2341,7 +2341,7 @@
         </message>
         <message>
             <source>Lost at %1, connecting…</source>
-            <translation>Verloren um %1, wird verbunden …</translation>
+            <translation>Verloren um %1, wird verbunden…</translation>
         </message>
         <message>
             <source>Cannot be reached</source>
@@ -2388,15 +2388,15 @@
         <name>castdeck::ServerActions</name>
         <message>
             <source>&amp;Add Server…</source>
-            <translation>Server &amp;hinzufügen …</translation>
+            <translation>Server &amp;hinzufügen…</translation>
         </message>
         <message>
             <source>Watch a server on another machine</source>
             <translation>Einen Server auf einem anderen Rechner beobachten</translation>
         </message>
         <message>
-            <source>&amp;Edit Server…</source>
-            <translation>Server &amp;bearbeiten …</translation>
+            <source>E&amp;dit Server…</source>
+            <translation>&amp;Server bearbeiten…</translation>
         </message>
         <message>
             <source>Change the server's name, address or token</source>
@@ -2404,7 +2404,7 @@
         </message>
         <message>
             <source>Re&amp;move Server…</source>
-            <translation>Server &amp;entfernen …</translation>
+            <translation>Server ent&amp;fernen…</translation>
         </message>
         <message>
             <source>Forget the server and its token</source>
@@ -2412,7 +2412,7 @@
         </message>
         <message>
             <source>C&amp;onnect</source>
-            <translation>&amp;Verbinden</translation>
+            <translation>Verb&amp;inden</translation>
         </message>
         <message>
             <source>Connect to the server</source>
@@ -2517,7 +2517,7 @@
         </message>
         <message>
             <source>Connecting to %1…</source>
-            <translation>Verbindung mit %1 …</translation>
+            <translation>Verbindung mit %1…</translation>
         </message>
         <message>
             <source>The server shows the certificate
@@ -2623,7 +2623,7 @@ Gefunden: %2</translation>
             <translation>Der Dienst wartet nach dem Start des Programms darauf, gestartet zu werden</translation>
         </message>
         <message>
-            <source>&amp;Policies…</source>
+            <source>Po&amp;licies…</source>
             <translation>&amp;Richtlinien…</translation>
         </message>
         <message>
@@ -2740,14 +2740,14 @@ Gefunden: %2</translation>
         </message>
         <message>
             <source>Read Settings &amp;Again</source>
-            <translation>Einstellungen &amp;neu lesen</translation>
+            <translation>Einstellungen neu &amp;lesen</translation>
         </message>
         <message>
             <source>Read the stored policies anew, and look whether everything published can be served</source>
             <translation>Die gespeicherten Richtlinien neu lesen und nachsehen, ob alles Veröffentlichte ausgeliefert werden kann</translation>
         </message>
         <message>
-            <source>P&amp;roperties…</source>
+            <source>Proper&amp;ties…</source>
             <translation>&amp;Eigenschaften…</translation>
         </message>
         <message>
@@ -2794,7 +2794,7 @@ Gefunden: %2</translation>
         <name>castdeck::SessionActions</name>
         <message>
             <source>&amp;Stop Publishing…</source>
-            <translation>Ver&amp;öffentlichung beenden …</translation>
+            <translation>Ver&amp;öffentlichung beenden…</translation>
         </message>
         <message>
             <source>Take a folder back and end its sessions</source>
@@ -2802,7 +2802,7 @@ Gefunden: %2</translation>
         </message>
         <message>
             <source>&amp;Terminate…</source>
-            <translation>Sitzung &amp;beenden …</translation>
+            <translation>Sitzung &amp;beenden…</translation>
         </message>
         <message>
             <source>End the selected sessions and disconnect all their clients</source>
@@ -2810,7 +2810,7 @@ Gefunden: %2</translation>
         </message>
         <message>
             <source>&amp;Disconnect…</source>
-            <translation>&amp;Trennen …</translation>
+            <translation>&amp;Trennen…</translation>
         </message>
         <message>
             <source>Send the selected clients away; they give up on this server</source>
@@ -2818,7 +2818,7 @@ Gefunden: %2</translation>
         </message>
         <message>
             <source>&amp;Bypass Multicast…</source>
-            <translation>&amp;Multicast umgehen …</translation>
+            <translation>&amp;Multicast umgehen…</translation>
         </message>
         <message>
             <source>Take the selected clients out of multicast; they get the rest another way</source>
@@ -2842,7 +2842,7 @@ Gefunden: %2</translation>
         </message>
         <message>
             <source>&amp;Export…</source>
-            <translation>E&amp;xportieren …</translation>
+            <translation>E&amp;xportieren…</translation>
         </message>
         <message>
             <source>Write the selected rows, or all, to a CSV or JSON file</source>
@@ -3055,7 +3055,7 @@ Gefunden: %2</translation>
         </message>
         <message>
             <source>Who is disconnected for being slow gets the rest &amp;another way</source>
-            <translation>Wer als zu langsam getrennt wird, bekommt den Rest auf &amp;anderem Weg</translation>
+            <translation>Wer als zu langsam getrennt wird, bekommt den Rest auf anderem We&amp;g</translation>
         </message>
         <message>
             <source> KiB/s</source>
@@ -3125,7 +3125,7 @@ Gefunden: %2</translation>
         </message>
         <message>
             <source>at this &amp;time:</source>
-            <translation>zu dieser &amp;Zeit:</translation>
+            <translation>zu &amp;dieser Zeit:</translation>
         </message>
         <message>
             <source>When it starts</source>
@@ -3213,7 +3213,7 @@ Gefunden: %2</translation>
         </message>
         <message>
             <source>&amp;Cut off those who are connected, now</source>
-            <translation>Wer verbunden ist, wird jetzt ab&amp;geschnitten</translation>
+            <translation>Wer verbunden ist, wird &amp;jetzt abgeschnitten</translation>
         </message>
         <message>
             <source>Reason, shown on the machines and kept in the log</source>

@@ -21,8 +21,8 @@ DiagnosticsPage::DiagnosticsPage(QWidget *parent)
         rows->addWidget(box);
         m_components.append({component, box});
     };
-    add(DiagnosticsMulticast, tr("&Multicast"));
-    add(DiagnosticsImageServer, tr("&Image server"));
+    add(DiagnosticsMulticast, tr("M&ulticast"));
+    add(DiagnosticsImageServer, tr("Ima&ge server"));
     add(DiagnosticsTftp, tr("&TFTP (not part of this server)"));
     add(DiagnosticsPxe, tr("&PXE (not part of this server)"));
     auto *layout = new QVBoxLayout(this);

@@ -20,7 +20,7 @@ ServerActions::ServerActions(InventoryModel &model, RemoteServers &remote, Promp
     , m_prompter(prompter)
     , m_selection(selection)
     , m_add(makeAction(this, "addServer", tr("&Add Server…"), tr("Watch a server on another machine")))
-    , m_edit(makeAction(this, "editServer", tr("&Edit Server…"),
+    , m_edit(makeAction(this, "editServer", tr("E&dit Server…"),
                         tr("Change the server's name, address or token")))
     , m_remove(makeAction(this, "removeServer", tr("Re&move Server…"), tr("Forget the server and its token")))
     , m_connect(makeAction(this, "connectServer", tr("C&onnect"), tr("Connect to the server")))

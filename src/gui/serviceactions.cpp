@@ -36,11 +36,11 @@ ServiceActions::ServiceActions(InventoryModel &model, ServerRegistry &servers, P
     , m_readSettings(makeAction(this, "readSettings", tr("Read Settings &Again"),
                                 tr("Read the stored policies anew, and look whether everything published "
                                    "can be served")))
-    , m_policies(makeAction(this, "policies", tr("&Policies…"),
+    , m_policies(makeAction(this, "policies", tr("Po&licies…"),
                             tr("Addresses, ports, slow clients and diagnostics of the server")))
     , m_history(makeAction(this, "history", tr("&History…"),
                            tr("Sessions that ended, and what administrators have ordered")))
-    , m_properties(makeAction(this, "properties", tr("P&roperties…"),
+    , m_properties(makeAction(this, "properties", tr("Proper&ties…"),
                               tr("Version and features of the server, and where its contents can come from")))
 {
     connect(m_start, &QAction::triggered, this, [this] { order(Verb::Start, selected()); });

@@ -1,0 +1,257 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/confirmdialog.h"
+#include "gui/historydialog.h"
+#include "gui/mainwindow.h"
+#include "gui/policiesdialog.h"
+#include "gui/publishwizard.h"
+#include "gui/remoteservers.h"
+#include "gui/serverdialog.h"
+#include "gui/serverprofiles.h"
+#include "gui/serverregistry.h"
+#include "gui/setupdialog.h"
+#include "gui/startdialog.h"
+#include "models/inventorymodel.h"
+#include "support/faketransportserver.h"
+#include "support/scriptedprompter.h"
+#include "support/scriptedvault.h"
+
+#include <QAbstractButton>
+#include <QGroupBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QMenuBar>
+#include <QSettings>
+#include <QTabBar>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QToolButton>
+#include <QTranslator>
+
+using namespace castdeck;
+
+namespace
+{
+
+/// The texts that share one letter, as "Z: &Zurück / zu dieser &Zeit".
+QStringList clashes(const QStringList &texts)
+{
+    QMap<QString, QStringList> byLetter;
+    for (const QString &text : texts) {
+        const QKeySequence keys = QKeySequence::mnemonic(text);
+        if (!keys.isEmpty())
+            byLetter[keys.toString()] << text;
+    }
+    QStringList lines;
+    for (const auto &[keys, sharing] : byLetter.toStdMap()) {
+        if (sharing.size() > 1)
+            lines << keys + QStringLiteral(": ") + sharing.join(QStringLiteral(" / "));
+    }
+    return lines;
+}
+
+/// What can be reached by Alt and a letter in @p window as it is shown now.
+QStringList textsIn(const QWidget &window)
+{
+    QStringList texts;
+    const auto all = window.findChildren<QWidget *>();
+    for (const QWidget *widget : all) {
+        if (!widget->isVisibleTo(&window))
+            continue;
+        if (const auto *button = qobject_cast<const QAbstractButton *>(widget))
+            texts << button->text();
+        else if (const auto *box = qobject_cast<const QGroupBox *>(widget))
+            texts << box->title();
+        else if (const auto *label = qobject_cast<const QLabel *>(widget); label && label->buddy())
+            texts << label->text();
+        else if (const auto *tabs = qobject_cast<const QTabBar *>(widget))
+            for (int i = 0; i < tabs->count(); ++i)
+                texts << tabs->tabText(i);
+    }
+    return texts;
+}
+
+QStringList textsIn(const QMenu &menu)
+{
+    QStringList texts;
+    for (const QAction *action : menu.actions()) {
+        if (!action->isSeparator())
+            texts << action->text();
+    }
+    return texts;
+}
+
+NamespaceInfo scheduled()
+{
+    NamespaceInfo info;
+    info.id = NamespaceId(7);
+    info.name = QStringLiteral("night");
+    info.type = NamespaceType::ScheduledCastAutoStart;
+    info.minimumClients = 2;
+    return info;
+}
+
+} // namespace
+
+/// Alt and a letter leads to one thing, and every button says what it is, in every language.
+class TestShortcuts : public QObject
+{
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+    QTranslator m_translator;
+    FakeTransportServer m_fake;
+    test::ScriptedPrompter m_prompter;
+
+    /// Also: what has no text has a name for those who do not see its picture.
+    static QStringList faults(QWidget &window)
+    {
+        QStringList lines = clashes(textsIn(window));
+        const auto buttons = window.findChildren<QAbstractButton *>();
+        for (const QAbstractButton *button : buttons) {
+            const bool isOurs = !button->inherits("QToolBarExtension") &&
+                                !button->objectName().startsWith(QStringLiteral("qt_")) &&
+                                !qobject_cast<QLineEdit *>(button->parentWidget());
+            if (isOurs && button->isVisibleTo(&window) && button->text().isEmpty() &&
+                button->accessibleName().isEmpty())
+                lines << QStringLiteral("a nameless %1 in %2")
+                             .arg(QLatin1String(button->metaObject()->className()),
+                                  button->parentWidget()->objectName());
+        }
+        return lines;
+    }
+
+private Q_SLOTS:
+    void initTestCase_data()
+    {
+        QTest::addColumn<QString>("language");
+        QTest::newRow("English") << QStringLiteral("en");
+        QTest::newRow("German") << QStringLiteral("de");
+    }
+
+    void init()
+    {
+        QFETCH_GLOBAL(const QString, language);
+        QVERIFY(m_translator.load(QStringLiteral(":/i18n/castdeck_%1.qm").arg(language)));
+        QVERIFY(QCoreApplication::installTranslator(&m_translator));
+    }
+
+    void cleanup() { QCoreApplication::removeTranslator(&m_translator); }
+
+    void confirmation()
+    {
+        ConfirmDialog dialog(
+            {QStringLiteral("t"), QStringLiteral("q"), {}, {}, QStringLiteral("go"), true, true});
+        QCOMPARE(faults(dialog).join(QLatin1Char('\n')), QString());
+    }
+
+    void server()
+    {
+        ServerDialog dialog(ServerQuestion{});
+        dialog.findChild<QGroupBox *>(QStringLiteral("certificates"))->setChecked(true);
+        QCOMPARE(faults(dialog).join(QLatin1Char('\n')), QString());
+    }
+
+    void publishing_data()
+    {
+        QTest::addColumn<int>("purpose");
+        QTest::newRow("publish") << static_cast<int>(PublishQuestion::Purpose::Publish);
+        QTest::newRow("edit") << static_cast<int>(PublishQuestion::Purpose::Edit);
+    }
+
+    void publishing()
+    {
+        QFETCH(const int, purpose);
+        PublishQuestion question;
+        question.purpose = static_cast<PublishQuestion::Purpose>(purpose);
+        question.filesAreShared = true;
+        question.providers = {{QStringLiteral("WDS"), {}, true}, {QStringLiteral("File"), {}, false}};
+        question.clients = 3;
+        question.sessions = 1;
+        question.proposal = scheduled();
+        question.proposal.contentProvider = QStringLiteral("WDS");
+        question.proposal.configuration = m_folder.path();
+        PublishWizard wizard(question);
+        wizard.show();
+        for (int page = 0; page < 3; ++page) {
+            QCOMPARE(faults(wizard).join(QLatin1Char('\n')), QString());
+            wizard.next();
+        }
+        QVERIFY(wizard.nextId() < 0);
+    }
+
+    void start()
+    {
+        for (const auto kind : {StartQuestion::Kind::Clients, StartQuestion::Kind::Time}) {
+            StartDialog dialog({kind, QStringLiteral("a & b"), 1, true});
+            QCOMPARE(faults(dialog).join(QLatin1Char('\n')), QString());
+        }
+    }
+
+    void policies()
+    {
+        PoliciesDialog dialog(
+            QStringLiteral("here"), [this] { return &m_fake; }, PoliciesDialog::Access::Full);
+        dialog.show();
+        auto *tabs = dialog.findChild<QTabWidget *>();
+        QTRY_VERIFY(tabs->isEnabled());
+        for (int tab = 0; tab < tabs->count(); ++tab) {
+            tabs->setCurrentIndex(tab);
+            QCOMPARE(faults(dialog).join(QLatin1Char('\n')), QString());
+        }
+    }
+
+    void history()
+    {
+        HistoryDialog dialog(
+            QStringLiteral("here"), [this] { return &m_fake; }, m_prompter);
+        dialog.show();
+        auto *tabs = dialog.findChild<QTabWidget *>();
+        for (int tab = 0; tab < tabs->count(); ++tab) {
+            tabs->setCurrentIndex(tab);
+            QCOMPARE(faults(dialog).join(QLatin1Char('\n')), QString());
+        }
+    }
+
+    void properties()
+    {
+        SetupDialog dialog(QStringLiteral("here"), [this] { return &m_fake; });
+        QCOMPARE(faults(dialog).join(QLatin1Char('\n')), QString());
+    }
+
+    void menus()
+    {
+        QSettings settings(m_folder.filePath(QStringLiteral("castdeck.ini")), QSettings::IniFormat);
+        InventoryModel model({});
+        ServerRegistry servers(model);
+        ServerProfiles profiles(settings);
+        test::ScriptedVault vault(nullptr);
+        RemoteServers remote(servers, profiles, vault, {});
+        MainWindow window(model, servers, m_prompter, settings);
+        window.manage(remote);
+        QStringList bar;
+        for (const QAction *action : window.menuBar()->actions())
+            bar << action->text();
+        QCOMPARE(clashes(bar).join(QLatin1Char('\n')), QString());
+        QVERIFY(bar.size() >= 6);
+        const auto menus = window.findChildren<QMenu *>();
+        QStringList missing;
+        QStringList shared;
+        for (const QMenu *menu : menus) {
+            shared << clashes(textsIn(*menu));
+            for (const QAction *action : menu->actions()) {
+                // Docks and tool bars are called as their titles say.
+                if (!action->isSeparator() && !action->isCheckable() &&
+                    QKeySequence::mnemonic(action->text()).isEmpty())
+                    missing << action->text();
+            }
+        }
+        QCOMPARE(shared.join(QLatin1Char('\n')), QString());
+        QCOMPARE(missing.join(QLatin1Char('\n')), QString());
+        QCOMPARE(faults(window).join(QLatin1Char('\n')), QString());
+    }
+};
+
+QTEST_MAIN(TestShortcuts)
+#include "tst_shortcuts.moc"
