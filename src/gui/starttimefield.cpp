@@ -3,6 +3,7 @@
 #include "gui/starttimefield.h"
 
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLocale>
 
 namespace castdeck
@@ -17,13 +18,32 @@ StartTimeField::StartTimeField(QWidget *parent)
     layout->addWidget(m_utc, 1);
     m_edit->setObjectName(QStringLiteral("startTime"));
     m_edit->setCalendarPopup(true);
-    m_edit->setDisplayFormat(QLocale().dateFormat(QLocale::ShortFormat) + QStringLiteral(" HH:mm"));
+    QString format = QLocale().dateFormat(QLocale::ShortFormat);
+    if (!format.contains(QStringLiteral("yyyy"))) // two digits of a year can be any century's
+        format.replace(QStringLiteral("yy"), QStringLiteral("yyyy"));
+    m_edit->setDisplayFormat(format + QStringLiteral(" HH:mm"));
+    m_edit->installEventFilter(this);
     setFocusProxy(m_edit);
     connect(m_edit, &QDateTimeEdit::dateTimeChanged, this, [this] {
         showUtc();
         Q_EMIT changed();
     });
     setTime({});
+}
+
+bool StartTimeField::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched != m_edit || event->type() != QEvent::KeyPress)
+        return QWidget::eventFilter(watched, event);
+    const QString text = static_cast<QKeyEvent *>(event)->text();
+    const int section = m_edit->currentSectionIndex();
+    const bool isDigit = !text.isEmpty() && text.front().isDigit();
+    const bool isSeparator = !text.isEmpty() && text.front().isPrint() && !isDigit;
+    // A section that is full is left by itself; the dot or blank typed after it must not leave the next one
+    // too.
+    const bool wasLeft = m_typedIn && *m_typedIn != section;
+    m_typedIn = isDigit ? std::optional(section) : std::nullopt;
+    return isSeparator && wasLeft;
 }
 
 QDateTime StartTimeField::time() const

@@ -25,11 +25,15 @@ public:
 Q_SIGNALS:
     void changed();
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     void showUtc();
 
     QDateTimeEdit *m_edit;
     QLabel *m_utc;
+    std::optional<int> m_typedIn; ///< the section that the last key was a digit for
 };
 
 } // namespace castdeck

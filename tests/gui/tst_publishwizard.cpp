@@ -3,6 +3,7 @@
 #include "gui/errortext.h"
 #include "gui/filefield.h"
 #include "gui/publishwizard.h"
+#include "gui/starttimefield.h"
 
 #include <QAbstractButton>
 #include <QCheckBox>
@@ -13,6 +14,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QRadioButton>
+#include <QScopeGuard>
 #include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTest>
@@ -165,6 +167,34 @@ private Q_SLOTS:
         wizard.next();
         QVERIFY(wizard.currentPage()->isVisible());
         QCOMPARE(wizard.size(), first);
+    }
+
+    void aStartTimeCanBeTyped_data()
+    {
+        QTest::addColumn<QLocale>("locale");
+        QTest::addColumn<QString>("typed");
+        const QLocale german(QStringLiteral("de_DE"));
+        QTest::newRow("as it is written") << german << QStringLiteral("05.12.2031 07:45");
+        QTest::newRow("digits alone") << german << QStringLiteral("051220310745");
+        QTest::newRow("short") << german << QStringLiteral("5.12.2031 7:45");
+        QTest::newRow("American") << QLocale(QStringLiteral("en_US")) << QStringLiteral("12/5/2031 07:45");
+    }
+
+    void aStartTimeCanBeTyped()
+    {
+        QFETCH(const QLocale, locale);
+        QFETCH(const QString, typed);
+        const QLocale before;
+        const auto restore = qScopeGuard([before] { QLocale::setDefault(before); });
+        QLocale::setDefault(locale);
+        StartTimeField field;
+        field.show();
+        auto *edit = child<QDateTimeEdit>(field, "startTime");
+        edit->setFocus();
+        edit->setCurrentSectionIndex(0);
+        edit->setSelectedSection(edit->currentSection());
+        QTest::keyClicks(edit, typed);
+        QCOMPARE(field.time().toLocalTime(), QDateTime(QDate(2031, 12, 5), QTime(7, 45)));
     }
 
     void theWindowGrowsWithWhatItSays()
