@@ -288,6 +288,9 @@ QModelIndex InventoryModel::indexFor(const InventoryNode *node, int column) cons
 
 void InventoryModel::announce(const InventoryNode &first, const InventoryNode &last, ColumnSet columns)
 {
+    // What state it is in colours the whole row.
+    if (columns.intersects(Column::State))
+        columns = ColumnSet::all();
     Q_EMIT dataChanged(indexFor(&first, columns.first()), indexFor(&last, columns.last()), rolesOf(columns));
     // The Name column speaks for the whole row to a screen reader.
     if (columns.first() != 0)

@@ -145,6 +145,22 @@ private Q_SLOTS:
         QCOMPARE(model().revision(here), 11u);
     }
 
+    void aStateColoursTheWholeRow()
+    {
+        QSignalSpy changed(&model(), &QAbstractItemModel::dataChanged);
+        SessionInfo session = sampleInventory().sessions.constFirst();
+        session.state = SessionState::Failed;
+        model().apply(here, {11, session});
+        const QModelIndex row = model().indexOf(sessionKey(session.id.value()));
+        bool whole = false;
+        for (const auto &span : changed) {
+            whole |= span.at(0).toModelIndex() == row &&
+                     span.at(1).toModelIndex() == row.siblingAtColumn(ColumnCount - 1) &&
+                     span.at(2).value<QList<int>>().contains(InventoryRole::Alert);
+        }
+        QVERIFY(whole);
+    }
+
     void neighboursChangeAsOneSpan()
     {
         Inventory inventory = sampleInventory();
@@ -248,8 +264,8 @@ private Q_SLOTS:
         model().apply(here, {11, session});
         QVERIFY(model().indexOf(clientKey(1)).data(InventoryRole::Master).toBool());
         QVERIFY(!model().indexOf(clientKey(2)).data(InventoryRole::Master).toBool());
-        const QModelIndex first = model().indexOf(clientKey(1), Column::State);
-        const QModelIndex last = model().indexOf(clientKey(2), Column::State);
+        const QModelIndex first = model().indexOf(clientKey(1));
+        const QModelIndex last = model().indexOf(clientKey(2)).siblingAtColumn(ColumnCount - 1);
         QVERIFY(std::any_of(changed.cbegin(), changed.cend(), [&](const auto &args) {
             return args.at(0).toModelIndex() == first && args.at(1).toModelIndex() == last;
         }));
@@ -317,7 +333,7 @@ private Q_SLOTS:
         model().setPending(sessionKey(1), Pending::Ending);
         QCOMPARE(text(sessionKey(1), Column::State), QStringLiteral("Ending…"));
         QVERIFY(model().indexOf(sessionKey(1)).data(InventoryRole::Stale).toBool());
-        QCOMPARE(changed.at(0).at(0).toModelIndex(), model().indexOf(sessionKey(1), Column::State));
+        QCOMPARE(changed.at(0).at(0).toModelIndex(), model().indexOf(sessionKey(1)));
         model().merge(here, sampleInventory());
         QCOMPARE(model().facts(model().indexOf(sessionKey(1))).pending, Pending::Ending);
         model().setPending(sessionKey(1), Pending::None);
