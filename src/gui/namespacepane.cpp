@@ -9,6 +9,7 @@
 #include "gui/rowdelegate.h"
 #include "models/inventoryrole.h"
 #include "models/namespacecolumns.h"
+#include "models/namespacetext.h"
 
 #include <QMenu>
 #include <QVBoxLayout>
@@ -19,17 +20,35 @@ namespace castdeck
 namespace
 {
 
-/// What should be readable without widening, in the order of NamespaceColumn.
-constexpr const char *samples[NamespaceColumnCount] = {"windows-11-pro-24h2.wim",
-                                                       "Waiting to be started, 10 clients",
-                                                       "Scheduled-Cast, starts by itself",
-                                                       "888",
-                                                       "888",
-                                                       "22.11.2026 14:00",
-                                                       "888.8 GB",
-                                                       "Provider",
-                                                       "/srv/deploy/images",
-                                                       "deploy.example.org"};
+/// What should be readable without widening.
+QString sample(NamespaceColumn column)
+{
+    NamespaceFacts facts;
+    facts.info.type = NamespaceType::ScheduledCastAutoStart;
+    facts.info.startTime = QDateTime(QDate(2026, 12, 24), QTime(20, 0));
+    facts.info.waitingClients = 88;
+    const NamespaceText::ErrorSentence errorText = ErrorText::sentence;
+    switch (column) {
+    case NamespaceColumn::Name:
+        return QStringLiteral("windows-11-pro-24h2.wim");
+    case NamespaceColumn::Clients:
+    case NamespaceColumn::Sessions:
+        return QStringLiteral("888");
+    case NamespaceColumn::Size:
+        return QStringLiteral("888.8 GB");
+    case NamespaceColumn::Provider:
+        return QStringLiteral("Provider");
+    case NamespaceColumn::Configuration:
+        return QStringLiteral("/srv/deploy/images");
+    case NamespaceColumn::Server:
+        return QStringLiteral("deploy.example.org");
+    case NamespaceColumn::State:
+    case NamespaceColumn::Type:
+    case NamespaceColumn::Start:
+        break;
+    }
+    return NamespaceText(facts, nullptr, errorText).display(column); // as long as the language makes it
+}
 
 } // namespace
 
@@ -52,8 +71,9 @@ NamespacePane::NamespacePane(const InventoryModel &inventory, ServerRegistry &se
         const QString title = m_rows.headerData(column, Qt::Horizontal).toString();
         const int extra = column == 0 ? 56 : 12;
         m_view->header()->resizeSection(
-            column, std::max(fontMetrics().horizontalAdvance(QLatin1String(samples[column])) + extra,
-                             fontMetrics().horizontalAdvance(title) + 14));
+            column,
+            std::max(fontMetrics().horizontalAdvance(sample(static_cast<NamespaceColumn>(column))) + extra,
+                     fontMetrics().horizontalAdvance(title) + 14));
     }
     new HeaderMenu(m_view->header());
     m_actions = new NamespaceActions(m_model, servers, prompter, flow, *m_view->selectionModel(), this);

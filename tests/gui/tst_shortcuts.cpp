@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/confirmdialog.h"
 #include "gui/historydialog.h"
+#include "gui/inventoryview.h"
 #include "gui/mainwindow.h"
+#include "gui/namespacepane.h"
 #include "gui/policiesdialog.h"
 #include "gui/publishwizard.h"
 #include "gui/remoteservers.h"
@@ -12,12 +14,15 @@
 #include "gui/setupdialog.h"
 #include "gui/startdialog.h"
 #include "models/inventorymodel.h"
+#include "models/namespacecolumns.h"
+#include "models/namespacetext.h"
 #include "support/faketransportserver.h"
 #include "support/scriptedprompter.h"
 #include "support/scriptedvault.h"
 
 #include <QAbstractButton>
 #include <QGroupBox>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
@@ -250,6 +255,12 @@ private Q_SLOTS:
         QCOMPARE(shared.join(QLatin1Char('\n')), QString());
         QCOMPARE(missing.join(QLatin1Char('\n')), QString());
         QCOMPARE(faults(window).join(QLatin1Char('\n')), QString());
+
+        // The columns are as wide as the language needs.
+        const QTreeView &namespaces = window.namespaces().view();
+        const int needed = namespaces.fontMetrics().horizontalAdvance(
+            NamespaceText::typeName(NamespaceType::ScheduledCastAutoStart));
+        QVERIFY(namespaces.header()->sectionSize(static_cast<int>(NamespaceColumn::Type)) >= needed + 6);
     }
 };
 
