@@ -2080,6 +2080,14 @@
             <translation>%1 wurde auf %2 ersetzt</translation>
         </message>
         <message>
+            <source>%1 was replaced on %2; those who are connected finish with the old one</source>
+            <translation>%1 wurde auf %2 ersetzt; wer verbunden ist, wird mit dem alten fertig</translation>
+        </message>
+        <message>
+            <source>%1 was replaced on %2; those who were connected are cut off</source>
+            <translation>%1 wurde auf %2 ersetzt; wer verbunden war, ist abgeschnitten</translation>
+        </message>
+        <message>
             <source>%1 is published on %2</source>
             <translation>%1 ist auf %2 veröffentlicht</translation>
         </message>
@@ -2360,12 +2368,12 @@
             <translation>Wird gestartet…</translation>
         </message>
         <message>
-            <source>Connected, service drains</source>
-            <translation>Verbunden, Dienst läuft aus</translation>
+            <source>Service drains</source>
+            <translation>Dienst läuft aus</translation>
         </message>
         <message>
-            <source>Connected, service stopped</source>
-            <translation>Verbunden, Dienst angehalten</translation>
+            <source>Service stopped</source>
+            <translation>Dienst angehalten</translation>
         </message>
         <message>
             <source>Stream</source>

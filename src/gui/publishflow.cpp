@@ -77,6 +77,16 @@ void PublishFlow::ask(const Task &task)
                                 [this, task](const PublishAnswer &answer) { order(task, answer); });
 }
 
+QString PublishFlow::doneText(const Task &task, bool terminated)
+{
+    if (!task.replaced.isValid())
+        return tr("%1 is published on %2");
+    if (task.question.clients == 0)
+        return tr("%1 was replaced on %2");
+    return terminated ? tr("%1 was replaced on %2; those who were connected are cut off")
+                      : tr("%1 was replaced on %2; those who are connected finish with the old one");
+}
+
 void PublishFlow::order(Task task, const PublishAnswer &answer)
 {
     const QString name = format::printable(answer.what.name);
@@ -90,23 +100,23 @@ void PublishFlow::order(Task task, const PublishAnswer &answer)
                             ? server->replaceNamespace(task.replaced, answer.what, answer.terminate, order)
                             : server->registerNamespace(answer.what);
     task.question.proposal = answer.what;
-    whenFinished(this, future, [this, task, name](const Result<NamespaceReport> &result) mutable {
-        if (result) {
-            if (ServerFeed *feed = m_servers.feed(task.server))
-                feed->catchUp(result->revision);
+    whenFinished(
+        this, future,
+        [this, task, name, terminated = answer.terminate](const Result<NamespaceReport> &result) mutable {
+            if (result) {
+                if (ServerFeed *feed = m_servers.feed(task.server))
+                    feed->catchUp(result->revision);
+                Q_EMIT reported(
+                    {Report::Kind::Done, doneText(task, terminated).arg(name, task.question.serverName), {}});
+                return;
+            }
             Q_EMIT reported(
-                {Report::Kind::Done,
-                 (task.replaced.isValid() ? tr("%1 was replaced on %2") : tr("%1 is published on %2"))
-                     .arg(name, task.question.serverName),
-                 {}});
-            return;
-        }
-        Q_EMIT reported({Report::Kind::Failed,
-                         tr("%1 could not be published: %2").arg(name, ErrorText::sentence(result.error())),
-                         ErrorText::details(result.error())});
-        task.question.error = result.error();
-        ask(task);
-    });
+                {Report::Kind::Failed,
+                 tr("%1 could not be published: %2").arg(name, ErrorText::sentence(result.error())),
+                 ErrorText::details(result.error())});
+            task.question.error = result.error();
+            ask(task);
+        });
 }
 
 } // namespace castdeck

@@ -41,6 +41,8 @@ private:
     };
     void begin(Task task);
     void ask(const Task &task);
+    /// With %1 for the name and %2 for the server.
+    static QString doneText(const Task &task, bool terminated);
     void order(Task task, const PublishAnswer &answer);
 
     const InventoryModel &m_model;

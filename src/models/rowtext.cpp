@@ -194,7 +194,7 @@ QString RowText::serviceState() const
     const ServerInfo &server = m_node.branch->info();
     if (server.serviceRunning)
         return tr("Connected");
-    return server.serviceDraining ? tr("Connected, service drains") : tr("Connected, service stopped");
+    return server.serviceDraining ? tr("Service drains") : tr("Service stopped");
 }
 
 QString RowText::sessionState() const

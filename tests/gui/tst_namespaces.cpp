@@ -208,8 +208,18 @@ private Q_SLOTS:
         QVERIFY(row(1).isValid());
     }
 
+    void editReplaces_data()
+    {
+        QTest::addColumn<bool>("terminate");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("at once") << true << QStringLiteral("cut off");
+        QTest::newRow("when they have finished") << false << QStringLiteral("finish with the old one");
+    }
+
     void editReplaces()
     {
+        QFETCH(const bool, terminate);
+        QFETCH(const QString, said);
         m_fake->setSetup({QStringLiteral("1"), 0, 0, {{QStringLiteral("WDS"), {}, true}}});
         select({row(1)});
         actions().edit()->trigger();
@@ -223,14 +233,15 @@ private Q_SLOTS:
         QCOMPARE(asked.sessions, 2);
         QCOMPARE(asked.clients, 6);
         QCOMPARE(asked.providers.size(), 1);
-        PublishAnswer answer{asked.proposal, true, QStringLiteral("new image")};
+        PublishAnswer answer{asked.proposal, terminate, QStringLiteral("new image")};
         answer.what.configuration = QStringLiteral("/srv/better");
         QVERIFY(m_prompter->publish(answer));
         QCOMPARE(lastVerb(), QStringLiteral("replaceNamespace"));
         QCOMPARE(m_fake->calls().constLast().id, 1U);
-        QVERIFY(m_fake->calls().constLast().terminate);
+        QCOMPARE(m_fake->calls().constLast().terminate, terminate);
         QTRY_VERIFY(!row(1).isValid());
-        QTRY_VERIFY(notice().contains(QStringLiteral("replaced")));
+        QTRY_VERIFY2(notice().contains(QStringLiteral("replaced")) && notice().contains(said),
+                     qPrintable(notice()));
     }
 
     void cloneIsAnother()
@@ -285,7 +296,8 @@ private Q_SLOTS:
         QCOMPARE(lastVerb(), QStringLiteral("stopService"));
         QVERIFY(m_fake->calls().constLast().terminate);
         QCOMPARE(m_fake->calls().constLast().order.reason, QStringLiteral("maintenance"));
-        QTRY_VERIFY2(serverState().contains(QStringLiteral("stopped")), qPrintable(serverState()));
+        // It is a narrow column: that it is connected goes without saying.
+        QTRY_COMPARE(serverState(), QStringLiteral("Service stopped"));
         QTRY_VERIFY(service().start()->isEnabled());
         QTRY_VERIFY(notice().contains(QLatin1Char('6')));
         service().start()->trigger();
