@@ -290,7 +290,7 @@ void CastctlTest::csvAndTable()
     QVERIFY2(lines[0].startsWith("id,namespaceName,contentName,state,percentCompletion,transferRate"),
              csv.out.constData());
     QVERIFY2(lines[1].startsWith("1,images,install.wim,sending,0,100000000,2"), csv.out.constData());
-    QVERIFY2(lines[0].endsWith("port,rateLimit,tier,error") && lines[1].contains(",0,0,"),
+    QVERIFY2(lines[0].endsWith("port,rateLimit,tier,rejectedPackets,error") && lines[1].contains(",0,0,0,"),
              csv.out.constData());
     const Run table = as(Role::Viewer, "content list");
     QVERIFY2(table.out.contains("4.3 GB"), table.out.constData());

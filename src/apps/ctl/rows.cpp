@@ -112,6 +112,7 @@ Listing sessionListing(const Inventory &inventory)
                      {"port", "PORT", Kind::Number},
                      {"rateLimit", "LIMIT", Kind::Limit},
                      {"tier", "TIER", Kind::Number},
+                     {"rejectedPackets", "REJECTED", Kind::Number},
                      {"error", "ERROR", Kind::Failure}},
                     {}};
     const auto clients = countBy(inventory.clients, &ClientInfo::sessionId);
