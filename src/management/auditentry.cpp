@@ -16,6 +16,15 @@ QString named(quint32 number, const QString &name)
     return name.isEmpty() ? QString::number(number) : QStringLiteral("%1 (%2)").arg(number).arg(name);
 }
 
+QString limited(const RateLimit &limit, const AuditLog &log)
+{
+    if (limit.scope == RateScope::Server)
+        return toText(limit.scope);
+    const InventoryId id = limit.scope == RateScope::Session ? InventoryId(SessionId(limit.id))
+                                                             : InventoryId(NamespaceId(limit.id));
+    return toText(limit.scope) + QLatin1Char(' ') + named(limit.id, log.nameOf(id));
+}
+
 /// The thing the verb is done to, under its noun: the part of the method before the dot.
 template <class T>
 QString thingOf(const T &request, const AuditLog &log)
@@ -28,6 +37,8 @@ QString thingOf(const T &request, const AuditLog &log)
         return named(request.id.value(), log.nameOf(request.id));
     else if constexpr (requires { request.id; })
         return request.id;
+    else if constexpr (requires { request.limit; })
+        return limited(request.limit, log);
     else if constexpr (requires { request.policy; })
         return policyName(request.policy);
     else if constexpr (requires { request.enabled; })
@@ -44,6 +55,9 @@ QString mannerOf(const T &request)
         return request.terminate ? QStringLiteral("terminate") : QStringLiteral("drain");
     else if constexpr (requires { request.order.type; })
         return toText(request.order.type);
+    else if constexpr (requires { request.limit; })
+        return request.limit.bytesPerSecond ? QStringLiteral("%1 B/s").arg(request.limit.bytesPerSecond)
+                                            : QStringLiteral("no limit");
     else
         return {};
 }

@@ -106,6 +106,8 @@ private Q_SLOTS:
         NamespaceInfo space;
         space.name = QStringLiteral("new");
         QVERIFY(outcome(connection->registerNamespace(space)));
+        QVERIFY(outcome(connection->setRateLimit({RateScope::Namespace, 1, 5'000'000})));
+        QVERIFY(outcome(connection->setRateLimit({RateScope::Server, 0, 0})));
         QVERIFY(outcome(connection->terminateSession(SessionId(1), order())));
         QVERIFY(!outcome(connection->terminateSession(SessionId(77), order())));
         DisconnectOrder bypass = order();
@@ -128,6 +130,8 @@ private Q_SLOTS:
             lines(records),
             (QStringList{
                 who + QStringLiteral(" namespace.register namespace new (): ok"),
+                who + QStringLiteral(" rate.set rate namespace 1 (images), 5000000 B/s (): ok"),
+                who + QStringLiteral(" rate.set rate server, no limit (): ok"),
                 who + QStringLiteral(" session.terminate session 1 (install.wim), abort (maintenance): ok"),
                 who + QStringLiteral(" session.terminate session 77, abort (maintenance): ") +
                     errorName(ErrorCode::SessionNotFound),
