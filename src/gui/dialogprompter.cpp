@@ -7,7 +7,7 @@
 #include "gui/serverdialog.h"
 #include "gui/startdialog.h"
 
-#include <QCoreApplication>
+#include <QApplication>
 #include <QFileDialog>
 
 namespace castdeck
@@ -22,40 +22,49 @@ void DialogPrompter::open(Dialog *dialog, QObject *context, Answer answer, Accep
     dialog->open();
 }
 
+QWidget *DialogPrompter::above() const
+{
+    QWidget *active = QApplication::activeWindow();
+    for (QWidget *widget = active; widget; widget = widget->parentWidget()) {
+        if (widget == m_window)
+            return active;
+    }
+    return m_window;
+}
+
 void DialogPrompter::confirm(const Confirmation &question, QObject *context,
                              std::function<void(const QString &reason)> accepted)
 {
-    open(new ConfirmDialog(question, m_window), context, &ConfirmDialog::reason, std::move(accepted));
+    open(new ConfirmDialog(question, above()), context, &ConfirmDialog::reason, std::move(accepted));
 }
 
 void DialogPrompter::askHowToEnd(const Confirmation &question, QObject *context,
                                  std::function<void(const Ending &ending)> accepted)
 {
-    open(new ConfirmDialog(question, m_window), context, &ConfirmDialog::ending, std::move(accepted));
+    open(new ConfirmDialog(question, above()), context, &ConfirmDialog::ending, std::move(accepted));
 }
 
 void DialogPrompter::askWhatToPublish(const PublishQuestion &question, QObject *context,
                                       std::function<void(const PublishAnswer &answer)> accepted)
 {
-    open(new PublishWizard(question, m_window), context, &PublishWizard::answer, std::move(accepted));
+    open(new PublishWizard(question, above()), context, &PublishWizard::answer, std::move(accepted));
 }
 
 void DialogPrompter::askForStart(const StartQuestion &question, QObject *context,
                                  std::function<void(const StartAnswer &answer)> accepted)
 {
-    open(new StartDialog(question, m_window), context, &StartDialog::answer, std::move(accepted));
+    open(new StartDialog(question, above()), context, &StartDialog::answer, std::move(accepted));
 }
 
 void DialogPrompter::askForServer(const ServerQuestion &question, QObject *context,
                                   std::function<void(const ServerAnswer &answer)> accepted)
 {
-    open(new ServerDialog(question, m_window), context, &ServerDialog::answer, std::move(accepted));
+    open(new ServerDialog(question, above()), context, &ServerDialog::answer, std::move(accepted));
 }
 
 void DialogPrompter::askWhereToExport(QObject *context, std::function<void(const QString &path)> accepted)
 {
-    auto *dialog =
-        new QFileDialog(m_window, QCoreApplication::translate("castdeck::DialogPrompter", "Export"));
+    auto *dialog = new QFileDialog(above(), QApplication::translate("castdeck::DialogPrompter", "Export"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setMimeTypeFilters({QStringLiteral("text/csv"), QStringLiteral("application/json")});

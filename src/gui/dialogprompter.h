@@ -34,6 +34,9 @@ private:
     template <class Dialog, class Answer, class Accepted>
     static void open(Dialog *dialog, QObject *context, Answer answer, Accepted accepted);
 
+    /// The window that is asked over: the active one of ours, so that the keyboard returns to it.
+    QWidget *above() const;
+
     QPointer<QWidget> m_window;
 };
 

@@ -8,6 +8,7 @@
 #include <QApplication>
 #include <QDateTimeEdit>
 #include <QDialogButtonBox>
+#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -83,6 +84,25 @@ private Q_SLOTS:
         child<QLineEdit>(*dialog, "reason")->setText(QStringLiteral("why"));
         child<QPushButton>(*dialog, "accept")->click();
         QCOMPARE(reasons, QStringList{QStringLiteral("why")});
+    }
+
+    void prompterAsksOverTheActiveWindow()
+    {
+        QWidget window;
+        QDialog inside(&window);
+        DialogPrompter prompter;
+        prompter.setWindow(&window);
+        window.show();
+        inside.show();
+        inside.activateWindow();
+        QTRY_VERIFY(inside.isActiveWindow());
+        prompter.askWhereToExport(this, [](const QString &) {});
+        QVERIFY(inside.findChild<QFileDialog *>(QString(), Qt::FindDirectChildrenOnly));
+        inside.close();
+        window.activateWindow();
+        QTRY_VERIFY(window.isActiveWindow());
+        prompter.askWhereToExport(this, [](const QString &) {});
+        QVERIFY(window.findChild<QFileDialog *>(QString(), Qt::FindDirectChildrenOnly));
     }
 
     void decliningIsSilent()
