@@ -1119,6 +1119,10 @@
             <translation>%1 konnte nicht geschrieben werden: %2</translation>
         </message>
         <message>
+            <source>The selected rows and what is below them; all rows if none is selected</source>
+            <translation>Die gewählten Zeilen und was unter ihnen steht; alle Zeilen, wenn keine gewählt ist</translation>
+        </message>
+        <message>
             <source>There is nothing older.</source>
             <translation>Es gibt nichts Älteres.</translation>
         </message>

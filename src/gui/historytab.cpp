@@ -81,6 +81,7 @@ void HistoryTab::layOut()
     m_refresh->setObjectName(QStringLiteral("historyRefresh"));
     m_older->setObjectName(QStringLiteral("older"));
     m_export->setObjectName(QStringLiteral("historyExport"));
+    m_export->setToolTip(tr("The selected rows and what is below them; all rows if none is selected"));
     for (QPushButton *button : {m_refresh, m_older, m_export})
         button->setAutoDefault(false);
 
@@ -154,9 +155,12 @@ void HistoryTab::take(const Result<Page> &page)
 void HistoryTab::exportRows()
 {
     m_prompter.askWhereToExport(this, [this](const QString &path) {
-        QModelIndexList rows = m_view->selectionModel()->selectedRows();
-        if (rows.isEmpty())
-            rows = RowExport::allRows(m_rows);
+        const QItemSelectionModel &chosen = *m_view->selectionModel();
+        QModelIndexList rows = RowExport::allRows(m_rows);
+        if (chosen.hasSelection())
+            rows.removeIf([&chosen](const QModelIndex &row) {
+                return !chosen.isSelected(row) && !chosen.isSelected(row.parent());
+            });
         QStringList keys;
         for (const RecordColumn &column : m_model.columns())
             keys << column.key;

@@ -18,6 +18,7 @@
 #include <QPushButton>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTreeView>
 
 using namespace castdeck;
 using namespace castdeck::test;
@@ -211,6 +212,31 @@ private Q_SLOTS:
         child<QPushButton>(page(), "historyExport")->click();
         QVERIFY(m_prompter->exportTo(m_folder.filePath(QStringLiteral("no/such/folder.csv"))));
         QVERIFY(message(page()).contains(QStringLiteral("no/such/folder.csv")));
+    }
+
+    void exportsWhatIsSelectedWithItsClients()
+    {
+        open();
+        QTRY_VERIFY(page().model().rowCount() > 3);
+        auto *view = page().findChild<QTreeView *>();
+        for (const int row : {2, 1}) // not in this order
+            view->selectionModel()->select(view->model()->index(row, 0),
+                                           QItemSelectionModel::Select | QItemSelectionModel::Rows);
+        child<QPushButton>(page(), "historyExport")->click();
+        const QString json = m_folder.filePath(QStringLiteral("selected.json"));
+        QVERIFY(m_prompter->exportTo(json));
+        QFile file(json);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QJsonArray rows = QJsonDocument::fromJson(file.readAll()).array();
+        QStringList sessionsAndClients;
+        for (const QJsonValue &row : rows)
+            sessionsAndClients << row[QStringLiteral("session")].toString() +
+                                      (row[QStringLiteral("client")].toString().isEmpty()
+                                           ? QString()
+                                           : QStringLiteral("+"));
+        const auto name = [&](int row) { return view->model()->index(row, 0).data().toString(); };
+        QCOMPARE(sessionsAndClients,
+                 QStringList({name(1), name(1) + QLatin1Char('+'), name(2), name(2) + QLatin1Char('+')}));
     }
 
     void anOlderAnswerIsNotTaken()
