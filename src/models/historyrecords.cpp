@@ -149,7 +149,7 @@ Record HistoryRecords::of(const AuditRecord &audit, const ErrorSentence &errorTe
 {
     Record record;
     const RecordCell result = audit.error ? RecordCell{errorText(*audit.error), errorName(audit.error->code)}
-                                          : RecordCell{tr("Done"), QStringLiteral("done")};
+                                          : RecordCell{tr("Done"), QStringLiteral("ok")};
     record.cells = {time(audit.time), text(audit.who),    text(audit.verb), text(audit.subject),
                     result,           text(audit.reason), text(audit.role), text(audit.address)};
     record.alert = audit.error.has_value();

@@ -3,6 +3,7 @@
 #include "gui/errortext.h"
 #include "gui/historydialog.h"
 #include "gui/historytab.h"
+#include "models/historyrecords.h"
 #include "models/inventoryrole.h"
 #include "support/faketransportserver.h"
 #include "support/scriptedprompter.h"
@@ -179,6 +180,11 @@ private Q_SLOTS:
              {QStringLiteral("bert"), QStringLiteral("session.terminate"), QStringLiteral("session 7"),
               ErrorText::sentence({ErrorCode::NotAuthorised, {}})})
             QVERIFY2(spoken.contains(part), qPrintable(spoken));
+        const AuditRecord granted;
+        const Record record = HistoryRecords::of(granted, ErrorText::sentence);
+        // As castctl calls it.
+        QVERIFY(std::any_of(record.cells.cbegin(), record.cells.cend(),
+                            [](const RecordCell &cell) { return cell.value == QStringLiteral("ok"); }));
     }
 
     void exportsWhatIsShown()
