@@ -1880,7 +1880,7 @@
         <name>castdeck::PoliciesDialog</name>
         <message>
             <source>&amp;Take Theirs</source>
-            <translation>&amp;Fremde übernehmen</translation>
+            <translation>Fremde &amp;übernehmen</translation>
         </message>
         <message>
             <source>&amp;Keep Mine</source>

@@ -104,10 +104,16 @@ PoliciesDialog::PoliciesDialog(const QString &serverName, std::function<Transpor
         m_pages->addTab(tab.page, tab.title);
         tab.page->setEnabled(access == Access::Full);
         connect(tab.page, &PolicyPage::edited, this, [this, &tab] {
-            tab.dirty = true;
+            // Enter in a field says that it was edited, though nothing else is in it.
+            const Policy typed = toCommit(tab);
+            tab.dirty = !tab.page->isValid() || typed != ofSameKind(typed, m_stored);
             showState();
         });
     }
+    // Enter commits what was typed, and does nothing else.
+    for (QPushButton *button : {m_refresh, m_discard, m_commit, close, m_takeTheirs, m_keepMine})
+        button->setAutoDefault(false);
+    m_commit->setDefault(true);
     connect(m_refresh, &QPushButton::clicked, this, &PoliciesDialog::refresh);
     connect(m_discard, &QPushButton::clicked, this, &PoliciesDialog::discard);
     connect(m_commit, &QPushButton::clicked, this, [this] { commitNext({}); });

@@ -71,6 +71,18 @@ private Q_SLOTS:
         QCOMPARE(m_fake->calls().size(), 0);
     }
 
+    void enterCommitsAndNeverCloses()
+    {
+        auto *port = child<QSpinBox>("firstPort");
+        QTest::keyClick(port, Qt::Key_Return);
+        QVERIFY(m_dialog->isVisible());
+        QVERIFY(!m_dialog->isDirty());
+        port->setValue(64100);
+        QTest::keyClick(port, Qt::Key_Return);
+        QTRY_COMPARE(storedPort(), 64100U);
+        QVERIFY(m_dialog->isVisible());
+    }
+
     void theKeyboardStartsAtThePages()
     {
         m_dialog->activateWindow();

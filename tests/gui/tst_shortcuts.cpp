@@ -27,7 +27,9 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QMenuBar>
+#include <QPushButton>
 #include <QSettings>
+#include <QSpinBox>
 #include <QTabBar>
 #include <QTemporaryDir>
 #include <QTest>
@@ -205,6 +207,15 @@ private Q_SLOTS:
             tabs->setCurrentIndex(tab);
             QCOMPARE(faults(dialog).join(QLatin1Char('\n')), QString());
         }
+
+        // Another administrator was faster.
+        m_fake.commitPolicy(m_fake.storedPolicies().service);
+        dialog.findChild<QSpinBox *>(QStringLiteral("firstPort"))->setValue(64100);
+        dialog.findChild<QPushButton *>(QStringLiteral("commit"))->click();
+        auto *takeTheirs = dialog.findChild<QPushButton *>(QStringLiteral("takeTheirs"));
+        QTRY_VERIFY(takeTheirs->isVisible());
+        QCOMPARE(faults(dialog).join(QLatin1Char('\n')), QString());
+        QVERIFY(!takeTheirs->isDefault() && !takeTheirs->autoDefault()); // Enter loses nothing
     }
 
     void history()
