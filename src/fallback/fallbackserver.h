@@ -25,7 +25,7 @@ public:
         size_t transfers = 120;                     ///< contents on their way at once
         size_t connections = 128;                   ///< above transfers, for those who are told to wait
         std::chrono::milliseconds patience{10'000}; ///< for the next request, and each part of an answer
-        size_t partSize = 160 * 1024;               ///< bytes that a peer has to take within that time
+        size_t partSize = size_t{160} * 1024;       ///< bytes that a peer has to take within that time
     };
 
     FallbackServer(std::shared_ptr<FallbackContents> contents, const Limits &limits);

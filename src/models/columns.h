@@ -62,7 +62,7 @@ public:
     constexpr bool intersects(ColumnSet other) const { return (m_bits & other.m_bits) != 0; }
     /// Of a set that is not empty.
     constexpr int first() const { return std::countr_zero(m_bits); }
-    constexpr int last() const { return std::bit_width(m_bits) - 1; }
+    constexpr int last() const { return static_cast<int>(std::bit_width(m_bits)) - 1; }
 
     constexpr ColumnSet &operator|=(ColumnSet other)
     {

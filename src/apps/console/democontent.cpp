@@ -32,7 +32,7 @@ QString DemoContent::write() const
     if (!file.open(QIODevice::WriteOnly))
         return file.errorString();
     QRandomGenerator64 random = QRandomGenerator64::securelySeeded();
-    std::array<quint64, 128 * 1024> chunk;
+    std::array<quint64, 131'072> chunk;
     for (qint64 left = m_size; left > 0 && !m_stop;) {
         for (quint64 &word : chunk)
             word = random.generate();

@@ -82,7 +82,7 @@ Result<void> LocalServer::openFallback(const Settings &settings)
     if (!certificate)
         return tl::unexpected(certificate.error());
     m_fallback = std::make_unique<FallbackServer>(m_offer.contents, FallbackServer::Limits{});
-    const auto open = m_fallback->open(address, settings.fallbackPort, *certificate);
+    auto open = m_fallback->open(address, settings.fallbackPort, *certificate);
     if (open)
         m_offer.port = m_fallback->port();
     return open;

@@ -32,9 +32,9 @@ namespace
 
 constexpr int TerminatedByAdministrator = 10;
 constexpr int Complete = 0;
-constexpr int WorthAPicture = 8;                // percent: a few seconds in the rate chart
-constexpr qint64 SecondSize = 24 * 1024 * 1024; // far more than a receiver keeps in memory
-constexpr qint64 SlowRate = 4 * 1024 * 1024;    // bytes per second
+constexpr int WorthAPicture = 8;                        // percent: a few seconds in the rate chart
+constexpr qint64 SecondSize = qint64(24) * 1024 * 1024; // far more than a receiver keeps in memory
+constexpr qint64 SlowRate = qint64(4) * 1024 * 1024;    // bytes per second
 const QString Reason = QStringLiteral("the tour ends here");
 
 QByteArray digest(const QString &path)
@@ -55,13 +55,13 @@ int clientsWithData(const QModelIndex &session)
 } // namespace
 
 TourScript::TourScript(MainWindow &window, InventoryModel &model, DemoReceivers &receivers, Ports ports,
-                       QDir screenshots, QObject *parent)
+                       const QDir &screenshots, QObject *parent)
     : QObject(parent)
     , m_window(window)
     , m_model(model)
     , m_receivers(receivers)
     , m_ports(ports)
-    , m_screenshots(std::move(screenshots))
+    , m_screenshots(screenshots)
 {
     m_screenshots.mkpath(QStringLiteral("."));
     connect(&m_tour, &Tour::finished, this, &TourScript::finished);

@@ -33,7 +33,7 @@ public:
         quint16 fallback = 0;
     };
     TourScript(MainWindow &window, InventoryModel &model, DemoReceivers &receivers, Ports ports,
-               QDir screenshots, QObject *parent = nullptr);
+               const QDir &screenshots, QObject *parent = nullptr);
     ~TourScript() override;
 
     void start() { m_tour.start(); }

@@ -111,7 +111,7 @@ Listing endedClientListing(const EndedSession &session)
                      {"leftAt", "LEFT", Kind::Time},
                      {"userIdentity", "USER"}},
                     {}};
-    for (const QJsonValue &client :
+    for (const QJsonValue client :
          rowsOf(QList<EndedSession>{session}).first().value(QStringLiteral("clients")).toArray())
         listing.rows.append(client.toObject());
     return listing;
