@@ -1559,6 +1559,18 @@
             <translation>Nur Empfänger mit Token dürfen danach fragen.</translation>
         </message>
         <message>
+            <source>Content id: %1</source>
+            <translation>Inhaltsnummer: %1</translation>
+        </message>
+        <message>
+            <source>Namespace id: %1</source>
+            <translation>Namensraumnummer: %1</translation>
+        </message>
+        <message>
+            <source>Deregistered: %1</source>
+            <translation>Zurückgenommen: %1</translation>
+        </message>
+        <message>
             <source>By unicast from %1</source>
             <translation>Per Unicast von %1</translation>
         </message>
@@ -2250,6 +2262,18 @@
         <message>
             <source>No data seen</source>
             <translation>Sieht keine Daten</translation>
+        </message>
+        <message>
+            <source>Service</source>
+            <translation>Dienst</translation>
+        </message>
+        <message>
+            <source>starts with the server</source>
+            <translation>startet mit dem Server</translation>
+        </message>
+        <message>
+            <source>does not start with the server</source>
+            <translation>startet nicht mit dem Server</translation>
         </message>
         <message>
             <source>Calls itself</source>

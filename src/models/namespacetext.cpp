@@ -259,7 +259,7 @@ QString NamespaceText::toolTip() const
     const NamespaceInfo &info = m_facts.info;
     QStringList lines{display(NamespaceColumn::Name), display(NamespaceColumn::State)};
     if (m_content) {
-        lines << m_content->digest;
+        lines << m_content->digest << tr("Content id: %1").arg(m_content->id.value());
     } else {
         lines << format::printable(info.friendlyName) << format::printable(info.description);
         if (!info.fallbackUrl.isEmpty())
@@ -273,7 +273,10 @@ QString NamespaceText::toolTip() const
                 "Its start time passed while the server was down or while nobody waited. Start it now, "
                 "or give it another time.");
         lines << (info.allowUnauthenticated ? tr("Anyone on the network may ask for it.")
-                                            : tr("Only receivers with a token may ask for it."));
+                                            : tr("Only receivers with a token may ask for it."))
+              << tr("Namespace id: %1").arg(info.id.value());
+        if (info.tombstoneTime.isValid())
+            lines << tr("Deregistered: %1").arg(localTime(info.tombstoneTime));
     }
     lines.removeAll(QString());
     return QStringLiteral("<qt>%1</qt>")

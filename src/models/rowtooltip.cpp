@@ -54,6 +54,9 @@ QString RowText::toolTip() const
     case RowKind::Server:
         sheet.add(tr("Calls itself"), server.info().name);
         sheet.add(tr("Version"), server.info().version);
+        if (!server.info().version.isEmpty()) // it has said how it stands
+            sheet.add(tr("Service"), server.info().serviceEnabled ? tr("starts with the server")
+                                                                  : tr("does not start with the server"));
         if (server.status().state == ConnectionState::Lost) {
             sheet.add(tr("Reason"), server.status().error ? m_errorText(*server.status().error) : QString());
             advice = tr("What is shown was true then. The connection is tried again without your doing.");

@@ -118,6 +118,18 @@ private Q_SLOTS:
                  qPrintable(toolTip()));
     }
 
+    void theToolTipSaysWhetherTheServiceStartsWithTheServer()
+    {
+        const auto toolTip = [this] {
+            return model().indexOf({here, RowKind::Server, 0}).data(Qt::ToolTipRole).toString();
+        };
+        QVERIFY2(toolTip().contains(QStringLiteral("starts with the server")), qPrintable(toolTip()));
+        Inventory inventory = sampleInventory();
+        inventory.server.serviceEnabled = false;
+        model().merge(here, inventory);
+        QVERIFY2(toolTip().contains(QStringLiteral("does not start")), qPrintable(toolTip()));
+    }
+
     void sameSnapshotSaysNothing()
     {
         const ShapeSpy shape(model());

@@ -238,6 +238,20 @@ private Q_SLOTS:
         QCOMPARE(m_model->indexOf(m_id, NamespaceId(1)).data(InventoryRole::Alert).toBool(), alert);
     }
 
+    void theToolTipHasWhatNoColumnHas()
+    {
+        NamespaceInfo info = nameSpace(1, QStringLiteral("a"));
+        info.tombstoned = true;
+        info.tombstoneTime = QDateTime(QDate(2026, 11, 22), QTime(20, 0), Qt::UTC);
+        raise(info);
+        const QString tip = cell(1, NamespaceColumn::Name, Qt::ToolTipRole);
+        QVERIFY2(tip.contains(QStringLiteral("Namespace id: 1")), qPrintable(tip));
+        QVERIFY2(tip.contains(QStringLiteral("Deregistered: ")), qPrintable(tip));
+        raise(content(77, 1));
+        const QModelIndex row = m_model->index(0, 0, m_model->indexOf(m_id, NamespaceId(1)));
+        QVERIFY(row.data(Qt::ToolTipRole).toString().contains(QStringLiteral("Content id: 77")));
+    }
+
     void whatPeersSayStaysText()
     {
         NamespaceInfo info = nameSpace(1, QStringLiteral("<b>x</b>\n\u202Egpj"));
