@@ -57,8 +57,9 @@ HistoryDialog::HistoryDialog(const QString &serverName, const Server &server, Pr
     tabs->addTab(m_sessions, tr("Sessions that ended"));
     tabs->addTab(m_audit, tr("What administrators have ordered"));
     auto *buttons = new QDialogButtonBox(this);
-    connect(buttons->addButton(tr("Close"), QDialogButtonBox::RejectRole), &QPushButton::clicked, this,
-            &QDialog::reject);
+    QPushButton *close = buttons->addButton(tr("Close"), QDialogButtonBox::RejectRole);
+    close->setAutoDefault(false); // Enter in the filter is not the end
+    connect(close, &QPushButton::clicked, this, &QDialog::reject);
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(tabs, 1);
     layout->addWidget(buttons);

@@ -187,6 +187,17 @@ private Q_SLOTS:
                             [](const RecordCell &cell) { return cell.value == QStringLiteral("ok"); }));
     }
 
+    void enterInTheFilterDoesNotClose()
+    {
+        open();
+        QTRY_VERIFY(page().model().rowCount() > 0);
+        auto *filter = child<QLineEdit>(page(), "historyFilter");
+        QTest::keyClicks(filter, QStringLiteral("image"));
+        QTest::keyClick(filter, Qt::Key_Return);
+        QVERIFY(m_dialog->isVisible());
+        QCOMPARE(filter->text(), QStringLiteral("image"));
+    }
+
     void exportsWhatIsShown()
     {
         open();
