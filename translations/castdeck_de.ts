@@ -1891,6 +1891,18 @@
     <context>
         <name>castdeck::PoliciesDialog</name>
         <message>
+            <source>What you have changed is not committed.</source>
+            <translation>Was Sie geändert haben, ist nicht festgeschrieben.</translation>
+        </message>
+        <message>
+            <source>&amp;Close Without It</source>
+            <translation>&amp;Schließen und verwerfen</translation>
+        </message>
+        <message>
+            <source>Go &amp;Back</source>
+            <translation>&amp;Zurück</translation>
+        </message>
+        <message>
             <source>&amp;Take Theirs</source>
             <translation>Fremde &amp;übernehmen</translation>
         </message>

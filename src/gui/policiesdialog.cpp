@@ -13,6 +13,7 @@
 
 #include <QDialogButtonBox>
 #include <QLabel>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QTabWidget>
 #include <QVBoxLayout>
@@ -126,6 +127,22 @@ PoliciesDialog::PoliciesDialog(const QString &serverName, std::function<Transpor
 bool PoliciesDialog::isDirty() const
 {
     return std::ranges::any_of(m_tabs, &Tab::dirty);
+}
+
+void PoliciesDialog::reject()
+{
+    if (!isDirty()) {
+        QDialog::reject();
+        return;
+    }
+    auto *question = new QMessageBox(QMessageBox::Question, windowTitle(),
+                                     tr("What you have changed is not committed."), {}, this);
+    question->setObjectName(QStringLiteral("uncommitted"));
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    auto *lose = question->addButton(tr("&Close Without It"), QMessageBox::DestructiveRole);
+    question->setDefaultButton(question->addButton(tr("Go &Back"), QMessageBox::RejectRole));
+    connect(lose, &QPushButton::clicked, this, [this] { QDialog::reject(); });
+    question->open();
 }
 
 TransportServer *PoliciesDialog::connected()

@@ -29,6 +29,8 @@ public:
                    QWidget *parent = nullptr);
 
     bool isDirty() const;
+    /// Asks first if something is not committed.
+    void reject() override;
 
 private:
     struct Tab {

@@ -9,6 +9,7 @@
 #include <QGroupBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QSpinBox>
@@ -81,6 +82,34 @@ private Q_SLOTS:
         QTest::keyClick(port, Qt::Key_Return);
         QTRY_COMPARE(storedPort(), 64100U);
         QVERIFY(m_dialog->isVisible());
+    }
+
+    void closingAsksForWhatIsNotCommitted()
+    {
+        child<QSpinBox>("firstPort")->setValue(64100);
+        m_dialog->close();
+        QVERIFY(m_dialog->isVisible());
+        const auto question = [this] { return child<QMessageBox>("uncommitted"); };
+        QVERIFY(question() && question()->isVisible());
+        QTest::keyClick(question(), Qt::Key_Return); // the harmless answer is the default
+        QTRY_VERIFY(!question());
+        QVERIFY(m_dialog->isVisible() && m_dialog->isDirty());
+
+        QTest::keyClick(m_dialog.get(), Qt::Key_Escape);
+        QVERIFY(question());
+        const auto buttons = question()->buttons();
+        for (QAbstractButton *button : buttons) {
+            if (question()->buttonRole(button) == QMessageBox::DestructiveRole)
+                button->click();
+        }
+        QTRY_VERIFY(!m_dialog->isVisible());
+        QCOMPARE(storedPort(), 64001U);
+    }
+
+    void closingAsksNothingOtherwise()
+    {
+        QTest::keyClick(m_dialog.get(), Qt::Key_Escape);
+        QVERIFY(!m_dialog->isVisible());
     }
 
     void theKeyboardStartsAtThePages()
