@@ -1,20 +1,11 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/desktopnotices.h"
-#include "gui/errortext.h"
 #include "gui/eventlog.h"
-#include "gui/inventoryview.h"
-#include "gui/mainwindow.h"
-#include "gui/noticeline.h"
-#include "gui/serverregistry.h"
 #include "gui/sessionactions.h"
-#include "models/inventorymodel.h"
+#include "gui/windowfixture.h"
 #include "models/inventoryrole.h"
-#include "support/faketransportserver.h"
-#include "support/sampleinventory.h"
-#include "support/scriptedprompter.h"
 
-#include <QAbstractItemModelTester>
 #include <QClipboard>
 #include <QContextMenuEvent>
 #include <QHeaderView>
@@ -22,33 +13,18 @@
 #include <QJsonDocument>
 #include <QLineEdit>
 #include <QMenu>
-#include <QSettings>
 #include <QSignalSpy>
-#include <QTemporaryDir>
-#include <QTest>
 #include <QToolBar>
 
 using namespace castdeck;
 using namespace castdeck::test;
 
-/// The real window with a server that does as it is told.
-class TestMainWindow : public QObject
+class TestMainWindow : public QObject, WindowFixture
 {
     Q_OBJECT
 
-    const ServerId m_id{QStringLiteral("here")};
-    QTemporaryDir m_dir;
-    std::unique_ptr<QSettings> m_settings;
-    std::unique_ptr<FakeTransportServer> m_fake;
-    std::unique_ptr<InventoryModel> m_model;
-    std::unique_ptr<ServerRegistry> m_registry;
-    std::unique_ptr<ScriptedPrompter> m_prompter;
-    std::unique_ptr<MainWindow> m_window;
-    std::unique_ptr<QAbstractItemModelTester> m_tester;
-
     SessionActions &actions() { return m_window->actions(); }
     InventoryView &view() { return m_window->view(); }
-    QString notice() { return m_window->notices().isVisible() ? m_window->notices().text() : QString(); }
     QModelIndex row(RowKind kind, quint32 id)
     {
         return m_window->rows().mapFromSource(m_model->indexOf({m_id, kind, id}));
@@ -59,53 +35,22 @@ class TestMainWindow : public QObject
     {
         return index.siblingAtColumn(static_cast<int>(Column::State)).data().toString();
     }
-    void select(const QModelIndexList &rows)
-    {
-        view().selectionModel()->clear();
-        for (const QModelIndex &index : rows)
-            view().selectionModel()->select(index, QItemSelectionModel::Select | QItemSelectionModel::Rows);
-    }
+    void select(const QModelIndexList &rows) { WindowFixture::select(view(), rows); }
     QMenu *openMenu() { return m_window->findChild<QMenu *>(QStringLiteral("rowMenu")); }
     void rightClick(const QPoint &at)
     {
         QContextMenuEvent event(QContextMenuEvent::Mouse, at, view().viewport()->mapToGlobal(at));
         QCoreApplication::sendEvent(view().viewport(), &event);
     }
-    void openWindow()
-    {
-        m_window = std::make_unique<MainWindow>(*m_model, *m_registry, *m_prompter, *m_settings);
-        m_tester = std::make_unique<QAbstractItemModelTester>(
-            &m_window->rows(), QAbstractItemModelTester::FailureReportingMode::Fatal);
-        m_window->show();
-        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
-        m_window->activateWindow();
-        QTRY_VERIFY(QApplication::activeWindow() == m_window.get());
-    }
 
 private Q_SLOTS:
     void init()
     {
-        m_settings =
-            std::make_unique<QSettings>(m_dir.filePath(QStringLiteral("castdeck.ini")), QSettings::IniFormat);
-        m_settings->clear();
-        m_fake = std::make_unique<FakeTransportServer>();
-        m_fake->setState(sampleInventory(2, 3));
-        m_model = std::make_unique<InventoryModel>(ErrorText::sentence);
-        m_registry = std::make_unique<ServerRegistry>(*m_model);
-        m_prompter = std::make_unique<ScriptedPrompter>();
-        openWindow();
-        m_registry->add(m_id, QStringLiteral("This computer"), ServerRegistry::Files::Shared)
-            .attach(m_fake.get());
+        open(sampleInventory(2, 3));
         QTRY_VERIFY(session(1).isValid() && actions().publish()->isEnabled());
     }
 
-    void cleanup()
-    {
-        m_tester.reset();
-        m_window.reset();
-        m_registry.reset();
-        m_model.reset();
-    }
+    void cleanup() { close(); }
 
     void newRowsAreSeen()
     {

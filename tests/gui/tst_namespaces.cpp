@@ -1,59 +1,32 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gui/errortext.h"
-#include "gui/inventoryview.h"
-#include "gui/mainwindow.h"
 #include "gui/namespaceactions.h"
 #include "gui/namespacepane.h"
-#include "gui/noticeline.h"
-#include "gui/serverregistry.h"
 #include "gui/serviceactions.h"
-#include "models/inventorymodel.h"
-#include "support/faketransportserver.h"
-#include "support/sampleinventory.h"
-#include "support/scriptedprompter.h"
+#include "gui/windowfixture.h"
 
 #include <QDialog>
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
-#include <QSettings>
-#include <QTemporaryDir>
-#include <QTest>
 
 using namespace castdeck;
 using namespace castdeck::test;
 
-/// Namespaces and the service in the real window, with a server that does as it is told.
-class TestNamespaces : public QObject
+/// Namespaces and the service in the real window.
+class TestNamespaces : public QObject, WindowFixture
 {
     Q_OBJECT
 
-    const ServerId m_id{QStringLiteral("here")};
-    QTemporaryDir m_dir;
-    std::unique_ptr<QSettings> m_settings;
-    std::unique_ptr<FakeTransportServer> m_fake;
-    std::unique_ptr<InventoryModel> m_model;
-    std::unique_ptr<ServerRegistry> m_registry;
-    std::unique_ptr<ScriptedPrompter> m_prompter;
-    std::unique_ptr<MainWindow> m_window;
-
     NamespaceActions &actions() { return m_window->namespaces().actions(); }
     ServiceActions &service() { return m_window->service(); }
-    QString notice() { return m_window->notices().isVisible() ? m_window->notices().text() : QString(); }
     QModelIndex row(quint32 id)
     {
         NamespacePane &pane = m_window->namespaces();
         return pane.rows().mapFromSource(pane.model().indexOf(m_id, NamespaceId(id)));
     }
-    void select(const QModelIndexList &rows)
-    {
-        QItemSelectionModel &selection = *m_window->namespaces().view().selectionModel();
-        selection.clear();
-        for (const QModelIndex &index : rows)
-            selection.select(index, QItemSelectionModel::Select | QItemSelectionModel::Rows);
-    }
+    void select(const QModelIndexList &rows) { WindowFixture::select(m_window->namespaces().view(), rows); }
     NamespaceInfo scheduled(quint32 id, const QString &name)
     {
         NamespaceInfo info;
@@ -74,31 +47,14 @@ class TestNamespaces : public QObject
 private Q_SLOTS:
     void init()
     {
-        m_settings =
-            std::make_unique<QSettings>(m_dir.filePath(QStringLiteral("castdeck.ini")), QSettings::IniFormat);
-        m_settings->clear();
-        m_fake = std::make_unique<FakeTransportServer>();
         Inventory state = sampleInventory(2, 3);
         state.namespaces.append(scheduled(2, QStringLiteral("drivers")));
         state.namespaces.append(scheduled(3, QStringLiteral("boot")));
-        m_fake->setState(state);
-        m_model = std::make_unique<InventoryModel>(ErrorText::sentence);
-        m_registry = std::make_unique<ServerRegistry>(*m_model);
-        m_prompter = std::make_unique<ScriptedPrompter>();
-        m_window = std::make_unique<MainWindow>(*m_model, *m_registry, *m_prompter, *m_settings);
-        m_window->show();
-        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
-        m_registry->add(m_id, QStringLiteral("This computer"), ServerRegistry::Files::Shared)
-            .attach(m_fake.get());
+        open(state);
         QTRY_VERIFY(row(3).isValid());
     }
 
-    void cleanup()
-    {
-        m_window.reset();
-        m_registry.reset();
-        m_model.reset();
-    }
+    void cleanup() { close(); }
 
     void theSameActionsEverywhere()
     {

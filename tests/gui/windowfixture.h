@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gui/errortext.h"
+#include "gui/inventoryview.h"
+#include "gui/mainwindow.h"
+#include "gui/noticeline.h"
+#include "gui/serverregistry.h"
+#include "models/inventorymodel.h"
+#include "support/faketransportserver.h"
+#include "support/sampleinventory.h"
+#include "support/scriptedprompter.h"
+
+#include <QAbstractItemModelTester>
+#include <QApplication>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QTest>
+
+namespace castdeck::test
+{
+
+/// The real window with a server that does as it is told.
+class WindowFixture
+{
+protected:
+    /// A window that was never used, over a server with that inventory.
+    void open(const Inventory &state)
+    {
+        m_settings =
+            std::make_unique<QSettings>(m_dir.filePath(QStringLiteral("castdeck.ini")), QSettings::IniFormat);
+        m_settings->clear();
+        m_fake = std::make_unique<FakeTransportServer>();
+        m_fake->setState(state);
+        m_model = std::make_unique<InventoryModel>(ErrorText::sentence);
+        m_registry = std::make_unique<ServerRegistry>(*m_model);
+        m_prompter = std::make_unique<ScriptedPrompter>();
+        openWindow();
+        m_registry->add(m_id, QStringLiteral("This computer"), ServerRegistry::Files::Shared)
+            .attach(m_fake.get());
+    }
+    /// The window anew, with the settings of the one before.
+    void openWindow()
+    {
+        m_window = std::make_unique<MainWindow>(*m_model, *m_registry, *m_prompter, *m_settings);
+        m_tester = std::make_unique<QAbstractItemModelTester>(
+            &m_window->rows(), QAbstractItemModelTester::FailureReportingMode::Fatal);
+        m_window->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+        m_window->activateWindow();
+        QTRY_VERIFY(QApplication::activeWindow() == m_window.get());
+    }
+    void close()
+    {
+        m_tester.reset();
+        m_window.reset();
+        m_registry.reset();
+        m_model.reset();
+    }
+
+    QString notice() { return m_window->notices().isVisible() ? m_window->notices().text() : QString(); }
+    static void select(QAbstractItemView &view, const QModelIndexList &rows)
+    {
+        view.selectionModel()->clear();
+        for (const QModelIndex &index : rows)
+            view.selectionModel()->select(index, QItemSelectionModel::Select | QItemSelectionModel::Rows);
+    }
+
+    const ServerId m_id{QStringLiteral("here")};
+    QTemporaryDir m_dir;
+    std::unique_ptr<QSettings> m_settings;
+    std::unique_ptr<FakeTransportServer> m_fake;
+    std::unique_ptr<InventoryModel> m_model;
+    std::unique_ptr<ServerRegistry> m_registry;
+    std::unique_ptr<ScriptedPrompter> m_prompter;
+    std::unique_ptr<MainWindow> m_window;
+    std::unique_ptr<QAbstractItemModelTester> m_tester;
+};
+
+} // namespace castdeck::test
