@@ -4,7 +4,7 @@
 
 #include <QList>
 #include <algorithm>
-#include <wchar.h>
+#include <wchar.h> // NOLINT(modernize-deprecated-headers): wcwidth is of POSIX
 
 namespace castdeck::plain
 {
