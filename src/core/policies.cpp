@@ -56,9 +56,9 @@ Result<void> check(const AddressPolicy &policy, quint8 addressLength)
 
 Result<void> check(const ServicePolicy &policy)
 {
-    if (const auto ipv4 = check(policy.ipv4, 4); !ipv4)
+    if (auto ipv4 = check(policy.ipv4, 4); !ipv4)
         return ipv4;
-    if (const auto ipv6 = check(policy.ipv6, 16); !ipv6)
+    if (auto ipv6 = check(policy.ipv6, 16); !ipv6)
         return ipv6;
     if (policy.startPort == 0 || policy.endPort > 65535 || policy.endPort < policy.startPort)
         return failure(ErrorCode::InvalidServicePortRange,
