@@ -19,14 +19,17 @@ namespace
 using Answer = std::variant<wire::InitiationReply, wire::InitiationError>;
 using std::chrono::milliseconds;
 
-/// The first valid answer of @p server that waits.
-std::optional<Answer> readAnswer(DatagramSocket &socket, const wire::Endpoint &server)
+/// The first valid answer of @p server that waits. What was wrong with the others is put into @p refused.
+std::optional<Answer> readAnswer(DatagramSocket &socket, const wire::Endpoint &server,
+                                 std::optional<wire::Rejection> &refused)
 {
     for (const DatagramSocket::Datagram &datagram : socket.receive()) {
         if (datagram.from != server)
             continue;
-        if (auto answer = wire::decodeInitiationReply(datagram.bytes))
+        const auto answer = wire::decodeInitiationReply(datagram.bytes);
+        if (answer)
             return *answer;
+        refused = answer.error();
     }
     return std::nullopt;
 }
@@ -63,6 +66,7 @@ Result<wire::InitiationReply> InitiationClient::ask(const wire::Endpoint &server
     if (!socket)
         return tl::unexpected(socket.error());
 
+    std::optional<wire::Rejection> refused;
     const Instant giveUp = monotonicNow() + options.busyPatience;
     for (int unanswered = 1; unanswered <= options.tries; ++unanswered) {
         socket->send({buffer.data(), size}, size, server);
@@ -71,7 +75,7 @@ Result<wire::InitiationReply> InitiationClient::ask(const wire::Endpoint &server
              (woken = waitUntil(deadline, socket->descriptor(), options.stopDescriptor)) != Woken::Time;) {
             if (woken == Woken::Stop)
                 return failure(ErrorCode::Cancelled);
-            const auto answer = readAnswer(*socket, server);
+            const auto answer = readAnswer(*socket, server, refused);
             if (!answer)
                 continue;
             if (const auto *reply = std::get_if<wire::InitiationReply>(&*answer))
@@ -86,6 +90,9 @@ Result<wire::InitiationReply> InitiationClient::ask(const wire::Endpoint &server
     }
     if (socket->lastError() != 0)
         return tl::unexpected(systemError(socket->lastError(), toText(server), ErrorCode::NetworkFailure));
+    if (refused)
+        return failure(ErrorCode::ProtocolViolation,
+                       toText(server) + QStringLiteral(": ") + QLatin1String(wire::name(*refused)));
     return failure(ErrorCode::TimedOut, toText(server));
 }
 

@@ -30,7 +30,7 @@ public:
 
     /// Asks @p server. The error's code is the server's own; Busy for longer than busyPatience included;
     /// TimedOut: no answer; Cancelled: stopDescriptor became readable; NetworkFailure: it could not be asked.
-    /// Malformed answers count as none.
+    /// Malformed answers count as none, ProtocolViolation if there was nothing else.
     static Result<wire::InitiationReply> ask(const wire::Endpoint &server,
                                              const wire::InitiationRequest &request, const Options &options);
 };

@@ -117,6 +117,22 @@ private Q_SLOTS:
         QTRY_COMPARE(server.requests(), 10);
     }
 
+    void nothingButNonsenseIsNoSilence()
+    {
+        ScriptedServer server([](int) {
+            auto reply = goodReply();
+            reply.blockSize = 65449;
+            reply.totalBlocks = 1;
+            return Packets{encoded(reply)};
+        });
+        auto options = fast();
+        options.interval = 5ms;
+        const auto reply = InitiationClient::ask(server.endpoint(), request(), options);
+        QVERIFY(!reply);
+        QCOMPARE(reply.error().code, ErrorCode::ProtocolViolation);
+        QVERIFY2(reply.error().detail.contains(QLatin1String("bad-value")), qPrintable(reply.error().detail));
+    }
+
     void onlyTheServerThatWasAskedIsBelieved()
     {
         auto stranger = DatagramSocket::bind({Loopback, 0}, {});
