@@ -23,10 +23,12 @@ public:
     /// A NACK went out; @p delay is random from the announced interval. It doubles with each NACK that no
     /// data followed.
     void restartAfterNack(Instant now, Duration delay);
-    void dataArrived() { m_unanswered = 0; }
+    /// The interval is normal again, that which runs included.
+    void dataArrived(Instant now);
 
 private:
     Ms m_gapMax;
+    Duration m_gap = Ms(1); ///< as announced
     Instant m_deadline = Instant::max();
     int m_unanswered = 0; ///< NACKs since the last data packet
 };

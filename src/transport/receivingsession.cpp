@@ -71,7 +71,7 @@ void ReceivingSession::enterJoin(Instant now)
     m_backOffMin = m_backOffMax = Ms(0);
     m_stream = {};
     m_nackTimer.stop();
-    m_nackTimer.dataArrived();
+    m_nackTimer.dataArrived(now);
     m_nackWanted = false;
     m_unacknowledged = 0;
     join(now);
@@ -225,7 +225,7 @@ void ReceivingSession::on(const wire::Data &packet, uint64_t senderTime, Instant
 {
     ++(packet.repair ? m_counters.repairPackets : m_counters.dataPackets);
     m_masterId = packet.clientId;
-    m_nackTimer.dataArrived();
+    m_nackTimer.dataArrived(now);
     if (!m_stream.data(packet.oDataSeqNo, packet.trailODataSeqNo, packet.repair)) {
         offer(packet, now);
         return;

@@ -159,8 +159,10 @@ private Q_SLOTS:
         QCOMPARE(nacks[last]->at - nacks[last - 1]->at, uint64_t(250)); // and no further
         // Any data bring it back to normal; a repair of everything ends it.
         rig.sent.clear();
+        const uint64_t answered = rig.ms();
         rig.deliver({rig.data(2, 0, 0, true)});
         rig.pass(300ms);
+        QVERIFY(rig.all<wire::Nack>()[0]->at - answered <= 10); // also the wait that had begun
         QCOMPARE(ranges(*rig.all<wire::Nack>()[0]->as<wire::Nack>()), (Ranges{{3, 3}}));
         QVERIFY(rig.all<wire::Nack>()[1]->at - rig.all<wire::Nack>()[0]->at <= 10);
         rig.deliver({rig.data(3, 0, 0, true)});
