@@ -57,8 +57,7 @@ Result<void> BlockDeviceSink::finish()
         return tl::unexpected(systemError(errno, m_path, ErrorCode::FileFailure));
     // So that the device is read, and not what the system remembers of it.
     posix_fadvise(m_device.value(), 0, 0, POSIX_FADV_DONTNEED);
-    const auto verified =
-        m_expected ? readBack(m_device.value(), m_size, *m_expected, m_path) : Result<void>();
+    auto verified = m_expected ? readBack(m_device.value(), m_size, *m_expected, m_path) : Result<void>();
     // A disk has other partitions now; where it has none, or cannot have any, nothing is wrong.
     if (verified)
         ioctl(m_device.value(), BLKRRPART);

@@ -22,7 +22,7 @@ namespace castdeck
 namespace
 {
 
-constexpr size_t ReadSize = 1024 * 1024;
+constexpr size_t ReadSize = size_t{1024} * 1024;
 
 struct Header {
     std::array<char, 8> magic{'c', 'a', 's', 't', 'j', 'r', 'n', '1'};

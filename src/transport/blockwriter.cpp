@@ -12,7 +12,7 @@ namespace castdeck
 namespace
 {
 /// Enough for long writes, little enough for the processor's cache.
-constexpr size_t WriteSize = 512 * 1024;
+constexpr size_t WriteSize = size_t{512} * 1024;
 /// An allowance that was not used is kept this long.
 constexpr double AllowanceSeconds = 0.05;
 } // namespace

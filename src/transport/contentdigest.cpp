@@ -61,7 +61,7 @@ std::optional<ContentDigest::Value> ContentDigest::fromText(const QString &text)
     // What is no hex digit is skipped in the conversion, so nothing else may come back the same.
     const QByteArray bytes = QByteArray::fromHex(digits);
     Value value;
-    if (!text.startsWith(Prefix) || digits.size() != qsizetype(2 * value.size()) ||
+    if (!text.startsWith(Prefix) || digits.size() != 2 * qsizetype(value.size()) ||
         bytes.toHex() != digits.toLower())
         return std::nullopt;
     std::ranges::copy(bytes, value.begin());

@@ -120,8 +120,8 @@ Result<void> DataFlow::emitBurst(std::span<const Place> places, bool repair, Ins
         size_t to = from + 1;
         while (to < places.size() && places[to].block == places[to - 1].block + 1)
             ++to;
-        const auto read = m_source.read(m_geometry.offset(places[from].block),
-                                        std::span(m_vectors).subspan(from, to - from));
+        auto read = m_source.read(m_geometry.offset(places[from].block),
+                                  std::span(m_vectors).subspan(from, to - from));
         if (!read)
             return read;
         from = to;

@@ -102,6 +102,7 @@ Result<DatagramSocket> DatagramSocket::bind(const wire::Endpoint &local, const O
     askForBuffer(descriptor, SO_RCVBUF, SO_RCVBUFFORCE, options.receiveBuffer);
     askForBuffer(descriptor, SO_SNDBUF, SO_SNDBUFFORCE, options.sendBuffer);
 
+    // NOLINTNEXTLINE(bugprone-branch-clone): two names, one number
     const int neverFragment = v6 ? IPV6_PMTUDISC_DO : IP_PMTUDISC_DO;
     const int level = v6 ? IPPROTO_IPV6 : IPPROTO_IP;
     setOption(descriptor, level, v6 ? IPV6_MTU_DISCOVER : IP_MTU_DISCOVER, neverFragment);

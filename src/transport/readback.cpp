@@ -12,7 +12,7 @@ namespace castdeck
 
 namespace
 {
-constexpr uint64_t ReadSize = 256 * 1024;
+constexpr uint64_t ReadSize = uint64_t{256} * 1024;
 }
 
 Result<void> readBack(int descriptor, uint64_t size, const ContentDigest::Value &expected,

@@ -17,7 +17,7 @@ namespace castdeck
 class RepairCache
 {
 public:
-    static constexpr size_t HeldMax = 1024 * 1024;                              ///< Choice T31: 24 MiB
+    static constexpr size_t HeldMax = size_t{1024} * 1024;                      ///< Choice T31: 24 MiB
     static constexpr Duration EarlyReleaseAge = std::chrono::milliseconds(100); ///< of a full cache
 
     /// Number of the newest packet ever held, 0 before the first.

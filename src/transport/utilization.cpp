@@ -25,7 +25,7 @@ uint8_t percent(double share)
 
 } // namespace
 
-UtilizationMeter::UtilizationMeter(const NetworkInterface &interface, QString proc, QString sys)
+UtilizationMeter::UtilizationMeter(const NetworkInterface &interface, QString proc, const QString &sys)
     : m_proc(std::move(proc))
     , m_statistics(sys + QStringLiteral("/class/net/") + interface.name + QStringLiteral("/statistics/"))
     , m_linkSpeed(interface.linkSpeed)

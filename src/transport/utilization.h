@@ -18,7 +18,7 @@ class UtilizationMeter
 public:
     /// The roots are parameters so that a test can bring its own.
     explicit UtilizationMeter(const NetworkInterface &interface, QString proc = QStringLiteral("/proc"),
-                              QString sys = QStringLiteral("/sys"));
+                              const QString &sys = QStringLiteral("/sys"));
 
     /// Processor and network: since the previous call, unknown at the first one. Whatever the system does not
     /// tell is unknown.
