@@ -19,6 +19,8 @@ public:
     Instant deadline() const { return m_deadline; } ///< Instant::max() when it does not run
     void start(Instant now, Duration delay) { m_deadline = now + delay; }
     void stop() { m_deadline = Instant::max(); }
+    /// As new.
+    void reset() { *this = NackTimer(m_gapMax); }
 
     /// A NACK went out; @p delay is random from the announced interval. It doubles with each NACK that no
     /// data followed.

@@ -70,8 +70,7 @@ void ReceivingSession::enterJoin(Instant now)
     m_forceReport = Instant::max();
     m_backOffMin = m_backOffMax = Ms(0);
     m_stream = {};
-    m_nackTimer.stop();
-    m_nackTimer.dataArrived(now);
+    m_nackTimer.reset();
     m_nackWanted = false;
     m_unacknowledged = 0;
     join(now);
