@@ -62,7 +62,7 @@ public:
     void startTransmission() { m_start.thread->startTransmission(); }
     /// Sends a client away and waits until it has gone or the grace time is over.
     void disconnectClient(ClientId id, const DisconnectOrder &order, Waiter waiter);
-    /// What will be remembered of it, once it has ended.
+    /// How it ended, for the history; where it was and what of is for the caller to add.
     EndedSession record(const SessionEnd &end) const;
     /// What the policy decided; the words go to the client, into the log and with the notice.
     void kickClient(ClientId id, uint8_t reason, const DisconnectOrder &order);
