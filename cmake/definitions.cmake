@@ -23,6 +23,10 @@ target_compile_options(castdeck_strict INTERFACE
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # GCC 12 takes the empty state of std::optional for an uninitialised read.
   target_compile_options(castdeck_strict INTERFACE -Wno-maybe-uninitialized)
+  if(CMAKE_UNITY_BUILD)
+    # It takes sources that are joined for headers.
+    target_compile_options(castdeck_strict INTERFACE -Wno-subobject-linkage)
+  endif()
 endif()
 target_include_directories(castdeck_strict INTERFACE ${PROJECT_SOURCE_DIR}/src)
 

@@ -148,4 +148,9 @@ Error systemError(int errnoValue, const QString &subject, ErrorCode otherwise)
             subject.isEmpty() ? words : QString(subject % QLatin1String(": ") % words)};
 }
 
+tl::unexpected<Error> systemFailure(const QString &subject, ErrorCode otherwise)
+{
+    return tl::unexpected(systemError(errno, subject, otherwise));
+}
+
 } // namespace castdeck

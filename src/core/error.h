@@ -155,6 +155,9 @@ inline tl::unexpected<Error> failure(ErrorCode code, QString detail = {})
 /// The code is chosen from the errno (ENOENT, EACCES, ENOSPC, EADDRINUSE …), @p otherwise if none fits.
 Error systemError(int errnoValue, const QString &subject, ErrorCode otherwise);
 
+/// The same as a result, for a call that has just failed and left its reason in `errno`.
+tl::unexpected<Error> systemFailure(const QString &subject, ErrorCode otherwise = ErrorCode::FileFailure);
+
 } // namespace castdeck
 
 Q_DECLARE_METATYPE(castdeck::Error)

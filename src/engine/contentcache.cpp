@@ -20,11 +20,6 @@ namespace
 
 const QString partPrefix = QStringLiteral(".part-");
 
-Error systemFailure(const QString &path)
-{
-    return systemError(errno, path, ErrorCode::FileFailure);
-}
-
 struct Entry {
     QString path;
     uint64_t size = 0;
@@ -107,16 +102,16 @@ Result<void> ContentCache::makeRoom(uint64_t expected) const
 Result<ContentCache::Part> ContentCache::begin(uint64_t expected) const
 {
     if (!QDir().mkpath(m_folder))
-        return tl::unexpected(systemFailure(m_folder));
+        return systemFailure(m_folder);
     if (chmod(QFile::encodeName(m_folder).constData(), S_IRWXU) != 0)
-        return tl::unexpected(systemFailure(m_folder));
+        return systemFailure(m_folder);
     if (const auto room = makeRoom(expected); !room)
         return tl::unexpected(room.error());
     while (true) {
         QByteArray name = QFile::encodeName(path(partPrefix + QStringLiteral("XXXXXX")));
         Descriptor file(mkostemp(name.data(), O_CLOEXEC));
         if (!file.isValid() || flock(file.value(), LOCK_EX) != 0)
-            return tl::unexpected(systemFailure(m_folder));
+            return systemFailure(m_folder);
         // Another program may have taken it for one that was left behind.
         if (isLinked(file.value()))
             return Part(std::move(file), QFile::decodeName(name));
@@ -127,7 +122,7 @@ Result<void> ContentCache::checkSize(const Part &part) const
 {
     struct stat status = {};
     if (fstat(part.descriptor(), &status) != 0)
-        return tl::unexpected(systemFailure(part.path()));
+        return systemFailure(part.path());
     if (static_cast<uint64_t>(status.st_size) > m_bytesMax)
         return failure(ErrorCode::DeviceFull,
                        QStringLiteral("%1: more than %2 bytes").arg(m_folder).arg(m_bytesMax));
@@ -143,7 +138,7 @@ Result<void> ContentCache::finish(Part part, const QString &key) const
     if (!folder.isValid() || fsync(part.descriptor()) != 0 ||
         rename(QFile::encodeName(part.path()).constData(), QFile::encodeName(path(key)).constData()) != 0 ||
         fsync(folder.value()) != 0)
-        return tl::unexpected(systemFailure(path(key)));
+        return systemFailure(path(key));
     part.m_file = Descriptor();
     return {};
 }

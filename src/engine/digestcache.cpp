@@ -65,12 +65,12 @@ void DigestCache::request(const ContentSource &source, const Waiter &waiter)
 {
     // The version is taken after the file, so that a change in between is found by the end of the reading.
     const int descriptor = fcntl(source.descriptor(), F_DUPFD_CLOEXEC, 0);
-    auto file = descriptor < 0 ? Result<ContentSource>(tl::unexpected(
-                                     systemError(errno, source.name(), ErrorCode::NoSystemResources)))
-                               : ContentSource::fromDescriptor(descriptor, source.name());
+    auto file = descriptor < 0
+                    ? Result<ContentSource>(systemFailure(source.name(), ErrorCode::NoSystemResources))
+                    : ContentSource::fromDescriptor(descriptor, source.name());
     struct stat status = {};
     if (file && fstat(file->descriptor(), &status) != 0)
-        file = tl::unexpected(systemError(errno, source.name(), ErrorCode::FileFailure));
+        file = systemFailure(source.name());
     const Version version{status.st_dev, status.st_ino, status.st_size, status.st_mtim.tv_sec,
                           status.st_mtim.tv_nsec};
     if (!file || m_known.contains(version)) {

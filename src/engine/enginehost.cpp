@@ -3,21 +3,14 @@
 #include "engine/enginehost.h"
 
 #include "engine/initiationserver.h"
+#include "engine/logcategories.h"
 #include "engine/transportengine.h"
 #include "transport/socketaddress.h"
 
-#include <QLoggingCategory>
 #include <vector>
 
 namespace castdeck
 {
-
-namespace
-{
-
-Q_LOGGING_CATEGORY(log, "castdeck.initiation")
-
-} // namespace
 
 /// What lives in the engine's thread. The initiation asks the engine, so it goes first.
 struct EngineHost::Room : QObject {
@@ -95,7 +88,8 @@ Result<quint16> EngineHost::listen(const NetworkInterface &interface, quint16 po
     auto server = InitiationServer::listen(
         interface, port, [engine](const InitiationAsk &ask) { return engine->initiateUnauthenticated(ask); });
     if (!server) {
-        qCWarning(log) << "no initiation on" << toText(interface.address) << errorName(server.error().code);
+        qCWarning(initiationLog) << "no initiation on" << toText(interface.address)
+                                 << errorName(server.error().code);
         return tl::unexpected(server.error());
     }
     m_room->initiation.push_back(std::move(*server));

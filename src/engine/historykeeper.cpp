@@ -2,17 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/historykeeper.h"
 
-#include <QLoggingCategory>
+#include "engine/logcategories.h"
 
 namespace castdeck
 {
-
-namespace
-{
-
-Q_LOGGING_CATEGORY(log, "castdeck.history")
-
-} // namespace
 
 HistoryKeeper::HistoryKeeper(const Inventory &inventory) : m_inventory(inventory)
 {
@@ -51,7 +44,7 @@ void HistoryKeeper::prune()
         return;
     const QDateTime oldest = QDateTime::currentDateTimeUtc().addDays(-m_retention.count());
     if (const auto pruned = m_store->prune(oldest); !pruned)
-        qCCritical(log) << "cannot forget what is too old:" << pruned.error().detail;
+        qCCritical(historyLog) << "cannot forget what is too old:" << pruned.error().detail;
 }
 
 template <class Record>
@@ -59,8 +52,8 @@ void HistoryKeeper::write(const Record &record, const QString &what)
 {
     const auto written = store().and_then([&](HistoryStore *store) { return store->append(record); });
     if (!written)
-        qCCritical(log) << "not written down:" << what << ":" << errorName(written.error().code)
-                        << written.error().detail;
+        qCCritical(historyLog) << "not written down:" << what << ":" << errorName(written.error().code)
+                               << written.error().detail;
 }
 
 void HistoryKeeper::append(const EndedSession &session)

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/initiationserver.h"
 
+#include "engine/logcategories.h"
 #include "transport/socketaddress.h"
 #include "wire/initiation.h"
 
-#include <QLoggingCategory>
 #include <QSocketNotifier>
 #include <algorithm>
 #include <array>
@@ -15,8 +15,6 @@ namespace castdeck
 
 namespace
 {
-
-Q_LOGGING_CATEGORY(log, "castdeck.initiation")
 
 using Packet = std::array<uint8_t, 1200>;
 
@@ -79,7 +77,7 @@ void InitiationServer::takeDatagrams()
 void InitiationServer::complain(const wire::Address &peer, const char *reason)
 {
     if (m_complaints.allow(peer, monotonicNow()))
-        qCInfo(log).noquote() << "dropped" << toText(peer) % QLatin1Char(':') << reason;
+        qCInfo(initiationLog).noquote() << "dropped" << toText(peer) % QLatin1Char(':') << reason;
 }
 
 void InitiationServer::answer(const DatagramSocket::Datagram &datagram)

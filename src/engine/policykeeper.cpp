@@ -2,18 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/policykeeper.h"
 
+#include "engine/logcategories.h"
 #include "engine/policytext.h"
 #include "engine/store.h"
-
-#include <QLoggingCategory>
 
 namespace castdeck
 {
 
 namespace
 {
-
-Q_LOGGING_CATEGORY(log, "castdeck.engine")
 
 QString section(const Policy &policy)
 {
@@ -65,8 +62,8 @@ Result<void> PolicyKeeper::restore(Store *store)
         if (const auto usable = check(stored); usable)
             put(read, stored);
         else
-            qCWarning(log) << "left out the stored policy" << policyName(kind) << ":"
-                           << errorName(usable.error().code) << usable.error().detail;
+            qCWarning(engineLog) << "left out the stored policy" << policyName(kind) << ":"
+                                 << errorName(usable.error().code) << usable.error().detail;
     }
     m_current = read;
     m_store = store;

@@ -3,12 +3,12 @@
 #include "engine/scheduler.h"
 
 #include "engine/inventoryledger.h"
+#include "engine/logcategories.h"
 #include "engine/notices.h"
 #include "engine/sessiontable.h"
 #include "engine/startrule.h"
 #include "engine/store.h"
 
-#include <QLoggingCategory>
 #include <algorithm>
 
 namespace castdeck
@@ -16,8 +16,6 @@ namespace castdeck
 
 namespace
 {
-
-Q_LOGGING_CATEGORY(log, "castdeck.engine")
 
 constexpr qint64 longestWait = 60'000; // ms
 
@@ -72,15 +70,15 @@ void Scheduler::take(const NamespaceInfo &row)
         break;
     case StartStep::Start:
         if (const auto done = start(counted); !done)
-            qCCritical(log) << "namespace" << row.name << "is not started:" << errorName(done.error().code)
-                            << done.error().detail;
+            qCCritical(engineLog) << "namespace" << row.name
+                                  << "is not started:" << errorName(done.error().code) << done.error().detail;
         break;
     case StartStep::Miss:
         counted = missed(counted);
         if (m_store) {
             // What the store does not hold is found out again at the next start.
             if (const auto saved = m_store->save(counted); !saved)
-                qCCritical(log) << errorName(saved.error().code) << saved.error().detail;
+                qCCritical(engineLog) << errorName(saved.error().code) << saved.error().detail;
         }
         m_ledger.write(counted);
         m_ledger.announce(noticeOf(Notice::Kind::StartMissed, counted.name));

@@ -46,7 +46,7 @@ Result<ContentSource> sameFile(const ContentSource &source)
 {
     const int descriptor = fcntl(source.descriptor(), F_DUPFD_CLOEXEC, 0);
     if (descriptor < 0)
-        return tl::unexpected(systemError(errno, source.name(), ErrorCode::NoSystemResources));
+        return systemFailure(source.name(), ErrorCode::NoSystemResources);
     return ContentSource::fromDescriptor(descriptor, source.name());
 }
 

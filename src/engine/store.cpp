@@ -3,11 +3,11 @@
 #include "engine/store.h"
 
 #include "core/namespacename.h"
+#include "engine/logcategories.h"
 #include "engine/migrations.h"
 
 #include <QDateTime>
 #include <QFile>
-#include <QLoggingCategory>
 #include <QSqlError>
 #include <QSqlQuery>
 #include <QUuid>
@@ -20,8 +20,6 @@ namespace castdeck
 
 namespace
 {
-
-Q_LOGGING_CATEGORY(log, "castdeck.store")
 
 // In the order of bind() and rowOf().
 constexpr char columns[] = "id, type, name, friendly_name, description, content_provider, configuration, "
@@ -51,7 +49,7 @@ Result<QString> setAside(const QString &path)
         const QByteArray from = QFile::encodeName(path + suffix);
         const QByteArray to = QFile::encodeName(target + suffix);
         if (std::rename(from.constData(), to.constData()) != 0 && errno != ENOENT)
-            return tl::unexpected(systemError(errno, path + suffix, ErrorCode::FileFailure));
+            return systemFailure(path + suffix);
     }
     return target;
 }
@@ -177,8 +175,8 @@ Result<QList<NamespaceInfo>> Store::namespaces() const
         if (const auto row = rowOf(query))
             rows.append(*row);
         else
-            qCWarning(log) << "left out" << m_path << "row" << query.value(0).toString() << "named"
-                           << query.value(2).toString();
+            qCWarning(storeLog) << "left out" << m_path << "row" << query.value(0).toString() << "named"
+                                << query.value(2).toString();
     }
     return rows;
 }

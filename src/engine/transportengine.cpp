@@ -7,10 +7,10 @@
 #include "engine/fileprovider.h"
 #include "engine/findnamespace.h"
 #include "engine/folderprovider.h"
+#include "engine/logcategories.h"
 #include "engine/wimprovider.h"
 #include "transport/socketaddress.h"
 
-#include <QLoggingCategory>
 #include <QSysInfo>
 #include <algorithm>
 
@@ -19,8 +19,6 @@ namespace castdeck
 
 namespace
 {
-
-Q_LOGGING_CATEGORY(log, "castdeck.engine")
 
 TransportEngine::Providers builtIn(const EngineSettings &settings)
 {
@@ -254,14 +252,15 @@ Result<TransportEngine::Admission> TransportEngine::admit(const InitiationAsk &a
     if (admission && owner && !owner->fallbackUrl.isEmpty())
         admission->grant.fallbackUrl = fallbackUrl(owner->fallbackUrl, owner->name, ask.content);
     if (admission)
-        qCDebug(log) << "admitted" << ask.address << ask.identity << "to session"
-                     << admission->grant.sessionId.value();
+        qCDebug(engineLog) << "admitted" << ask.address << ask.identity << "to session"
+                           << admission->grant.sessionId.value();
     else if (admission.error().code == ErrorCode::Busy)
-        qCDebug(log) << "not ready for" << ask.address << ask.identity << ":" << admission.error().detail;
+        qCDebug(engineLog) << "not ready for" << ask.address << ask.identity << ":"
+                           << admission.error().detail;
     else
-        qCInfo(log) << "refused" << ask.address << ask.identity << "content" << ask.content << "of"
-                    << ask.namespaceName << ":" << errorName(admission.error().code)
-                    << admission.error().detail;
+        qCInfo(engineLog) << "refused" << ask.address << ask.identity << "content" << ask.content << "of"
+                          << ask.namespaceName << ":" << errorName(admission.error().code)
+                          << admission.error().detail;
     return admission;
 }
 

@@ -3,10 +3,9 @@
 #include "engine/transportengine.h"
 
 #include "engine/answered.h"
+#include "engine/logcategories.h"
 #include "engine/notices.h"
 #include "engine/store.h"
-
-#include <QLoggingCategory>
 
 // What is asked of the server as a whole: its memory, service, policies and setup.
 
@@ -15,8 +14,6 @@ namespace castdeck
 
 namespace
 {
-
-Q_LOGGING_CATEGORY(log, "castdeck.engine")
 
 const QString serviceSection = QStringLiteral("service");
 const QString enabledKey = QStringLiteral("enabled");
@@ -49,8 +46,9 @@ Result<void> TransportEngine::restore(Store *store)
         // A disk that is not there yet is no reason to forget what is published from it.
         row.error = obstacleOf(row);
         if (row.error)
-            qCWarning(log) << "namespace" << row.name << "cannot be served now:" << errorName(row.error->code)
-                           << row.error->detail;
+            qCWarning(engineLog) << "namespace" << row.name
+                                 << "cannot be served now:" << errorName(row.error->code)
+                                 << row.error->detail;
         m_ledger.write(row);
     }
     m_scheduler->run();

@@ -151,9 +151,9 @@ Result<void> WimLibrary::exportImage(const Export &what, const GoOn &goOn) const
     errno = 0;
     int code = write(what, goOn);
     if (code == WIMLIB_ERR_WRITE)
-        return tl::unexpected(systemError(errno, what.targetName, ErrorCode::FileFailure));
+        return systemFailure(what.targetName);
     if (code == WIMLIB_ERR_OPEN)
-        return tl::unexpected(systemError(errno, what.source, ErrorCode::FileFailure));
+        return systemFailure(what.source);
     if (code == 0)
         code = verify(what.target, goOn);
     if (code == 0)

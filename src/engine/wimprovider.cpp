@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/wimprovider.h"
 
+#include "engine/logcategories.h"
 #include "engine/wimheader.h"
 
 #include <QCryptographicHash>
-#include <QLoggingCategory>
 #include <algorithm>
 #include <cerrno>
 
@@ -14,8 +14,6 @@ namespace castdeck
 
 namespace
 {
-
-Q_LOGGING_CATEGORY(log, "castdeck.wim")
 
 /// Whoever asks again so soon is told what went wrong instead of having it tried again.
 constexpr std::chrono::seconds failureKept{30};
@@ -33,7 +31,7 @@ Result<QString> keyOf(const ContentSource &file, int image)
 {
     struct stat s = {};
     if (fstat(file.descriptor(), &s) != 0)
-        return tl::unexpected(systemError(errno, file.name(), ErrorCode::FileFailure));
+        return systemFailure(file.name());
     const QByteArray version = QStringLiteral("%1 %2 %3 %4 %5 %6 %7")
                                    .arg(s.st_dev)
                                    .arg(s.st_ino)
@@ -107,7 +105,7 @@ Result<ContentSource> WimProvider::open(const QString &configuration, const QStr
     }
     if (!m_waiters.contains(wanted->key)) {
         m_waiters.insert(wanted->key, {});
-        qCInfo(log) << "exporting image" << content << "of" << configuration;
+        qCInfo(wimLog) << "exporting image" << content << "of" << configuration;
         m_pool.start([this, wanted = *wanted, library = m_library, cache = m_cache, stopped = m_stopped] {
             const auto made = make(*library, cache, wanted, *stopped);
             // The provider is still there: its destructor waits for this thread.
@@ -151,9 +149,9 @@ Result<void> WimProvider::make(const WimLibrary &library, const ContentCache &ca
 void WimProvider::finish(const QString &key, const Result<void> &made)
 {
     if (made) {
-        qCInfo(log) << "exported" << key;
+        qCInfo(wimLog) << "exported" << key;
     } else {
-        qCWarning(log) << "not exported:" << errorName(made.error().code) << made.error().detail;
+        qCWarning(wimLog) << "not exported:" << errorName(made.error().code) << made.error().detail;
         m_failures.removeIf([](const auto &failed) { return failed->kept.hasExpired(); });
         m_failures.insert(key, {made.error(), QDeadlineTimer(failureKept)});
     }

@@ -229,7 +229,7 @@ Result<void> FallbackServer::open(const QHostAddress &address, quint16 port,
             bound = port == 0 ? server.bind_to_any_port(host) : server.bind_to_port(host, port) ? port : -1;
     }
     if (bound <= 0)
-        return tl::unexpected(systemError(errno, subject, ErrorCode::NetworkFailure));
+        return systemFailure(subject, ErrorCode::NetworkFailure);
     d->port = static_cast<quint16>(bound);
     d->listener = std::thread([&server] { server.listen_after_bind(); });
     while (!server.is_running()) // stop() means nothing before

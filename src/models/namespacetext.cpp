@@ -13,13 +13,13 @@ namespace castdeck
 namespace
 {
 
-struct Heading {
+struct NamespaceHeading {
     const char *key;
     const char *title;
     bool isNumber;
 };
 
-constexpr Heading headings[] = {
+constexpr NamespaceHeading namespaceHeadings[] = {
     {"name", QT_TRANSLATE_NOOP("castdeck::NamespaceText", "Name"), false},
     {"state", QT_TRANSLATE_NOOP("castdeck::NamespaceText", "State"), false},
     {"type", QT_TRANSLATE_NOOP("castdeck::NamespaceText", "Type"), false},
@@ -31,11 +31,11 @@ constexpr Heading headings[] = {
     {"configuration", QT_TRANSLATE_NOOP("castdeck::NamespaceText", "Folder or file"), false},
     {"server", QT_TRANSLATE_NOOP("castdeck::NamespaceText", "Server"), false},
 };
-static_assert(std::size(headings) == NamespaceColumnCount);
+static_assert(std::size(namespaceHeadings) == NamespaceColumnCount);
 
-const Heading &heading(NamespaceColumn column)
+const NamespaceHeading &heading(NamespaceColumn column)
 {
-    return headings[static_cast<size_t>(column)];
+    return namespaceHeadings[static_cast<size_t>(column)];
 }
 
 QString countOrNothing(int count)

@@ -19,13 +19,10 @@ namespace castdeck
 Result<std::unique_ptr<BlockDeviceSink>> BlockDeviceSink::create(const QString &path, uint64_t size,
                                                                  const DeviceFacts &facts)
 {
-    const auto systemFailure = [&] {
-        return tl::unexpected(systemError(errno, path, ErrorCode::FileFailure));
-    };
     const QByteArray name = QFile::encodeName(path);
     struct stat found = {};
     if (stat(name.constData(), &found) != 0)
-        return systemFailure();
+        return systemFailure(path);
     if (!S_ISBLK(found.st_mode))
         return failure(ErrorCode::WrongFileKind, path);
     if (const auto unused = checkUnused(major(found.st_rdev), minor(found.st_rdev), facts); !unused)
@@ -33,11 +30,11 @@ Result<std::unique_ptr<BlockDeviceSink>> BlockDeviceSink::create(const QString &
     // The kernel refuses O_EXCL for what is mounted or held, also by whoever was faster than the check.
     Descriptor device(open(name.constData(), O_RDWR | O_EXCL | O_CLOEXEC));
     if (!device.isValid())
-        return errno == EBUSY ? failure(ErrorCode::Busy, path) : systemFailure();
+        return errno == EBUSY ? failure(ErrorCode::Busy, path) : systemFailure(path);
     struct stat opened = {};
     uint64_t room = 0;
     if (fstat(device.value(), &opened) != 0 || ioctl(device.value(), BLKGETSIZE64, &room) != 0)
-        return systemFailure();
+        return systemFailure(path);
     if (opened.st_rdev != found.st_rdev) // what was checked is not what was opened
         return failure(ErrorCode::Busy, path);
     if (room < size)
@@ -54,7 +51,7 @@ Result<void> BlockDeviceSink::write(uint64_t offset, std::span<iovec> pieces)
 Result<void> BlockDeviceSink::finish()
 {
     if (fsync(m_device.value()) != 0)
-        return tl::unexpected(systemError(errno, m_path, ErrorCode::FileFailure));
+        return systemFailure(m_path);
     // So that the device is read, and not what the system remembers of it.
     posix_fadvise(m_device.value(), 0, 0, POSIX_FADV_DONTNEED);
     auto verified = m_expected ? readBack(m_device.value(), m_size, *m_expected, m_path) : Result<void>();

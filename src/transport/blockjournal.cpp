@@ -34,11 +34,6 @@ struct Header {
 };
 static_assert(sizeof(Header) == 56 && alignof(uint32_t) <= 8);
 
-tl::unexpected<Error> systemFailure(const QString &path)
-{
-    return tl::unexpected(systemError(errno, path, ErrorCode::FileFailure));
-}
-
 constexpr uint64_t Factor = 0x9E3779B97F4A7C15; // 2⁶⁴ / golden ratio
 /// Hashed side by side, because each step waits for the one before it.
 constexpr size_t Lanes = 4;

@@ -60,7 +60,7 @@ Result<ContentSource> ContentSource::fromPath(const QString &path)
     // O_NONBLOCK: opening a named pipe must not wait for its writer.
     const int descriptor = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (descriptor < 0)
-        return tl::unexpected(systemError(errno, path, ErrorCode::FileFailure));
+        return systemFailure(path);
     return fromDescriptor(descriptor, path);
 }
 
@@ -72,7 +72,7 @@ Result<void> ContentSource::read(uint64_t offset, std::span<iovec> places)
         if (taken < 0) {
             if (errno == EINTR)
                 continue;
-            return tl::unexpected(systemError(errno, m_name, ErrorCode::FileFailure));
+            return systemFailure(m_name);
         }
         if (taken == 0)
             return failure(ErrorCode::ContentChanged, m_name);
@@ -95,7 +95,7 @@ Result<void> ContentSource::checkUnchanged() const
     struct stat now {
     };
     if (::fstat(m_descriptor, &now) != 0)
-        return tl::unexpected(systemError(errno, m_name, ErrorCode::FileFailure));
+        return systemFailure(m_name);
     const bool same = now.st_size == m_stat.st_size && now.st_mtim.tv_sec == m_stat.st_mtim.tv_sec &&
                       now.st_mtim.tv_nsec == m_stat.st_mtim.tv_nsec;
     if (!same)

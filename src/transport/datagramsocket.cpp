@@ -87,18 +87,16 @@ Result<DatagramSocket> DatagramSocket::bind(const wire::Endpoint &local, const O
 {
     const bool v6 = local.address.length == 16;
     const QString subject = toText(local);
-    const auto systemFailure = [&] {
-        return tl::unexpected(systemError(errno, subject, ErrorCode::NetworkFailure));
-    };
+    const auto failed = [&] { return systemFailure(subject, ErrorCode::NetworkFailure); };
 
     const int descriptor = ::socket(v6 ? AF_INET6 : AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (descriptor < 0)
-        return systemFailure();
+        return failed();
     DatagramSocket socket(descriptor);
     socket.m_interfaceIndex = options.interfaceIndex;
 
     if (options.shareAddress && !setOption(descriptor, SOL_SOCKET, SO_REUSEADDR, 1))
-        return systemFailure();
+        return failed();
     askForBuffer(descriptor, SO_RCVBUF, SO_RCVBUFFORCE, options.receiveBuffer);
     askForBuffer(descriptor, SO_SNDBUF, SO_SNDBUFFORCE, options.sendBuffer);
 
@@ -120,7 +118,7 @@ Result<DatagramSocket> DatagramSocket::bind(const wire::Endpoint &local, const O
     }
     const SocketAddress address = toSocketAddress(local, options.interfaceIndex);
     if (!chosen || ::bind(descriptor, address.data(), address.length) != 0)
-        return systemFailure();
+        return failed();
 
     setOption(descriptor, SOL_UDP, UDP_GRO, 1);
     return socket;
@@ -133,7 +131,7 @@ Result<void> DatagramSocket::joinGroup(const wire::Address &group, unsigned inte
     const SocketAddress address = toSocketAddress({group, 0}, interfaceIndex);
     std::memcpy(&request.gr_group, &address.storage, sizeof request.gr_group);
     if (!setOption(m_descriptor, group.length == 16 ? IPPROTO_IPV6 : IPPROTO_IP, MCAST_JOIN_GROUP, request))
-        return tl::unexpected(systemError(errno, toText(group), ErrorCode::NetworkFailure));
+        return systemFailure(toText(group), ErrorCode::NetworkFailure);
     return {};
 }
 
@@ -148,7 +146,7 @@ Result<void> DatagramSocket::blockSource(const wire::Address &group, const wire:
     std::memcpy(&request.gsr_source, &sourceAddress.storage, sizeof request.gsr_source);
     const int level = group.length == 16 ? IPPROTO_IPV6 : IPPROTO_IP;
     if (!setOption(m_descriptor, level, MCAST_BLOCK_SOURCE, request))
-        return tl::unexpected(systemError(errno, toText(source), ErrorCode::NetworkFailure));
+        return systemFailure(toText(source), ErrorCode::NetworkFailure);
     return {};
 }
 

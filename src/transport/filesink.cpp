@@ -20,11 +20,6 @@ namespace castdeck
 namespace
 {
 
-tl::unexpected<Error> systemFailure(const QString &path)
-{
-    return tl::unexpected(systemError(errno, path, ErrorCode::FileFailure));
-}
-
 /// Opens and locks the .part. Who held the lock before us may have renamed the file to its final name
 /// meanwhile: then what is open is a complete file of somebody else's, and the .part has to be made anew.
 Result<Descriptor> openLocked(const QString &path)

@@ -26,7 +26,7 @@ Result<Descriptor> openSpool()
     QByteArray name = QFile::encodeName(folder + QStringLiteral("/castjoin-XXXXXX"));
     Descriptor spool(mkostemp(name.data(), O_CLOEXEC));
     if (!spool.isValid())
-        return tl::unexpected(systemError(errno, folder, ErrorCode::FileFailure));
+        return systemFailure(folder);
     unlink(name.constData());
     return spool;
 }
@@ -54,7 +54,7 @@ Result<size_t> PipeSink::offer(const void *bytes, size_t size)
         if (taken < 0 && errno == EAGAIN)
             break;
         if (taken < 0 && errno != EINTR)
-            return tl::unexpected(systemError(errno, OutputName, ErrorCode::FileFailure));
+            return systemFailure(OutputName);
         passed += taken > 0 ? static_cast<size_t>(taken) : 0;
     }
     if (m_expected)
@@ -123,8 +123,7 @@ Result<void> PipeSink::pump()
         const size_t size = std::min<uint64_t>(buffer.size(), behind - m_passed);
         const ssize_t count = pread(m_spool.value(), buffer.data(), size, offset);
         if (count <= 0)
-            return tl::unexpected(
-                systemError(errno, QStringLiteral("temporary file"), ErrorCode::FileFailure));
+            return systemFailure(QStringLiteral("temporary file"));
         auto passed = offer(buffer.data(), static_cast<size_t>(count));
         if (!passed)
             return tl::unexpected(passed.error());

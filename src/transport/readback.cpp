@@ -26,7 +26,7 @@ Result<void> readBack(int descriptor, uint64_t size, const ContentDigest::Value 
         if (count < 0 && errno == EINTR)
             continue;
         if (count < 0)
-            return tl::unexpected(systemError(errno, subject, ErrorCode::FileFailure));
+            return systemFailure(subject);
         if (count == 0)
             break;
         digest.add({buffer.data(), static_cast<size_t>(count)});

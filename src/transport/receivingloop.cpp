@@ -37,7 +37,7 @@ Result<std::unique_ptr<ReceivingLoop>> ReceivingLoop::open(const ReceivingSettin
         return tl::unexpected(group.error());
     Descriptor finished(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
     if (!finished.isValid())
-        return tl::unexpected(systemError(errno, QStringLiteral("eventfd"), ErrorCode::NoSystemResources));
+        return systemFailure(QStringLiteral("eventfd"), ErrorCode::NoSystemResources);
     return std::unique_ptr<ReceivingLoop>(new ReceivingLoop(
         settings, interface, writer, sink, std::move(*own), std::move(*group), std::move(finished)));
 }

@@ -17,7 +17,7 @@ Result<void> writeAllAt(int descriptor, uint64_t offset, std::span<iovec> pieces
         if (written < 0 && errno == EINTR)
             continue;
         if (written < 0)
-            return tl::unexpected(systemError(errno, subject, ErrorCode::FileFailure));
+            return systemFailure(subject);
         size_t left = static_cast<size_t>(written);
         if (left == 0 && pieces.front().iov_len > 0)
             return failure(ErrorCode::DeviceFull, subject);

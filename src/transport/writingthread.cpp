@@ -29,7 +29,7 @@ Result<std::unique_ptr<WritingThread>> WritingThread::start(std::unique_ptr<Cont
     Descriptor wake(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
     Descriptor progress(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
     if (!wake.isValid() || !progress.isValid())
-        return tl::unexpected(systemError(errno, QStringLiteral("eventfd"), ErrorCode::NoSystemResources));
+        return systemFailure(QStringLiteral("eventfd"), ErrorCode::NoSystemResources);
     auto writing = std::unique_ptr<WritingThread>(
         new WritingThread(std::move(sink), std::move(wake), std::move(progress)));
     try {

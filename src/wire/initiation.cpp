@@ -12,10 +12,10 @@ namespace castdeck::wire
 namespace
 {
 
-enum class PacketKind : uint8_t { Request = 1, Reply = 2 };
+enum class DatagramKind : uint8_t { Request = 1, Reply = 2 };
 
 // §2.2 to §2.4
-namespace option
+namespace initiation
 {
 constexpr Option Namespace{0x0601};
 constexpr Option Content{0x0602};
@@ -30,18 +30,19 @@ constexpr Option BlockSize{0x0309};
 constexpr Option TotalBlocks{0x0408};
 constexpr Option SessionId{0x030A};
 constexpr Option Error{0x030B};
-} // namespace option
+} // namespace initiation
 
 constexpr qsizetype TextUnitsMax = 512; // with the zero unit
 constexpr uint32_t BlockSizeMax = 65448;
 
 /// A reader of the options of a datagram that passes §2.5 up to `trailing-bytes`.
-Decoded<Reader> open(Bytes datagram, PacketKind expected)
+Decoded<Reader> open(Bytes datagram, DatagramKind expected)
 {
     if (datagram.size() < sizeof(uint8_t) + sizeof(uint16_t))
         return tl::unexpected(Rejection::TooShort);
     const uint8_t kind = datagram[0];
-    if (kind != static_cast<uint8_t>(PacketKind::Request) && kind != static_cast<uint8_t>(PacketKind::Reply))
+    if (kind != static_cast<uint8_t>(DatagramKind::Request) &&
+        kind != static_cast<uint8_t>(DatagramKind::Reply))
         return tl::unexpected(Rejection::UnknownOpcode);
     if (kind != static_cast<uint8_t>(expected))
         return tl::unexpected(Rejection::WrongDirection);
@@ -115,23 +116,23 @@ private:
 InitiationRequest readRequest(OptionValues &options)
 {
     InitiationRequest request;
-    options.require({option::Namespace, option::Content, option::MacAddress});
-    request.namespaceName = options.text(option::Namespace);
-    request.content = options.text(option::Content);
-    const Bytes mac = options.value(option::MacAddress);
+    options.require({initiation::Namespace, initiation::Content, initiation::MacAddress});
+    request.namespaceName = options.text(initiation::Namespace);
+    request.content = options.text(initiation::Content);
+    const Bytes mac = options.value(initiation::MacAddress);
     options.check(!mac.empty() && mac.size() <= request.macAddress.size(), Rejection::BadAddressLength);
     if (!options.failure()) {
         std::ranges::copy(mac, request.macAddress.begin());
         request.macLength = static_cast<uint8_t>(mac.size());
     }
     request.ipv6Capable =
-        options.has(option::Ipv6Capable) && options.number<uint8_t>(option::Ipv6Capable) == 1;
+        options.has(initiation::Ipv6Capable) && options.number<uint8_t>(initiation::Ipv6Capable) == 1;
     return request;
 }
 
 InitiationError readError(OptionValues &options)
 {
-    const InitiationError error{options.number<uint32_t>(option::Error)};
+    const InitiationError error{options.number<uint32_t>(initiation::Error)};
     options.check(error.code != 0, Rejection::BadValue);
     return error;
 }
@@ -139,17 +140,18 @@ InitiationError readError(OptionValues &options)
 InitiationReply readReply(OptionValues &options)
 {
     InitiationReply reply;
-    options.require({option::GroupAddress, option::GroupPort, option::ServerAddress, option::ServerPort,
-                     option::ContentSize, option::BlockSize, option::TotalBlocks, option::SessionId});
-    reply.group.address = options.address(option::GroupAddress);
-    reply.server.address = options.address(option::ServerAddress);
+    options.require({initiation::GroupAddress, initiation::GroupPort, initiation::ServerAddress,
+                     initiation::ServerPort, initiation::ContentSize, initiation::BlockSize,
+                     initiation::TotalBlocks, initiation::SessionId});
+    reply.group.address = options.address(initiation::GroupAddress);
+    reply.server.address = options.address(initiation::ServerAddress);
     options.check(reply.group.address.length == reply.server.address.length, Rejection::BadAddressLength);
-    reply.group.port = options.number<uint16_t>(option::GroupPort);
-    reply.server.port = options.number<uint16_t>(option::ServerPort);
-    reply.contentSize = options.number<uint64_t>(option::ContentSize);
-    reply.blockSize = options.number<uint32_t>(option::BlockSize);
-    reply.totalBlocks = options.number<uint64_t>(option::TotalBlocks);
-    reply.sessionId = options.number<uint32_t>(option::SessionId);
+    reply.group.port = options.number<uint16_t>(initiation::GroupPort);
+    reply.server.port = options.number<uint16_t>(initiation::ServerPort);
+    reply.contentSize = options.number<uint64_t>(initiation::ContentSize);
+    reply.blockSize = options.number<uint32_t>(initiation::BlockSize);
+    reply.totalBlocks = options.number<uint64_t>(initiation::TotalBlocks);
+    reply.sessionId = options.number<uint32_t>(initiation::SessionId);
     const bool usable =
         reply.group.address.isMulticast() && reply.group.port != 0 && reply.server.port != 0 &&
         reply.blockSize != 0 && reply.blockSize <= BlockSizeMax &&
@@ -158,7 +160,7 @@ InitiationReply readReply(OptionValues &options)
     return reply;
 }
 
-Writer begin(std::span<uint8_t> out, PacketKind kind)
+Writer begin(std::span<uint8_t> out, DatagramKind kind)
 {
     Writer writer(out);
     writer(static_cast<uint8_t>(kind));
@@ -180,7 +182,7 @@ void writeText(Writer &writer, Option id, const QString &text)
 
 tl::expected<InitiationRequest, RefusedRequest> decodeInitiationRequest(Bytes datagram)
 {
-    const auto reader = open(datagram, PacketKind::Request);
+    const auto reader = open(datagram, DatagramKind::Request);
     if (!reader)
         return tl::unexpected(RefusedRequest{reader.error(), false});
     OptionValues options(*reader);
@@ -192,12 +194,12 @@ tl::expected<InitiationRequest, RefusedRequest> decodeInitiationRequest(Bytes da
 
 Decoded<std::variant<InitiationReply, InitiationError>> decodeInitiationReply(Bytes datagram)
 {
-    const auto reader = open(datagram, PacketKind::Reply);
+    const auto reader = open(datagram, DatagramKind::Reply);
     if (!reader)
         return tl::unexpected(reader.error());
     OptionValues options(*reader);
     std::variant<InitiationReply, InitiationError> answer;
-    if (options.has(option::Error))
+    if (options.has(initiation::Error))
         answer = readError(options);
     else
         answer = readReply(options);
@@ -208,37 +210,37 @@ Decoded<std::variant<InitiationReply, InitiationError>> decodeInitiationReply(By
 
 size_t encode(std::span<uint8_t> out, const InitiationRequest &request)
 {
-    Writer writer = begin(out, PacketKind::Request);
-    writeText(writer, option::Namespace, request.namespaceName);
-    writeText(writer, option::Content, request.content);
+    Writer writer = begin(out, DatagramKind::Request);
+    writeText(writer, initiation::Namespace, request.namespaceName);
+    writeText(writer, initiation::Content, request.content);
     writer.require(request.macLength > 0 && request.macLength <= request.macAddress.size(),
                    Rejection::BadAddressLength);
     writer.option(
-        option::MacAddress,
+        initiation::MacAddress,
         std::span(request.macAddress).first(std::min<size_t>(request.macLength, request.macAddress.size())));
     if (request.ipv6Capable)
-        writer.option(option::Ipv6Capable, uint8_t{1});
+        writer.option(initiation::Ipv6Capable, uint8_t{1});
     return writer.size();
 }
 
 size_t encode(std::span<uint8_t> out, const InitiationReply &reply)
 {
-    Writer writer = begin(out, PacketKind::Reply);
-    writer.option(option::GroupAddress, reply.group.address.view());
-    writer.option(option::GroupPort, reply.group.port);
-    writer.option(option::ServerAddress, reply.server.address.view());
-    writer.option(option::ServerPort, reply.server.port);
-    writer.option(option::ContentSize, reply.contentSize);
-    writer.option(option::BlockSize, reply.blockSize);
-    writer.option(option::TotalBlocks, reply.totalBlocks);
-    writer.option(option::SessionId, reply.sessionId);
+    Writer writer = begin(out, DatagramKind::Reply);
+    writer.option(initiation::GroupAddress, reply.group.address.view());
+    writer.option(initiation::GroupPort, reply.group.port);
+    writer.option(initiation::ServerAddress, reply.server.address.view());
+    writer.option(initiation::ServerPort, reply.server.port);
+    writer.option(initiation::ContentSize, reply.contentSize);
+    writer.option(initiation::BlockSize, reply.blockSize);
+    writer.option(initiation::TotalBlocks, reply.totalBlocks);
+    writer.option(initiation::SessionId, reply.sessionId);
     return writer.size();
 }
 
 size_t encode(std::span<uint8_t> out, const InitiationError &error)
 {
-    Writer writer = begin(out, PacketKind::Reply);
-    writer.option(option::Error, error.code);
+    Writer writer = begin(out, DatagramKind::Reply);
+    writer.option(initiation::Error, error.code);
     return writer.size();
 }
 

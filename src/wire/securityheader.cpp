@@ -3,6 +3,7 @@
 #include "wire/securityheader.h"
 
 #include "wire/bytes.h"
+#include "wire/transportlayout.h"
 
 #include <QtGlobal>
 #include <openssl/core_names.h>
@@ -17,7 +18,6 @@ namespace
 {
 
 constexpr size_t FixedSize = 5;
-constexpr size_t SessionHeaderSize = 13;
 constexpr size_t TagSize = 32;
 
 /// n of §2.1, by the number of the mode. Signatures are never written, so they have no size.

@@ -30,7 +30,7 @@ Result<QByteArray> contentOf(const QString &path)
     const bool isInput = path == QLatin1String("-");
     errno = 0;
     if (isInput ? !file.open(stdin, QIODevice::ReadOnly) : !file.open(QIODevice::ReadOnly))
-        return tl::unexpected(systemError(errno, path, ErrorCode::FileFailure));
+        return systemFailure(path);
     QByteArray content;
     // A pipe gives what is in it, not what was asked for.
     for (QByteArray part = file.read(sizeMax + 1); !part.isEmpty() && content.size() <= sizeMax;

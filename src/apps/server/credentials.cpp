@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/server/credentials.h"
 
+#include "apps/server/logcategories.h"
 #include "management/privatefile.h"
 
 #include <QFile>
-#include <QLoggingCategory>
 #include <QSysInfo>
 
 namespace castdeck
@@ -13,8 +13,6 @@ namespace castdeck
 
 namespace
 {
-
-Q_LOGGING_CATEGORY(log, "castdeck.management")
 
 Result<ServerCertificate> certificateOf(const ServerSettings &settings, const StateDirectory &state)
 {
@@ -31,7 +29,7 @@ Result<Credentials> loadCredentials(const ServerSettings &settings, const StateD
     if (!certificate)
         return tl::unexpected(certificate.error());
     if (certificate->chain.first().expiryDate() <= QDateTime::currentDateTimeUtc())
-        qCWarning(log) << "the certificate" << settings.certificatePath << "has expired";
+        qCWarning(managementLog) << "the certificate" << settings.certificatePath << "has expired";
 
     Credentials credentials{std::move(*certificate), {}, settings.clientCertificateRole};
     if (settings.clientAuthoritiesPath.isEmpty())
@@ -60,7 +58,7 @@ Result<std::unique_ptr<TokenStore>> openTokens(const StateDirectory &state)
         });
     if (!token)
         return tl::unexpected(token.error());
-    qCInfo(log).noquote() << "the first administrator's token is in" << state.adminToken();
+    qCInfo(managementLog).noquote() << "the first administrator's token is in" << state.adminToken();
     return tokens;
 }
 

@@ -2,20 +2,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/server/daemon.h"
 
+#include "apps/server/logcategories.h"
 #include "apps/server/logging.h"
 #include "apps/server/servicenotifier.h"
 #include "engine/transportengine.h"
 #include "transport/networkinterface.h"
-
-#include <QLoggingCategory>
 
 namespace castdeck
 {
 
 namespace
 {
-
-Q_LOGGING_CATEGORY(log, "castdeck.daemon")
 
 DisconnectOrder farewellOrder()
 {
@@ -104,14 +101,15 @@ Result<void> Daemon::openFallback(const ServerCertificate &certificate)
     const bool anyPort = !wanted.explicitly && m_settings.listenPort == 0;
     auto open = m_fallback->open(address, anyPort ? quint16(0) : wanted.port, certificate);
     if (!open && !wanted.explicitly) {
-        qCWarning(log).noquote() << "unicast fallback:" << open.error().detail << "- any free port then";
+        qCWarning(daemonLog).noquote()
+            << "unicast fallback:" << open.error().detail << "- any free port then";
         open = m_fallback->open(address, 0, certificate);
     }
     if (!open)
         return open;
     m_fallbackOffer.port = m_fallback->port();
     const QString endpoint = endpointText(address.toString(), m_fallback->port());
-    qCInfo(log).noquote() << "unicast fallback at" << endpoint;
+    qCInfo(daemonLog).noquote() << "unicast fallback at" << endpoint;
     if (wanted.explicitly)
         m_fallbackAddress = endpoint;
     return {};
@@ -129,7 +127,7 @@ void Daemon::announce(const QString &address, quint16 port, const QString &finge
         m_status += QStringLiteral(" fallback=") + m_fallbackAddress;
     Q_EMIT ready(QStringLiteral("castdeckd: ready ") + m_status);
     ServiceNotifier::ready(m_status);
-    qCInfo(log).noquote() << "ready" << m_status;
+    qCInfo(daemonLog).noquote() << "ready" << m_status;
     const auto interval = ServiceNotifier::watchdogInterval();
     if (interval.count() > 0)
         m_watchdog.start(std::chrono::duration_cast<std::chrono::milliseconds>(interval));
@@ -156,7 +154,7 @@ void Daemon::stop()
 {
     if (std::exchange(m_stopping, true))
         return;
-    qCInfo(log) << "stopping";
+    qCInfo(daemonLog) << "stopping";
     ServiceNotifier::stopping();
     m_host.post([room = m_room](TransportEngine &) { room->close(farewellOrder()); });
 }
@@ -173,13 +171,12 @@ void Daemon::reload()
                                       : Result<Credentials>(tl::unexpected(settings.error()));
     if (credentials) {
         for (const QString &key : changedKeys(m_values, *values))
-            qCInfo(log).noquote() << key
-                                  << (findSettingKey(key)->live ? "changed"
-                                                                : "changed: takes effect at the next start");
+            qCInfo(daemonLog).noquote()
+                << key << (findSettingKey(key)->live ? "changed" : "changed: takes effect at the next start");
         m_values = *values;
         apply(*settings, *credentials);
     } else {
-        qCCritical(log).noquote() << "not reloaded:" << credentials.error().detail;
+        qCCritical(daemonLog).noquote() << "not reloaded:" << credentials.error().detail;
     }
     ServiceNotifier::ready(m_status);
 }
@@ -189,14 +186,14 @@ void Daemon::apply(const ServerSettings &settings, const Credentials &credential
     m_settings.logLevel = settings.logLevel;
     setLogLevel(settings.logLevel, m_diagnostics);
     if (m_fallback && !m_fallback->setCertificate(credentials.certificate))
-        qCCritical(log) << "unicast fallback goes on with the certificate of before";
+        qCCritical(daemonLog) << "unicast fallback goes on with the certificate of before";
     m_host.post([room = m_room, credentials, limit = settings.engine.rateLimit,
                  kept = settings.historyKept](TransportEngine &engine) {
         engine.setDefaultRateLimit(limit);
         engine.history().setRetention(kept);
         room->setCredentials(credentials);
     });
-    qCInfo(log).noquote() << "reloaded, fingerprint" << credentials.certificate.fingerprint();
+    qCInfo(daemonLog).noquote() << "reloaded, fingerprint" << credentials.certificate.fingerprint();
 }
 
 } // namespace castdeck

@@ -2,20 +2,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/server/engineroom.h"
 
+#include "apps/server/logcategories.h"
 #include "apps/server/noticelog.h"
+#include "engine/logcategories.h"
 #include "engine/transportengine.h"
 #include "management/futures.h"
-
-#include <QLoggingCategory>
 
 namespace castdeck
 {
 
 namespace
 {
-
-Q_LOGGING_CATEGORY(log, "castdeck.management")
-Q_LOGGING_CATEGORY(storeLog, "castdeck.store")
 
 /// For the goodbyes to leave the socket before the thread ends.
 constexpr std::chrono::milliseconds farewell{250};
@@ -76,14 +73,16 @@ void EngineRoom::listen(const QHostAddress &address, quint16 port)
     options.certificateRole = m_credentials.certificateRole;
     m_listener = std::make_unique<TlsListener>(services, m_tokens.get(), options);
     connect(m_listener.get(), &TlsListener::admitted, this, [](const Identity &who) {
-        qCInfo(log) << "admitted" << qUtf8Printable(who.address) << who.name << "as"
-                    << qUtf8Printable(toText(who.role));
+        qCInfo(managementLog) << "admitted" << qUtf8Printable(who.address) << who.name << "as"
+                              << qUtf8Printable(toText(who.role));
     });
     connect(m_listener.get(), &TlsListener::refused, this, [](const QString &who, const Error &reason) {
-        qCInfo(log) << "refused" << who << ":" << qUtf8Printable(errorName(reason.code)) << reason.detail;
+        qCInfo(managementLog) << "refused" << who << ":" << qUtf8Printable(errorName(reason.code))
+                              << reason.detail;
     });
     connect(m_listener.get(), &TlsListener::finished, this, [](const QString &who, const Error &reason) {
-        qCDebug(log) << "gone" << who << ":" << qUtf8Printable(errorName(reason.code)) << reason.detail;
+        qCDebug(managementLog) << "gone" << who << ":" << qUtf8Printable(errorName(reason.code))
+                               << reason.detail;
     });
     if (const auto open = m_listener->open(address, port); !open)
         Q_EMIT failed(open.error());

@@ -2,17 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/server/noticelog.h"
 
-#include <QLoggingCategory>
+#include "apps/server/logcategories.h"
 
 namespace castdeck
 {
-
-namespace
-{
-
-Q_LOGGING_CATEGORY(log, "castdeck.sessions")
-
-} // namespace
 
 void logNotice(const InventoryEvent &event)
 {
@@ -36,9 +29,9 @@ void logNotice(const InventoryEvent &event)
     if (notice->error)
         line << "error" << qUtf8Printable(errorName(notice->error->code)) << notice->error->detail;
     if (notice->error)
-        qCWarning(log).noquote() << text;
+        qCWarning(sessionsLog).noquote() << text;
     else
-        qCInfo(log).noquote() << text;
+        qCInfo(sessionsLog).noquote() << text;
 }
 
 } // namespace castdeck

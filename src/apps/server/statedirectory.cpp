@@ -17,16 +17,16 @@ Result<StateDirectory> StateDirectory::open(const QString &path)
     const QByteArray folder = QFile::encodeName(path);
     if (!QDir().mkpath(QFileInfo(path).absolutePath()) ||
         (::mkdir(folder.constData(), S_IRWXU) != 0 && errno != EEXIST))
-        return tl::unexpected(systemError(errno, path, ErrorCode::FileFailure));
+        return systemFailure(path);
     const QString name = path + QStringLiteral("/lock");
     Descriptor lock(::open(QFile::encodeName(name).constData(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW,
                            S_IRUSR | S_IWUSR));
     if (!lock.isValid())
-        return tl::unexpected(systemError(errno, name, ErrorCode::FileFailure));
+        return systemFailure(name);
     if (flock(lock.value(), LOCK_EX | LOCK_NB) != 0) {
         if (errno == EWOULDBLOCK)
             return failure(ErrorCode::Busy, path + QStringLiteral(": another castdeckd works with it"));
-        return tl::unexpected(systemError(errno, name, ErrorCode::FileFailure));
+        return systemFailure(name);
     }
     return StateDirectory(path, std::move(lock));
 }
