@@ -12,7 +12,7 @@ using namespace castdeck;
 int main(int argc, char *argv[])
 {
     const QCoreApplication application(argc, argv);
-    const auto parsed = parseCommandLine(QCoreApplication::arguments());
+    const auto parsed = parseReceiverOptions(QCoreApplication::arguments());
     if (const int *code = std::get_if<int>(&parsed))
         return *code;
     const auto &options = std::get<ReceiverOptions>(parsed);

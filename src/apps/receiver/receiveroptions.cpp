@@ -35,7 +35,7 @@ bool ReceiverOptions::toBlockDevice() const
     return stat(QFile::encodeName(output).constData(), &found) == 0 && S_ISBLK(found.st_mode);
 }
 
-std::variant<ReceiverOptions, int> parseCommandLine(const QStringList &arguments)
+std::variant<ReceiverOptions, int> parseReceiverOptions(const QStringList &arguments)
 {
     ReceiverOptions options;
     std::string server, space, content, initiation, interface, name, output;

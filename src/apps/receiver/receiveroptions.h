@@ -44,6 +44,6 @@ struct ReceiverOptions {
 
 /// The options, or the code the program has to exit with at once (help was asked for, or the usage is wrong;
 /// what there is to say has been printed).
-std::variant<ReceiverOptions, int> parseCommandLine(const QStringList &arguments);
+std::variant<ReceiverOptions, int> parseReceiverOptions(const QStringList &arguments);
 
 } // namespace castdeck

@@ -9,7 +9,7 @@
 namespace castdeck
 {
 
-std::variant<CommandLine, int> parseCommandLine(const QStringList &arguments)
+std::variant<CommandLine, int> parseServerOptions(const QStringList &arguments)
 {
     CLI::App app("The Castdeck transport server: publishes namespaces, runs multicast sessions, answers the\n"
                  "console and castctl. Once ready it prints one line:\n"

@@ -18,6 +18,6 @@ enum class ExitCode {
 };
 
 /// What was said, or the code to exit with at once; what there is to say has been printed.
-std::variant<CommandLine, int> parseCommandLine(const QStringList &arguments);
+std::variant<CommandLine, int> parseServerOptions(const QStringList &arguments);
 
 } // namespace castdeck

@@ -20,7 +20,7 @@ struct Level {
     const char *priority;
     const char *name;
 };
-constexpr Level levels[] = {
+constexpr Level levelNames[] = {
     {QtDebugMsg, SD_DEBUG, "debug"},
     {QtInfoMsg, SD_INFO, "info"},
     {QtWarningMsg, SD_WARNING, "warning"},
@@ -41,11 +41,11 @@ constexpr Diagnosed diagnosed[] = {
 
 const Level &levelOf(QtMsgType type)
 {
-    for (const Level &level : levels) {
+    for (const Level &level : levelNames) {
         if (level.type == type)
             return level;
     }
-    return levels[std::size(levels) - 1];
+    return levelNames[std::size(levelNames) - 1];
 }
 
 /// systemd.exec(5): JOURNAL_STREAM is device and inode of the stream that the journal reads.
@@ -83,7 +83,7 @@ void installLogging()
 void setLogLevel(QtMsgType level, const DiagnosticsPolicy &diagnostics)
 {
     QString rules;
-    for (const Level &candidate : levels) {
+    for (const Level &candidate : levelNames) {
         if (candidate.type == level)
             break;
         rules += QStringLiteral("*.%1=false\n").arg(QLatin1String(candidate.name));

@@ -24,7 +24,7 @@ int refuse(const Error &error, ExitCode code)
 int main(int argc, char *argv[])
 {
     QCoreApplication application(argc, argv);
-    const auto parsed = parseCommandLine(QCoreApplication::arguments());
+    const auto parsed = parseServerOptions(QCoreApplication::arguments());
     if (const int *code = std::get_if<int>(&parsed))
         return *code;
     const auto &commandLine = std::get<CommandLine>(parsed);

@@ -54,7 +54,7 @@ QString percent(ServerSettings &settings, const QString &text)
     return {};
 }
 
-constexpr SettingKey protocolKeys[] = {
+constexpr SettingKey protocolTable[] = {
     {"inactivity-ms", milliseconds<&Parameters::inactivity, 1000, Day>, false},
     {"joinack-interval-ms", milliseconds<&Parameters::joinAckInterval, 10, Minute>, false},
     {"joinack-sends", count<&Parameters::joinAckSends, 1, 100>, false},
@@ -88,7 +88,7 @@ constexpr SettingKey protocolKeys[] = {
 
 std::span<const SettingKey> protocolKeys()
 {
-    return protocolKeys;
+    return protocolTable;
 }
 
 } // namespace castdeck
