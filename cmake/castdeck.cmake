@@ -29,25 +29,24 @@ set(castdeck_test_environment
   UBSAN_OPTIONS=print_stacktrace=1
   LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/support/lsan.supp:print_suppressions=0)
 
-# castdeck_test(<folder> <unit> [LINK …]): tst_<unit>.cpp as one Qt Test program,
-# named <folder>/<unit> in CTest.
-function(castdeck_test folder unit)
-  cmake_parse_arguments(ARG "" "TIMEOUT" "LINK;SOURCES" ${ARGN})
-  if(NOT ARG_TIMEOUT)
-    set(ARG_TIMEOUT 120)
-  endif()
-  set(target tst_${folder}_${unit})
-  add_executable(${target} tst_${unit}.cpp ${ARG_SOURCES})
-  target_link_libraries(${target} PRIVATE castdeck_strict ${ARG_LINK} Qt6::Test)
+# castdeck_tests(<folder> UNITS … [SOURCES …] [LINK …]): tst_<unit>.cpp of all units as one program, tst_<folder>,
+# and each unit as the test <folder>/<unit> of CTest, in a process of its own.
+function(castdeck_tests folder)
+  cmake_parse_arguments(ARG "" "" "UNITS;SOURCES;LINK" ${ARGN})
+  set(target tst_${folder})
+  list(TRANSFORM ARG_UNITS REPLACE "(.+)" "tst_\\1.cpp" OUTPUT_VARIABLE units)
+  add_executable(${target} ${units} ${ARG_SOURCES})
+  target_link_libraries(${target} PRIVATE castdeck_testing ${ARG_LINK})
   castdeck_precompile(${target})
-  target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
   target_compile_definitions(${target} PRIVATE
     CASTDECK_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data"
     CASTDECK_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
     CASTDECK_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
   set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
-  add_test(NAME ${folder}/${unit} COMMAND ${target})
-  set_tests_properties(${folder}/${unit} PROPERTIES
-    TIMEOUT ${ARG_TIMEOUT}
-    ENVIRONMENT "${castdeck_test_environment}")
+  foreach(unit ${ARG_UNITS})
+    add_test(NAME ${folder}/${unit} COMMAND ${target} ${unit})
+    set_tests_properties(${folder}/${unit} PROPERTIES
+      TIMEOUT 120
+      ENVIRONMENT "${castdeck_test_environment}")
+  endforeach()
 endfunction()

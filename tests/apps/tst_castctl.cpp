@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "management/rig.h"
 #include "support/sampleinventory.h"
+#include "support/testprogram.h"
 
 #include <QDir>
 #include <QFile>
@@ -13,7 +14,8 @@
 #include <pty.h>
 #include <unistd.h>
 
-using namespace castdeck;
+namespace castdeck::tst_castctl
+{
 
 namespace
 {
@@ -569,5 +571,7 @@ void CastctlTest::hostileNames()
     QVERIFY(!text.contains(QStringLiteral("b\n")));
 }
 
-QTEST_GUILESS_MAIN(CastctlTest)
+CASTDECK_TEST(CastctlTest)
+
+} // namespace castdeck::tst_castctl
 #include "tst_castctl.moc"

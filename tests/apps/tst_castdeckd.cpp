@@ -4,6 +4,7 @@
 #include "management/privatefile.h"
 #include "management/servercertificate.h"
 #include "support/castdeckdprocess.h"
+#include "support/testprogram.h"
 
 #include <QFile>
 #include <QRegularExpression>
@@ -16,7 +17,8 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 
-using namespace castdeck;
+namespace castdeck::tst_castdeckd
+{
 
 namespace
 {
@@ -527,5 +529,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestCastdeckd)
+CASTDECK_TEST(TestCastdeckd)
+
+} // namespace castdeck::tst_castdeckd
 #include "tst_castdeckd.moc"

@@ -4,6 +4,7 @@
 #include "apps/receiver/sentences.h"
 #include "apps/receiver/textreporter.h"
 #include "sessionscript.h"
+#include "support/testprogram.h"
 #include "transport/initiationscript.h"
 #include "transport/loopdevice.h"
 #include "transport/receivingbench.h"
@@ -19,7 +20,8 @@
 #include <QTest>
 #include <csignal>
 
-using namespace castdeck;
+namespace castdeck::tst_castjoin
+{
 
 namespace
 {
@@ -497,5 +499,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(CastjoinTest)
+CASTDECK_TEST(CastjoinTest)
+
+} // namespace castdeck::tst_castjoin
 #include "tst_castjoin.moc"

@@ -3,6 +3,7 @@
 #include "apps/receiver/sessionoffer.h"
 #include "apps/receiver/tlsinitiation.h"
 #include "management/rig.h"
+#include "support/testprogram.h"
 #include "transport/receivingbench.h"
 #include "transport/sendingthread.h"
 #include "transport/socketaddress.h"
@@ -17,7 +18,8 @@
 #include <QTest>
 #include <csignal>
 
-using namespace castdeck;
+namespace castdeck::tst_castjointls
+{
 
 namespace
 {
@@ -571,5 +573,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(CastjoinTlsTest)
+CASTDECK_TEST(CastjoinTlsTest)
+
+} // namespace castdeck::tst_castjointls
 #include "tst_castjointls.moc"

@@ -5,13 +5,15 @@
 #include "ctlwalk.h"
 
 #include "management/servercertificate.h"
+#include "support/testprogram.h"
 
 #include <QDir>
 #include <QFile>
 #include <QTcpServer>
 #include <QTest>
 
-using namespace castdeck;
+namespace castdeck::tst_ctlwalk
+{
 
 class CtlWalkTest : public QObject
 {
@@ -492,5 +494,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(CtlWalkTest)
+CASTDECK_TEST(CtlWalkTest)
+
+} // namespace castdeck::tst_ctlwalk
 #include "tst_ctlwalk.moc"

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "management/privatefile.h"
 #include "support/castdeckdprocess.h"
+#include "support/testprogram.h"
 #include "transport/receivingbench.h"
 
 #include <QFile>
@@ -14,7 +15,8 @@
 #include <csignal>
 #include <sys/stat.h>
 
-using namespace castdeck;
+namespace castdeck::tst_fallback
+{
 
 namespace
 {
@@ -258,5 +260,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(FallbackTest)
+CASTDECK_TEST(FallbackTest)
+
+} // namespace castdeck::tst_fallback
 #include "tst_fallback.moc"

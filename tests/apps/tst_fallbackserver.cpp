@@ -3,6 +3,7 @@
 #include "fallback/fallbackinitiator.h"
 #include "fallback/fallbackserver.h"
 #include "management/fingerprint.h"
+#include "support/testprogram.h"
 #include "transport/receivingbench.h"
 
 #include <QFile>
@@ -12,7 +13,9 @@
 #include <QTest>
 #include <algorithm>
 
-using namespace castdeck;
+namespace castdeck::tst_fallbackserver
+{
+
 using namespace std::chrono_literals;
 
 namespace
@@ -361,5 +364,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(FallbackServerTest)
+CASTDECK_TEST(FallbackServerTest)
+
+} // namespace castdeck::tst_fallbackserver
 #include "tst_fallbackserver.moc"

@@ -1,10 +1,15 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is written about the programs beside them is compared with what they say themselves.
+#include "support/testprogram.h"
+
 #include <QFile>
 #include <QProcess>
 #include <QRegularExpression>
 #include <QTest>
+
+namespace castdeck::tst_manuals
+{
 
 class ManualsTest : public QObject
 {
@@ -144,5 +149,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(ManualsTest)
+CASTDECK_TEST(ManualsTest)
+
+} // namespace castdeck::tst_manuals
 #include "tst_manuals.moc"

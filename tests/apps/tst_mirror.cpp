@@ -3,8 +3,10 @@
 #include "castrig.h"
 #include "httpscript.h"
 #include "management/privatefile.h"
+#include "support/testprogram.h"
 
-using namespace castdeck;
+namespace castdeck::tst_mirror
+{
 
 namespace
 {
@@ -110,5 +112,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(MirrorTest)
+CASTDECK_TEST(MirrorTest)
+
+} // namespace castdeck::tst_mirror
 #include "tst_mirror.moc"

@@ -1,10 +1,12 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/server/protocolsettings.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 
-using namespace castdeck;
+namespace castdeck::tst_protocolsettings
+{
 
 namespace
 {
@@ -85,5 +87,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestProtocolSettings)
+CASTDECK_TEST(TestProtocolSettings)
+
+} // namespace castdeck::tst_protocolsettings
 #include "tst_protocolsettings.moc"

@@ -1,10 +1,12 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "castrig.h"
+#include "support/testprogram.h"
 
 #include <QFile>
 
-using namespace castdeck;
+namespace castdeck::tst_slowclients
+{
 
 namespace
 {
@@ -140,5 +142,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(SlowClientsTest)
+CASTDECK_TEST(SlowClientsTest)
+
+} // namespace castdeck::tst_slowclients
 #include "tst_slowclients.moc"

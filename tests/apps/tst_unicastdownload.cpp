@@ -4,6 +4,7 @@
 #include "httpscript.h"
 #include "management/fingerprint.h"
 #include "management/truststore.h"
+#include "support/testprogram.h"
 #include "transport/receivingbench.h"
 #include "transport/writingthread.h"
 
@@ -12,7 +13,9 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-using namespace castdeck;
+namespace castdeck::tst_unicastdownload
+{
+
 using namespace std::chrono_literals;
 
 namespace
@@ -327,5 +330,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(UnicastDownloadTest)
+CASTDECK_TEST(UnicastDownloadTest)
+
+} // namespace castdeck::tst_unicastdownload
 #include "tst_unicastdownload.moc"

@@ -4,10 +4,12 @@
 #include "ctlwalk.h"
 
 #include "../engine/wimfiles.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 
-using namespace castdeck;
+namespace castdeck::tst_wimcast
+{
 
 class WimCastTest : public QObject
 {
@@ -84,5 +86,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(WimCastTest)
+CASTDECK_TEST(WimCastTest)
+
+} // namespace castdeck::tst_wimcast
 #include "tst_wimcast.moc"

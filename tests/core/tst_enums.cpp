@@ -1,11 +1,12 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/inventory.h"
+#include "support/testprogram.h"
 
 #include <QSet>
 #include <QTest>
 
-namespace castdeck::test
+namespace castdeck::test::tst_enums
 {
 
 namespace
@@ -54,7 +55,8 @@ void TestEnums::textsAreStable()
     QCOMPARE(toText(Notice::Kind::SessionTerminated), QStringLiteral("sessionterminated"));
 }
 
-} // namespace castdeck::test
+CASTDECK_TEST(TestEnums)
 
-QTEST_APPLESS_MAIN(castdeck::test::TestEnums)
+} // namespace castdeck::test::tst_enums
+
 #include "tst_enums.moc"

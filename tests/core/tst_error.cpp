@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/error.h"
+#include "support/testprogram.h"
 
 #include <QFile>
 #include <QRegularExpression>
@@ -8,7 +9,7 @@
 #include <QTest>
 #include <cerrno>
 
-namespace castdeck::test
+namespace castdeck::test::tst_error
 {
 
 class TestError : public QObject
@@ -107,7 +108,8 @@ void TestError::failureCarriesTheError()
     QVERIFY(result.error() != (Error{ErrorCode::Busy, QString()}));
 }
 
-} // namespace castdeck::test
+CASTDECK_TEST(TestError)
 
-QTEST_APPLESS_MAIN(castdeck::test::TestError)
+} // namespace castdeck::test::tst_error
+
 #include "tst_error.moc"

@@ -1,10 +1,12 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/fallbackurl.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 
-using namespace castdeck;
+namespace castdeck::tst_fallbackurl
+{
 
 class TestFallbackUrl : public QObject
 {
@@ -52,5 +54,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestFallbackUrl)
+CASTDECK_TEST(TestFallbackUrl)
+
+} // namespace castdeck::tst_fallbackurl
 #include "tst_fallbackurl.moc"

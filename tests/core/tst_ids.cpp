@@ -1,12 +1,13 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ids.h"
+#include "support/testprogram.h"
 
 #include <QSet>
 #include <QTest>
 #include <type_traits>
 
-namespace castdeck::test
+namespace castdeck::test::tst_ids
 {
 
 // What must not compile: one kind of key in place of another, a number in place of a key.
@@ -61,7 +62,8 @@ void TestIds::serverIds()
     QCOMPARE(QSet<ServerId>({a, b, a}).size(), 2);
 }
 
-} // namespace castdeck::test
+CASTDECK_TEST(TestIds)
 
-QTEST_APPLESS_MAIN(castdeck::test::TestIds)
+} // namespace castdeck::test::tst_ids
+
 #include "tst_ids.moc"

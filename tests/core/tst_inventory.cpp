@@ -1,10 +1,11 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/inventory.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 
-namespace castdeck::test
+namespace castdeck::test::tst_inventory
 {
 
 namespace
@@ -204,9 +205,8 @@ void TestInventory::unknownIdsChangeNothingButTheRevision()
     QCOMPARE(inventory, expected);
 }
 
-} // namespace castdeck::test
+CASTDECK_TEST(TestInventory)
 
-Q_DECLARE_METATYPE(castdeck::Change)
+} // namespace castdeck::test::tst_inventory
 
-QTEST_APPLESS_MAIN(castdeck::test::TestInventory)
 #include "tst_inventory.moc"

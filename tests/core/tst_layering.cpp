@@ -1,12 +1,14 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/testprogram.h"
+
 #include <QDirIterator>
 #include <QFile>
 #include <QRegularExpression>
 #include <QSet>
 #include <QTest>
 
-namespace castdeck::test
+namespace castdeck::test::tst_layering
 {
 
 namespace
@@ -162,7 +164,8 @@ void TestLayering::everyIncludeFollowsAnArrow()
     QVERIFY2(complaints.isEmpty(), qPrintable(complaints.join(QLatin1Char('\n'))));
 }
 
-} // namespace castdeck::test
+CASTDECK_TEST(TestLayering)
 
-QTEST_APPLESS_MAIN(castdeck::test::TestLayering)
+} // namespace castdeck::test::tst_layering
+
 #include "tst_layering.moc"

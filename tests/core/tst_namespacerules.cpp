@@ -1,10 +1,12 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/namespacerules.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 
-using namespace castdeck;
+namespace castdeck::tst_namespacerules
+{
 
 namespace
 {
@@ -109,5 +111,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestNamespaceRules)
+CASTDECK_TEST(TestNamespaceRules)
+
+} // namespace castdeck::tst_namespacerules
 #include "tst_namespacerules.moc"

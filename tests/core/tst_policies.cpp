@@ -1,10 +1,12 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/policydraft.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 
-using namespace castdeck;
+namespace castdeck::tst_policies
+{
 
 namespace
 {
@@ -149,5 +151,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestPolicies)
+CASTDECK_TEST(TestPolicies)
+
+} // namespace castdeck::tst_policies
 #include "tst_policies.moc"

@@ -2,13 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/addresspool.h"
 #include "engine/sessionkey.h"
+#include "support/testprogram.h"
 #include "transport/socketaddress.h"
 
 #include <QSet>
 #include <QTest>
 #include <bit>
 
-using namespace castdeck;
+namespace castdeck::tst_addresspool
+{
 
 namespace
 {
@@ -210,5 +212,7 @@ void TestAddressPool::keysHaveOddParity()
     QVERIFY(key != randomSessionKey());
 }
 
-QTEST_GUILESS_MAIN(TestAddressPool)
+CASTDECK_TEST(TestAddressPool)
+
+} // namespace castdeck::tst_addresspool
 #include "tst_addresspool.moc"

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/contentcache.h"
+#include "support/testprogram.h"
 
 #include <QDir>
 #include <QFile>
@@ -9,7 +10,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-using namespace castdeck;
+namespace castdeck::tst_contentcache
+{
 
 class TestContentCache : public QObject
 {
@@ -160,5 +162,7 @@ void TestContentCache::aFolderThatCannotBeIsSaid()
     QVERIFY(!cache.find(QStringLiteral("a"), {}));
 }
 
-QTEST_GUILESS_MAIN(TestContentCache)
+CASTDECK_TEST(TestContentCache)
+
+} // namespace castdeck::tst_contentcache
 #include "tst_contentcache.moc"

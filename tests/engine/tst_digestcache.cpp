@@ -2,13 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/digestcache.h"
 #include "engine/enginerig.h"
+#include "support/testprogram.h"
 
 #include <QCryptographicHash>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 
-using namespace castdeck;
+namespace castdeck::tst_digestcache
+{
 
 class TestDigestCache : public QObject
 {
@@ -126,5 +128,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestDigestCache)
+CASTDECK_TEST(TestDigestCache)
+
+} // namespace castdeck::tst_digestcache
 #include "tst_digestcache.moc"

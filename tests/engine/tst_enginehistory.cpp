@@ -3,11 +3,13 @@
 // What an engine remembers of sessions that really ran.
 #include "engine/enginerig.h"
 #include "engine/miniclient.h"
+#include "support/testprogram.h"
 
 #include <QMap>
 #include <QSqlQuery>
 
-using namespace castdeck;
+namespace castdeck::tst_enginehistory
+{
 
 class TestEngineHistory : public QObject
 {
@@ -178,5 +180,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestEngineHistory)
+CASTDECK_TEST(TestEngineHistory)
+
+} // namespace castdeck::tst_enginehistory
 #include "tst_enginehistory.moc"

@@ -3,13 +3,15 @@
 #include "engine/enginehost.h"
 #include "engine/miniclient.h"
 #include "engine/transportengine.h"
+#include "support/testprogram.h"
 
 #include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
-using namespace castdeck;
+namespace castdeck::tst_enginehost
+{
 
 class TestEngineHost : public QObject
 {
@@ -122,5 +124,7 @@ void TestEngineHost::destructionTellsTheClients()
     QTRY_COMPARE(client.kickReason(), int(wire::KickFail));
 }
 
-QTEST_GUILESS_MAIN(TestEngineHost)
+CASTDECK_TEST(TestEngineHost)
+
+} // namespace castdeck::tst_enginehost
 #include "tst_enginehost.moc"

@@ -3,6 +3,7 @@
 #include "core/namespacename.h"
 #include "engine/folderprovider.h"
 #include "engine/openbeneath.h"
+#include "support/testprogram.h"
 
 #include <QDir>
 #include <QFile>
@@ -13,7 +14,8 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
-using namespace castdeck;
+namespace castdeck::tst_folderprovider
+{
 
 class TestFolderProvider : public QObject
 {
@@ -219,5 +221,7 @@ void TestFolderProvider::namespaceNames()
     QCOMPARE(isNamespaceName(name), usable);
 }
 
-QTEST_GUILESS_MAIN(TestFolderProvider)
+CASTDECK_TEST(TestFolderProvider)
+
+} // namespace castdeck::tst_folderprovider
 #include "tst_folderprovider.moc"

@@ -4,6 +4,7 @@
 #include "engine/meddle.h"
 #include "engine/sessionchronicle.h"
 #include "engine/store.h"
+#include "support/testprogram.h"
 
 #include <QDir>
 #include <QFile>
@@ -11,7 +12,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-using namespace castdeck;
+namespace castdeck::tst_historystore
+{
 
 namespace
 {
@@ -373,5 +375,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestHistoryStore)
+CASTDECK_TEST(TestHistoryStore)
+
+} // namespace castdeck::tst_historystore
 #include "tst_historystore.moc"

@@ -1,13 +1,15 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/initiationserver.h"
+#include "support/testprogram.h"
 #include "transport/socketaddress.h"
 #include "wire/initiation.h"
 
 #include <QTest>
 #include <QUdpSocket>
 
-using namespace castdeck;
+namespace castdeck::tst_initiationserver
+{
 
 class TestInitiationServer : public QObject
 {
@@ -205,5 +207,7 @@ void TestInitiationServer::takenPortIsAnError()
     QVERIFY(second.error().detail.contains(QString::number(m_server->port())));
 }
 
-QTEST_GUILESS_MAIN(TestInitiationServer)
+CASTDECK_TEST(TestInitiationServer)
+
+} // namespace castdeck::tst_initiationserver
 #include "tst_initiationserver.moc"

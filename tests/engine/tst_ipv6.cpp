@@ -3,6 +3,7 @@
 #include "engine/enginehost.h"
 #include "engine/enginerig.h"
 #include "engine/transportengine.h"
+#include "support/testprogram.h"
 #include "transport/filesink.h"
 #include "transport/initiationclient.h"
 #include "transport/receivingloop.h"
@@ -16,7 +17,8 @@
 #include <sched.h>
 #include <thread>
 
-using namespace castdeck;
+namespace castdeck::tst_ipv6
+{
 
 namespace
 {
@@ -202,5 +204,7 @@ private:
     QByteArray m_content;
 };
 
-QTEST_GUILESS_MAIN(TestIpv6)
+CASTDECK_TEST(TestIpv6)
+
+} // namespace castdeck::tst_ipv6
 #include "tst_ipv6.moc"

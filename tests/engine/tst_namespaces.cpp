@@ -4,11 +4,13 @@
 #include "engine/enginerig.h"
 #include "engine/miniclient.h"
 #include "engine/store.h"
+#include "support/testprogram.h"
 
 #include <QSqlQuery>
 #include <QTemporaryDir>
 
-using namespace castdeck;
+namespace castdeck::tst_namespaces
+{
 
 namespace
 {
@@ -392,5 +394,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestNamespaces)
+CASTDECK_TEST(TestNamespaces)
+
+} // namespace castdeck::tst_namespaces
 #include "tst_namespaces.moc"

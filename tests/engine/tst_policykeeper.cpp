@@ -3,13 +3,13 @@
 #include "engine/policykeeper.h"
 #include "engine/policytext.h"
 #include "engine/store.h"
+#include "support/testprogram.h"
 
 #include <QTemporaryDir>
 #include <QTest>
 
-using namespace castdeck;
-
-Q_DECLARE_METATYPE(castdeck::Policy)
+namespace castdeck::tst_policykeeper
+{
 
 class TestPolicyKeeper : public QObject
 {
@@ -131,5 +131,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestPolicyKeeper)
+CASTDECK_TEST(TestPolicyKeeper)
+
+} // namespace castdeck::tst_policykeeper
 #include "tst_policykeeper.moc"

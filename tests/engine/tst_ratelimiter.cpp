@@ -1,11 +1,14 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/ratelimiter.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 #include <deque>
 
-using namespace castdeck;
+namespace castdeck::tst_ratelimiter
+{
+
 using namespace std::chrono_literals;
 
 namespace
@@ -70,5 +73,7 @@ void TestRateLimiter::memoryIsBounded()
     QVERIFY(limiter.addresses() < 100);
 }
 
-QTEST_GUILESS_MAIN(TestRateLimiter)
+CASTDECK_TEST(TestRateLimiter)
+
+} // namespace castdeck::tst_ratelimiter
 #include "tst_ratelimiter.moc"

@@ -3,8 +3,10 @@
 #include "engine/enginerig.h"
 #include "engine/miniclient.h"
 #include "engine/store.h"
+#include "support/testprogram.h"
 
-using namespace castdeck;
+namespace castdeck::tst_ratelimits
+{
 
 namespace
 {
@@ -73,5 +75,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRateLimits)
+CASTDECK_TEST(TestRateLimits)
+
+} // namespace castdeck::tst_ratelimits
 #include "tst_ratelimits.moc"

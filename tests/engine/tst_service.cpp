@@ -4,10 +4,12 @@
 #include "engine/enginerig.h"
 #include "engine/miniclient.h"
 #include "engine/store.h"
+#include "support/testprogram.h"
 
 #include <QTemporaryDir>
 
-using namespace castdeck;
+namespace castdeck::tst_service
+{
 
 class TestService : public QObject
 {
@@ -282,5 +284,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestService)
+CASTDECK_TEST(TestService)
+
+} // namespace castdeck::tst_service
 #include "tst_service.moc"

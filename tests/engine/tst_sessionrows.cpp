@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/inventoryledger.h"
 #include "engine/sessionrows.h"
+#include "support/testprogram.h"
 #include "transport/socketaddress.h"
 
 #include <QTest>
 
-using namespace castdeck;
+namespace castdeck::tst_sessionrows
+{
 
 namespace
 {
@@ -138,5 +140,7 @@ void TestSessionRows::ledgerRaisesOnlyWhatDiffers()
     QVERIFY(ledger.inventory().sessions.isEmpty());
 }
 
-QTEST_GUILESS_MAIN(TestSessionRows)
+CASTDECK_TEST(TestSessionRows)
+
+} // namespace castdeck::tst_sessionrows
 #include "tst_sessionrows.moc"

@@ -1,10 +1,13 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/slowclientpolicy.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 
-using namespace castdeck;
+namespace castdeck::tst_slowclientpolicy
+{
+
 using namespace std::chrono_literals;
 
 namespace
@@ -195,5 +198,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSlowClientPolicy)
+CASTDECK_TEST(TestSlowClientPolicy)
+
+} // namespace castdeck::tst_slowclientpolicy
 #include "tst_slowclientpolicy.moc"

@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/startrule.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 
-using namespace castdeck;
-
-Q_DECLARE_METATYPE(castdeck::StartStep)
+namespace castdeck::tst_startrule
+{
 
 namespace
 {
@@ -143,5 +143,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestStartRule)
+CASTDECK_TEST(TestStartRule)
+
+} // namespace castdeck::tst_startrule
 #include "tst_startrule.moc"

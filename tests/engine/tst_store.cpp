@@ -3,6 +3,7 @@
 #include "engine/enginerig.h"
 #include "engine/meddle.h"
 #include "engine/store.h"
+#include "support/testprogram.h"
 
 #include <QDir>
 #include <QProcess>
@@ -11,7 +12,8 @@
 #include <QTest>
 #include <cstdio>
 
-using namespace castdeck;
+namespace castdeck::tst_store
+{
 
 namespace
 {
@@ -225,7 +227,7 @@ private Q_SLOTS:
         QFETCH(const int, lines);
         m_path += QString::number(lines);
         QProcess writer;
-        writer.start(QCoreApplication::applicationFilePath(), {QStringLiteral("--write"), m_path});
+        writer.start(QCoreApplication::applicationFilePath(), {QStringLiteral("storewriter"), m_path});
         QVERIFY(writer.waitForStarted());
         QByteArray said;
         while (said.count('\n') < lines) {
@@ -311,14 +313,16 @@ static int writeForever(const QString &path)
     }
 }
 
-int main(int argc, char **argv)
-{
-    QCoreApplication app(argc, argv);
-    const QStringList arguments = QCoreApplication::arguments();
-    if (arguments.value(1) == QLatin1String("--write"))
-        return writeForever(arguments.value(2));
-    TestStore test;
-    return QTest::qExec(&test, argc, argv);
-}
+CASTDECK_TEST(TestStore)
 
+/// A process of its own, so that it can be killed.
+const test::ProgramPart writer(
+    __FILE__,
+    [](int argc, char **argv) {
+        const QCoreApplication application(argc, argv);
+        return writeForever(QCoreApplication::arguments().value(1));
+    },
+    "storewriter");
+
+} // namespace castdeck::tst_store
 #include "tst_store.moc"

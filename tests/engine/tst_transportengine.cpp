@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/enginerig.h"
 #include "engine/miniclient.h"
+#include "support/testprogram.h"
 
 #include <QFile>
 #include <QSet>
 #include <QUdpSocket>
 
-using namespace castdeck;
+namespace castdeck::tst_transportengine
+{
 
 namespace
 {
@@ -797,5 +799,7 @@ void TestTransportEngine::destructionFinishesEveryFuture()
     QCOMPARE(answered.result().error().code, ErrorCode::SessionNotFound);
 }
 
-QTEST_GUILESS_MAIN(TestTransportEngine)
+CASTDECK_TEST(TestTransportEngine)
+
+} // namespace castdeck::tst_transportengine
 #include "tst_transportengine.moc"

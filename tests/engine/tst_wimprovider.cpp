@@ -4,13 +4,15 @@
 #include "engine/wimfiles.h"
 #include "engine/wimheader.h"
 #include "engine/wimprovider.h"
+#include "support/testprogram.h"
 
 #include <QCryptographicHash>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QtEndian>
 
-using namespace castdeck;
+namespace castdeck::tst_wimprovider
+{
 
 namespace
 {
@@ -374,5 +376,7 @@ void TestWimProvider::withoutACacheItIsNotOffered()
     QCOMPARE(EngineRig::wait(rig.engine().setup())->contentProviders.size(), 2);
 }
 
-QTEST_GUILESS_MAIN(TestWimProvider)
+CASTDECK_TEST(TestWimProvider)
+
+} // namespace castdeck::tst_wimprovider
 #include "tst_wimprovider.moc"

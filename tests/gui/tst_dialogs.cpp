@@ -3,6 +3,7 @@
 #include "gui/confirmdialog.h"
 #include "gui/dialogprompter.h"
 #include "gui/startdialog.h"
+#include "support/windowtest.h"
 
 #include <QAbstractButton>
 #include <QApplication>
@@ -17,7 +18,8 @@
 #include <QSpinBox>
 #include <QTest>
 
-using namespace castdeck;
+namespace castdeck::tst_dialogs
+{
 
 namespace
 {
@@ -164,5 +166,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestDialogs)
+CASTDECK_WINDOW_TEST(TestDialogs)
+
+} // namespace castdeck::tst_dialogs
 #include "tst_dialogs.moc"

@@ -7,6 +7,7 @@
 #include "models/inventoryrole.h"
 #include "support/faketransportserver.h"
 #include "support/scriptedprompter.h"
+#include "support/windowtest.h"
 
 #include <QAbstractItemModelTester>
 #include <QComboBox>
@@ -21,7 +22,9 @@
 #include <QTest>
 #include <QTreeView>
 
-using namespace castdeck;
+namespace castdeck::tst_history
+{
+
 using namespace castdeck::test;
 
 namespace
@@ -288,5 +291,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestHistory)
+CASTDECK_WINDOW_TEST(TestHistory)
+
+} // namespace castdeck::tst_history
 #include "tst_history.moc"

@@ -5,6 +5,7 @@
 #include "gui/sessionactions.h"
 #include "gui/windowfixture.h"
 #include "models/inventoryrole.h"
+#include "support/windowtest.h"
 
 #include <QClipboard>
 #include <QContextMenuEvent>
@@ -16,7 +17,9 @@
 #include <QSignalSpy>
 #include <QToolBar>
 
-using namespace castdeck;
+namespace castdeck::tst_mainwindow
+{
+
 using namespace castdeck::test;
 
 class TestMainWindow : public QObject, WindowFixture
@@ -440,5 +443,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestMainWindow)
+CASTDECK_WINDOW_TEST(TestMainWindow)
+
+} // namespace castdeck::tst_mainwindow
 #include "tst_mainwindow.moc"

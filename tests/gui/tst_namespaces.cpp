@@ -4,6 +4,7 @@
 #include "gui/namespacepane.h"
 #include "gui/serviceactions.h"
 #include "gui/windowfixture.h"
+#include "support/windowtest.h"
 
 #include <QDialog>
 #include <QFormLayout>
@@ -11,7 +12,9 @@
 #include <QLineEdit>
 #include <QMenu>
 
-using namespace castdeck;
+namespace castdeck::tst_namespaces
+{
+
 using namespace castdeck::test;
 
 /// Namespaces and the service in the real window.
@@ -344,5 +347,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestNamespaces)
+CASTDECK_WINDOW_TEST(TestNamespaces)
+
+} // namespace castdeck::tst_namespaces
 #include "tst_namespaces.moc"

@@ -4,6 +4,7 @@
 #include "gui/placeholdercolor.h"
 #include "gui/progressdelegate.h"
 #include "gui/ratechart.h"
+#include "support/windowtest.h"
 
 #include <QAbstractItemModelTester>
 #include <QApplication>
@@ -13,7 +14,8 @@
 #include <QStandardItemModel>
 #include <QTest>
 
-using namespace castdeck;
+namespace castdeck::tst_painting
+{
 
 namespace
 {
@@ -156,5 +158,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestPainting)
+CASTDECK_WINDOW_TEST(TestPainting)
+
+} // namespace castdeck::tst_painting
 #include "tst_painting.moc"

@@ -3,6 +3,7 @@
 #include "gui/errortext.h"
 #include "gui/policiesdialog.h"
 #include "support/faketransportserver.h"
+#include "support/windowtest.h"
 
 #include <QApplication>
 #include <QCheckBox>
@@ -16,7 +17,8 @@
 #include <QTabWidget>
 #include <QTest>
 
-using namespace castdeck;
+namespace castdeck::tst_policiesdialog
+{
 
 /// The policies of a server that does as it is told.
 class TestPoliciesDialog : public QObject
@@ -283,5 +285,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestPoliciesDialog)
+CASTDECK_WINDOW_TEST(TestPoliciesDialog)
+
+} // namespace castdeck::tst_policiesdialog
 #include "tst_policiesdialog.moc"

@@ -4,6 +4,7 @@
 #include "gui/filefield.h"
 #include "gui/publishwizard.h"
 #include "gui/starttimefield.h"
+#include "support/windowtest.h"
 
 #include <QAbstractButton>
 #include <QCheckBox>
@@ -19,7 +20,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-using namespace castdeck;
+namespace castdeck::tst_publishwizard
+{
 
 namespace
 {
@@ -341,5 +343,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestPublishWizard)
+CASTDECK_WINDOW_TEST(TestPublishWizard)
+
+} // namespace castdeck::tst_publishwizard
 #include "tst_publishwizard.moc"

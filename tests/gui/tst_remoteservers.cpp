@@ -10,6 +10,7 @@
 #include "models/inventorymodel.h"
 #include "models/selectionfacts.h"
 #include "support/sampleinventory.h"
+#include "support/windowtest.h"
 
 #include <QAbstractItemModelTester>
 #include <QCheckBox>
@@ -23,7 +24,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
-using namespace castdeck;
+namespace castdeck::tst_remoteservers
+{
 
 namespace
 {
@@ -473,5 +475,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestRemoteServers)
+CASTDECK_WINDOW_TEST(TestRemoteServers)
+
+} // namespace castdeck::tst_remoteservers
 #include "tst_remoteservers.moc"

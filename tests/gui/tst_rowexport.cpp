@@ -5,13 +5,15 @@
 #include "models/inventorymodel.h"
 #include "models/inventoryrole.h"
 #include "support/sampleinventory.h"
+#include "support/testprogram.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTest>
 
-using namespace castdeck;
+namespace castdeck::tst_rowexport
+{
 
 class TestRowExport : public QObject
 {
@@ -73,5 +75,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRowExport)
+CASTDECK_TEST(TestRowExport)
+
+} // namespace castdeck::tst_rowexport
 #include "tst_rowexport.moc"

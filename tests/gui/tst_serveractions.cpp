@@ -15,12 +15,15 @@
 #include "support/sampleinventory.h"
 #include "support/scriptedprompter.h"
 #include "support/scriptedvault.h"
+#include "support/windowtest.h"
 
 #include <QMenu>
 #include <QSettings>
 #include <QTest>
 
-using namespace castdeck;
+namespace castdeck::tst_serveractions
+{
+
 using namespace castdeck::test;
 
 /// The list of servers in the real window, against a real listener.
@@ -270,5 +273,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestServerActions)
+CASTDECK_WINDOW_TEST(TestServerActions)
+
+} // namespace castdeck::tst_serveractions
 #include "tst_serveractions.moc"

@@ -7,13 +7,16 @@
 #include "models/inventoryrole.h"
 #include "support/faketransportserver.h"
 #include "support/sampleinventory.h"
+#include "support/testprogram.h"
 #include "support/treetolines.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
 #include <QTest>
 
-using namespace castdeck;
+namespace castdeck::tst_serverfeed
+{
+
 using namespace castdeck::test;
 
 class TestServerFeed : public QObject
@@ -194,5 +197,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestServerFeed)
+CASTDECK_TEST(TestServerFeed)
+
+} // namespace castdeck::tst_serverfeed
 #include "tst_serverfeed.moc"

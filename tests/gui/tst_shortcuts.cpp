@@ -19,6 +19,7 @@
 #include "support/faketransportserver.h"
 #include "support/scriptedprompter.h"
 #include "support/scriptedvault.h"
+#include "support/windowtest.h"
 
 #include <QAbstractButton>
 #include <QGroupBox>
@@ -36,7 +37,8 @@
 #include <QToolButton>
 #include <QTranslator>
 
-using namespace castdeck;
+namespace castdeck::tst_shortcuts
+{
 
 namespace
 {
@@ -275,5 +277,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestShortcuts)
+CASTDECK_WINDOW_TEST(TestShortcuts)
+
+} // namespace castdeck::tst_shortcuts
 #include "tst_shortcuts.moc"

@@ -4,6 +4,7 @@
 #include "gui/noticetext.h"
 #include "gui/obstacletext.h"
 #include "gui/outcometext.h"
+#include "support/testprogram.h"
 
 #include <QFile>
 #include <QRegularExpression>
@@ -11,7 +12,8 @@
 #include <QTest>
 #include <QTranslator>
 
-using namespace castdeck;
+namespace castdeck::tst_texts
+{
 
 class TestTexts : public QObject
 {
@@ -132,5 +134,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestTexts)
+CASTDECK_TEST(TestTexts)
+
+} // namespace castdeck::tst_texts
 #include "tst_texts.moc"

@@ -4,13 +4,13 @@
 #include "rig.h"
 
 #include "support/sampleinventory.h"
+#include "support/testprogram.h"
 
 #include <QSignalSpy>
 #include <QTest>
 
-using namespace castdeck;
-
-Q_DECLARE_METATYPE(castdeck::Rig::Kind)
+namespace castdeck::tst_history
+{
 
 namespace
 {
@@ -192,5 +192,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestHistory)
+CASTDECK_TEST(TestHistory)
+
+} // namespace castdeck::tst_history
 #include "tst_history.moc"

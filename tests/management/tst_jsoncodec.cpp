@@ -3,12 +3,14 @@
 #include "management/jsoncodec.h"
 #include "support/faultychannel.h"
 #include "support/sampleinventory.h"
+#include "support/testprogram.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTest>
 
-using namespace castdeck;
+namespace castdeck::tst_jsoncodec
+{
 
 namespace
 {
@@ -435,7 +437,7 @@ private Q_SLOTS:
     }
 };
 
-Q_DECLARE_METATYPE(castdeck::ErrorCode)
+CASTDECK_TEST(TestJsonCodec)
 
-QTEST_APPLESS_MAIN(TestJsonCodec)
+} // namespace castdeck::tst_jsoncodec
 #include "tst_jsoncodec.moc"

@@ -5,15 +5,14 @@
 #include "rig.h"
 
 #include "support/sampleinventory.h"
+#include "support/testprogram.h"
 
 #include <QSemaphore>
 #include <QSignalSpy>
 #include <QTest>
 
-using namespace castdeck;
-
-Q_DECLARE_METATYPE(castdeck::Rig::Kind)
-Q_DECLARE_METATYPE(castdeck::Role)
+namespace castdeck::tst_management
+{
 
 namespace
 {
@@ -975,5 +974,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestManagement)
+CASTDECK_TEST(TestManagement)
+
+} // namespace castdeck::tst_management
 #include "tst_management.moc"

@@ -1,13 +1,15 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "management/jsoncodec.h"
+#include "support/testprogram.h"
 
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTest>
 
-using namespace castdeck;
+namespace castdeck::tst_protocoldocument
+{
 
 namespace
 {
@@ -96,5 +98,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestProtocolDocument)
+CASTDECK_TEST(TestProtocolDocument)
+
+} // namespace castdeck::tst_protocoldocument
 #include "tst_protocoldocument.moc"

@@ -6,16 +6,17 @@
 #include "rig.h"
 
 #include "support/sampleinventory.h"
+#include "support/testprogram.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSignalSpy>
 #include <QTest>
 
-using namespace castdeck;
-using namespace std::chrono_literals;
+namespace castdeck::tst_tls
+{
 
-Q_DECLARE_METATYPE(castdeck::ErrorCode)
+using namespace std::chrono_literals;
 
 namespace
 {
@@ -85,8 +86,9 @@ public:
     }
     void greet(const QString &token)
     {
-        write(R"({"jsonrpc":"2.0","id":1,"method":"hello","params":{"protocol":1,"token":")" +
-              token.toLatin1() + "\"}}\n");
+        QByteArray hello =
+            R"({"jsonrpc":"2.0","id":1,"method":"hello","params":{"protocol":1,"token":"TOKEN"}})";
+        write(hello.replace("TOKEN", token.toLatin1()) + '\n');
     }
 
     QByteArray heard;
@@ -544,5 +546,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestTls)
+CASTDECK_TEST(TestTls)
+
+} // namespace castdeck::tst_tls
 #include "tst_tls.moc"

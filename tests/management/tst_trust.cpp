@@ -9,12 +9,15 @@
 #include "management/servercertificate.h"
 #include "management/tokenstore.h"
 #include "management/truststore.h"
+#include "support/testprogram.h"
 
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
-using namespace castdeck;
+namespace castdeck::tst_trust
+{
+
 using namespace std::chrono_literals;
 
 namespace
@@ -348,5 +351,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestTrust)
+CASTDECK_TEST(TestTrust)
+
+} // namespace castdeck::tst_trust
 #include "tst_trust.moc"

@@ -5,12 +5,12 @@
 
 #include "core/policydraft.h"
 #include "support/sampleinventory.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 
-using namespace castdeck;
-
-Q_DECLARE_METATYPE(castdeck::Rig::Kind)
+namespace castdeck::tst_verbs
+{
 
 namespace
 {
@@ -140,5 +140,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestVerbs)
+CASTDECK_TEST(TestVerbs)
+
+} // namespace castdeck::tst_verbs
 #include "tst_verbs.moc"

@@ -11,6 +11,7 @@
 #include "management/serverconnection.h"
 #include "management/tlsclient.h"
 #include "support/outcome.h"
+#include "support/testprogram.h"
 
 #include <QDir>
 #include <QFile>
@@ -18,7 +19,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-using namespace castdeck;
+namespace castdeck::tst_walk
+{
 
 namespace
 {
@@ -55,8 +57,6 @@ struct Kept {
 };
 
 } // namespace
-
-Q_DECLARE_METATYPE(Kind)
 
 class WalkTest : public QObject
 {
@@ -328,5 +328,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(WalkTest)
+CASTDECK_TEST(WalkTest)
+
+} // namespace castdeck::tst_walk
 #include "tst_walk.moc"

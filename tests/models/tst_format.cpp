@@ -1,11 +1,13 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/format.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 #include <limits>
 
-using namespace castdeck;
+namespace castdeck::tst_format
+{
 
 class TestFormat : public QObject
 {
@@ -59,5 +61,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestFormat)
+CASTDECK_TEST(TestFormat)
+
+} // namespace castdeck::tst_format
 #include "tst_format.moc"

@@ -4,12 +4,15 @@
 #include "models/inventorymodel.h"
 #include "models/inventoryrole.h"
 #include "models/sampleinventory.h"
+#include "support/testprogram.h"
 #include "support/treetolines.h"
 
 #include <QAbstractItemModelTester>
 #include <QTest>
 
-using namespace castdeck;
+namespace castdeck::tst_inventoryfiltermodel
+{
+
 using namespace castdeck::test;
 
 class TestInventoryFilterModel : public QObject
@@ -112,5 +115,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestInventoryFilterModel)
+CASTDECK_TEST(TestInventoryFilterModel)
+
+} // namespace castdeck::tst_inventoryfiltermodel
 #include "tst_inventoryfiltermodel.moc"

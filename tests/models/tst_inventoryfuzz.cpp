@@ -4,12 +4,15 @@
 #include "models/inventorymodel.h"
 #include "models/inventoryrole.h"
 #include "models/sampleinventory.h"
+#include "support/testprogram.h"
 #include "support/treetolines.h"
 
 #include <QAbstractItemModelTester>
 #include <QTest>
 
-using namespace castdeck;
+namespace castdeck::tst_inventoryfuzz
+{
+
 using namespace castdeck::test;
 
 namespace
@@ -147,5 +150,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestInventoryFuzz)
+CASTDECK_TEST(TestInventoryFuzz)
+
+} // namespace castdeck::tst_inventoryfuzz
 #include "tst_inventoryfuzz.moc"

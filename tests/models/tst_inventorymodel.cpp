@@ -3,13 +3,16 @@
 #include "models/inventorymodel.h"
 #include "models/inventoryrole.h"
 #include "models/sampleinventory.h"
+#include "support/testprogram.h"
 #include "support/treetolines.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
 #include <QTest>
 
-using namespace castdeck;
+namespace castdeck::tst_inventorymodel
+{
+
 using namespace castdeck::test;
 
 namespace
@@ -430,5 +433,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestInventoryModel)
+CASTDECK_TEST(TestInventoryModel)
+
+} // namespace castdeck::tst_inventorymodel
 #include "tst_inventorymodel.moc"

@@ -4,6 +4,7 @@
 #include "models/inventoryrole.h"
 #include "models/namespacecolumns.h"
 #include "models/namespacemodel.h"
+#include "support/testprogram.h"
 #include "support/treetolines.h"
 
 #include <QAbstractItemModelTester>
@@ -11,7 +12,9 @@
 #include <QSignalSpy>
 #include <QTest>
 
-using namespace castdeck;
+namespace castdeck::tst_namespacemodel
+{
+
 using namespace castdeck::test;
 
 namespace
@@ -342,5 +345,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestNamespaceModel)
+CASTDECK_TEST(TestNamespaceModel)
+
+} // namespace castdeck::tst_namespacemodel
 #include "tst_namespacemodel.moc"

@@ -1,10 +1,12 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/namespaceselection.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 
-using namespace castdeck;
+namespace castdeck::tst_namespaceselection
+{
 
 namespace
 {
@@ -35,9 +37,6 @@ NamespaceFacts contentOf(NamespaceFacts row, quint32 id)
 using Question = EligibleNamespaces (NamespaceSelection::*)() const;
 
 } // namespace
-
-Q_DECLARE_METATYPE(Question)
-Q_DECLARE_METATYPE(castdeck::Obstacle)
 
 class TestNamespaceSelection : public QObject
 {
@@ -123,5 +122,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestNamespaceSelection)
+CASTDECK_TEST(TestNamespaceSelection)
+
+} // namespace castdeck::tst_namespaceselection
 #include "tst_namespaceselection.moc"

@@ -1,10 +1,12 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/selectionfacts.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 
-using namespace castdeck;
+namespace castdeck::tst_selectionfacts
+{
 
 namespace
 {
@@ -100,5 +102,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSelectionFacts)
+CASTDECK_TEST(TestSelectionFacts)
+
+} // namespace castdeck::tst_selectionfacts
 #include "tst_selectionfacts.moc"

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loopdevice.h"
+#include "support/testprogram.h"
 #include "transport/blockdevicesink.h"
 
 #include <QDir>
@@ -10,7 +11,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-using namespace castdeck;
+namespace castdeck::tst_blockdevicesink
+{
 
 namespace
 {
@@ -169,5 +171,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(BlockDeviceSinkTest)
+CASTDECK_TEST(BlockDeviceSinkTest)
+
+} // namespace castdeck::tst_blockdevicesink
 #include "tst_blockdevicesink.moc"

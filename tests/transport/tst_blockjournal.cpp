@@ -5,12 +5,14 @@
 #include "transport/filesink.h"
 
 #include "receivingbench.h"
+#include "support/testprogram.h"
 
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 
-using namespace castdeck;
+namespace castdeck::tst_blockjournal
+{
 
 namespace
 {
@@ -192,5 +194,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(BlockJournalTest)
+CASTDECK_TEST(BlockJournalTest)
+
+} // namespace castdeck::tst_blockjournal
 #include "tst_blockjournal.moc"

@@ -3,10 +3,13 @@
 #include "transport/blockwriter.h"
 
 #include "receivingbench.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 
-using namespace castdeck;
+namespace castdeck::tst_blockwriter
+{
+
 using namespace std::chrono_literals;
 
 namespace
@@ -113,5 +116,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(BlockWriterTest)
+CASTDECK_TEST(BlockWriterTest)
+
+} // namespace castdeck::tst_blockwriter
 #include "tst_blockwriter.moc"

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/testprogram.h"
 #include "transport/contentsource.h"
 
 #include <QTemporaryDir>
@@ -9,7 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-using namespace castdeck;
+namespace castdeck::tst_contentsource
+{
 
 namespace
 {
@@ -122,5 +124,7 @@ private:
     std::unique_ptr<QTemporaryFile> m_file;
 };
 
-QTEST_GUILESS_MAIN(TestContentSource)
+CASTDECK_TEST(TestContentSource)
+
+} // namespace castdeck::tst_contentsource
 #include "tst_contentsource.moc"

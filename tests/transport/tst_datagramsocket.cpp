@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/testprogram.h"
 #include "transport/datagramsocket.h"
 #include "transport/networkinterface.h"
 #include "transport/socketaddress.h"
@@ -9,7 +10,8 @@
 #include <poll.h>
 #include <sys/socket.h>
 
-using namespace castdeck;
+namespace castdeck::tst_datagramsocket
+{
 
 namespace
 {
@@ -205,5 +207,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestDatagramSocket)
+CASTDECK_TEST(TestDatagramSocket)
+
+} // namespace castdeck::tst_datagramsocket
 #include "tst_datagramsocket.moc"

@@ -5,6 +5,7 @@
 #include "transport/sendingthread.h"
 
 #include "receivingbench.h"
+#include "support/testprogram.h"
 
 #include <QFile>
 #include <QSignalSpy>
@@ -13,7 +14,8 @@
 #include <atomic>
 #include <thread>
 
-using namespace castdeck;
+namespace castdeck::tst_endtoend
+{
 
 namespace
 {
@@ -206,5 +208,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(EndToEndTest)
+CASTDECK_TEST(EndToEndTest)
+
+} // namespace castdeck::tst_endtoend
 #include "tst_endtoend.moc"

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "transport/filesink.h"
 
+#include "support/testprogram.h"
 #include "transport/pipesink.h"
 
 #include <QDir>
@@ -17,7 +18,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-using namespace castdeck;
+namespace castdeck::tst_filesink
+{
 
 namespace
 {
@@ -296,5 +298,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(FileSinkTest)
+CASTDECK_TEST(FileSinkTest)
+
+} // namespace castdeck::tst_filesink
 #include "tst_filesink.moc"

@@ -3,11 +3,14 @@
 #include "foreignpacket.h"
 #include "receivingrig.h"
 #include "sendingrig.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 #include <set>
 
-using namespace castdeck;
+namespace castdeck::tst_foreignpeers
+{
+
 using namespace std::chrono_literals;
 
 namespace
@@ -286,5 +289,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(ForeignPeersTest)
+CASTDECK_TEST(ForeignPeersTest)
+
+} // namespace castdeck::tst_foreignpeers
 #include "tst_foreignpeers.moc"

@@ -3,13 +3,16 @@
 #include "transport/initiationclient.h"
 
 #include "initiationscript.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <thread>
 
-using namespace castdeck;
+namespace castdeck::tst_initiationclient
+{
+
 using namespace std::chrono_literals;
 
 namespace
@@ -176,5 +179,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(InitiationClientTest)
+CASTDECK_TEST(InitiationClientTest)
+
+} // namespace castdeck::tst_initiationclient
 #include "tst_initiationclient.moc"

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "transport/lossestimator.h"
 
+#include "support/testprogram.h"
 #include "transport/receivedstream.h"
 #include "wire/transportpacket.h"
 
@@ -11,7 +12,8 @@
 #include <QJsonObject>
 #include <QTest>
 
-using namespace castdeck;
+namespace castdeck::tst_lossestimator
+{
 
 class LossEstimatorTest : public QObject
 {
@@ -57,5 +59,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(LossEstimatorTest)
+CASTDECK_TEST(LossEstimatorTest)
+
+} // namespace castdeck::tst_lossestimator
 #include "tst_lossestimator.moc"

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/testprogram.h"
 #include "transport/missingranges.h"
 
 #include <QFile>
@@ -10,7 +11,8 @@
 #include <random>
 #include <set>
 
-using namespace castdeck;
+namespace castdeck::tst_missingranges
+{
 
 namespace
 {
@@ -150,5 +152,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(MissingRangesTest)
+CASTDECK_TEST(MissingRangesTest)
+
+} // namespace castdeck::tst_missingranges
 #include "tst_missingranges.moc"

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/testprogram.h"
 #include "transport/receivedblocks.h"
 
 #include <QFile>
@@ -9,7 +10,8 @@
 #include <random>
 #include <set>
 
-using namespace castdeck;
+namespace castdeck::tst_receivedblocks
+{
 
 namespace
 {
@@ -134,5 +136,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(ReceivedBlocksTest)
+CASTDECK_TEST(ReceivedBlocksTest)
+
+} // namespace castdeck::tst_receivedblocks
 #include "tst_receivedblocks.moc"

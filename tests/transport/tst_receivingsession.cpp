@@ -1,10 +1,13 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "receivingrig.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 
-using namespace castdeck;
+namespace castdeck::tst_receivingsession
+{
+
 using namespace std::chrono_literals;
 
 namespace
@@ -566,5 +569,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(ReceivingSessionTest)
+CASTDECK_TEST(ReceivingSessionTest)
+
+} // namespace castdeck::tst_receivingsession
 #include "tst_receivingsession.moc"

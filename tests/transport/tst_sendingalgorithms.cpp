@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/testprogram.h"
 #include "transport/clientids.h"
 #include "transport/congestionwindow.h"
 #include "transport/masterchoice.h"
@@ -16,7 +17,9 @@
 #include <QTest>
 #include <cmath>
 
-using namespace castdeck;
+namespace castdeck::tst_sendingalgorithms
+{
+
 using namespace std::chrono_literals;
 
 namespace
@@ -250,5 +253,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSendingAlgorithms)
+CASTDECK_TEST(TestSendingAlgorithms)
+
+} // namespace castdeck::tst_sendingalgorithms
 #include "tst_sendingalgorithms.moc"

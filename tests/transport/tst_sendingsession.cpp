@@ -1,13 +1,16 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sendingrig.h"
+#include "support/testprogram.h"
 #include "wire/text.h"
 
 #include <QFile>
 #include <QTest>
 #include <array>
 
-using namespace castdeck;
+namespace castdeck::tst_sendingsession
+{
+
 using namespace std::chrono_literals;
 
 namespace
@@ -649,5 +652,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSendingSession)
+CASTDECK_TEST(TestSendingSession)
+
+} // namespace castdeck::tst_sendingsession
 #include "tst_sendingsession.moc"

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/testprogram.h"
 #include "transport/datagramsocket.h"
 #include "transport/sendingthread.h"
 
@@ -8,7 +9,8 @@
 #include <QTest>
 #include <array>
 
-using namespace castdeck;
+namespace castdeck::tst_sendingthread
+{
 
 namespace
 {
@@ -168,5 +170,7 @@ private:
     SendingSettings m_settings;
 };
 
-QTEST_GUILESS_MAIN(TestSendingThread)
+CASTDECK_TEST(TestSendingThread)
+
+} // namespace castdeck::tst_sendingthread
 #include "tst_sendingthread.moc"

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/testprogram.h"
 #include "transport/sharedrate.h"
 
 #include <QTest>
@@ -7,7 +8,9 @@
 #include <thread>
 #include <vector>
 
-using namespace castdeck;
+namespace castdeck::tst_sharedrate
+{
+
 using namespace std::chrono_literals;
 
 namespace
@@ -198,5 +201,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSharedRate)
+CASTDECK_TEST(TestSharedRate)
+
+} // namespace castdeck::tst_sharedrate
 #include "tst_sharedrate.moc"

@@ -1,11 +1,14 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "simulatedcast.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 #include <deque>
 
-using namespace castdeck;
+namespace castdeck::tst_simulatedcasts
+{
+
 using namespace std::chrono_literals;
 
 namespace
@@ -282,5 +285,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSimulatedCasts)
+CASTDECK_TEST(TestSimulatedCasts)
+
+} // namespace castdeck::tst_simulatedcasts
 #include "tst_simulatedcasts.moc"

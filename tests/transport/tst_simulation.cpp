@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "scenario.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 #include <atomic>
@@ -8,7 +9,8 @@
 #include <mutex>
 #include <thread>
 
-using namespace castdeck;
+namespace castdeck::tst_simulation
+{
 
 namespace
 {
@@ -68,6 +70,8 @@ void tst_Simulation::everySeedEndsWell()
     QCOMPARE(failures, uint64_t(0));
 }
 
-QTEST_GUILESS_MAIN(tst_Simulation)
+CASTDECK_TEST(tst_Simulation)
+
+} // namespace castdeck::tst_simulation
 
 #include "tst_simulation.moc"

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/testprogram.h"
 #include "transport/utilization.h"
 
 #include <QDir>
@@ -7,7 +8,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-using namespace castdeck;
+namespace castdeck::tst_utilization
+{
+
 using namespace std::chrono_literals;
 
 namespace
@@ -94,5 +97,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(UtilizationTest)
+CASTDECK_TEST(UtilizationTest)
+
+} // namespace castdeck::tst_utilization
 #include "tst_utilization.moc"

@@ -4,6 +4,7 @@
 #include "transport/writingthread.h"
 
 #include "receivingrig.h"
+#include "support/testprogram.h"
 
 #include <QTest>
 #include <csignal>
@@ -11,7 +12,9 @@
 #include <semaphore>
 #include <unistd.h>
 
-using namespace castdeck;
+namespace castdeck::tst_writingthread
+{
+
 using namespace std::chrono_literals;
 
 namespace
@@ -190,5 +193,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(WritingThreadTest)
+CASTDECK_TEST(WritingThreadTest)
+
+} // namespace castdeck::tst_writingthread
 #include "tst_writingthread.moc"

@@ -1,14 +1,13 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/testprogram.h"
 #include "vectors.h"
 #include "wire/applicationmessage.h"
 
 #include <QJsonArray>
 #include <QTest>
 
-Q_DECLARE_METATYPE(castdeck::wire::test::Vector)
-
-namespace castdeck::wire::test
+namespace castdeck::wire::test::tst_applicationmessage
 {
 
 namespace
@@ -177,7 +176,8 @@ void TestApplicationVectors::refusesToWriteTooMuch()
     QCOMPARE(wire::encode(out, BlockData{1, Bytes(block).subspan(1)}), size_t{0xFFFF});
 }
 
-} // namespace castdeck::wire::test
+CASTDECK_TEST(TestApplicationVectors)
 
-QTEST_APPLESS_MAIN(castdeck::wire::test::TestApplicationVectors)
+} // namespace castdeck::wire::test::tst_applicationmessage
+
 #include "tst_applicationmessage.moc"

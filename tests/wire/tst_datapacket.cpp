@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/testprogram.h"
 #include "vectors.h"
 #include "wire/applicationmessage.h"
 #include "wire/datapacket.h"
@@ -7,7 +8,7 @@
 #include <QJsonArray>
 #include <QTest>
 
-namespace castdeck::wire::test
+namespace castdeck::wire::test::tst_datapacket
 {
 
 namespace
@@ -120,7 +121,8 @@ void TestDataPacket::tinyMtuCarriesNothing()
     QCOMPARE(largestBlock(SecurityMode::Hash, UINT32_MAX, true), uint32_t{MaxDatagram - 87});
 }
 
-} // namespace castdeck::wire::test
+CASTDECK_TEST(TestDataPacket)
 
-QTEST_APPLESS_MAIN(castdeck::wire::test::TestDataPacket)
+} // namespace castdeck::wire::test::tst_datapacket
+
 #include "tst_datapacket.moc"

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "packetjson.h"
+#include "support/testprogram.h"
 #include "vectors.h"
 #include "wire/applicationmessage.h"
 #include "wire/initiation.h"
@@ -9,7 +10,7 @@
 #include <functional>
 #include <memory>
 
-namespace castdeck::wire::test
+namespace castdeck::wire::test::tst_hostile
 {
 
 namespace
@@ -156,7 +157,8 @@ void TestHostile::initiation()
     QVERIFY(given > 300);
 }
 
-} // namespace castdeck::wire::test
+CASTDECK_TEST(TestHostile)
 
-QTEST_APPLESS_MAIN(castdeck::wire::test::TestHostile)
+} // namespace castdeck::wire::test::tst_hostile
+
 #include "tst_hostile.moc"

@@ -1,13 +1,12 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/testprogram.h"
 #include "vectors.h"
 #include "wire/initiation.h"
 
 #include <QTest>
 
-Q_DECLARE_METATYPE(castdeck::wire::test::Vector)
-
-namespace castdeck::wire::test
+namespace castdeck::wire::test::tst_initiation
 {
 
 namespace
@@ -207,7 +206,8 @@ void TestInitiation::writesTheLongestRequest()
     QCOMPARE(fieldsOf(*read), fieldsOf(request));
 }
 
-} // namespace castdeck::wire::test
+CASTDECK_TEST(TestInitiation)
 
-QTEST_APPLESS_MAIN(castdeck::wire::test::TestInitiation)
+} // namespace castdeck::wire::test::tst_initiation
+
 #include "tst_initiation.moc"

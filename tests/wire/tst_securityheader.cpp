@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/testprogram.h"
 #include "vectors.h"
 #include "wire/securityheader.h"
 
@@ -7,7 +8,7 @@
 #include <QTest>
 #include <numeric>
 
-namespace castdeck::wire::test
+namespace castdeck::wire::test::tst_securityheader
 {
 
 namespace
@@ -177,7 +178,8 @@ void TestSecurityHeader::survivesBeingMoved()
     QVERIFY(assigned.open(packet));
 }
 
-} // namespace castdeck::wire::test
+CASTDECK_TEST(TestSecurityHeader)
 
-QTEST_APPLESS_MAIN(castdeck::wire::test::TestSecurityHeader)
+} // namespace castdeck::wire::test::tst_securityheader
+
 #include "tst_securityheader.moc"

@@ -1,12 +1,13 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "packetjson.h"
+#include "support/testprogram.h"
 #include "vectors.h"
 #include "wire/text.h"
 
 #include <QTest>
 
-namespace castdeck::wire::test
+namespace castdeck::wire::test::tst_transportpacket
 {
 
 namespace
@@ -299,7 +300,8 @@ void TestTransportPacket::demoteUsability()
     QVERIFY((!Demote{1, group, {addressOf(QStringLiteral("fe80::1")), 1}, {}}.isUsable()));
 }
 
-} // namespace castdeck::wire::test
+CASTDECK_TEST(TestTransportPacket)
 
-QTEST_APPLESS_MAIN(castdeck::wire::test::TestTransportPacket)
+} // namespace castdeck::wire::test::tst_transportpacket
+
 #include "tst_transportpacket.moc"

@@ -1,14 +1,13 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "packetjson.h"
+#include "support/testprogram.h"
 #include "vectors.h"
 
 #include <QTest>
 #include <numeric>
 
-Q_DECLARE_METATYPE(castdeck::wire::test::Vector)
-
-namespace castdeck::wire::test
+namespace castdeck::wire::test::tst_transportvectors
 {
 
 namespace
@@ -116,7 +115,8 @@ void TestTransportVectors::refuses()
     QCOMPARE(packet ? "accept" : wire::name(packet.error()), vector.reason().toLatin1().constData());
 }
 
-} // namespace castdeck::wire::test
+CASTDECK_TEST(TestTransportVectors)
 
-QTEST_APPLESS_MAIN(castdeck::wire::test::TestTransportVectors)
+} // namespace castdeck::wire::test::tst_transportvectors
+
 #include "tst_transportvectors.moc"
