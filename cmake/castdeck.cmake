@@ -26,6 +26,7 @@ endfunction()
 set(castdeck_test_environment
   QT_QPA_PLATFORM=offscreen
   LC_ALL=C.UTF-8
+  QTEST_FUNCTION_TIMEOUT=600000
   UBSAN_OPTIONS=print_stacktrace=1
   LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/support/lsan.supp:print_suppressions=0)
 
@@ -45,8 +46,6 @@ function(castdeck_tests folder)
   set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
   foreach(unit ${ARG_UNITS})
     add_test(NAME ${folder}/${unit} COMMAND ${target} ${unit})
-    set_tests_properties(${folder}/${unit} PROPERTIES
-      TIMEOUT 120
-      ENVIRONMENT "${castdeck_test_environment}")
+    set_tests_properties(${folder}/${unit} PROPERTIES ENVIRONMENT "${castdeck_test_environment}")
   endforeach()
 endfunction()

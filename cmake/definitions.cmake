@@ -30,6 +30,14 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
 endif()
 target_include_directories(castdeck_strict INTERFACE ${PROJECT_SOURCE_DIR}/src)
 
+if(CASTDECK_FAST_LINK)
+  include(CheckLinkerFlag)
+  check_linker_flag(CXX -fuse-ld=mold castdeck_has_mold)
+  if(castdeck_has_mold)
+    target_link_options(castdeck_strict INTERFACE -fuse-ld=mold)
+  endif()
+endif()
+
 if(CASTDECK_SANITIZE)
   target_compile_options(castdeck_strict INTERFACE
     -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)

@@ -287,7 +287,9 @@ private Q_SLOTS:
         const QByteArray said = second.readAllStandardOutput();
         const qint64 recorded = numberIn(said, "checking", "bytes");
         QVERIFY(recorded > 1'000'000);
-        QCOMPARE(numberIn(said, "resumed", "bytes"), recorded - BlockSize); // the spoiled one is not right
+        // The spoiled one is not right, nor what was still queued for the disk.
+        const qint64 right = numberIn(said, "resumed", "bytes");
+        QVERIFY(right > recorded / 2 && right <= recorded - BlockSize);
         const qint64 fetched = numberIn(said, "leaving", "dataPackets") * BlockSize;
         QVERIFY(fetched < qint64(m_content.size()) - recorded / 2);
     }

@@ -219,7 +219,7 @@ private Q_SLOTS:
         QTest::addColumn<int>("limit");
         QTest::addColumn<bool>("granted");
         QTest::newRow("at last") << 2 << Patience << true;
-        QTest::newRow("never") << 1000 << 300 << false;
+        QTest::newRow("never") << 1000 << 2000 << false;
     }
     void aServerThatStillReadsIsWaitedFor()
     {
