@@ -55,7 +55,7 @@ QVariant timeValue(const QDateTime &time)
 
 QDateTime timeOf(const QVariant &value)
 {
-    return value.isNull() ? QDateTime() : QDateTime::fromMSecsSinceEpoch(value.toLongLong(), Qt::UTC);
+    return value.isNull() ? QDateTime() : QDateTime::fromMSecsSinceEpoch(value.toLongLong()).toUTC();
 }
 
 QVariant codeValue(const std::optional<Error> &error)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/namespacerules.h"
 #include "support/testprogram.h"
+#include "support/utc.h"
 
 #include <QTest>
 
@@ -16,7 +17,7 @@ constexpr ErrorCode fine = ErrorCode::InvalidOperation;
 
 QDateTime noon()
 {
-    return QDateTime(QDate(2030, 1, 1), QTime(12, 0), Qt::UTC);
+    return utc(QDate(2030, 1, 1), QTime(12, 0));
 }
 
 NamespaceInfo wanted(NamespaceType type, quint32 clients, const QDateTime &time)

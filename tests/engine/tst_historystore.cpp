@@ -20,7 +20,7 @@ namespace
 
 QDateTime at(qint64 seconds)
 {
-    return QDateTime::fromSecsSinceEpoch(1'700'000'000 + seconds, Qt::UTC);
+    return QDateTime::fromSecsSinceEpoch(1'700'000'000 + seconds).toUTC();
 }
 
 EndedClient client(quint32 id, ClientOutcome outcome)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/startrule.h"
 #include "support/testprogram.h"
+#include "support/utc.h"
 
 #include <QTest>
 
@@ -16,7 +17,7 @@ constexpr ErrorCode fine = ErrorCode::Internal;
 
 QDateTime noon()
 {
-    return QDateTime(QDate(2030, 1, 1), QTime(12, 0), Qt::UTC);
+    return utc(QDate(2030, 1, 1), QTime(12, 0));
 }
 
 ErrorCode codeOf(const Result<void> &result)

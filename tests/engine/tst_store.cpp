@@ -4,6 +4,7 @@
 #include "engine/meddle.h"
 #include "engine/store.h"
 #include "support/testprogram.h"
+#include "support/utc.h"
 
 #include <QDir>
 #include <QProcess>
@@ -130,7 +131,7 @@ private Q_SLOTS:
         NamespaceInfo row = sample(4, QStringLiteral("tonight"));
         row.type = NamespaceType::ScheduledCastAutoStart;
         row.minimumClients = 0xFFFFFFFF;
-        row.startTime = QDateTime(QDate(2031, 2, 3), QTime(4, 5, 6, 789), Qt::UTC);
+        row.startTime = utc(QDate(2031, 2, 3), QTime(4, 5, 6, 789));
         row.transmissionStarted = true;
         row.startMissed = true;
         QVERIFY(open()->save(row));

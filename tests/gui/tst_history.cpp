@@ -7,6 +7,7 @@
 #include "models/inventoryrole.h"
 #include "support/faketransportserver.h"
 #include "support/scriptedprompter.h"
+#include "support/utc.h"
 #include "support/windowtest.h"
 
 #include <QAbstractItemModelTester>
@@ -41,7 +42,7 @@ EndedSession endedSession(int number)
     session.namespaceName = QStringLiteral("images");
     session.groupAddress = QStringLiteral("239.0.0.1");
     session.port = 64001;
-    session.startedAt = QDateTime(QDate(2026, 1, 1), QTime(8, 0), Qt::UTC).addSecs(number);
+    session.startedAt = utc(QDate(2026, 1, 1), QTime(8, 0)).addSecs(number);
     session.endedAt = session.startedAt.addSecs(75);
     session.bytesSent = 5'000'000;
     session.meanRate = 66'666;

@@ -44,7 +44,7 @@ private Q_SLOTS:
         next.name = QStringLiteral("next");
         next.type = NamespaceType::ScheduledCastAutoStart;
         next.minimumClients = 5;
-        next.startTime = QDateTime::fromMSecsSinceEpoch(1'900'000'000'123, Qt::UTC);
+        next.startTime = QDateTime::fromMSecsSinceEpoch(1'900'000'000'123).toUTC();
         const QDateTime later = next.startTime.addSecs(60);
 
         const auto replaced = outcome(connection->replaceNamespace(NamespaceId(1), next, true, order()));

@@ -12,6 +12,7 @@
 #include "management/tlsclient.h"
 #include "support/outcome.h"
 #include "support/testprogram.h"
+#include "support/utc.h"
 
 #include <QDir>
 #include <QFile>
@@ -41,7 +42,7 @@ DisconnectOrder order()
 
 QDateTime distant(int days)
 {
-    return QDateTime(QDate(2199, 1, 1), QTime(0, 0), Qt::UTC).addDays(days);
+    return utc(QDate(2199, 1, 1)).addDays(days);
 }
 
 /// All that a restart must not change.

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/sampleinventory.h"
 
+#include "support/utc.h"
+
 namespace castdeck::test
 {
 
@@ -103,7 +105,7 @@ ClientInfo sampleClient(quint32 id, quint32 sessionId, const QString &name)
     info.macAddress = QStringLiteral("02:00:00:00:00:%1").arg(id % 256, 2, 16, QLatin1Char('0'));
     info.ipAddress = QStringLiteral("10.0.1.%1").arg(id % 256);
     info.percentCompletion = 40;
-    info.joinedAt = QDateTime(QDate(2025, 3, 1), QTime(12, 0), Qt::UTC);
+    info.joinedAt = utc(QDate(2025, 3, 1), QTime(12, 0));
     info.cpuUtilization = 17;
     info.lossRate = 0.004;
     info.roundTrip = 3;

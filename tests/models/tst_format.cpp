@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/format.h"
 #include "support/testprogram.h"
+#include "support/utc.h"
 
 #include <QTest>
 #include <limits>
@@ -47,7 +48,7 @@ private Q_SLOTS:
 
     void momentsOfOtherDaysHaveADate()
     {
-        const QDateTime now(QDate(2025, 3, 1), QTime(12, 0), Qt::UTC);
+        const QDateTime now = utc(QDate(2025, 3, 1), QTime(12, 0));
         QCOMPARE(format::moment(now, now), now.toLocalTime().toString(QStringLiteral("HH:mm:ss")));
         QVERIFY(format::moment(now.addDays(-1), now).size() > format::moment(now, now).size());
         QCOMPARE(format::moment({}, now), QStringLiteral("–"));

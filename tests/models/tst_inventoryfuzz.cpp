@@ -6,6 +6,7 @@
 #include "models/sampleinventory.h"
 #include "support/testprogram.h"
 #include "support/treetolines.h"
+#include "support/utc.h"
 
 #include <QAbstractItemModelTester>
 #include <QTest>
@@ -98,7 +99,7 @@ private Q_SLOTS:
     {
         QFETCH(const quint32, seed);
         QRandomGenerator random(seed);
-        const QDateTime now(QDate(2025, 3, 1), QTime(13, 0), Qt::UTC);
+        const QDateTime now = utc(QDate(2025, 3, 1), QTime(13, 0));
         InventoryModel model(nameOnly);
         model.setNow(now);
         const QAbstractItemModelTester tester(&model, fatal);

@@ -6,6 +6,7 @@
 #include "models/namespacemodel.h"
 #include "support/testprogram.h"
 #include "support/treetolines.h"
+#include "support/utc.h"
 
 #include <QAbstractItemModelTester>
 #include <QRandomGenerator>
@@ -245,7 +246,7 @@ private Q_SLOTS:
     {
         NamespaceInfo info = nameSpace(1, QStringLiteral("a"));
         info.tombstoned = true;
-        info.tombstoneTime = QDateTime(QDate(2026, 11, 22), QTime(20, 0), Qt::UTC);
+        info.tombstoneTime = utc(QDate(2026, 11, 22), QTime(20, 0));
         raise(info);
         const QString tip = cell(1, NamespaceColumn::Name, Qt::ToolTipRole);
         QVERIFY2(tip.contains(QStringLiteral("Namespace id: 1")), qPrintable(tip));

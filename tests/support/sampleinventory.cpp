@@ -20,7 +20,7 @@ ClientInfo sampleClient(quint32 id, const SessionInfo &session)
                             .arg(id & 0xFFU, 2, 16, QLatin1Char('0'));
     client.ipAddress = QStringLiteral("127.0.%1.%2").arg(id >> 8U & 0xFFU).arg(id & 0xFFU);
     client.percentCompletion = quint8(id % 101);
-    client.joinedAt = QDateTime::fromMSecsSinceEpoch(1'700'000'000'000 + qint64(id), Qt::UTC);
+    client.joinedAt = QDateTime::fromMSecsSinceEpoch(1'700'000'000'000 + qint64(id)).toUTC();
     client.cpuUtilization = quint8(id % 100);
     client.lossRate = 0.125;
     client.roundTrip = id;
