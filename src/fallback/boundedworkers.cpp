@@ -7,7 +7,7 @@
 namespace castdeck
 {
 
-void BoundedWorkers::enqueue(std::function<void()> task)
+BoundedWorkers::Taken BoundedWorkers::enqueue(std::function<void()> task)
 {
     std::unique_lock lock(m_mutex);
     m_threadFree.wait(lock, [&] { return m_busy < m_most; });
@@ -20,6 +20,7 @@ void BoundedWorkers::enqueue(std::function<void()> task)
         }
     }
     m_taskThere.notify_one();
+    return Taken(true);
 }
 
 void BoundedWorkers::work()

@@ -7,6 +7,7 @@
 #include <httplib.h>
 #include <mutex>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace castdeck
@@ -20,8 +21,11 @@ public:
     explicit BoundedWorkers(size_t most) : m_most(most) {}
     ~BoundedWorkers() override { shutdown(); }
 
-    /// Waits for a free thread.
-    void enqueue(std::function<void()> task) override;
+    /// Nothing, or in later releases of the library whether the task was taken.
+    using Taken = decltype(std::declval<httplib::TaskQueue &>().enqueue(nullptr));
+
+    /// Waits for a free thread, so a task is always taken.
+    Taken enqueue(std::function<void()> task) override;
     /// Finishes what was taken.
     void shutdown() override;
 
