@@ -58,7 +58,7 @@ _castdeck()
     fi
 
     if [[ $current == -* ]]; then
-        words=$(grep -oE -- '^  (-[a-zA-Z],)?--[a-z-]+' <<<"$help"$'\n'"$globals" | grep -oE -- '--[a-z-]+')
+        words=$(grep -oE -- '^  (-[a-zA-Z],)?--[a-z0-9-]+' <<<"$help"$'\n'"$globals" | grep -oE -- '--[a-z0-9-]+')
     else
         words=$(_castdeck_verbs "$help")
     fi
