@@ -14,7 +14,7 @@ std::variant<ConsoleOptions, int> parseConsoleOptions(int argc, char **argv)
 {
     CLI::App app("Shows transport servers, their multicast sessions and the clients in them, and ends them.",
                  "castdeck");
-    app.set_version_flag("--version", CASTDECK_VERSION);
+    app.set_version_flag("--version", "castdeck " CASTDECK_VERSION);
     std::string publish;
     std::string interfaceName;
     std::string screenshots;
