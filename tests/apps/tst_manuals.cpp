@@ -235,6 +235,18 @@ private Q_SLOTS:
         }
         QCOMPARE(offered(shell, lines), expected);
     }
+
+    /// Packages, and those who look at them, know one version: that of the programs.
+    void versionsAgree()
+    {
+        const QString version = QStringLiteral(CASTDECK_VERSION);
+        QCOMPARE(found(resource(QStringLiteral("org.castdeck.castdeck.metainfo.xml")),
+                       "<release version=\"([^\"]+)")
+                     .value(0),
+                 version);
+        QCOMPARE(found(resource(QStringLiteral("../debian/changelog")), "^castdeck \\(([^)]+)\\)").value(0),
+                 version);
+    }
 };
 
 CASTDECK_TEST(ManualsTest)
