@@ -10,7 +10,12 @@ source "$(dirname "$(realpath "${BASH_SOURCE[0]}")")/lonely.sh"
 work=$(mktemp -d)
 root=$work/root
 pids=()
-trap 'kill "${pids[@]}" 2>/dev/null; ! mountpoint -q "$root/proc" || umount "$root/proc"; rm -rf --one-file-system "$work"' EXIT
+clean() {
+    kill "${pids[@]}" 2>/dev/null || true
+    ! mountpoint -q "$root/proc" || umount "$root/proc"
+    rm -rf --one-file-system "$work"
+}
+trap clean EXIT
 export XDG_CONFIG_HOME=$work/config
 fail() { printf 'boot.sh: %s\n' "$*" >&2; exit 1; }
 
@@ -25,8 +30,8 @@ cp -r "$folder" "$root/castjoin-boot"
 
 castjoin() { # EXIT-STATUS OPTION...
     local status=0
-    "${lonely[@]}" env -i PATH="$PATH" timeout 120 chroot "$root" /castjoin-boot/castjoin --name RAUM-Ü1 "${@:2}" >"$work/said" 2>&1 ||
-        status=$?
+    "${lonely[@]}" env -i PATH="$PATH" timeout 120 chroot "$root" \
+        /castjoin-boot/castjoin --name RAUM-Ü1 "${@:2}" >"$work/said" 2>&1 || status=$?
     ((status == $1)) || { cat "$work/said"; fail "castjoin ${*:2} ended with $status, not $1"; }
 }
 says() { # TEXT
@@ -36,7 +41,8 @@ says() { # TEXT
 lonely_open "$work"
 pids+=("$lonely_pid")
 head -c 20000000 /dev/urandom >"$work/images/größe.img"
-CASTDECK_LINGER_MS=100 "${lonely[@]}" "$bin/castdeckd" --state-dir "$work/state" --listen 127.0.0.1:5042 >"$work/ready" 2>"$work/server.log" &
+CASTDECK_LINGER_MS=100 "${lonely[@]}" "$bin/castdeckd" --state-dir "$work/state" --listen 127.0.0.1:5042 \
+    >"$work/ready" 2>"$work/server.log" &
 server=$!
 pids+=("$server")
 until grep -qs ready "$work/ready"; do

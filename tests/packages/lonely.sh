@@ -11,5 +11,5 @@ lonely_open() { # FOLDER: for a file of its own
         kill -0 $lonely_pid
         sleep 0.1
     done
-    lonely=(nsenter --net=/proc/$lonely_pid/ns/net)
+    lonely=(nsenter "--net=/proc/$lonely_pid/ns/net")
 }
