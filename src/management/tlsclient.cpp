@@ -4,6 +4,7 @@
 
 #include "management/fingerprint.h"
 
+#include <QNetworkProxy>
 #include <QSslConfiguration>
 #include <algorithm>
 
@@ -68,6 +69,7 @@ std::unique_ptr<Channel> connectTls(const TlsTarget &target,
     configuration.setLocalCertificateChain(target.ownCertificate);
     configuration.setPrivateKey(target.ownKey);
     socket->setSslConfiguration(configuration);
+    socket->setProxy(QNetworkProxy::NoProxy);
     QSslSocket *raw = socket.get();
     TlsChannel::Checks checks;
     if (!target.fingerprint.isEmpty() || target.authorities.isEmpty())

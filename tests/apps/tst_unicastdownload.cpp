@@ -230,6 +230,15 @@ private Q_SLOTS:
         QCOMPARE(end.error->code, ErrorCode::NetworkFailure);
     }
 
+    void noProxyIsAsked()
+    {
+        Receiver receiver;
+        const HttpScript server([&](int, const HttpAsk &ask) { return rightAnswer(ask, receiver.content); });
+        UnicastPlace place{server.url(), {}};
+        place.url.setHost(QStringLiteral("0.0.0.0")); // no proxy would be asked for what is called loopback
+        QCOMPARE(UnicastDownload(place, receiver.writer, receiver.sink, quick()).run().kind, Kind::Complete);
+    }
+
     void silenceIsGivenUp()
     {
         Receiver receiver;

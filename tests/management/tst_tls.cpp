@@ -140,6 +140,15 @@ private Q_SLOTS:
         QCOMPARE(outcome(pending).error().code, ErrorCode::ConnectionLost);
     }
 
+    void noProxyIsAsked()
+    {
+        Scene scene;
+        TlsTarget target = scene.rig.target();
+        target.host = QStringLiteral("0.0.0.0"); // no proxy would be asked for what is called loopback
+        const auto connection = dial(target, newToken(scene.rig, Role::Viewer));
+        QVERIFY(outcome(connection->inventory()));
+    }
+
     void noSuchHost()
     {
         const auto connection = dial({.host = QStringLiteral("no-such-host.invalid")});

@@ -3,6 +3,7 @@
 #include "support/testprogram.h"
 
 #include <QFileInfo>
+#include <QTemporaryDir>
 #include <cstdio>
 #include <map>
 
@@ -21,6 +22,17 @@ std::map<QByteArray, Main> &parts()
 QByteArray unitOf(const char *file)
 {
     return QFileInfo(QFile::decodeName(file)).completeBaseName().mid(qstrlen("tst_")).toLatin1();
+}
+
+/// What the person who runs the tests has arranged is neither read nor changed, by them or the programs they
+/// start. And whoever asks a proxy, as the environment tells, asks nobody.
+void leaveHome(const QTemporaryDir &home)
+{
+    qputenv("HOME", QFile::encodeName(home.path()));
+    for (const char *name : {"XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "no_proxy"})
+        qunsetenv(name);
+    for (const char *name : {"all_proxy", "http_proxy", "https_proxy"})
+        qputenv(name, "http://127.0.0.1:9");
 }
 
 } // namespace
@@ -43,6 +55,10 @@ int main(int argc, char **argv)
         std::fprintf(stderr, "\n");
         return 2;
     }
+    const QTemporaryDir home;
+    if (!home.isValid())
+        qFatal("no folder of its own: %s", qPrintable(home.errorString()));
+    castdeck::test::leaveHome(home);
     argv[1] = argv[0];
     return part->second(argc - 1, argv + 1);
 }

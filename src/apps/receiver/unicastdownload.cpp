@@ -5,6 +5,7 @@
 #include "management/fingerprint.h"
 #include "management/tlsclient.h"
 
+#include <QNetworkProxy>
 #include <QRegularExpression>
 #include <QSocketNotifier>
 #include <QSslConfiguration>
@@ -40,6 +41,7 @@ tl::unexpected<Error> odd(const QString &what)
 UnicastDownload::UnicastDownload(UnicastPlace place, BlockWriter &writer, ContentSink &sink, Options options)
     : m_place(std::move(place)), m_writer(&writer), m_sink(&sink), m_options(std::move(options))
 {
+    m_network.setProxy(QNetworkProxy::NoProxy);
     const size_t block = writer.geometry().blockSize;
     m_buffer.resize(std::max<size_t>(BufferSize / block, 1) * block);
     for (QTimer *timer : {&m_retry, &m_silence, &m_pace})
