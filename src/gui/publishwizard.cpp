@@ -30,12 +30,12 @@ PublishWizard::PublishWizard(const PublishQuestion &question, QWidget *parent)
     setButtonText(QWizard::NextButton, tr("Ne&xt"));
     setButtonText(QWizard::FinishButton, isEdit ? tr("&Replace") : tr("&Publish"));
     setButtonText(QWizard::CancelButton, tr("Cancel"));
-    m_content->setMinimumWidth(m_start->sizeHint().width()); // the window keeps its width from page to page
     addPage(m_content);
     addPage(m_start);
     const int summary = addPage(m_summary);
     for (QWidget *page : QList<QWidget *>{m_content, m_start, m_summary})
         page->installEventFilter(this);
+    makePagesAlike();
     connect(this, &QWizard::currentIdChanged, this, [this, summary](int id) {
         if (id == summary)
             m_summary->show(answer().what);
@@ -55,6 +55,18 @@ bool PublishWizard::eventFilter(QObject *watched, QEvent *event)
     if (mayBeTooLow && watched == currentPage())
         QMetaObject::invokeMethod(this, &PublishWizard::growToFit, Qt::QueuedConnection);
     return QWizard::eventFilter(watched, event);
+}
+
+void PublishWizard::makePagesAlike()
+{
+    const auto all = pageIds();
+    QSize needed;
+    for (const int id : all)
+        needed = needed.expandedTo(page(id)->sizeHint());
+    for (const int id : all)
+        needed.setHeight(std::max(needed.height(), page(id)->layout()->totalHeightForWidth(needed.width())));
+    for (const int id : all)
+        page(id)->setMinimumSize(needed);
 }
 
 void PublishWizard::growToFit()

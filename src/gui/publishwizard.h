@@ -28,6 +28,8 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    /// The window keeps its size from page to page.
+    void makePagesAlike();
     /// A page may need more lines than at first: a problem is shown, a text is broken.
     void growToFit();
 
