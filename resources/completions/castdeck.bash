@@ -18,6 +18,7 @@ _castdeck_value_of()
 
 _castdeck()
 {
+    local -x LC_ALL=C.UTF-8 # elsewhere a-z is not every letter
     local program=$1 current=$2 previous=$3
     local help globals value verb words
     local -a path=()

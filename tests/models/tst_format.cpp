@@ -15,6 +15,8 @@ class TestFormat : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase() { QLocale::setDefault(QLocale::c()); } // so are the numbers written that are expected
+
     void rates()
     {
         QCOMPARE(format::rate(84'200'000), QStringLiteral("84.2 MB/s"));

@@ -77,6 +77,8 @@ class TestInventoryModel : public QObject
     QString text(const RowKey &key, Column column) { return model().indexOf(key, column).data().toString(); }
 
 private Q_SLOTS:
+    void initTestCase() { QLocale::setDefault(QLocale::c()); } // so are the numbers written that are expected
+
     void init()
     {
         m_model = std::make_unique<InventoryModel>(nameOnly);
