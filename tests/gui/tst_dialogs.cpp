@@ -99,7 +99,9 @@ private Q_SLOTS:
         inside.activateWindow();
         QTRY_VERIFY(inside.isActiveWindow());
         prompter.askWhereToExport(this, [](const QString &) {});
-        QVERIFY(inside.findChild<QFileDialog *>(QString(), Qt::FindDirectChildrenOnly));
+        auto *chosen = inside.findChild<QFileDialog *>(QString(), Qt::FindDirectChildrenOnly);
+        QVERIFY(chosen);
+        chosen->reject();
         inside.close();
         window.activateWindow();
         QTRY_VERIFY(window.isActiveWindow());
