@@ -1,0 +1,58 @@
+# SPDX-FileCopyrightText: The Castdeck authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Sources are looked at, not compiled: an object and a library are empty files, a program is one that does nothing.
+set(CMAKE_CXX_COMPILE_OBJECT
+  "<CMAKE_CXX_COMPILER> <DEFINES> <INCLUDES> <FLAGS> -fsyntax-only <SOURCE>"
+  "${CMAKE_COMMAND} -E touch <OBJECT>")
+set(CMAKE_CXX_CREATE_STATIC_LIBRARY "${CMAKE_COMMAND} -E touch <TARGET>")
+set(CMAKE_CXX_LINK_EXECUTABLE "${CMAKE_COMMAND} -E copy /bin/true <TARGET>")
+
+# Gives a header that is not the first to be read by a source of its own such a source, in the header's target: nothing
+# is read before it that could hide a missing include.
+function(castdeck_look_at_header target header)
+  string(REGEX REPLACE "h$" "cpp" source ${header})
+  set(first "")
+  if(EXISTS ${source})
+    file(STRINGS ${source} first REGEX "^#include" LIMIT_COUNT 1)
+  endif()
+  get_filename_component(name ${header} NAME)
+  if(NOT first MATCHES "[\"/]${name}\"")
+    file(RELATIVE_PATH source ${PROJECT_SOURCE_DIR} ${source})
+    file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/headers/${source} CONTENT "#include \"${header}\"\n")
+    target_sources(${target} PRIVATE ${CMAKE_BINARY_DIR}/headers/${source})
+  endif()
+endfunction()
+
+# Looks at the headers of all targets in and below a folder, once at each; leaves those that no target lists.
+function(castdeck_look_at_headers folder left)
+  get_property(targets DIRECTORY ${folder} PROPERTY BUILDSYSTEM_TARGETS)
+  foreach(target IN LISTS targets)
+    get_target_property(sources ${target} SOURCES)
+    list(FILTER sources INCLUDE REGEX "\\.h$")
+    foreach(header IN LISTS sources)
+      get_filename_component(header ${header} ABSOLUTE BASE_DIR ${folder})
+      if(header IN_LIST ${left})
+        castdeck_look_at_header(${target} ${header})
+        list(REMOVE_ITEM ${left} ${header})
+      endif()
+    endforeach()
+  endforeach()
+  get_property(folders DIRECTORY ${folder} PROPERTY SUBDIRECTORIES)
+  foreach(below IN LISTS folders)
+    castdeck_look_at_headers(${below} ${left})
+  endforeach()
+  set(${left} ${${left}} PARENT_SCOPE)
+endfunction()
+
+function(castdeck_look_at_all_headers)
+  file(GLOB_RECURSE headers CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/*.h ${PROJECT_SOURCE_DIR}/tests/*.h)
+  castdeck_look_at_headers(${PROJECT_SOURCE_DIR} headers)
+  if(headers)
+    message(FATAL_ERROR "No target lists these headers, nothing looks at them: ${headers}")
+  endif()
+endfunction()
+
+if(NOT CMAKE_UNITY_BUILD)
+  cmake_language(DEFER CALL castdeck_look_at_all_headers)
+endif()
