@@ -15,13 +15,14 @@ library() { grep "/$1\.so" <<<"$libraries"; } # NAME
 
 # Qt loads these two by name: the plugin from beside the program, the library like those of the program.
 plugin=$(dirname "$(library libQt6Network)")/qt6/plugins/tls/libqopensslbackend.so
-libraries+=" $(library libcrypto | sed 's|libcrypto|libssl|')"
+libraries+=$'\n'$(library libcrypto | sed 's|libcrypto|libssl|')
+mapfile -t libraries <<<"$libraries"
 
 mkdir -p "$folder/lib" "$folder/tls"
 install "$program" "$folder/castjoin"
-install -m 644 -t "$folder/lib" $libraries
+install -m 644 -t "$folder/lib" "${libraries[@]}"
 install -m 644 -t "$folder/tls" "$plugin"
-patchelf --force-rpath --set-rpath '$ORIGIN/lib' "$folder/castjoin"
+patchelf --force-rpath --set-rpath "\$ORIGIN/lib" "$folder/castjoin"
 
 for data in "$folder"/lib/libicudata.so.*; do
     soname=${data##*/}
@@ -30,5 +31,5 @@ for data in "$folder"/lib/libicudata.so.*; do
 done
 
 size() { du --bytes --total --dereference "$@" | awk 'END {printf "%.1f MB", $1 / 1e6}'; } # FILE...
-echo "castjoin:      $(size "$program"), and libraries of $(size $libraries "$plugin")"
+echo "castjoin:      $(size "$program"), and libraries of $(size "${libraries[@]}" "$plugin")"
 echo "castjoin-boot: $(size "$folder/castjoin"), and libraries of $(size "$folder/lib/"* "$folder/tls/"*)"

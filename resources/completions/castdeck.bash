@@ -1,5 +1,6 @@
 # SPDX-FileCopyrightText: The Castdeck authors
 # SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck shell=bash
 #
 # Completion for castctl, castdeckd, castjoin and castdeck. What there is to complete is taken from what the
 # programs themselves say with --help, so that it is never behind them.

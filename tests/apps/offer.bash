@@ -1,6 +1,8 @@
 # SPDX-FileCopyrightText: The Castdeck authors
 # SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck shell=bash
 # Reads lines and writes what the completion in file $1 offers behind each, then "<end>".
+# shellcheck source=resources/completions/castdeck.bash
 source "$1"
 while IFS= read -r line; do
     read -ra COMP_WORDS <<<"$line"

@@ -22,7 +22,7 @@ until_true() { # SECONDS WHAT COMMAND…
         sleep 0.2
     done
 }
-declare -A server receiver
+declare -A receiver
 serve() { # HOST LAST-BYTE
     local host=$1
     mkdir -p "$lab_work/$host/images"
@@ -31,7 +31,6 @@ serve() { # HOST LAST-BYTE
         >"$lab_work/$host/castdeckd.conf"
     on "$host" "$bin/castdeckd" --config "$lab_work/$host/castdeckd.conf" --state-dir "$lab_work/$host/state" \
         --interface eth0 --listen "10.77.0.$2:5042" >"$lab_work/$host/ready" 2>"$lab_work/$host.log" &
-    server[$host]=$!
     until_true 30 "$host starts" grep -qs ready "$lab_work/$host/ready"
     on "$host" "$bin/castctl" --server "10.77.0.$2" --token-file "$lab_work/$host/state/admin.token" \
         --fingerprint "$(grep -o 'sha256:[0-9a-f]*' "$lab_work/$host/ready")" \

@@ -1,5 +1,6 @@
 # SPDX-FileCopyrightText: The Castdeck authors
 # SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck shell=bash
 #
 # Hosts for scripts to source: network namespaces on a bridge, 10.77.0.0/24, the server at .1. Needs root; lab_close
 # ends what runs in them and leaves nothing behind.
@@ -17,9 +18,9 @@ lab_possible() {
 lab_close() {
     local ns pids
     for ns in $(ip netns list | awk -v t="$lab_tag" 'index($1, t) == 1 {print $1}'); do
-        pids=$(ip netns pids "$ns")
-        [[ -z $pids ]] || kill -CONT $pids 2>/dev/null || true
-        [[ -z $pids ]] || kill -KILL $pids 2>/dev/null || true
+        mapfile -t pids < <(ip netns pids "$ns")
+        kill -CONT "${pids[@]}" 2>/dev/null || true
+        kill -KILL "${pids[@]}" 2>/dev/null || true
         ip netns del "$ns"
     done
     rm -rf "$lab_work"
@@ -80,6 +81,7 @@ lab_join() { # BIN HOST OPTION…: in the background; its JSON lines are in $lab
         "${@:3}" 10.77.0.1 images content >>"$lab_work/$host.log" 2>&1 &
     lab_pid[$host]=$!
 }
+# shellcheck disable=SC2034 # for the script that sources this
 declare -A lab_pid
 
 # The process of a host, below the one that limits its time.

@@ -43,8 +43,9 @@ unit() { sed -n "s/^$1=//p" "$(dpkg -L castdeckd | grep 'castdeckd\.service$')";
 start_server() {
     install -d -m "$(unit StateDirectoryMode)" -o "$(unit User)" -g "$(unit User)" "/var/lib/$(unit StateDirectory)"
     : >"$work/ready"
+    read -ra start < <(unit ExecStart)
     "${lonely[@]}" setpriv --reuid="$(unit User)" --regid="$(unit User)" --clear-groups --no-new-privs \
-        env --ignore-environment STATE_DIRECTORY="$state" $(unit ExecStart) >"$work/ready" 2>"$work/server.log" &
+        env --ignore-environment STATE_DIRECTORY="$state" "${start[@]}" >"$work/ready" 2>"$work/server.log" &
     server=$!
     pids+=("$server")
     until grep -qs ready "$work/ready"; do
