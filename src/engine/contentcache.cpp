@@ -6,6 +6,8 @@
 #include <QFile>
 #include <algorithm>
 #include <cerrno>
+#include <cstdlib>
+#include <ctime>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <unistd.h>
@@ -30,6 +32,18 @@ bool isLinked(int descriptor)
 {
     struct stat status = {};
     return fstat(descriptor, &status) == 0 && status.st_nlink > 0;
+}
+
+/// The time of its use; that of its making stays. Both are part of what tells a changed file, so it is not
+/// noted while somebody reads it, and seldom: what was made lately or is being read is not removed anyway.
+void noteUse(int descriptor)
+{
+    constexpr time_t Spacing = 600; // seconds
+    struct stat status = {};
+    const timespec times[] = {{0, UTIME_NOW}, {0, UTIME_OMIT}};
+    if (fstat(descriptor, &status) == 0 && std::abs(time(nullptr) - status.st_atim.tv_sec) > Spacing &&
+        flock(descriptor, LOCK_EX | LOCK_NB) == 0)
+        futimens(descriptor, times);
 }
 
 /// False if somebody reads it, or writes it.
@@ -58,12 +72,12 @@ std::optional<ContentSource> ContentCache::find(const QString &key, const QStrin
 {
     const Descriptor file(
         ::open(QFile::encodeName(path(key)).constData(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
-    // A lock that cannot be had is that of whoever removes it.
-    if (!file.isValid() || flock(file.value(), LOCK_SH | LOCK_NB) != 0 || !isLinked(file.value()))
+    if (!file.isValid())
         return std::nullopt;
-    // The time of its use; that of its making stays, since it tells a changed file.
-    const timespec times[] = {{0, UTIME_NOW}, {0, UTIME_OMIT}};
-    futimens(file.value(), times);
+    noteUse(file.value());
+    // A lock that cannot be had is that of whoever removes it.
+    if (flock(file.value(), LOCK_SH | LOCK_NB) != 0 || !isLinked(file.value()))
+        return std::nullopt;
     auto source = ContentSource::fromDescriptor(fcntl(file.value(), F_DUPFD_CLOEXEC, 0), name);
     return source ? std::optional(std::move(*source)) : std::nullopt;
 }
@@ -118,20 +132,9 @@ Result<ContentCache::Part> ContentCache::begin(uint64_t expected) const
     }
 }
 
-Result<void> ContentCache::checkSize(const Part &part) const
-{
-    struct stat status = {};
-    if (fstat(part.descriptor(), &status) != 0)
-        return systemFailure(part.path());
-    if (static_cast<uint64_t>(status.st_size) > m_bytesMax)
-        return failure(ErrorCode::DeviceFull,
-                       QStringLiteral("%1: more than %2 bytes").arg(m_folder).arg(m_bytesMax));
-    return {};
-}
-
 Result<void> ContentCache::finish(Part part, const QString &key) const
 {
-    if (const auto fits = checkSize(part); !fits)
+    if (const auto fits = makeRoom(); !fits)
         return fits;
     const Descriptor folder(
         ::open(QFile::encodeName(m_folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));

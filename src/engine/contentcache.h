@@ -42,16 +42,15 @@ public:
         Descriptor m_file;
         QString m_path;
     };
-    /// Makes room for @p expected bytes: what was not asked for longest goes, and what a program left behind
-    /// that was killed. DeviceFull if all the rest is being read; FileFailure and its kin.
-    Result<Part> begin(uint64_t expected) const;
-    /// DeviceFull if the part has grown over what may be there.
-    Result<void> checkSize(const Part &part) const;
+    /// Makes room for @p expected bytes, as makeRoom(). FileFailure and its kin.
+    Result<Part> begin(uint64_t expected = 0) const;
+    /// For @p expected more bytes than there are now: what was not asked for longest goes, and what a program
+    /// left behind that was killed. DeviceFull if what is being read and written is too much by itself.
+    Result<void> makeRoom(uint64_t expected = 0) const;
     /// Lets find() see it, once it is on the disk.
     Result<void> finish(Part part, const QString &key) const;
 
 private:
-    Result<void> makeRoom(uint64_t expected) const;
     QString path(const QString &name) const { return m_folder + QLatin1Char('/') + name; }
 
     QString m_folder;

@@ -50,50 +50,46 @@ Result<QString> digestOf(ContentSource &source, const std::atomic<bool> &stopped
 DigestCache::DigestCache(QObject *parent)
     : QObject(parent), m_stopped(std::make_shared<std::atomic<bool>>(false))
 {
-    // One file after the other: two at a time would only make a disk seek.
-    m_pool.setMaxThreadCount(1);
 }
 
 DigestCache::~DigestCache()
 {
     *m_stopped = true;
-    m_pool.clear();
-    m_pool.waitForDone();
+}
+
+void DigestCache::answerSoon(const Waiter &waiter, const Result<QString> &answer)
+{
+    QMetaObject::invokeMethod(
+        this, [waiter, answer] { waiter(answer); }, Qt::QueuedConnection);
 }
 
 void DigestCache::request(const ContentSource &source, const Waiter &waiter)
 {
-    // The version is taken after the file, so that a change in between is found by the end of the reading.
-    const int descriptor = fcntl(source.descriptor(), F_DUPFD_CLOEXEC, 0);
-    auto file = descriptor < 0
-                    ? Result<ContentSource>(systemFailure(source.name(), ErrorCode::NoSystemResources))
-                    : ContentSource::fromDescriptor(descriptor, source.name());
-    struct stat status = {};
-    if (file && fstat(file->descriptor(), &status) != 0)
-        file = systemFailure(source.name());
-    const Version version{status.st_dev, status.st_ino, status.st_size, status.st_mtim.tv_sec,
-                          status.st_mtim.tv_nsec};
-    if (!file || m_known.contains(version)) {
-        const Result<QString> answer =
-            file ? Result<QString>(m_known.value(version)) : tl::unexpected(file.error());
-        QMetaObject::invokeMethod(
-            this, [waiter, answer] { waiter(answer); }, Qt::QueuedConnection);
-        return;
-    }
+    auto file = source.duplicate();
+    if (!file)
+        return answerSoon(waiter, tl::unexpected(file.error()));
+    const ContentVersion version = file->version();
+    if (const auto known = m_known.constFind(version); known != m_known.constEnd())
+        return answerSoon(waiter, *known);
     QList<Waiter> &waiters = m_waiters[version];
     waiters.append(waiter);
     if (waiters.size() > 1)
         return;
     const auto work = std::make_shared<ContentSource>(std::move(*file));
-    m_pool.start([this, version, work, stopped = m_stopped] {
+    // One file after the other: two at a time would only make a disk seek.
+    const bool begins = m_worker.post([this, version, work, stopped = m_stopped] {
         const auto digest = digestOf(*work, *stopped);
         // The cache is still there: its destructor waits for this thread.
         QMetaObject::invokeMethod(
             this, [this, version, digest] { finish(version, digest); }, Qt::QueuedConnection);
     });
+    if (!begins) {
+        m_waiters.remove(version);
+        answerSoon(waiter, failure(ErrorCode::NoSystemResources, source.name()));
+    }
 }
 
-void DigestCache::finish(const Version &version, const Result<QString> &digest)
+void DigestCache::finish(const ContentVersion &version, const Result<QString> &digest)
 {
     ++m_computations;
     if (m_known.size() >= knownMax)

@@ -3,13 +3,12 @@
 #pragma once
 
 #include "core/error.h"
+#include "engine/workerthread.h"
 #include "transport/contentsource.h"
 
 #include <QHash>
 #include <QObject>
-#include <QThreadPool>
 #include <atomic>
-#include <compare>
 #include <functional>
 #include <memory>
 
@@ -17,14 +16,14 @@ namespace castdeck
 {
 
 /// SHA-256 over whole contents (session-initiation §4), each computed once, by a thread of its own. A file
-/// that has another size or modification time than before is another content.
+/// of another ContentVersion than before is another content.
 /// Thread: one with an event loop; no call waits for the file. The destructor waits for one read of it.
 class DigestCache : public QObject
 {
     Q_OBJECT
 public:
     /// "sha256:" and 64 hex digits; ContentChanged if the file changed while it was read, FileFailure if it
-    /// cannot be read.
+    /// cannot be read, NoSystemResources if there is no thread or descriptor for it.
     using Waiter = std::function<void(const Result<QString> &)>;
 
     explicit DigestCache(QObject *parent = nullptr);
@@ -37,25 +36,14 @@ public:
     int computations() const { return m_computations; }
 
 private:
-    struct Version {
-        quint64 device = 0;
-        quint64 inode = 0;
-        qint64 size = 0;
-        qint64 seconds = 0; ///< of the modification time
-        qint64 nanoseconds = 0;
-        friend bool operator==(const Version &, const Version &) = default;
-        friend size_t qHash(const Version &v, size_t seed)
-        {
-            return qHashMulti(seed, v.device, v.inode, v.size, v.seconds, v.nanoseconds);
-        }
-    };
-    void finish(const Version &version, const Result<QString> &digest);
+    void answerSoon(const Waiter &waiter, const Result<QString> &answer);
+    void finish(const ContentVersion &version, const Result<QString> &digest);
 
-    QHash<Version, QString> m_known;
-    QHash<Version, QList<Waiter>> m_waiters;
+    QHash<ContentVersion, QString> m_known;
+    QHash<ContentVersion, QList<Waiter>> m_waiters;
     int m_computations = 0;
     std::shared_ptr<std::atomic<bool>> m_stopped;
-    QThreadPool m_pool;
+    WorkerThread m_worker;
 };
 
 } // namespace castdeck

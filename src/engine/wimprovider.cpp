@@ -7,7 +7,6 @@
 
 #include <QCryptographicHash>
 #include <algorithm>
-#include <cerrno>
 
 namespace castdeck
 {
@@ -26,20 +25,16 @@ int imageNumber(const QString &content)
     return isNumber ? content.toInt() : 0;
 }
 
-/// Another one for each version of the file, even if its size and modification time were made the same.
-Result<QString> keyOf(const ContentSource &file, int image)
+/// Another one for each version of the file.
+QString keyOf(const ContentSource &file, int image)
 {
-    struct stat s = {};
-    if (fstat(file.descriptor(), &s) != 0)
-        return systemFailure(file.name());
-    const QByteArray version = QStringLiteral("%1 %2 %3 %4 %5 %6 %7")
-                                   .arg(s.st_dev)
-                                   .arg(s.st_ino)
-                                   .arg(s.st_size)
-                                   .arg(s.st_mtim.tv_sec)
-                                   .arg(s.st_mtim.tv_nsec)
-                                   .arg(s.st_ctim.tv_sec)
-                                   .arg(s.st_ctim.tv_nsec)
+    const ContentVersion v = file.version();
+    const QByteArray version = QStringLiteral("%1 %2 %3 %4 %5")
+                                   .arg(v.device)
+                                   .arg(v.inode)
+                                   .arg(v.size)
+                                   .arg(v.modified)
+                                   .arg(v.changed)
                                    .toLatin1();
     const QByteArray hash = QCryptographicHash::hash(version, QCryptographicHash::Sha256).first(16).toHex();
     return QStringLiteral("%1-%2.wim").arg(QString::fromLatin1(hash)).arg(image);
@@ -50,14 +45,11 @@ Result<QString> keyOf(const ContentSource &file, int image)
 WimProvider::WimProvider(std::shared_ptr<const WimLibrary> library, ContentCache cache)
     : m_library(std::move(library)), m_cache(std::move(cache))
 {
-    m_pool.setMaxThreadCount(1);
 }
 
 WimProvider::~WimProvider()
 {
     *m_stopped = true;
-    m_pool.clear();
-    m_pool.waitForDone();
 }
 
 Result<void> WimProvider::check(const QString &configuration) const
@@ -85,10 +77,8 @@ Result<WimProvider::Wanted> WimProvider::find(const QString &configuration, cons
     if (static_cast<quint32>(image) > header->imageCount)
         return failure(ErrorCode::ContentNotFound,
                        QStringLiteral("%1: it has %2 images").arg(content).arg(header->imageCount));
-    return keyOf(*file, image).map([&](const QString &key) {
-        return Wanted{key, configuration % u':' % content,
-                      WimLibrary::Export{configuration, image, header->isSolid, -1, {}}, file->size()};
-    });
+    return Wanted{keyOf(*file, image), configuration % u':' % content,
+                  WimLibrary::Export{configuration, image, header->isSolid, -1, {}}};
 }
 
 Result<ContentSource> WimProvider::open(const QString &configuration, const QString &content)
@@ -104,14 +94,17 @@ Result<ContentSource> WimProvider::open(const QString &configuration, const QStr
         m_failures.erase(failed);
     }
     if (!m_waiters.contains(wanted->key)) {
+        const bool begins = m_worker.post(
+            [this, wanted = *wanted, library = m_library, cache = m_cache, stopped = m_stopped] {
+                const auto made = make(*library, cache, wanted, *stopped);
+                // The provider is still there: its destructor waits for this thread.
+                QMetaObject::invokeMethod(
+                    &m_thread, [this, key = wanted.key, made] { finish(key, made); }, Qt::QueuedConnection);
+            });
+        if (!begins)
+            return failure(ErrorCode::NoSystemResources, wanted->name);
         m_waiters.insert(wanted->key, {});
         qCInfo(wimLog) << "exporting image" << content << "of" << configuration;
-        m_pool.start([this, wanted = *wanted, library = m_library, cache = m_cache, stopped = m_stopped] {
-            const auto made = make(*library, cache, wanted, *stopped);
-            // The provider is still there: its destructor waits for this thread.
-            QMetaObject::invokeMethod(
-                &m_thread, [this, key = wanted.key, made] { finish(key, made); }, Qt::QueuedConnection);
-        });
     }
     return failure(ErrorCode::Busy, wanted->name);
 }
@@ -128,18 +121,19 @@ void WimProvider::whenReady(const QString &configuration, const QString &content
 Result<void> WimProvider::make(const WimLibrary &library, const ContentCache &cache, Wanted wanted,
                                const std::atomic<bool> &stopped)
 {
-    auto part = cache.begin(wanted.sourceSize);
+    // How big one image becomes shows while it is written.
+    auto part = cache.begin();
     if (!part)
         return tl::unexpected(part.error());
     wanted.what.target = part->descriptor();
     wanted.what.targetName = part->path();
-    const auto goOn = [&] { return !stopped && cache.checkSize(*part); };
+    const auto goOn = [&] { return !stopped && cache.makeRoom(); };
     const auto exported = library.exportImage(wanted.what, goOn);
     // A source that changed on the way explains everything else that may have gone wrong.
     const auto now = find(wanted.what.source, QString::number(wanted.what.image));
     if (!now || now->key != wanted.key)
         return failure(ErrorCode::ContentChanged, wanted.name);
-    if (const auto fits = cache.checkSize(*part); !fits)
+    if (const auto fits = cache.makeRoom(); !fits)
         return fits;
     if (!exported)
         return exported;

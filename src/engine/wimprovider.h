@@ -5,10 +5,10 @@
 #include "engine/contentcache.h"
 #include "engine/contentprovider.h"
 #include "engine/wimlibrary.h"
+#include "engine/workerthread.h"
 
 #include <QDeadlineTimer>
 #include <QHash>
-#include <QThreadPool>
 #include <atomic>
 
 namespace castdeck
@@ -42,7 +42,6 @@ private:
         QString key; ///< in the cache
         QString name;
         WimLibrary::Export what;
-        uint64_t sourceSize = 0;
     };
     struct Failure {
         Error error;
@@ -59,7 +58,7 @@ private:
     QHash<QString, Failure> m_failures;      ///< by key
     std::shared_ptr<std::atomic<bool>> m_stopped = std::make_shared<std::atomic<bool>>(false);
     QObject m_thread; ///< the engine's, for what the worker has to say
-    QThreadPool m_pool;
+    WorkerThread m_worker;
 };
 
 } // namespace castdeck

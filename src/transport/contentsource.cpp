@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cerrno>
 #include <climits>
+#include <cstdlib>
+#include <ctime>
 #include <fcntl.h>
 #include <unistd.h>
 #include <utility>
@@ -13,15 +15,33 @@
 namespace castdeck
 {
 
-ContentSource::ContentSource(int descriptor, QString name, const struct stat &status)
-    : m_descriptor(descriptor), m_name(std::move(name)), m_stat(status)
+namespace
+{
+
+constexpr int64_t NanosecondsASecond = 1'000'000'000;
+
+int64_t nanoseconds(const timespec &time)
+{
+    return time.tv_sec * NanosecondsASecond + time.tv_nsec;
+}
+
+} // namespace
+
+ContentVersion ContentVersion::of(const struct stat &status)
+{
+    return {status.st_dev, status.st_ino, status.st_size, nanoseconds(status.st_mtim),
+            nanoseconds(status.st_ctim)};
+}
+
+ContentSource::ContentSource(int descriptor, QString name, const ContentVersion &version)
+    : m_descriptor(descriptor), m_name(std::move(name)), m_version(version)
 {
 }
 
 ContentSource::ContentSource(ContentSource &&other) noexcept
     : m_descriptor(std::exchange(other.m_descriptor, -1))
     , m_name(std::move(other.m_name))
-    , m_stat(other.m_stat)
+    , m_version(other.m_version)
 {
 }
 
@@ -29,7 +49,7 @@ ContentSource &ContentSource::operator=(ContentSource &&other) noexcept
 {
     std::swap(m_descriptor, other.m_descriptor);
     std::swap(m_name, other.m_name);
-    std::swap(m_stat, other.m_stat);
+    std::swap(m_version, other.m_version);
     return *this;
 }
 
@@ -48,7 +68,7 @@ Result<ContentSource> ContentSource::fromDescriptor(int descriptor, QString name
         ::close(descriptor);
         return tl::unexpected(error);
     }
-    ContentSource source(descriptor, std::move(name), status);
+    ContentSource source(descriptor, std::move(name), ContentVersion::of(status));
     if (!S_ISREG(status.st_mode))
         return failure(ErrorCode::WrongFileKind, source.m_name);
     ::posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL);
@@ -62,6 +82,14 @@ Result<ContentSource> ContentSource::fromPath(const QString &path)
     if (descriptor < 0)
         return systemFailure(path);
     return fromDescriptor(descriptor, path);
+}
+
+Result<ContentSource> ContentSource::duplicate() const
+{
+    const int descriptor = ::fcntl(m_descriptor, F_DUPFD_CLOEXEC, 0);
+    if (descriptor < 0)
+        return systemFailure(m_name, ErrorCode::NoSystemResources);
+    return ContentSource(descriptor, m_name, m_version);
 }
 
 Result<void> ContentSource::read(uint64_t offset, std::span<iovec> places)
@@ -96,11 +124,19 @@ Result<void> ContentSource::checkUnchanged() const
     };
     if (::fstat(m_descriptor, &now) != 0)
         return systemFailure(m_name);
-    const bool same = now.st_size == m_stat.st_size && now.st_mtim.tv_sec == m_stat.st_mtim.tv_sec &&
-                      now.st_mtim.tv_nsec == m_stat.st_mtim.tv_nsec;
-    if (!same)
+    const ContentVersion version = ContentVersion::of(now);
+    if (version.size != m_version.size || version.modified != m_version.modified)
         return failure(ErrorCode::ContentChanged, m_name);
     return {};
+}
+
+bool ContentSource::isFresh() const
+{
+    timespec now{};
+    ::clock_gettime(CLOCK_REALTIME, &now);
+    // A time that lies ahead tells nothing but that somebody's clock is wrong.
+    const int64_t age = nanoseconds(now) - m_version.modified;
+    return std::abs(age) < std::chrono::nanoseconds(Fresh).count();
 }
 
 } // namespace castdeck

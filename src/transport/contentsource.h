@@ -5,12 +5,31 @@
 #include "core/error.h"
 #include "wire/applicationmessage.h"
 
+#include <QHashFunctions>
+#include <chrono>
 #include <span>
 #include <sys/stat.h>
 #include <sys/uio.h>
 
 namespace castdeck
 {
+
+/// Which file, and which state of it: two are equal only if no byte was written in between, as far as the
+/// system tells. A change that sets the modification time back shows in the time of change.
+struct ContentVersion {
+    quint64 device = 0;
+    quint64 inode = 0;
+    qint64 size = 0;
+    qint64 modified = 0; ///< nanoseconds since 1970
+    qint64 changed = 0;  ///< likewise; also of name, owner and rights
+
+    static ContentVersion of(const struct stat &status);
+    friend bool operator==(const ContentVersion &, const ContentVersion &) = default;
+    friend size_t qHash(const ContentVersion &v, size_t seed)
+    {
+        return qHashMulti(seed, v.device, v.inode, v.size, v.modified, v.changed);
+    }
+};
 
 /// A file that a session sends. Blocks are read straight into their place in the send buffer by one preadv
 /// per burst: as few copies as a mapping has, no pages on the process's account, and a file that shrinks is a
@@ -26,7 +45,11 @@ public:
     ContentSource &operator=(ContentSource &&) noexcept;
     ~ContentSource();
 
-    uint64_t size() const { return static_cast<uint64_t>(m_stat.st_size); }
+    /// The same file in the same version, with a descriptor of its own.
+    Result<ContentSource> duplicate() const;
+
+    uint64_t size() const { return static_cast<uint64_t>(m_version.size); }
+    const ContentVersion &version() const { return m_version; }
     const QString &name() const { return m_name; }
     int descriptor() const { return m_descriptor; }
 
@@ -38,13 +61,18 @@ public:
     /// (A12).
     Result<void> checkUnchanged() const;
 
+    /// Whether it was written so lately that somebody may still be writing it, as far as its modification time
+    /// and the clock of this machine tell: the next change could bear the same times. Who reads it has to wait.
+    bool isFresh() const;
+    /// How long after its modification time.
+    static constexpr std::chrono::seconds Fresh{2};
+
 private:
-    ContentSource(int descriptor, QString name, const struct stat &status);
+    ContentSource(int descriptor, QString name, const ContentVersion &version);
 
     int m_descriptor = -1;
     QString m_name;
-    struct stat m_stat {
-    };
+    ContentVersion m_version;
 };
 
 } // namespace castdeck

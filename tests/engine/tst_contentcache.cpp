@@ -24,6 +24,7 @@ private Q_SLOTS:
     void theLongestUnusedGoes();
     void whatIsReadStays();
     void useDoesNotLookLikeAChange();
+    void whatGrowsMakesItsRoom();
     void whatIsTooBigIsRefused();
     void aFolderThatCannotBeIsSaid();
 
@@ -130,11 +131,32 @@ void TestContentCache::whatIsReadStays()
 void TestContentCache::useDoesNotLookLikeAChange()
 {
     const ContentCache cache(folder(), 1000);
-    put(cache, QStringLiteral("a"), 100);
-    const auto first = cache.find(QStringLiteral("a"), {});
-    QVERIFY(first);
-    QVERIFY(cache.find(QStringLiteral("a"), {}));
-    QVERIFY(first->checkUnchanged());
+    put(cache, QStringLiteral("a"), 100, 60);
+    const auto read = cache.find(QStringLiteral("a"), {});
+    QVERIFY(read);
+    const auto again = cache.find(QStringLiteral("a"), {});
+    QVERIFY(again);
+    QVERIFY(again->version() == read->version());
+    QVERIFY(read->checkUnchanged());
+}
+
+void TestContentCache::whatGrowsMakesItsRoom()
+{
+    const ContentCache cache(folder(), 1000);
+    put(cache, QStringLiteral("old"), 400, 60);
+    put(cache, QStringLiteral("new"), 400, 30);
+    auto part = cache.begin();
+    QVERIFY(part);
+    fill(*part, 100);
+    QVERIFY(cache.makeRoom());
+    QCOMPARE(files().size(), 3);
+    fill(*part, 400);
+    QVERIFY(cache.makeRoom());
+    QVERIFY(!QFile::exists(folder() + QStringLiteral("/old")));
+    QVERIFY(QFile::exists(folder() + QStringLiteral("/new")));
+    fill(*part, 600);
+    QCOMPARE(cache.makeRoom().error().code, ErrorCode::DeviceFull);
+    QCOMPARE(cache.finish(std::move(*part), QStringLiteral("big")).error().code, ErrorCode::DeviceFull);
 }
 
 void TestContentCache::whatIsTooBigIsRefused()
@@ -144,9 +166,9 @@ void TestContentCache::whatIsTooBigIsRefused()
     auto part = cache.begin(5000);
     QVERIFY(part);
     fill(*part, 1000);
-    QVERIFY(cache.checkSize(*part));
+    QVERIFY(cache.makeRoom());
     fill(*part, 1);
-    QCOMPARE(cache.checkSize(*part).error().code, ErrorCode::DeviceFull);
+    QCOMPARE(cache.makeRoom().error().code, ErrorCode::DeviceFull);
     QCOMPARE(cache.finish(std::move(*part), QStringLiteral("a")).error().code, ErrorCode::DeviceFull);
     QCOMPARE(files(), QStringList());
 }

@@ -82,6 +82,11 @@ private Q_SLOTS:
         QVERIFY(file.setFileTime(QDateTime::fromSecsSinceEpoch(1'000'000), QFile::FileModificationTime));
         QCOMPARE(digest(cache, *ContentSource::fromPath(file.fileName())), expected("seven"));
         QCOMPARE(cache.computations(), 3);
+        // As cp -p and rsync -t leave it.
+        QVERIFY(file.write("eight") == 5 && file.flush());
+        QVERIFY(file.setFileTime(QDateTime::fromSecsSinceEpoch(1'000'000), QFile::FileModificationTime));
+        QCOMPARE(digest(cache, *ContentSource::fromPath(file.fileName())), expected("eight"));
+        QCOMPARE(cache.computations(), 4);
     }
 
     void destructionCallsNobody()

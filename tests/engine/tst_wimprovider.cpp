@@ -48,6 +48,7 @@ private Q_SLOTS:
     void aSourceThatChangesOnTheWayIsAnError();
     void nothingIsLeftOfAnExportThatIsGivenUp();
     void aCacheTooSmallIsAnError();
+    void anImageNeedsRoomForItselfOnly();
     void theEngineGrantsWhatIsReady();
     void withoutACacheItIsNotOffered();
 
@@ -315,6 +316,23 @@ void TestWimProvider::aCacheTooSmallIsAnError()
     QVERIFY(!refused);
     QCOMPARE(refused.error().code, ErrorCode::DeviceFull);
     QVERIFY(QDir(cachePath()).entryList(QDir::Files | QDir::Hidden).isEmpty());
+}
+
+void TestWimProvider::anImageNeedsRoomForItselfOnly()
+{
+    const QString several = m_root->filePath(QStringLiteral("several.wim"));
+    QVERIFY(wimfiles::make(several, 4, 1'000'000, {QStringLiteral("--compress=none")}));
+    const qint64 whole = QFileInfo(several).size();
+    const auto wim = provider(cachePath(), uint64_t(whole) * 6 / 10);
+    const auto first = get(*wim, several, QStringLiteral("1"));
+    QVERIFY2(first, qPrintable(first ? QString() : first.error().detail));
+    // Two of them fit side by side.
+    QVERIFY(get(*wim, several, QStringLiteral("2")));
+    QCOMPARE(QDir(cachePath()).entryList(QDir::Files).size(), 2);
+    // Only as much goes as is needed, and not what is being read.
+    QVERIFY(get(*wim, several, QStringLiteral("3")));
+    QVERIFY(wim->open(several, QStringLiteral("1")));
+    QVERIFY(first->checkUnchanged());
 }
 
 void TestWimProvider::theEngineGrantsWhatIsReady()
