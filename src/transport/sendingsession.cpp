@@ -245,7 +245,7 @@ void SendingSession::remove(ClientId id, ClientDeparture::Kind kind, Instant now
 {
     SendingClient *client = m_clients.find(id);
     const bool wasActive = client->list == List::Active;
-    const ClientDeparture departure{kind, id, client->name};
+    const ClientDeparture departure{kind, id, client->name, client->endpoint.address};
     if (m_state == State::Closing && client->activeSince != Instant{})
         ++m_closing.disconnected;
     if (kind == ClientDeparture::Kind::Vanished)
@@ -259,8 +259,26 @@ void SendingSession::remove(ClientId id, ClientDeparture::Kind kind, Instant now
         return;
     if (wasActive && id == m_master)
         enterQcc(now);
+    linger(now);
+}
+
+void SendingSession::linger(Instant now)
+{
     if (m_clients.present() == 0)
-        m_lingerTimer = now + m_settings.parameters.linger;
+        m_lingerTimer = std::max(now + m_settings.parameters.linger, m_expectsUntil);
+}
+
+void SendingSession::expectClients(Instant until, Instant now)
+{
+    m_expectsUntil = until;
+    if (!m_end && m_state != State::Closing)
+        linger(now);
+}
+
+void SendingSession::endIfEmpty(Instant now)
+{
+    if (!m_end && m_state != State::Closing && m_clients.present() == 0)
+        m_lingerTimer = now;
 }
 
 void SendingSession::enterQcc(Instant now)

@@ -31,6 +31,11 @@ public:
     bool blocked() const { return m_flow.blocked(); }
 
     void terminate(const DisconnectOrder &order, Instant now);
+    /// Somebody was led here who may come until then: while it is empty the session ends no sooner, and no
+    /// later than its lingering lasts.
+    void expectClients(Instant until, Instant now);
+    /// Nobody is expected any more, and its place is needed: it ends now unless somebody is there.
+    void endIfEmpty(Instant now);
     void disconnectClient(ClientId id, const DisconnectOrder &order, Instant now);
     /// Lets go a session that waitsForStart; any other is not touched.
     void startTransmission() { m_waitsForStart = false; }
@@ -63,6 +68,7 @@ private:
 
     void activate(SendingClient &client, Instant now);
     void remove(ClientId id, ClientDeparture::Kind kind, Instant now);
+    void linger(Instant now);
     void enterQcc(Instant now);
     void enterData(SendingClient &master, Instant now);
     void changeMaster(SendingClient &client, Instant now);
@@ -129,6 +135,7 @@ private:
     Timer m_deadScanTimer;
     Timer m_inactivityTimer;
     Timer m_lingerTimer;
+    Instant m_expectsUntil = Instant::min();
     Timer m_graceTimer;
     size_t m_kicksSent = 0;
     Instant m_kickRepeatedAt = Instant::min();

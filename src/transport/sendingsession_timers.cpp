@@ -190,8 +190,7 @@ void SendingSession::runJoinTimers(Instant now)
         // It may have its JOINACK, while its QCR was lost: a later report brings it back (Choices T21, T60).
         m_clients.giveUp(id);
         ++m_membershipRevision;
-        if (m_clients.present() == 0 && m_state != State::PreStart)
-            m_lingerTimer = now + m_settings.parameters.linger;
+        linger(now);
     }
 }
 

@@ -218,6 +218,16 @@ void SendingThread::demoteClient(ClientId id, const LowerSession &lower, const D
     });
 }
 
+void SendingThread::expectClients(Instant until)
+{
+    m_worker->post([until](SendingSession &session, Instant now) { session.expectClients(until, now); });
+}
+
+void SendingThread::endIfEmpty()
+{
+    m_worker->post([](SendingSession &session, Instant now) { session.endIfEmpty(now); });
+}
+
 void SendingThread::lookAgain()
 {
     m_worker->post([](SendingSession &, Instant) {});

@@ -38,6 +38,10 @@ public:
     void kickClient(ClientId id, uint8_t reason, const DisconnectOrder &order);
     /// As SendingSession::demoteClient().
     void demoteClient(ClientId id, const LowerSession &lower, const DisconnectOrder &order);
+    /// As SendingSession::expectClients().
+    void expectClients(Instant until);
+    /// As SendingSession::endIfEmpty().
+    void endIfEmpty();
     /// Payload bytes per second, 0 for none; while it runs.
     void setRateLimit(uint64_t bytesPerSecond);
     /// A shared rate was changed.

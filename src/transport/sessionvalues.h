@@ -45,6 +45,7 @@ struct SessionParameters {
     Ms masterChangeSpacing{100};
     Ms demoteRepeat{500};
     Ms linger{10'000};
+    Ms joinPatience{30'000}; ///< a client may take that long to join from when it was told where
     Ms terminationGrace{5'000};
     Ms clockSlack{50};             ///< query timer beyond back-off and round trip (A07)
     Ms slowClientWindow{10'000};   ///< the rate is measured over that (T46)
@@ -128,6 +129,7 @@ struct ClientDeparture {
     Kind kind = Kind::Left;
     ClientId id;
     QString name;
+    wire::Address address{};
 };
 
 /// Why a session is over. When it is reported the socket is closed: group and port are free.

@@ -454,6 +454,30 @@ private Q_SLOTS:
         QVERIFY(rig.session->end().has_value());
     }
 
+    void whoIsExpectedIsWaitedFor()
+    {
+        SendingRig rig(10'000);
+        rig.session->expectClients(rig.now + 30s, rig.now);
+        rig.pass(29s);
+        QVERIFY(!rig.session->end());
+        // Somebody who is there and goes again changes nothing for the others who are expected …
+        rig.session->expectClients(rig.now + 60s, rig.now);
+        rig.leave(rig.join(A), A, wire::LeaveComplete);
+        rig.pass(50s);
+        QVERIFY(!rig.session->end());
+        // … and nobody ends it who expects nobody any more while somebody is there.
+        const uint32_t b = rig.join(B);
+        rig.session->expectClients(Instant::min(), rig.now);
+        rig.session->endIfEmpty(rig.now);
+        rig.pass(12s);
+        QVERIFY(!rig.session->end());
+        rig.leave(b, B, wire::LeaveComplete);
+        rig.session->endIfEmpty(rig.now);
+        rig.pass(1s);
+        QVERIFY(rig.session->end().has_value());
+        QVERIFY(rig.session->end()->kind == SessionEnd::Kind::Finished);
+    }
+
     void secondRoundCarriesWhatTheFirstLost()
     {
         SendingRig rig(20 * 1413);

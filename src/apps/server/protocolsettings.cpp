@@ -78,6 +78,7 @@ constexpr SettingKey protocolTable[] = {
     {"master-change-percent", percent<&Parameters::masterChange>, false},
     {"master-change-spacing-ms", milliseconds<&Parameters::masterChangeSpacing, 0, Minute>, false},
     {"linger-ms", milliseconds<&Parameters::linger, 0, 60 * Minute>, false},
+    {"join-patience-ms", milliseconds<&Parameters::joinPatience, 1000, 60 * Minute>, false},
     {"termination-grace-ms", milliseconds<&Parameters::terminationGrace, 100, Minute>, false},
     {"slow-client-window-ms", milliseconds<&Parameters::slowClientWindow, 1000, 10 * Minute>, false},
     {"slow-client-patience-ms", milliseconds<&Parameters::slowClientPatience, 1000, 10 * Minute>, false},
