@@ -18,7 +18,10 @@ enum Capability : quint32 {
     CapabilityPreBoot = 0x4,  ///< it runs before the operating system
 };
 
-/// What a receiver says to be let into a session (session-initiation §3.1). Address and identity are filled
+/// Characters of a machine's name in a session (session-initiation §3.1).
+constexpr int ClientNameMax = 15;
+
+/// What a receiver says to be let into a session (session-initiation §3.1). All from the address on is filled
 /// in by the end that knows who asks, whatever the asker wrote there.
 struct InitiationAsk {
     QString namespaceName;
@@ -27,6 +30,9 @@ struct InitiationAsk {
     quint32 capabilities = 0; ///< of Capability
     QString address;          ///< of the asker; chooses the interface; empty in process
     QString identity;         ///< what the carrier authenticated; shown as the client's user
+    QString asker;            ///< tells apart who asks from one address; the same when it asks again
+    QString interfaceName;    ///< of this machine, that the question came to; empty if that is not known
+    QString tokenId;          ///< of the token that it showed; empty if it showed none
 
     friend bool operator==(const InitiationAsk &, const InitiationAsk &) = default;
 };

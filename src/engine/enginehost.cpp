@@ -2,12 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/enginehost.h"
 
-#include "engine/initiationserver.h"
-#include "engine/logcategories.h"
+#include "engine/initiationlisteners.h"
 #include "engine/transportengine.h"
-#include "transport/socketaddress.h"
-
-#include <vector>
 
 namespace castdeck
 {
@@ -15,11 +11,11 @@ namespace castdeck
 /// What lives in the engine's thread. The initiation asks the engine, so it goes first.
 struct EngineHost::Room : QObject {
     std::unique_ptr<TransportEngine> engine;
-    std::vector<std::unique_ptr<InitiationServer>> initiation; ///< one for each address family
+    std::unique_ptr<InitiationListeners> initiation;
 
     void clear()
     {
-        initiation.clear();
+        initiation.reset();
         engine.reset();
     }
 };
@@ -53,11 +49,14 @@ EngineHost::~EngineHost()
     }
 }
 
-void EngineHost::start()
+Result<void> EngineHost::start()
 {
     m_thread->start();
+    if (!m_thread->isRunning())
+        return failure(ErrorCode::NoSystemResources, QStringLiteral("a thread"));
     QMetaObject::invokeMethod(
         m_room.get(), [this] { build(); }, Qt::QueuedConnection);
+    return {};
 }
 
 void EngineHost::build()
@@ -67,33 +66,17 @@ void EngineHost::build()
         Q_EMIT ready(0);
         return;
     }
-    const auto first = findInterface(m_settings.interfaceName).and_then([&](const NetworkInterface &found) {
-        return listen(found, *m_settings.initiationPort);
-    });
-    if (!first) {
-        Q_EMIT initiationFailed(first.error());
-        Q_EMIT ready(0);
-        return;
-    }
-    // The other family on the same port, where the interface has it and the port is free.
-    const uint8_t other = m_room->initiation.front()->addressLength() == 4 ? 16 : 4;
-    if (const auto found = findInterface(m_settings.interfaceName, other))
-        listen(*found, *first);
-    Q_EMIT ready(*first);
-}
-
-Result<quint16> EngineHost::listen(const NetworkInterface &interface, quint16 port)
-{
     TransportEngine *const engine = m_room->engine.get();
-    auto server = InitiationServer::listen(
-        interface, port, [engine](const InitiationAsk &ask) { return engine->initiateUnauthenticated(ask); });
-    if (!server) {
-        qCWarning(initiationLog) << "no initiation on" << toText(interface.address)
-                                 << errorName(server.error().code);
-        return tl::unexpected(server.error());
+    m_room->initiation =
+        std::make_unique<InitiationListeners>(m_settings.interfaceName, [engine](const InitiationAsk &ask) {
+            return engine->initiateUnauthenticated(ask);
+        });
+    const auto port = m_room->initiation->open(*m_settings.initiationPort);
+    if (!port) {
+        m_room->initiation.reset();
+        Q_EMIT initiationFailed(port.error());
     }
-    m_room->initiation.push_back(std::move(*server));
-    return m_room->initiation.back()->port();
+    Q_EMIT ready(port.value_or(0));
 }
 
 void EngineHost::post(std::function<void(TransportEngine &)> work)

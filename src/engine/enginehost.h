@@ -4,7 +4,6 @@
 
 #include "core/requests.h"
 #include "engine/enginesettings.h"
-#include "transport/networkinterface.h"
 
 #include <QObject>
 #include <QThread>
@@ -27,7 +26,8 @@ public:
     ~EngineHost() override;
 
     /// Once. ready() follows, and initiationFailed() before it when askers over UDP cannot be served.
-    void start();
+    /// NoSystemResources: there is no thread for it.
+    Result<void> start();
     /// Runs @p work in the engine's thread, in the order of the calls; not at all before start() and once the
     /// engine is gone. What it makes there belongs there: give it the engine as parent, and it goes with the
     /// engine.
@@ -47,7 +47,6 @@ Q_SIGNALS:
 private:
     struct Room;
     void build();
-    Result<quint16> listen(const NetworkInterface &interface, quint16 port);
 
     EngineSettings m_settings;
     std::unique_ptr<Room> m_room; ///< what is in it lives and dies in the thread

@@ -57,11 +57,12 @@ Result<std::unique_ptr<InitiationServer>> InitiationServer::listen(const Network
     auto socket = DatagramSocket::bind({interface.address, port}, {.interfaceIndex = interface.index});
     if (!socket)
         return tl::unexpected(socket.error());
-    return std::unique_ptr<InitiationServer>(new InitiationServer(std::move(*socket), std::move(admit)));
+    return std::unique_ptr<InitiationServer>(
+        new InitiationServer(interface, std::move(*socket), std::move(admit)));
 }
 
-InitiationServer::InitiationServer(DatagramSocket socket, Admit admit)
-    : m_socket(std::move(socket)), m_admit(std::move(admit))
+InitiationServer::InitiationServer(NetworkInterface interface, DatagramSocket socket, Admit admit)
+    : m_interface(std::move(interface)), m_socket(std::move(socket)), m_admit(std::move(admit))
 {
     auto *const notifier = new QSocketNotifier(m_socket.descriptor(), QSocketNotifier::Read, this);
     connect(notifier, &QSocketNotifier::activated, this, &InitiationServer::takeDatagrams);
@@ -99,6 +100,8 @@ void InitiationServer::answer(const DatagramSocket::Datagram &datagram)
         ask.namespaceName = request->namespaceName;
         ask.content = request->content;
         ask.address = toText(datagram.from.address);
+        ask.asker = QString::number(datagram.from.port);
+        ask.interfaceName = m_interface.name;
         if (request->ipv6Capable)
             ask.capabilities = CapabilityIpv6;
         grant = m_admit(ask);

@@ -27,7 +27,7 @@ public:
                                                             Admit admit);
 
     uint16_t port() const { return m_socket.localEndpoint().port; }
-    uint8_t addressLength() const { return m_socket.localEndpoint().address.length; }
+    const NetworkInterface &interface() const { return m_interface; }
 
     struct Counters {
         uint64_t granted = 0;
@@ -38,11 +38,12 @@ public:
     const Counters &counters() const { return m_counters; }
 
 private:
-    InitiationServer(DatagramSocket socket, Admit admit);
+    InitiationServer(NetworkInterface interface, DatagramSocket socket, Admit admit);
     void takeDatagrams();
     void answer(const DatagramSocket::Datagram &datagram);
     void complain(const wire::Address &peer, const char *reason);
 
+    NetworkInterface m_interface;
     DatagramSocket m_socket;
     Admit m_admit;
     RateLimiter m_limiter;

@@ -2,13 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "transport/networkinterface.h"
 
+#include "transport/descriptor.h"
 #include "transport/socketaddress.h"
 
 #include <QFile>
 #include <QNetworkInterface>
 #include <algorithm>
+#include <functional>
+#include <optional>
 #include <sys/socket.h>
-#include <unistd.h>
 
 namespace castdeck
 {
@@ -36,6 +38,32 @@ Result<NetworkInterface> firstThat(const QString &subject, Wanted wanted)
     if (found == all.end())
         return failure(ErrorCode::NoInterface, subject);
     return *found;
+}
+
+/// The address that the system would send from.
+std::optional<wire::Address> routedSource(const wire::Address &peer)
+{
+    // A connected UDP socket sends nothing, yet has the source address that the route would give.
+    const SocketAddress to = toSocketAddress({peer, 9});
+    const Descriptor probe(::socket(to.storage.ss_family, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+    SocketAddress own;
+    own.length = sizeof own.storage;
+    const bool routed =
+        probe.isValid() && ::connect(probe.value(), to.data(), to.length) == 0 &&
+        ::getsockname(probe.value(), reinterpret_cast<sockaddr *>(&own.storage), &own.length) == 0;
+    return routed ? std::optional(fromSocketAddress(own.storage).address) : std::nullopt;
+}
+
+bool isInNetwork(const wire::Address &peer, const NetworkInterface &interface)
+{
+    if (peer.length != interface.address.length || interface.prefixLength < 0)
+        return false;
+    for (int bit = 0; bit < interface.prefixLength; ++bit) {
+        const auto at = static_cast<size_t>(bit / 8);
+        if ((peer.bytes[at] ^ interface.address.bytes[at]) & (0x80 >> bit % 8))
+            return false;
+    }
+    return true;
 }
 
 } // namespace
@@ -68,13 +96,12 @@ QList<NetworkInterface> networkInterfaces()
                                 : EthernetMtu;
             interface.linkSpeed = linkSpeedOf(interface.name);
             interface.loopback = loopback;
+            interface.prefixLength = entry.prefixLength();
             result.append(interface);
         }
     }
     const auto rank = [](const NetworkInterface &i) {
-        const bool linkLocal =
-            i.address.length == 16 && i.address.bytes[0] == 0xFE && (i.address.bytes[1] & 0xC0) == 0x80;
-        return (i.loopback ? 4 : 0) + (i.address.length == 4 ? 0 : 1) + (linkLocal ? 1 : 0);
+        return (i.loopback ? 4 : 0) + (i.address.length == 4 ? 0 : 1) + (i.address.isLinkLocal() ? 1 : 0);
     };
     std::stable_sort(result.begin(), result.end(),
                      [&](const NetworkInterface &a, const NetworkInterface &b) { return rank(a) < rank(b); });
@@ -101,21 +128,46 @@ Result<NetworkInterface> findInterface(const QString &nameOrAddress, uint8_t add
     });
 }
 
+QList<NetworkInterface> interfacesOf(const QString &nameOrAddress)
+{
+    if (!addressFromText(nameOrAddress)) {
+        QList<NetworkInterface> all = networkInterfaces();
+        all.removeIf(
+            [&](const NetworkInterface &i) { return !nameOrAddress.isEmpty() && i.name != nameOrAddress; });
+        return all;
+    }
+    QList<NetworkInterface> found;
+    if (const auto first = findInterface(nameOrAddress)) {
+        found.append(*first);
+        if (const auto other = findInterface(nameOrAddress, first->address.length == 4 ? 16 : 4))
+            found.append(*other);
+    }
+    return found;
+}
+
+Result<NetworkInterface> interfaceTowards(const wire::Address &peer, const QList<NetworkInterface> &among)
+{
+    const auto source = routedSource(peer);
+    const std::function<bool(const NetworkInterface &)> rules[] = {
+        [&](const NetworkInterface &i) { return i.address == peer; },
+        [&](const NetworkInterface &i) { return source && i.address == *source; },
+        [&](const NetworkInterface &i) { return isInNetwork(peer, i); },
+        [&](const NetworkInterface &i) { return i.address.length == peer.length; },
+    };
+    for (const auto &fits : rules) {
+        const auto found = std::ranges::find_if(among, fits);
+        if (found != among.end())
+            return *found;
+    }
+    return failure(ErrorCode::NoInterface, toText(peer));
+}
+
 Result<NetworkInterface> interfaceTowards(const wire::Address &peer)
 {
-    // A connected UDP socket sends nothing, yet has the source address that the route would give.
-    const SocketAddress to = toSocketAddress({peer, 9});
-    const int probe = ::socket(to.storage.ss_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-    SocketAddress own;
-    own.length = sizeof own.storage;
-    const bool routed = probe >= 0 && ::connect(probe, to.data(), to.length) == 0 &&
-                        ::getsockname(probe, reinterpret_cast<sockaddr *>(&own.storage), &own.length) == 0;
-    if (probe >= 0)
-        ::close(probe);
-    if (!routed)
+    const auto source = routedSource(peer);
+    if (!source)
         return failure(ErrorCode::NoInterface, toText(peer));
-    const wire::Address source = fromSocketAddress(own.storage).address;
-    return firstThat(toText(peer), [&](const NetworkInterface &i) { return i.address == source; });
+    return firstThat(toText(peer), [&](const NetworkInterface &i) { return i.address == *source; });
 }
 
 uint32_t packetMtu(const NetworkInterface &interface)

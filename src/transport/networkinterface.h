@@ -19,6 +19,7 @@ struct NetworkInterface {
     QString macAddress;     ///< "02:00:5e:10:20:30"; "00:00:00:00:00:00" for the loopback
     uint32_t mtu = 1500;    ///< bytes
     uint64_t linkSpeed = 0; ///< bit/s, 0 if the system does not say
+    int prefixLength = -1;  ///< of the address; -1 if the system does not say
     bool loopback = false;
 };
 
@@ -31,6 +32,16 @@ Result<NetworkInterface> findInterface(const QString &nameOrAddress);
 
 /// The same with an address of that family (4 or 16 bytes), one that reaches beyond the link if there is one.
 Result<NetworkInterface> findInterface(const QString &nameOrAddress, uint8_t addressLength);
+
+/// All that a name or an address stands for: every address of that interface, or that one and the best of the
+/// other family on the same interface. Empty text: of all interfaces. The preferred one first; nothing is no
+/// error.
+QList<NetworkInterface> interfacesOf(const QString &nameOrAddress);
+
+/// The one of them that @p peer can reach best, with an address of its family: what the route to it says,
+/// else the one whose network it is in, else the first. An address of this machine itself is reached on the
+/// interface that has it. ErrorCode::NoInterface if none has the family.
+Result<NetworkInterface> interfaceTowards(const wire::Address &peer, const QList<NetworkInterface> &among);
 
 /// The interface whose route leads to @p peer. ErrorCode::NoInterface if none does.
 Result<NetworkInterface> interfaceTowards(const wire::Address &peer);

@@ -19,6 +19,8 @@ struct Address {
     {
         return length == 4 ? (bytes[0] & 0xF0) == 0xE0 : length == 16 && bytes[0] == 0xFF;
     }
+    /// fe80::/10, which means something together with an interface only.
+    bool isLinkLocal() const { return length == 16 && bytes[0] == 0xFE && (bytes[1] & 0xC0) == 0x80; }
 
     friend bool operator==(const Address &, const Address &) = default;
     friend auto operator<=>(const Address &, const Address &) = default;

@@ -46,7 +46,9 @@ LocalServer::LocalServer(const Settings &settings, ServerRegistry &servers, QObj
     m_connection = std::make_unique<ServerConnection>(std::move(pair.asking), ServerConnection::Options());
     servers.add(id(), tr("This computer"), ServerRegistry::Files::Shared).attach(m_connection.get());
 
-    m_host.start();
+    if (const auto started = m_host.start(); !started)
+        QMetaObject::invokeMethod(
+            this, [this, error = started.error()] { Q_EMIT initiationFailed(error); }, Qt::QueuedConnection);
     pair.answering->moveToThread(m_host.engineThread());
     const auto answering = std::make_shared<std::unique_ptr<Channel>>(std::move(pair.answering));
     const ServerInfo info{QSysInfo::machineHostName(), QStringLiteral(CASTDECK_VERSION)};

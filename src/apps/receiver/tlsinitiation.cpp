@@ -15,8 +15,6 @@ namespace castdeck
 namespace
 {
 
-constexpr qsizetype ClientNameMax = 15;
-
 /// A connection that asks one question until it is answered, and is closed then.
 Result<InitiationGrant> converse(std::unique_ptr<Channel> channel, const QString &token,
                                  const InitiationAsk &ask, int stopDescriptor, const TlsPatience &patience,

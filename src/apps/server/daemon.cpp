@@ -8,6 +8,8 @@
 #include "engine/transportengine.h"
 #include "transport/networkinterface.h"
 
+#include <net/if.h>
+
 namespace castdeck
 {
 
@@ -53,7 +55,9 @@ Daemon::~Daemon() = default;
 Result<void> Daemon::start()
 {
     if (!m_settings.engine.interfaceName.isEmpty()) {
-        if (const auto found = findInterface(m_settings.engine.interfaceName); !found)
+        // One that has no address yet may get one.
+        const bool isDevice = if_nametoindex(qPrintable(m_settings.engine.interfaceName)) != 0;
+        if (const auto found = findInterface(m_settings.engine.interfaceName); !found && !isDevice)
             return tl::unexpected(found.error());
     }
     auto credentials = loadCredentials(m_settings, m_state);
@@ -75,7 +79,8 @@ Result<void> Daemon::start()
         setLogLevel(m_settings.logLevel, m_diagnostics);
     });
     connect(m_room, &EngineRoom::closed, this, [this] { m_host.shutDown(farewellOrder()); });
-    m_host.start();
+    if (const auto started = m_host.start(); !started)
+        return started;
     room->moveToThread(m_host.engineThread());
     const auto handedOver = std::make_shared<std::unique_ptr<EngineRoom>>(std::move(room));
     m_host.post([handedOver, store = m_state.store(), address = m_settings.listenAddress,
