@@ -124,6 +124,9 @@ constexpr ErrnoCode errnoCodes[] = {
     {EADDRINUSE, ErrorCode::AddressInUse},   {EADDRNOTAVAIL, ErrorCode::NoInterface},
     {ENODEV, ErrorCode::NoInterface},        {ETIMEDOUT, ErrorCode::TimedOut},
     {ECONNRESET, ErrorCode::ConnectionLost}, {EPIPE, ErrorCode::ConnectionLost},
+    {EMFILE, ErrorCode::NoSystemResources},  {ENFILE, ErrorCode::NoSystemResources},
+    {ENOMEM, ErrorCode::NoSystemResources},  {ENOBUFS, ErrorCode::NoSystemResources},
+    {EAGAIN, ErrorCode::NoSystemResources},
 };
 
 } // namespace

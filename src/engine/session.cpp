@@ -15,7 +15,7 @@ namespace
 {
 
 /// More identities than this are not remembered: whoever asks may never join.
-constexpr qsizetype expectedMax = 1024;
+constexpr qsizetype identitiesMax = 1024;
 
 } // namespace
 
@@ -31,10 +31,34 @@ Session::Session(Start start, InventoryLedger &ledger, QObject *parent)
 
 Session::~Session() = default;
 
-void Session::expect(const QString &address, const QString &identity)
+void Session::expect(const InitiationAsk &ask, std::chrono::milliseconds patience)
 {
-    if (!identity.isEmpty() && m_expected.size() < expectedMax)
-        m_expected.insert(address, identity);
+    if (m_madeFor == InitiationAsk())
+        m_madeFor = ask;
+    const Instant now = monotonicNow();
+    m_guests.expect(ask, now + patience, now);
+    m_start.thread->expectClients(m_guests.latest());
+    if (!ask.identity.isEmpty() && m_identities.size() < identitiesMax)
+        m_identities.insert({ask.address, ask.client}, ask.identity);
+}
+
+void Session::forget(const InitiationAsk &ask)
+{
+    m_guests.forget(ask);
+    m_start.thread->expectClients(m_guests.latest());
+}
+
+void Session::giveUp()
+{
+    m_givenUp = true;
+    m_start.thread->endIfEmpty();
+}
+
+/// Whoever asked without a name may join with any.
+QString Session::identityOf(const QString &address, const QString &name) const
+{
+    const auto found = m_identities.constFind({address, name});
+    return found != m_identities.constEnd() ? *found : m_identities.value({address, QString()});
 }
 
 void Session::terminate(const DisconnectOrder &order, Waiter waiter)
@@ -48,8 +72,17 @@ void Session::terminate(const DisconnectOrder &order, Waiter waiter)
     m_start.thread->terminate(order);
 }
 
+/// By any way, unless the order leaves it one.
+void Session::cut(ClientId id, const DisconnectOrder &order)
+{
+    const ClientInfo *const row = m_ledger.inventory().find(id);
+    if (row && order.type == DisconnectType::Abort)
+        Q_EMIT clientCut(row->ipAddress, row->name);
+}
+
 void Session::disconnectClient(ClientId id, const DisconnectOrder &order, Waiter waiter)
 {
+    cut(id, order);
     Disconnect &disconnect = m_disconnects[id];
     disconnect.waiters.append(std::move(waiter));
     if (disconnect.waiters.size() > 1)
@@ -68,6 +101,7 @@ void Session::disconnectClient(ClientId id, const DisconnectOrder &order, Waiter
 
 void Session::kickClient(ClientId id, uint8_t reason, const DisconnectOrder &order)
 {
+    cut(id, order);
     m_policyOrders.insert(id, order);
     m_start.thread->kickClient(id, reason, order);
 }
@@ -75,8 +109,13 @@ void Session::kickClient(ClientId id, uint8_t reason, const DisconnectOrder &ord
 void Session::demoteClient(ClientId id, Session &lower, const DisconnectOrder &order)
 {
     m_policyOrders.insert(id, order);
-    if (const ClientInfo *row = m_ledger.inventory().find(id))
-        lower.expect(row->ipAddress, row->userIdentity);
+    if (const ClientInfo *row = m_ledger.inventory().find(id)) {
+        InitiationAsk ask;
+        ask.address = row->ipAddress;
+        ask.client = row->name;
+        ask.identity = row->userIdentity;
+        lower.expect(ask, m_start.settings.parameters.joinPatience);
+    }
     const SendingSettings &target = lower.settings();
     m_start.thread->demoteClient(id, {target.id, target.group, {target.interface.address, target.group.port}},
                                  order);
@@ -137,10 +176,14 @@ void Session::answerWaiters(const DisconnectReport &report)
 void Session::takeSnapshot(const SessionSnapshot &snapshot)
 {
     QSet<ClientId> gone = m_clients;
+    const bool wasEmpty = gone.isEmpty();
+    const Instant expected = m_guests.latest();
     for (const ClientSnapshot &client : snapshot.clients) {
         const ClientInfo *const known = m_ledger.inventory().find(client.id);
-        const ClientInfo row =
-            clientRow(client, id(), known, m_expected.value(toText(client.endpoint.address)));
+        const QString address = toText(client.endpoint.address);
+        if (!known)
+            m_guests.joined(address, client.name);
+        const ClientInfo row = clientRow(client, id(), known, identityOf(address, client.name));
         m_ledger.write(row);
         m_clients.insert(client.id);
         gone.remove(client.id);
@@ -153,9 +196,15 @@ void Session::takeSnapshot(const SessionSnapshot &snapshot)
         m_clients.remove(client);
         m_ledger.remove(client);
     }
+    if (m_guests.latest() != expected)
+        m_start.thread->expectClients(m_guests.latest());
     m_start.row = sessionRow(m_start.row, snapshot);
     m_ledger.write(m_start.row);
     watchSlowClients(snapshot);
+    if (wasEmpty && !m_clients.isEmpty()) {
+        m_givenUp = false;
+        Q_EMIT clientCame();
+    }
 }
 
 void Session::watchSlowClients(const SessionSnapshot &snapshot)
@@ -179,6 +228,11 @@ void Session::watchSlowClients(const SessionSnapshot &snapshot)
 void Session::takeDeparture(const ClientDeparture &departure)
 {
     using Kind = ClientDeparture::Kind;
+    if (!m_clients.contains(departure.id)) {
+        // Gone before a snapshot had it.
+        m_guests.joined(toText(departure.address), departure.name);
+        m_start.thread->expectClients(m_guests.latest());
+    }
     const bool wasJoined = m_joined.remove(departure.id);
     // Whoever vanished before it had joined was a JOIN without a machine behind it.
     const bool isMachine = wasJoined || departure.kind != Kind::Vanished;

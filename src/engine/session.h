@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/sessioninitiator.h"
+#include "engine/guests.h"
 #include "engine/inventoryledger.h"
 #include "engine/sessionchronicle.h"
 #include "engine/sessionkind.h"
@@ -54,8 +55,20 @@ public:
     const std::optional<DisconnectOrder> &order() const { return m_order; }
     qsizetype clientCount() const { return m_clients.size(); }
 
-    /// A client that joins from @p address is the one that the carrier authenticated as @p identity.
-    void expect(const QString &address, const QString &identity);
+    /// Holds a place for the asker, who is led here, for @p patience. A client of its name that joins from
+    /// its address is the one that the carrier authenticated.
+    void expect(const InitiationAsk &ask, std::chrono::milliseconds patience);
+    /// The asker will not come.
+    void forget(const InitiationAsk &ask);
+    /// Whether the asker holds a place.
+    bool expects(const InitiationAsk &ask) const { return m_guests.contains(ask, monotonicNow()); }
+    /// Places that are taken or held.
+    qsizetype taken() const { return clientCount() + qsizetype(m_guests.count(monotonicNow())); }
+    /// Whom it was made for: the first asker that was led here.
+    const InitiationAsk &madeFor() const { return m_madeFor; }
+    /// Ends it soon unless somebody is there after all. Nobody is led here any more.
+    void giveUp();
+    bool isGivenUp() const { return m_givenUp; }
     /// Ends it. While it is ending another order changes nothing and waits for the same end.
     void terminate(const DisconnectOrder &order, Waiter waiter);
     /// Lets go a session that waits for its start.
@@ -82,6 +95,10 @@ public:
 Q_SIGNALS:
     /// The policy says so; it is not done yet.
     void slowClientFound(const castdeck::SlowClientPolicy::Verdict &verdict);
+    /// Somebody decided that it gets nothing any more.
+    void clientCut(const QString &address, const QString &name);
+    /// Its first client, or the first after it was empty.
+    void clientCame();
     /// Once, last: the socket is closed. Nothing of it but its row is in the ledger any more.
     void ended(const castdeck::SessionEnd &end);
 
@@ -93,6 +110,8 @@ private:
         QList<Waiter> waiters;
     };
     void limitRate(uint64_t limit);
+    void cut(ClientId id, const DisconnectOrder &order);
+    QString identityOf(const QString &address, const QString &name) const;
     void takeSnapshot(const SessionSnapshot &snapshot);
     void watchSlowClients(const SessionSnapshot &snapshot);
     void takeDeparture(const ClientDeparture &departure);
@@ -102,9 +121,12 @@ private:
 
     Start m_start;
     InventoryLedger &m_ledger;
-    QSet<ClientId> m_clients;           ///< whose rows are in the ledger
-    QSet<ClientId> m_joined;            ///< who were announced
-    QHash<QString, QString> m_expected; ///< identity by address
+    QSet<ClientId> m_clients; ///< whose rows are in the ledger
+    QSet<ClientId> m_joined;  ///< who were announced
+    Guests m_guests;
+    InitiationAsk m_madeFor;
+    bool m_givenUp = false;
+    QHash<std::pair<QString, QString>, QString> m_identities; ///< by address and client name
     QHash<ClientId, Disconnect> m_disconnects;
     QHash<ClientId, DisconnectOrder> m_policyOrders; ///< whom the policy sent away, and why
     SlowClientPolicy m_policy;

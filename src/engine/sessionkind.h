@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/ids.h"
+#include "transport/contentsource.h"
 #include "wire/securityheader.h"
 
 #include <QString>
@@ -15,7 +16,8 @@ namespace castdeck
 struct SessionKind {
     NamespaceId namespaceId;
     QString content;
-    QString interfaceAddress;
+    ContentVersion version{}; ///< what the name stood for when they asked
+    QString interfaceAddress{};
     wire::SecurityMode mode = wire::SecurityMode::Checksum;
     int tier = 0; ///< 0 for newcomers; whoever is too slow for it is demoted to the next
 

@@ -6,8 +6,8 @@
 #include "transport/socketaddress.h"
 #include "wire/datapacket.h"
 
-#include <cerrno>
-#include <fcntl.h>
+#include <algorithm>
+#include <sys/resource.h>
 
 namespace castdeck
 {
@@ -42,12 +42,36 @@ InitiationGrant grantOf(const SendingSettings &settings, uint64_t contentSize)
     return grant;
 }
 
+/// Descriptors that no session may take: they are for administrators and for the server itself. A quarter of
+/// what the system allows, as the system gives out the lowest number that is free.
+constexpr rlim_t ReserveMost = 512;
+
+bool isOfReserve(int descriptor)
+{
+    rlimit limit = {};
+    getrlimit(RLIMIT_NOFILE, &limit);
+    return static_cast<rlim_t>(descriptor) >= limit.rlim_cur - std::min(limit.rlim_cur / 4, ReserveMost);
+}
+
+/// 0 if the interface's packets have no room for data.
+uint32_t largestBlockOf(const SessionStarter::Plan &plan)
+{
+    return wire::largestBlock(plan.kind.mode, packetMtu(plan.interface), plan.interface.address.length == 16);
+}
+
+QString mtuText(const NetworkInterface &interface)
+{
+    return QStringLiteral("%1: an MTU of %2 has no room for data").arg(interface.name).arg(interface.mtu);
+}
+
+/// A descriptor of its own for a session.
 Result<ContentSource> sameFile(const ContentSource &source)
 {
-    const int descriptor = fcntl(source.descriptor(), F_DUPFD_CLOEXEC, 0);
-    if (descriptor < 0)
-        return systemFailure(source.name(), ErrorCode::NoSystemResources);
-    return ContentSource::fromDescriptor(descriptor, source.name());
+    auto same = source.duplicate();
+    if (same && isOfReserve(same->descriptor()))
+        return failure(ErrorCode::NoSystemResources,
+                       QStringLiteral("%1: %2 files are open").arg(source.name()).arg(same->descriptor()));
+    return same;
 }
 
 } // namespace
@@ -86,8 +110,6 @@ Result<AddressPool *> SessionStarter::pool(const NetworkInterface &interface)
 SendingSettings SessionStarter::sendingSettings(const Plan &plan, const wire::Endpoint &group) const
 {
     const bool isHashed = plan.kind.mode == wire::SecurityMode::Hash;
-    const auto largest =
-        wire::largestBlock(plan.kind.mode, packetMtu(plan.interface), plan.interface.address.length == 16);
     return {
         .id = plan.id,
         .interface = plan.interface,
@@ -96,7 +118,7 @@ SendingSettings SessionStarter::sendingSettings(const Plan &plan, const wire::En
         .key = plan.upper ? plan.upper->key
                : isHashed ? randomSessionKey()
                           : wire::SessionKey{},
-        .blockSize = plan.upper ? plan.upper->blockSize : largest,
+        .blockSize = plan.upper ? plan.upper->blockSize : largestBlockOf(plan),
         .rateLimit = m_settings.rateLimit,
         .sharedRates = plan.sharedRates,
         .hopLimit = m_settings.hopLimit,
@@ -111,6 +133,8 @@ Result<Session::Start> SessionStarter::start(const Plan &plan,
     const auto addresses = pool(plan.interface);
     if (!addresses)
         return tl::unexpected(addresses.error());
+    if (largestBlockOf(plan) == 0)
+        return failure(ErrorCode::NetworkFailure, mtuText(plan.interface));
     AddressPool &pool = **addresses;
     auto group = pool.take();
     if (!group)
@@ -175,6 +199,8 @@ Result<InitiationGrant> SessionStarter::grantOfNothing(const Plan &plan)
     const auto addresses = pool(plan.interface);
     if (!addresses)
         return tl::unexpected(addresses.error());
+    if (largestBlockOf(plan) == 0)
+        return failure(ErrorCode::NetworkFailure, mtuText(plan.interface));
     return grantOf(sendingSettings(plan, (*addresses)->sample()), 0);
 }
 

@@ -15,6 +15,10 @@ namespace castdeck
 namespace
 {
 
+constexpr std::chrono::milliseconds RoomDelay(100);
+/// Between two notices that there are too many empty sessions.
+constexpr std::chrono::seconds CrowdedSpacing(60);
+
 /// A waiter that is called @p count times and then calls @p done with the sums.
 Session::Waiter gather(qsizetype count, const Session::Waiter &done)
 {
@@ -58,17 +62,77 @@ SessionTable::SessionTable(const EngineSettings &settings, InventoryLedger &ledg
     , m_failed(new FailedSessions(ledger, settings.failedSessionKept, this))
 {
     connect(m_failed, &FailedSessions::dismissed, this, &SessionTable::removeIfUnused);
+    m_roomTimer.setSingleShot(true);
+    m_roomTimer.setInterval(RoomDelay);
+    connect(&m_roomTimer, &QTimer::timeout, this, [this] {
+        for (const auto &waiter : std::exchange(m_roomWaiters, {}))
+            waiter();
+    });
 }
 
 SessionTable::~SessionTable() = default;
 
-Session *SessionTable::withRoom(const SessionKind &kind) const
+Session *SessionTable::withRoom(const SessionKind &kind, const InitiationAsk &ask) const
 {
-    const auto found = std::ranges::find_if(m_sessions, [&](const auto &entry) {
-        const Session &session = *entry.second;
-        return session.kind() == kind && !session.isClosing() && session.clientCount() < m_clientsMax;
+    Session *room = nullptr;
+    for (const auto &[id, session] : m_sessions) {
+        if (session->kind() != kind || session->isClosing() || session->isGivenUp())
+            continue;
+        if (session->expects(ask))
+            return session.get();
+        if (!room && session->taken() < m_clientsMax)
+            room = session.get();
+    }
+    return room;
+}
+
+Result<void> SessionTable::mayStart(const InitiationAsk &ask)
+{
+    const EmptyLimits most;
+    int ofAddress = 0;
+    int ofToken = 0;
+    int ofStrangers = 0;
+    int inAll = 0;
+    for (const auto &[id, session] : m_sessions) {
+        const InitiationAsk &other = session->madeFor();
+        if (session->clientCount() > 0 || other == InitiationAsk())
+            continue;
+        ++inAll;
+        ofAddress += other.address == ask.address;
+        ofToken += other.identity == ask.identity;
+        ofStrangers += other.identity.isEmpty();
+    }
+    const bool isStranger = ask.identity.isEmpty();
+    const bool isLimited = !ask.address.isEmpty(); // in process nobody is a stranger
+    if (!isLimited || (ofAddress < most.perAddress && inAll < most.inAll &&
+                       (isStranger ? ofStrangers < most.ofStrangers : ofToken < most.perToken)))
+        return {};
+    return failure(
+        ErrorCode::Busy,
+        QStringLiteral("%1 of %2 sessions wait for somebody to join").arg(inAll).arg(m_sessions.size()));
+}
+
+/// Nobody is there and nobody is expected.
+bool SessionTable::askEmptyOneToGo()
+{
+    const auto found = std::ranges::find_if(m_sessions, [](const auto &entry) {
+        return entry.second->taken() == 0 && !entry.second->isClosing();
     });
-    return found == m_sessions.end() ? nullptr : found->second.get();
+    if (found == m_sessions.end())
+        return false;
+    found->second->giveUp();
+    return true;
+}
+
+void SessionTable::whenRoom(std::function<void()> waiter)
+{
+    m_roomWaiters.push_back(std::move(waiter));
+}
+
+void SessionTable::makeRoom()
+{
+    if (!m_roomWaiters.empty() && !m_roomTimer.isActive())
+        m_roomTimer.start();
 }
 
 bool SessionTable::isClosing(const SessionKind &kind) const
@@ -135,8 +199,19 @@ SessionId SessionTable::freshId() const
 }
 
 Result<Session *> SessionTable::start(const SessionKind &kind, const NetworkInterface &interface,
-                                      const std::shared_ptr<const ContentSource> &source)
+                                      const std::shared_ptr<const ContentSource> &source,
+                                      const InitiationAsk &ask)
 {
+    if (const auto may = mayStart(ask); !may) {
+        if (m_toldCrowded == Instant::min() || monotonicNow() - m_toldCrowded >= CrowdedSpacing) {
+            m_toldCrowded = monotonicNow();
+            Notice notice = noticeOf(Notice::Kind::SessionFailed, kind.content);
+            notice.by = ask.address;
+            notice.error = may.error();
+            m_ledger.announce(notice);
+        }
+        return tl::unexpected(may.error());
+    }
     SessionStarter::Plan plan{kind, contentFor(kind, source->size()), freshId(), interface};
     const NamespaceInfo *const owner = m_ledger.inventory().find(kind.namespaceId);
     plan.waitsForStart = owner && waitsForStart(*owner);
@@ -149,6 +224,8 @@ Result<Session *> SessionTable::start(const SessionStarter::Plan &plan,
     SessionStarter::Plan whole = plan;
     whole.sharedRates = m_rateLimits.of(plan.kind.namespaceId);
     auto started = m_starter.start(whole, source);
+    if (!started && started.error().code == ErrorCode::NoSystemResources && askEmptyOneToGo())
+        return failure(ErrorCode::Busy, started.error().detail);
     if (!started) {
         keepFailure(plan.kind, plan.interface.name, source->size(), started.error());
         return tl::unexpected(started.error());
@@ -159,6 +236,11 @@ Result<Session *> SessionTable::start(const SessionStarter::Plan &plan,
             .first->second;
     connect(session.get(), &Session::ended, this,
             [this, id = row.id](const SessionEnd &end) { sessionEnded(id, end); });
+    connect(session.get(), &Session::clientCame, this, &SessionTable::makeRoom);
+    connect(session.get(), &Session::clientCut, this,
+            [this, id = row.id](const QString &address, const QString &name) {
+                Q_EMIT clientCut(id, address, name);
+            });
     connect(session.get(), &Session::slowClientFound, this,
             [this, id = row.id](const SlowClientPolicy::Verdict &verdict) {
                 if (Session *const found = running(id))
@@ -216,7 +298,7 @@ Session *SessionTable::lowerSession(const Session &upper)
     ++kind.tier;
     const auto found = std::ranges::find_if(m_sessions, [&](const auto &entry) {
         const Session &session = *entry.second;
-        return session.kind() == kind && !session.isClosing() && session.clientCount() < m_clientsMax &&
+        return session.kind() == kind && !session.isClosing() && session.taken() < m_clientsMax &&
                session.settings().key == upper.settings().key &&
                session.settings().blockSize == upper.settings().blockSize;
     });
@@ -296,8 +378,11 @@ void SessionTable::terminate(const QList<SessionId> &ids, const DisconnectOrder 
         return;
     }
     const Session::Waiter each = gather(sessions.size(), waiter);
-    for (Session *session : std::as_const(sessions))
+    for (Session *session : std::as_const(sessions)) {
+        if (order.type == DisconnectType::Abort)
+            Q_EMIT sessionCut(session->id());
         session->terminate(order, each);
+    }
 }
 
 bool SessionTable::hasStrays() const
@@ -344,6 +429,7 @@ void SessionTable::sessionEnded(SessionId id, const SessionEnd &end)
         removeIfUnused(session->contentId());
         m_ledger.announce(notice);
     }
+    makeRoom();
     session->answerWaiters(
         {m_ledger.revision(), end.disconnected, quint32(end.unansweredNames.size()), end.unansweredNames});
     if (isIdle())

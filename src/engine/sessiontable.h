@@ -8,6 +8,8 @@
 #include "engine/sessionstarter.h"
 
 #include <QObject>
+#include <QTimer>
+#include <functional>
 #include <map>
 
 namespace castdeck
@@ -23,14 +25,26 @@ public:
     /// Sessions that still run stop at once; their clients are not told.
     ~SessionTable() override;
 
-    /// A session of that kind that takes another client (Choice I02); null if there is none.
-    Session *withRoom(const SessionKind &kind) const;
+    /// A session of that kind that takes another client (Choice I02), those counted who were led there and
+    /// have not joined yet; the one that holds a place for the asker, if one does. Null if there is none.
+    Session *withRoom(const SessionKind &kind, const InitiationAsk &ask) const;
     /// Whether a session of that kind is being terminated.
     bool isClosing(const SessionKind &kind) const;
 
-    /// Makes a session. One that cannot start is kept in sight with its error, which is the result too.
+    /// How many sessions there may be in which nobody is: they cost a thread, a port and descriptors each,
+    /// and a question is all that they take.
+    struct EmptyLimits {
+        int perAddress = 16;
+        int perToken = 32;    ///< of those who show the same
+        int ofStrangers = 32; ///< of all whom nobody vouches for
+        int inAll = 96;
+    };
+    /// Makes a session for the asker. One that cannot start is kept in sight with its error, which is the
+    /// result too. Busy, if an empty session is in the way that will have gone in a moment: whenRoom().
     Result<Session *> start(const SessionKind &kind, const NetworkInterface &interface,
-                            const std::shared_ptr<const ContentSource> &source);
+                            const std::shared_ptr<const ContentSource> &source, const InitiationAsk &ask);
+    /// Calls @p waiter once, from the event loop, when a session has gone or has become one with clients.
+    void whenRoom(std::function<void()> waiter);
     Result<InitiationGrant> grantOfNothing(const SessionKind &kind, const NetworkInterface &interface);
     /// Shows a session that came to nothing before it had an interface or a content to send.
     void keepFailure(const SessionKind &kind, const QString &interfaceName, uint64_t size,
@@ -69,6 +83,9 @@ public:
 Q_SIGNALS:
     /// Its last session ended; the content is no longer in the ledger.
     void contentGone(castdeck::NamespaceId namespaceId);
+    /// As those of TransportEngine.
+    void clientCut(castdeck::SessionId session, const QString &address, const QString &name);
+    void sessionCut(castdeck::SessionId session);
     /// The last session that ran has ended.
     void idle();
     /// For the history, before the session's row goes. Of sessions that never started too; those that go on
@@ -80,6 +97,9 @@ private:
                             const std::shared_ptr<const ContentSource> &source);
     /// Completes a record with what the session was, and gives it to the history.
     void remember(EndedSession record, const SessionInfo &row, const SessionKind &kind, uint64_t size);
+    Result<void> mayStart(const InitiationAsk &ask);
+    bool askEmptyOneToGo();
+    void makeRoom();
     Session *lowerSession(const Session &upper);
     void sendAway(Session &session, const SlowClientPolicy::Verdict &verdict);
     ContentId contentFor(const SessionKind &kind, uint64_t size);
@@ -95,6 +115,9 @@ private:
     std::map<SessionId, std::unique_ptr<Session>> m_sessions;
     FailedSessions *m_failed;
     quint32 m_lastContentId = 0;
+    std::vector<std::function<void()>> m_roomWaiters;
+    QTimer m_roomTimer; ///< lets a crowd of joins wake the waiters once
+    Instant m_toldCrowded = Instant::min();
 };
 
 } // namespace castdeck

@@ -32,6 +32,9 @@ TransportEngine::Providers builtIn(const EngineSettings &settings)
     return providers;
 }
 
+/// For reading a content from end to end.
+constexpr std::chrono::hours DigestPatience(6);
+
 QFuture<Result<DisconnectReport>> refused(QObject *context, ErrorCode code, const QString &detail)
 {
     return answered<DisconnectReport>(context, failure(code, detail));
@@ -66,6 +69,8 @@ TransportEngine::TransportEngine(const EngineSettings &settings, Providers provi
     connect(m_sessions, &SessionTable::sessionOver, this,
             [this](const EndedSession &session) { m_history.append(session); });
     connect(m_sessions, &SessionTable::contentGone, this, &TransportEngine::removeIfDrained);
+    connect(m_sessions, &SessionTable::clientCut, this, &TransportEngine::clientCut);
+    connect(m_sessions, &SessionTable::sessionCut, this, &TransportEngine::sessionCut);
     m_ledger.write(ServerInfo{
         .name = settings.serverName.isEmpty() ? QSysInfo::machineHostName() : settings.serverName,
         .version = QStringLiteral(CASTDECK_VERSION),
@@ -77,12 +82,6 @@ TransportEngine::~TransportEngine()
     // They write into the ledger, which is a member, and it tells the scheduler.
     delete m_sessions;
     delete std::exchange(m_scheduler, nullptr);
-}
-
-std::shared_ptr<const ContentSource> TransportEngine::sourceOf(SessionId id) const
-{
-    const Session *const session = m_sessions->running(id);
-    return session ? session->source() : nullptr;
 }
 
 bool TransportEngine::takesUnauthenticated(SessionId id) const
@@ -177,36 +176,45 @@ QFuture<Result<InitiationGrant>> TransportEngine::initiate(const InitiationAsk &
     return reply.future();
 }
 
-void TransportEngine::grantWhenReady(const InitiationAsk &ask, wire::SecurityMode mode,
-                                     const PendingReply<InitiationGrant> &reply)
+/// Of an asker for whom there is no content yet, or no session: once more when there may be one.
+void TransportEngine::grantLater(const InitiationAsk &ask, wire::SecurityMode mode, bool forWantOfRoom,
+                                 const PendingReply<InitiationGrant> &reply)
 {
+    const auto again = [this, ask, mode, reply] { grantWithDigest(ask, mode, reply); };
     const NamespaceInfo owner = *findNamespace(m_ledger.inventory(), ask.namespaceName);
-    provider(owner.contentProvider)->whenReady(owner.configuration, ask.content, [this, ask, mode, reply] {
-        grantWithDigest(ask, mode, reply);
-    });
+    if (forWantOfRoom)
+        m_sessions->whenRoom(again);
+    else
+        provider(owner.contentProvider)->whenReady(owner.configuration, ask.content, again);
 }
 
 void TransportEngine::grantWithDigest(const InitiationAsk &ask, wire::SecurityMode mode,
                                       const PendingReply<InitiationGrant> &reply)
 {
     const auto admission = admit(ask, mode, true);
-    if (!admission && admission.error().code == ErrorCode::Busy) {
-        grantWhenReady(ask, mode, reply);
-        return;
-    }
     if (!admission) {
-        reply.answer(this, tl::unexpected(admission.error()));
+        const auto &[error, forWantOfRoom] = admission.error();
+        if (error.code == ErrorCode::Busy)
+            grantLater(ask, mode, forWantOfRoom, reply);
+        else
+            reply.answer(this, tl::unexpected(error));
         return;
     }
     showDigest(admission->grant.sessionId, DigestState::Computing, {});
+    if (Session *const session = m_sessions->running(admission->grant.sessionId))
+        session->expect(ask, DigestPatience);
     m_digests.request(*admission->source,
                       [this, ask, mode, reply, grant = admission->grant](const Result<QString> &digest) {
-                          const Session *const session = m_sessions->running(grant.sessionId);
+                          Session *const session = m_sessions->running(grant.sessionId);
                           const bool isOver = grant.contentSize > 0 && (!session || session->isClosing());
                           if (digest)
                               showDigest(grant.sessionId, DigestState::Known, *digest);
                           else
                               showDigest(grant.sessionId, DigestState::None, {});
+                          if (session && digest)
+                              session->expect(ask, m_settings.parameters.joinPatience);
+                          else if (session)
+                              session->forget(ask);
                           if (!digest) {
                               reply.answerNow(tl::unexpected(digest.error()));
                           } else if (isOver) {
@@ -239,13 +247,12 @@ Result<InitiationGrant> TransportEngine::initiateUnauthenticated(const Initiatio
     InitiationAsk known = ask;
     known.identity.clear();
     known.capabilities |= CapabilityChecksum;
-    return admit(known, wire::SecurityMode::Checksum, false).map([](const Admission &admission) {
-        return admission.grant;
-    });
+    const auto admission = admit(known, wire::SecurityMode::Checksum, false);
+    return admission ? Result<InitiationGrant>(admission->grant) : tl::unexpected(admission.error().error);
 }
 
-Result<TransportEngine::Admission> TransportEngine::admit(const InitiationAsk &ask, wire::SecurityMode mode,
-                                                          bool authenticated)
+TransportEngine::Admitted TransportEngine::admit(const InitiationAsk &ask, wire::SecurityMode mode,
+                                                 bool authenticated)
 {
     auto admission = lookUp(ask, mode, authenticated);
     const NamespaceInfo *const owner = findNamespace(m_ledger.inventory(), ask.namespaceName);
@@ -254,18 +261,16 @@ Result<TransportEngine::Admission> TransportEngine::admit(const InitiationAsk &a
     if (admission)
         qCDebug(engineLog) << "admitted" << ask.address << ask.identity << "to session"
                            << admission->grant.sessionId.value();
-    else if (admission.error().code == ErrorCode::Busy)
-        qCDebug(engineLog) << "not ready for" << ask.address << ask.identity << ":"
-                           << admission.error().detail;
+    else if (const Error &error = admission.error().error; error.code == ErrorCode::Busy)
+        qCDebug(engineLog) << "not ready for" << ask.address << ask.identity << ":" << error.detail;
     else
         qCInfo(engineLog) << "refused" << ask.address << ask.identity << "content" << ask.content << "of"
-                          << ask.namespaceName << ":" << errorName(admission.error().code)
-                          << admission.error().detail;
+                          << ask.namespaceName << ":" << errorName(error.code) << error.detail;
     return admission;
 }
 
-Result<TransportEngine::Admission> TransportEngine::lookUp(const InitiationAsk &ask, wire::SecurityMode mode,
-                                                           bool authenticated)
+TransportEngine::Admitted TransportEngine::lookUp(const InitiationAsk &ask, wire::SecurityMode mode,
+                                                  bool authenticated)
 {
     // In the order of session-initiation §2.7, so that a stranger cannot probe the contents of a closed
     // namespace.
@@ -282,28 +287,31 @@ Result<TransportEngine::Admission> TransportEngine::lookUp(const InitiationAsk &
     if (mode == wire::SecurityMode::Checksum && !(ask.capabilities & CapabilityChecksum))
         return failure(ErrorCode::ClientDoesNotSupportSecurityMode, QStringLiteral("checksum"));
 
-    const auto interface = interfaceFor(ask);
-    const SessionKind kind{owner.id, ask.content, interface ? toText(interface->address) : QString(), mode};
-    Session *const session = isServing() ? m_sessions->withRoom(kind) : nullptr;
-    if (session) {
-        session->expect(ask.address, ask.identity);
-        return Admission{session->grant(), session->source()};
-    }
-    return newSession(owner, ask, kind, interface);
-}
-
-Result<TransportEngine::Admission> TransportEngine::newSession(const NamespaceInfo &owner,
-                                                               const InitiationAsk &ask, SessionKind kind,
-                                                               const Result<NetworkInterface> &interface)
-{
     auto opened = provider(owner.contentProvider)->open(owner.configuration, ask.content);
     if (!opened && opened.error().code == ErrorCode::ContentNotFound)
         return tl::unexpected(opened.error());
-    if (!isServing() || m_sessions->isClosing(kind))
+    if (!isServing())
+        return failure(ErrorCode::SessionShutdownInProgress, ask.content);
+    const auto interface = interfaceFor(ask);
+    // Whoever asks after a name was given to another content gets that, whatever still runs.
+    const SessionKind kind{owner.id, ask.content, opened ? opened->version() : ContentVersion(),
+                           interface ? toText(interface->address) : QString(), mode};
+    if (Session *const session = opened ? m_sessions->withRoom(kind, ask) : nullptr) {
+        session->expect(ask, m_settings.parameters.joinPatience);
+        return Admission{session->grant(), session->source()};
+    }
+    if (m_sessions->isClosing(kind))
         return failure(ErrorCode::SessionShutdownInProgress, ask.content);
     if (!opened && opened.error().code == ErrorCode::Busy)
         return tl::unexpected(opened.error());
+    return newSession(owner, ask, kind, interface, std::move(opened));
+}
 
+TransportEngine::Admitted TransportEngine::newSession(const NamespaceInfo &owner, const InitiationAsk &ask,
+                                                      const SessionKind &kind,
+                                                      const Result<NetworkInterface> &interface,
+                                                      Result<ContentSource> opened)
+{
     // What is wrong on this side is shown to the administrator too.
     if (!opened || !interface) {
         const Error error = opened ? interface.error() : opened.error();
@@ -312,14 +320,15 @@ Result<TransportEngine::Admission> TransportEngine::newSession(const NamespaceIn
         return tl::unexpected(error);
     }
     const auto source = std::make_shared<const ContentSource>(std::move(*opened));
-    if (source->size() == 0)
-        return m_sessions->grantOfNothing(kind, *interface).map([&](const InitiationGrant &grant) {
-            return Admission{grant, source};
-        });
-    const auto session = m_sessions->start(kind, *interface, source);
+    if (source->size() == 0) {
+        qCWarning(engineLog) << "content" << ask.content << "of" << owner.name << "is empty: 0 bytes";
+        const auto grant = m_sessions->grantOfNothing(kind, *interface);
+        return grant ? Admitted(Admission{*grant, source}) : tl::unexpected(grant.error());
+    }
+    const auto session = m_sessions->start(kind, *interface, source, ask);
     if (!session)
-        return tl::unexpected(session.error());
-    (*session)->expect(ask.address, ask.identity);
+        return tl::unexpected(Refusal(session.error(), true));
+    (*session)->expect(ask, m_settings.parameters.joinPatience);
     if (owner.error) {
         NamespaceInfo mended = owner;
         mended.error.reset();
@@ -333,15 +342,19 @@ Result<NetworkInterface> TransportEngine::interfaceFor(const InitiationAsk &ask)
     const auto peer = addressFromText(ask.address);
     if (!peer)
         return findInterface(m_settings.interfaceName);
-    if (m_settings.interfaceName.isEmpty()) {
+    // A link-local address says nothing without the link.
+    const QString &wanted = m_settings.interfaceName.isEmpty() && peer->isLinkLocal()
+                                ? ask.interfaceName
+                                : m_settings.interfaceName;
+    if (wanted.isEmpty()) {
         // The route to an address of this machine is the loopback, which nobody else hears.
         const auto own = findInterface(ask.address);
         return own ? own : interfaceTowards(*peer);
     }
     // Whoever asked over IPv6 is served over it, and over IPv4 likewise (Choice I13).
-    if (auto same = findInterface(m_settings.interfaceName, peer->length))
+    if (auto same = interfaceTowards(*peer, interfacesOf(wanted)))
         return same;
-    auto other = findInterface(m_settings.interfaceName);
+    auto other = findInterface(wanted);
     if (other && other->address.length == 16 && !(ask.capabilities & CapabilityIpv6))
         return failure(
             ErrorCode::NoInterface,

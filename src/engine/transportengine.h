@@ -56,7 +56,13 @@ public:
     /// Of every session that was not given a limit of its own; payload bytes per second, 0: none.
     void setDefaultRateLimit(uint64_t limit) { m_sessions->setDefaultRateLimit(limit); }
     /// The file that a running session sends; null if there is no such session.
-    std::shared_ptr<const ContentSource> sourceOf(SessionId id) const;
+    std::shared_ptr<const ContentSource> sourceOf(SessionId id) const
+    {
+        const Session *const session = runningSession(id);
+        return session ? session->source() : nullptr;
+    }
+    /// Null for an unknown id and for a session that failed.
+    const Session *runningSession(SessionId id) const { return m_sessions->running(id); }
     /// Whether a session's content is for anybody who asks.
     bool takesUnauthenticated(SessionId id) const;
 
@@ -102,17 +108,30 @@ Q_SIGNALS:
     /// For whoever writes the log.
     void diagnosticsChanged(const castdeck::DiagnosticsPolicy &policy);
 
+    // Somebody decided (DisconnectType::Abort) that these get no content any more, in whatever way.
+    void clientCut(castdeck::SessionId session, const QString &address, const QString &name);
+    void sessionCut(castdeck::SessionId session);
+    void namespaceCut(castdeck::NamespaceId owner);
+    void serviceCut();
+
 private:
     struct Admission {
         InitiationGrant grant;
         std::shared_ptr<const ContentSource> source; ///< what the session carries
     };
-    Result<Admission> admit(const InitiationAsk &ask, wire::SecurityMode mode, bool authenticated);
-    Result<Admission> lookUp(const InitiationAsk &ask, wire::SecurityMode mode, bool authenticated);
-    Result<Admission> newSession(const NamespaceInfo &owner, const InitiationAsk &ask, SessionKind kind,
-                                 const Result<NetworkInterface> &interface);
-    void grantWhenReady(const InitiationAsk &ask, wire::SecurityMode mode,
-                        const PendingReply<InitiationGrant> &reply);
+    /// Why an asker is not let in.
+    struct Refusal {
+        Refusal(Error what, bool room = false) : error(std::move(what)), forWantOfRoom(room) {}
+        Error error;
+        bool forWantOfRoom; ///< Busy: another session will make room; else its content is in the making
+    };
+    using Admitted = tl::expected<Admission, Refusal>;
+    Admitted admit(const InitiationAsk &ask, wire::SecurityMode mode, bool authenticated);
+    Admitted lookUp(const InitiationAsk &ask, wire::SecurityMode mode, bool authenticated);
+    Admitted newSession(const NamespaceInfo &owner, const InitiationAsk &ask, const SessionKind &kind,
+                        const Result<NetworkInterface> &interface, Result<ContentSource> opened);
+    void grantLater(const InitiationAsk &ask, wire::SecurityMode mode, bool forWantOfRoom,
+                    const PendingReply<InitiationGrant> &reply);
     void grantWithDigest(const InitiationAsk &ask, wire::SecurityMode mode,
                          const PendingReply<InitiationGrant> &reply);
     Result<void> mayRegister(const NamespaceInfo &what, NamespaceId replaced) const;

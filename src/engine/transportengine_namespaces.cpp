@@ -93,6 +93,8 @@ QFuture<Result<NamespaceReport>> TransportEngine::whenGone(NamespaceId gone, Nam
     const auto answer = [this, named, reply](const DisconnectReport &) {
         reply.answer(this, NamespaceReport{m_ledger.revision(), named});
     };
+    if (terminate && order.type == DisconnectType::Abort)
+        Q_EMIT namespaceCut(gone);
     if (terminate)
         m_sessions->terminate(m_sessions->of(gone), order, answer);
     else

@@ -110,6 +110,8 @@ QFuture<Result<DisconnectReport>> TransportEngine::endService(bool terminate, bo
         report.revision = m_ledger.revision();
         reply.answer(this, report);
     };
+    if (terminate && order.type == DisconnectType::Abort)
+        Q_EMIT serviceCut();
     if (terminate)
         m_sessions->terminate(m_sessions->all(), order, answer);
     else

@@ -308,8 +308,11 @@ void ServerEndpoint::handle(quint64 id, const InitiateRequest &request)
         return;
     }
     InitiationAsk ask = request.ask;
+    ask.client.truncate(ClientNameMax); // as it will join
     ask.address = m_identity->address;
     ask.identity = m_identity->name;
+    ask.tokenId = m_identity->tokenId;
+    ask.asker = m_asker;
     answerWith(id, m_services.initiator->initiate(ask));
 }
 

@@ -8,6 +8,7 @@
 #include "management/futures.h"
 
 #include <QElapsedTimer>
+#include <QRandomGenerator>
 #include <functional>
 
 namespace castdeck
@@ -113,6 +114,7 @@ private:
     DisconnectOrder signedOrder(DisconnectOrder order) const;
 
     std::unique_ptr<Channel> m_channel;
+    const QString m_asker = QString::number(QRandomGenerator::global()->generate64()); ///< InitiationAsk
     Services m_services;
     Admission m_admission;
     Limits m_limits;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "castrig.h"
 
+#include "support/agedfile.h"
 #include "transport/receivingbench.h"
 
 #include <QDir>
@@ -19,7 +20,7 @@ const QString loopback = QStringLiteral("127.0.0.1");
 bool write(const QString &path, const QByteArray &bytes)
 {
     QFile file(path);
-    return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size();
+    return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && makeOld(file);
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ctlwalk.h"
+#include "support/agedfile.h"
 
 #include <QFile>
 #include <QJsonDocument>
@@ -46,7 +47,7 @@ QJsonObject CtlWalk::Run::object() const
 QString CtlWalk::write(const QString &name, const QByteArray &content) const
 {
     QFile file(path(name));
-    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
+    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size() || !makeOld(file))
         qFatal("cannot write");
     return file.fileName();
 }

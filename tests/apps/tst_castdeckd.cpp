@@ -3,6 +3,7 @@
 #include "apps/server/serversettings.h"
 #include "management/privatefile.h"
 #include "management/servercertificate.h"
+#include "support/agedfile.h"
 #include "support/castdeckdprocess.h"
 #include "support/testprogram.h"
 
@@ -96,7 +97,7 @@ class TestCastdeckd : public QObject
         const QString folder = path("images");
         QDir().mkpath(folder);
         QFile file(folder + latin("/disk.img"));
-        if (!file.open(QIODevice::WriteOnly) || !file.resize(20'000'000))
+        if (!file.open(QIODevice::WriteOnly) || !file.resize(20'000'000) || !makeOld(file))
             return {};
         NamespaceInfo what;
         what.name = latin("images");

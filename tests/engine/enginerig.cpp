@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/enginerig.h"
+#include "support/agedfile.h"
 
 #include <QFile>
 
@@ -40,7 +41,8 @@ EngineRig::EngineRig(const EngineSettings &settings) : m_engine(std::make_unique
 void EngineRig::write(const QString &name, qint64 size) const
 {
     QFile file(m_folder.filePath(name));
-    if (!file.open(QIODevice::WriteOnly) || !file.resize(size))
+    // As if it had been there for long: what is being written is waited for.
+    if (!file.open(QIODevice::WriteOnly) || !file.resize(size) || !makeOld(file))
         qFatal("cannot write the test's own file");
 }
 

@@ -3,6 +3,7 @@
 #include "engine/enginehost.h"
 #include "engine/miniclient.h"
 #include "engine/transportengine.h"
+#include "support/agedfile.h"
 #include "support/testprogram.h"
 
 #include <QFile>
@@ -98,7 +99,7 @@ void TestEngineHost::destructionTellsTheClients()
 {
     QTemporaryDir folder;
     QFile file(folder.filePath(QStringLiteral("a.img")));
-    QVERIFY(file.open(QIODevice::WriteOnly) && file.resize(100'000));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.resize(100'000) && makeOld(file));
     auto host = std::make_unique<EngineHost>(settings());
     host->start();
     Result<InitiationGrant> grant = failure(ErrorCode::Internal);

@@ -3,6 +3,7 @@
 #include "engine/enginehost.h"
 #include "engine/enginerig.h"
 #include "engine/transportengine.h"
+#include "support/agedfile.h"
 #include "support/testprogram.h"
 #include "transport/filesink.h"
 #include "transport/initiationclient.h"
@@ -120,7 +121,8 @@ private Q_SLOTS:
         m_content.resize(3'000'001);
         for (qsizetype i = 0; i < m_content.size(); ++i)
             m_content[i] = static_cast<char>(i * 7 + i / 251);
-        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(m_content) == m_content.size());
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(m_content) == m_content.size() &&
+                makeOld(file));
     }
 
     void interfacesOfEitherFamily()

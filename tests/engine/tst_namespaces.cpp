@@ -4,6 +4,7 @@
 #include "engine/enginerig.h"
 #include "engine/miniclient.h"
 #include "engine/store.h"
+#include "support/agedfile.h"
 #include "support/testprogram.h"
 
 #include <QSqlQuery>
@@ -199,7 +200,7 @@ private Q_SLOTS:
         const QDateTime soon = QDateTime::currentDateTimeUtc().addMSecs(400);
         QTemporaryDir content;
         QFile file(content.filePath(QStringLiteral("a.img")));
-        QVERIFY(file.open(QIODevice::WriteOnly) && file.resize(1000));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.resize(1000) && makeOld(file));
         const auto named = [&](const QString &name, NamespaceType type, quint32 clients,
                                const QDateTime &time) {
             NamespaceInfo what;
@@ -295,7 +296,7 @@ private Q_SLOTS:
 
         QVERIFY(QDir().mkpath(folder));
         QFile file(folder + QStringLiteral("/a.img"));
-        QVERIFY(file.open(QIODevice::WriteOnly) && file.resize(1000));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.resize(1000) && makeOld(file));
         QVERIFY(rig.engine().initiateUnauthenticated(rig.ask()));
         QVERIFY(!row(rig, what.id).error);
     }

@@ -5,7 +5,9 @@
 #include "support/testprogram.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QSet>
+#include <QSignalSpy>
 #include <QUdpSocket>
 
 namespace castdeck::tst_transportengine
@@ -36,11 +38,20 @@ private Q_SLOTS:
     void checksumNeedsTheCapability();
     void everySessionHasItsOwnAddresses();
     void fullSessionGetsASecond();
+    void aCrowdThatAsksAtOnceIsSharedOut();
+    void whoeverNeverComesIsWaitedForNoLonger();
+    void anEmptySessionGivesUpItsPort_data();
+    void anEmptySessionGivesUpItsPort();
+    void emptySessionsAreBounded_data();
+    void emptySessionsAreBounded();
+    void aReplacedContentIsAnotherSession_data();
+    void aReplacedContentIsAnotherSession();
     void emptyContentNeedsNoSession();
     void hostileNames_data();
     void hostileNames();
     void clientsAreSeen();
     void identityFollowsTheAsker();
+    void identitiesBehindOneAddressAreToldApart();
     void terminateDisconnectsEverybody();
     void terminateNamesTheSilent();
     void secondTerminateJoinsTheFirst();
@@ -49,6 +60,8 @@ private Q_SLOTS:
     void terminateRefuses();
     void disconnectOne();
     void disconnectNamesTheSilent();
+    void whoIsCutIsTold_data();
+    void whoIsCutIsTold();
     void drainThenGone();
     void cutEndsTheSessions();
     void sessionEndsWhenNobodyIsLeft();
@@ -295,6 +308,201 @@ void TestTransportEngine::fullSessionGetsASecond()
     QVERIFY(rig.isConsistent());
 }
 
+void TestTransportEngine::aCrowdThatAsksAtOnceIsSharedOut()
+{
+    EngineSettings settings = EngineRig::quickSettings();
+    settings.parameters.clientsMax = 3;
+    EngineRig rig(settings);
+    QVERIFY(rig.publish().isValid());
+    std::vector<InitiationGrant> grants;
+    QHash<SessionId, int> led;
+    for (int i = 0; i < 7; ++i) {
+        InitiationAsk ask = rig.ask();
+        ask.asker = QString::number(i);
+        const auto grant = rig.engine().initiateUnauthenticated(ask);
+        QVERIFY(grant);
+        // Its answer may be lost: it asks again, and gets the same.
+        QCOMPARE(rig.engine().initiateUnauthenticated(ask), grant);
+        ++led[grant->sessionId];
+        grants.push_back(*grant);
+    }
+    QCOMPARE(led.size(), 3);
+    QVERIFY(std::ranges::all_of(led, [](int count) { return count <= 3; }));
+
+    std::vector<std::unique_ptr<MiniClient>> clients;
+    for (const InitiationGrant &grant : grants) {
+        clients.push_back(std::make_unique<MiniClient>(grant, QStringLiteral("PC")));
+        clients.back()->join();
+    }
+    QTRY_VERIFY(std::ranges::all_of(clients, &MiniClient::isJoined));
+    QTRY_COMPARE(rig.seen().clients.size(), 7);
+    // Who has joined holds one place, not two.
+    const auto more = rig.engine().initiateUnauthenticated(rig.ask());
+    QVERIFY(more);
+    QVERIFY(led.contains(more->sessionId));
+    QCOMPARE(rig.seen().sessions.size(), 3);
+}
+
+void TestTransportEngine::whoeverNeverComesIsWaitedForNoLonger()
+{
+    EngineSettings settings = EngineRig::quickSettings();
+    settings.parameters.joinPatience = std::chrono::milliseconds(400);
+    EngineRig rig(settings);
+    QVERIFY(rig.publish().isValid());
+    const auto grant = rig.engine().initiateUnauthenticated(rig.ask());
+    QVERIFY(grant);
+    QTRY_VERIFY(rig.seen().sessions.isEmpty());
+    QVERIFY(rig.seen().contents.isEmpty());
+    QCOMPARE(rig.notices(Notice::Kind::SessionEnded).size(), 1);
+
+    // Somebody who has been there changes nothing for the next who is led there.
+    settings.parameters.joinPatience = std::chrono::seconds(60);
+    settings.parameters.linger = std::chrono::milliseconds(0);
+    EngineRig patient(settings);
+    QVERIFY(patient.publish().isValid());
+    InitiationAsk late = patient.ask();
+    late.client = QStringLiteral("LATE");
+    const auto first = patient.engine().initiateUnauthenticated(late);
+    QVERIFY(first);
+    Crowd one = crowd(patient, 1);
+    QCOMPARE(one.clients.size(), size_t(1));
+    QCOMPARE(one.grant.sessionId, first->sessionId);
+    one.clients[0]->leave(wire::LeaveComplete);
+    QTRY_VERIFY(patient.seen().clients.isEmpty());
+    MiniClient client(*first, late.client);
+    client.join();
+    QTRY_VERIFY(client.isJoined());
+    client.leave(wire::LeaveComplete);
+    QTRY_VERIFY(patient.seen().sessions.isEmpty());
+}
+
+void TestTransportEngine::anEmptySessionGivesUpItsPort_data()
+{
+    QTest::addColumn<bool>("authenticated");
+    QTest::newRow("who asks over UDP is told Busy and asks again") << false;
+    QTest::newRow("who asks over TLS is answered later") << true;
+}
+
+void TestTransportEngine::anEmptySessionGivesUpItsPort()
+{
+    QFETCH(bool, authenticated);
+    EngineSettings settings = EngineRig::quickSettings();
+    settings.ports = {47190, 47190};
+    settings.parameters.linger = std::chrono::minutes(10);
+    EngineRig rig(settings);
+    QVERIFY(rig.publish().isValid());
+    Crowd one = crowd(rig, 1);
+    QCOMPARE(one.clients.size(), size_t(1));
+    const InitiationAsk other = rig.ask(QStringLiteral("b.img"));
+    const auto full = rig.engine().initiateUnauthenticated(other);
+    QCOMPARE(full.error().code, ErrorCode::NoSystemResources);
+    QCOMPARE(rig.notices(Notice::Kind::SessionFailed).size(), 1);
+    one.clients[0]->leave(wire::LeaveComplete);
+    QTRY_VERIFY(rig.seen().clients.isEmpty());
+
+    if (authenticated) {
+        const auto grant = rig.wait(rig.engine().initiate(other));
+        QVERIFY2(grant, qPrintable(grant ? QString() : errorName(grant.error().code)));
+    } else {
+        QCOMPARE(rig.engine().initiateUnauthenticated(other).error().code, ErrorCode::Busy);
+        QTRY_VERIFY(rig.engine().initiateUnauthenticated(other));
+    }
+    QCOMPARE(rig.seen().sessions.size(), 1);
+    QVERIFY(rig.isConsistent());
+}
+
+void TestTransportEngine::emptySessionsAreBounded_data()
+{
+    QTest::addColumn<QString>("identity");
+    QTest::addColumn<int>("addresses");
+    QTest::addColumn<int>("most");
+    QTest::newRow("of one address") << QString() << 1 << SessionTable::EmptyLimits().perAddress;
+    QTest::newRow("of strangers") << QString() << 9 << SessionTable::EmptyLimits().ofStrangers;
+    QTest::newRow("of one token") << QStringLiteral("bob") << 9 << SessionTable::EmptyLimits().perToken;
+}
+
+void TestTransportEngine::emptySessionsAreBounded()
+{
+    QFETCH(QString, identity);
+    QFETCH(int, addresses);
+    QFETCH(int, most);
+    EngineRig rig;
+    QVERIFY(rig.publish().isValid());
+    QList<QFuture<Result<InitiationGrant>>> waiting;
+    std::optional<InitiationGrant> first;
+    for (int i = 0; i < most + 5; ++i) {
+        InitiationAsk ask = rig.ask(QStringLiteral("%1.img").arg(i));
+        ask.address = QStringLiteral("127.0.0.%1").arg(10 + i % addresses);
+        ask.identity = identity;
+        rig.write(ask.content, 100'000);
+        if (!identity.isEmpty()) {
+            waiting.append(rig.engine().initiate(ask));
+            continue;
+        }
+        const auto grant = rig.engine().initiateUnauthenticated(ask);
+        QCOMPARE(grant.has_value(), i < most);
+        if (i >= most)
+            QCOMPARE(grant.error().code, ErrorCode::Busy);
+        else if (!first)
+            first = *grant;
+    }
+    QCOMPARE(rig.seen().sessions.size(), most);
+    QCOMPARE(rig.notices(Notice::Kind::SessionFailed).size(), 1);
+    // Others are served.
+    InitiationAsk other = rig.ask();
+    other.address = QStringLiteral("127.0.0.200");
+    other.identity = QStringLiteral("alice");
+    QVERIFY(rig.wait(rig.engine().initiate(other)));
+    if (waiting.isEmpty())
+        return;
+    // One that somebody has joined does not count, so somebody who waits gets on.
+    const auto finished = [&] {
+        return std::ranges::count_if(waiting, [](const auto &future) { return future.isFinished(); });
+    };
+    QTRY_COMPARE(finished(), most);
+    MiniClient client(*waiting[0].result(), QStringLiteral("PC"));
+    client.join();
+    QTRY_COMPARE(finished(), most + 1);
+}
+
+void TestTransportEngine::aReplacedContentIsAnotherSession_data()
+{
+    QTest::addColumn<bool>("sameTimes");
+    QTest::newRow("renamed over") << false;
+    QTest::newRow("of the same size and modification time") << true;
+}
+
+void TestTransportEngine::aReplacedContentIsAnotherSession()
+{
+    QFETCH(bool, sameTimes);
+    EngineRig rig;
+    QVERIFY(rig.publish().isValid());
+    const QString path = rig.folder() + QStringLiteral("/a.img");
+    const auto first = rig.wait(rig.engine().initiate(rig.ask()));
+    QVERIFY(first);
+    MiniClient client(*first, QStringLiteral("PC"));
+    client.join();
+    QTRY_VERIFY(client.isJoined());
+
+    const QString other = rig.folder() + QStringLiteral("/other.img");
+    QFile file(other);
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    QVERIFY(file.write(QByteArray(sameTimes ? 400'000 : 300'000, 'x')) > 0);
+    QVERIFY(file.flush());
+    const QDateTime before = QFileInfo(path).lastModified();
+    QVERIFY(file.setFileTime(sameTimes ? before : before.addDays(1), QFileDevice::FileModificationTime));
+    QCOMPARE(::rename(qPrintable(other), qPrintable(path)), 0);
+
+    const auto second = rig.wait(rig.engine().initiate(rig.ask()));
+    QVERIFY(second);
+    QVERIFY(second->sessionId != first->sessionId);
+    QVERIFY(second->contentDigest != first->contentDigest);
+    QCOMPARE(second->contentSize, sameTimes ? quint64(400'000) : quint64(300'000));
+    // Those who are under way get what they began with.
+    QTRY_VERIFY(client.blocksSeen() > first->totalBlocks / 2);
+    QCOMPARE(client.kickReason(), -1);
+}
+
 void TestTransportEngine::emptyContentNeedsNoSession()
 {
     EngineRig rig;
@@ -372,6 +580,26 @@ void TestTransportEngine::identityFollowsTheAsker()
     client.join();
     QTRY_COMPARE(rig.seen().clients.size(), 1);
     QCOMPARE(rig.seen().clients[0].userIdentity, QStringLiteral("bob"));
+}
+
+void TestTransportEngine::identitiesBehindOneAddressAreToldApart()
+{
+    EngineRig rig;
+    QVERIFY(rig.publish().isValid());
+    std::vector<std::unique_ptr<MiniClient>> clients;
+    for (const QString &name : {QStringLiteral("bob"), QStringLiteral("eve")}) {
+        InitiationAsk ask = rig.ask();
+        ask.identity = name;
+        ask.client = QStringLiteral("PC-") + name;
+        const auto grant = rig.wait(rig.engine().initiate(ask));
+        QVERIFY(grant);
+        clients.push_back(std::make_unique<MiniClient>(*grant, ask.client));
+    }
+    for (const auto &client : clients)
+        client->join();
+    QTRY_COMPARE(rig.seen().clients.size(), 2);
+    for (const ClientInfo &row : rig.seen().clients)
+        QCOMPARE(row.name, QStringLiteral("PC-") + row.userIdentity);
 }
 
 void TestTransportEngine::terminateDisconnectsEverybody()
@@ -551,6 +779,54 @@ void TestTransportEngine::disconnectOne()
     const quint64 blocks = three.clients[0]->blocksSeen();
     QTRY_VERIFY(three.clients[0]->blocksSeen() > blocks);
     QVERIFY(rig.isConsistent());
+}
+
+void TestTransportEngine::whoIsCutIsTold_data()
+{
+    using Order = std::function<void(EngineRig &, const InitiationGrant &, const DisconnectOrder &)>;
+    QTest::addColumn<Order>("order");
+    QTest::addColumn<QByteArray>("signal");
+    const auto row = [](const char *name, const char *signal, const Order &order) {
+        QTest::newRow(name) << order << QByteArray(signal);
+    };
+    row("client", SIGNAL(clientCut(castdeck::SessionId, QString, QString)),
+        [](EngineRig &rig, const InitiationGrant &, const DisconnectOrder &order) {
+            rig.engine().disconnectClient(rig.seen().clients[0].id, order);
+        });
+    row("session", SIGNAL(sessionCut(castdeck::SessionId)),
+        [](EngineRig &rig, const InitiationGrant &grant, const DisconnectOrder &order) {
+            rig.engine().terminateSession(grant.sessionId, order);
+        });
+    row("content", SIGNAL(sessionCut(castdeck::SessionId)),
+        [](EngineRig &rig, const InitiationGrant &, const DisconnectOrder &order) {
+            rig.engine().terminateContent(rig.seen().contents[0].id, order);
+        });
+    row("namespace", SIGNAL(namespaceCut(castdeck::NamespaceId)),
+        [](EngineRig &rig, const InitiationGrant &, const DisconnectOrder &order) {
+            rig.engine().deregisterNamespace(rig.seen().namespaces[0].id, true, order);
+        });
+    row("service", SIGNAL(serviceCut()),
+        [](EngineRig &rig, const InitiationGrant &, const DisconnectOrder &order) {
+            rig.engine().stopService(true, order);
+        });
+}
+
+void TestTransportEngine::whoIsCutIsTold()
+{
+    using Order = std::function<void(EngineRig &, const InitiationGrant &, const DisconnectOrder &)>;
+    QFETCH(Order, order);
+    QFETCH(QByteArray, signal);
+    for (const DisconnectType type : {DisconnectType::Abort, DisconnectType::Fallback}) {
+        EngineRig rig;
+        QVERIFY(rig.publish().isValid());
+        Crowd one = crowd(rig, 1);
+        QCOMPARE(one.clients.size(), size_t(1));
+        QSignalSpy spy(&rig.engine(), signal.constData());
+        QVERIFY(spy.isValid());
+        order(rig, one.grant, rig.order(type));
+        // Whoever is sent to the fallback may use it.
+        QCOMPARE(spy.size(), type == DisconnectType::Abort ? 1 : 0);
+    }
 }
 
 void TestTransportEngine::disconnectNamesTheSilent()

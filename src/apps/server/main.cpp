@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 #include <cstdio>
+#include <sys/resource.h>
 
 using namespace castdeck;
 
@@ -19,10 +20,20 @@ int refuse(const Error &error, ExitCode code)
     return static_cast<int>(code);
 }
 
+/// With fewer the very event loop cannot start, which ends the program without a word.
+constexpr rlim_t DescriptorsLeast = 64;
+
 } // namespace
 
 int main(int argc, char *argv[])
 {
+    rlimit limit = {};
+    if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < DescriptorsLeast)
+        return refuse(
+            {ErrorCode::NoSystemResources, QStringLiteral("%1 open files are allowed, %2 are the least")
+                                               .arg(limit.rlim_cur)
+                                               .arg(DescriptorsLeast)},
+            ExitCode::CannotRun);
     QCoreApplication application(argc, argv);
     const auto parsed = parseServerOptions(QCoreApplication::arguments());
     if (const int *code = std::get_if<int>(&parsed))
