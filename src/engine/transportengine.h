@@ -55,12 +55,6 @@ public:
     QString name() const { return m_ledger.inventory().server.name; }
     /// Of every session that was not given a limit of its own; payload bytes per second, 0: none.
     void setDefaultRateLimit(uint64_t limit) { m_sessions->setDefaultRateLimit(limit); }
-    /// The file that a running session sends; null if there is no such session.
-    std::shared_ptr<const ContentSource> sourceOf(SessionId id) const
-    {
-        const Session *const session = runningSession(id);
-        return session ? session->source() : nullptr;
-    }
     /// Null for an unknown id and for a session that failed.
     const Session *runningSession(SessionId id) const { return m_sessions->running(id); }
     /// Whether a session's content is for anybody who asks.

@@ -3,6 +3,7 @@
 #include "fallback/fallbackcontents.h"
 
 #include <QRandomGenerator>
+#include <algorithm>
 #include <array>
 
 namespace castdeck
@@ -24,63 +25,152 @@ QByteArray freshTicket()
 
 } // namespace
 
-void FallbackContents::add(SessionId session, Source source, bool open)
+void FallbackContents::add(SessionId session, const Content &content)
 {
-    if (!source)
-        return;
     const std::lock_guard lock(m_mutex);
-    if (m_entries.contains(session))
-        return;
-    const Entry entry{std::move(source), freshTicket(), open, Instant::max()};
-    m_tickets.insert(entry.ticket, session);
-    m_entries.insert(session, entry);
+    if (content.source && !m_entries.contains(session))
+        m_entries.insert(session, {content});
+}
+
+bool FallbackContents::contains(SessionId session) const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_entries.contains(session);
+}
+
+QByteArray FallbackContents::ticketOf(SessionId session, const InitiationAsk &ask)
+{
+    const std::lock_guard lock(m_mutex);
+    const auto entry = m_entries.find(session);
+    if (entry == m_entries.end())
+        return {};
+    InitiationAsk who = ask;
+    who.asker.clear(); // another connection of the same machine
+    const auto known = std::find_if(m_tickets.cbegin(), m_tickets.cend(), [&](const Ticket &ticket) {
+        return ticket.session == session && ticket.ask == who;
+    });
+    if (known != m_tickets.cend())
+        return known.key();
+    if (entry->tickets >= TicketsMost)
+        return {};
+    ++entry->tickets;
+    return m_tickets.insert(freshTicket(), {session, who}).key();
 }
 
 void FallbackContents::sessionEnded(SessionId session, Instant now)
 {
     const std::lock_guard lock(m_mutex);
-    if (const auto entry = m_entries.find(session); entry != m_entries.end())
+    if (const auto entry = m_entries.find(session); entry != m_entries.end()) {
         entry->until = now + Kept;
+        entry->untilMost = now + KeptMost;
+    }
     forgetOld(now);
 }
 
-QByteArray FallbackContents::ticketOf(SessionId session) const
+void FallbackContents::cutTickets(const std::function<bool(const Ticket &)> &which)
 {
-    const std::lock_guard lock(m_mutex);
-    return m_entries.value(session).ticket;
+    m_tickets.removeIf([&](const QHash<QByteArray, Ticket>::iterator &ticket) {
+        const bool isCut = which(*ticket);
+        if (isCut) {
+            *ticket->cut = true;
+            if (const auto entry = m_entries.find(ticket->session); entry != m_entries.end())
+                --entry->tickets;
+        }
+        return isCut;
+    });
 }
 
-FallbackContents::Source FallbackContents::find(const QByteArray &path, Instant now)
+void FallbackContents::cutEntries(const std::function<bool(SessionId, const Entry &)> &which)
+{
+    cutTickets([&](const Ticket &ticket) {
+        const auto entry = m_entries.constFind(ticket.session);
+        return entry == m_entries.cend() || which(ticket.session, *entry);
+    });
+    m_entries.removeIf([&](const QHash<SessionId, Entry>::iterator &entry) {
+        const bool isCut = which(entry.key(), *entry);
+        if (isCut)
+            *entry->cut = true;
+        return isCut;
+    });
+}
+
+void FallbackContents::cutToken(const QString &tokenId)
+{
+    const std::lock_guard lock(m_mutex);
+    cutTickets([&](const Ticket &ticket) { return !tokenId.isEmpty() && ticket.ask.tokenId == tokenId; });
+}
+
+void FallbackContents::cutClient(SessionId session, const QString &address, const QString &name)
+{
+    const std::lock_guard lock(m_mutex);
+    const auto entry = m_entries.constFind(session);
+    if (entry == m_entries.cend())
+        return;
+    const ContentId content = entry->content.content;
+    const auto isNeighbour = [&](const Ticket &ticket) {
+        return ticket.ask.address == address && m_entries.value(ticket.session).content.content == content;
+    };
+    const auto isClient = [&](const Ticket &ticket) {
+        return isNeighbour(ticket) && ticket.ask.client == name;
+    };
+    if (std::any_of(m_tickets.cbegin(), m_tickets.cend(), isClient))
+        cutTickets(isClient);
+    else
+        cutTickets(isNeighbour);
+}
+
+void FallbackContents::cutSession(SessionId session)
+{
+    const std::lock_guard lock(m_mutex);
+    cutEntries([&](SessionId id, const Entry &) { return id == session; });
+}
+
+void FallbackContents::cutNamespace(NamespaceId owner)
+{
+    const std::lock_guard lock(m_mutex);
+    cutEntries([&](SessionId, const Entry &entry) { return entry.content.owner == owner; });
+}
+
+void FallbackContents::cutAll()
+{
+    const std::lock_guard lock(m_mutex);
+    cutEntries([](SessionId, const Entry &) { return true; });
+}
+
+std::optional<FallbackContents::Permit> FallbackContents::find(const QByteArray &path, Instant now)
 {
     const std::lock_guard lock(m_mutex);
     forgetOld(now);
     auto entry = m_entries.end();
+    Cut cut;
     if (path.startsWith(TicketPath)) {
-        const auto session = m_tickets.constFind(path.sliced(TicketPath.size()));
-        if (session != m_tickets.cend())
-            entry = m_entries.find(*session);
+        const auto ticket = m_tickets.constFind(path.sliced(TicketPath.size()));
+        if (ticket == m_tickets.cend())
+            return std::nullopt;
+        entry = m_entries.find(ticket->session);
+        cut = ticket->cut;
     } else if (path.startsWith(SessionPath)) {
         bool isNumber = false;
         const SessionId session(path.sliced(SessionPath.size()).toUInt(&isNumber));
         entry = isNumber ? m_entries.find(session) : m_entries.end();
-        if (entry != m_entries.end() && !entry->open)
-            return nullptr;
+        if (entry != m_entries.end() && !entry->content.open)
+            return std::nullopt;
     }
     if (entry == m_entries.end())
-        return nullptr;
+        return std::nullopt;
     if (entry->until != Instant::max())
-        entry->until = now + Kept;
-    return entry->source;
+        entry->until = std::min(now + Kept, entry->untilMost);
+    return Permit{entry->content.source, cut ? cut : entry->cut};
 }
 
+/// What is on its way is finished.
 void FallbackContents::forgetOld(Instant now)
 {
-    m_entries.removeIf([&](const QHash<SessionId, Entry>::iterator &entry) {
-        const bool isOver = entry->until <= now;
-        if (isOver)
-            m_tickets.remove(entry->ticket);
-        return isOver;
+    const auto isOver = [now](const Entry &entry) { return entry.until <= now; };
+    m_tickets.removeIf([&](const QHash<QByteArray, Ticket>::iterator &ticket) {
+        return isOver(m_entries.value(ticket->session));
     });
+    m_entries.removeIf([&](const QHash<SessionId, Entry>::iterator &entry) { return isOver(*entry); });
 }
 
 } // namespace castdeck

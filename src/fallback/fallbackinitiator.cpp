@@ -13,13 +13,23 @@ FallbackInitiator::FallbackInitiator(TransportEngine *engine, FallbackOffer offe
     : m_engine(engine), m_offer(std::move(offer))
 {
     connect(engine, &TransportServer::eventRaised, this, &FallbackInitiator::follow);
+    FallbackContents *const contents = m_offer.contents.get();
+    connect(engine, &TransportEngine::clientCut, this,
+            [contents](SessionId session, const QString &address, const QString &name) {
+                contents->cutClient(session, address, name);
+            });
+    connect(engine, &TransportEngine::sessionCut, this,
+            [contents](SessionId session) { contents->cutSession(session); });
+    connect(engine, &TransportEngine::namespaceCut, this,
+            [contents](NamespaceId owner) { contents->cutNamespace(owner); });
+    connect(engine, &TransportEngine::serviceCut, this, [contents] { contents->cutAll(); });
 }
 
 void FallbackInitiator::follow(const InventoryEvent &event)
 {
     if (const auto *const row = std::get_if<SessionInfo>(&event.change)) {
         const SessionId session = row->id;
-        if (m_offer.port != 0 && m_offer.contents->ticketOf(session).isEmpty())
+        if (m_offer.port != 0 && !m_offer.contents->contains(session))
             // The row is raised before the session is in the engine's table.
             QMetaObject::invokeMethod(
                 this, [this, session] { addSession(session); }, Qt::QueuedConnection);
@@ -30,8 +40,10 @@ void FallbackInitiator::follow(const InventoryEvent &event)
 
 void FallbackInitiator::addSession(SessionId session)
 {
-    if (m_offer.port != 0)
-        m_offer.contents->add(session, m_engine->sourceOf(session), m_engine->takesUnauthenticated(session));
+    const Session *const carrier = m_offer.port != 0 ? m_engine->runningSession(session) : nullptr;
+    if (carrier && !carrier->isClosing())
+        m_offer.contents->add(session, {carrier->source(), m_engine->takesUnauthenticated(session),
+                                        carrier->contentId(), carrier->kind().namespaceId});
 }
 
 QFuture<Result<InitiationGrant>> FallbackInitiator::initiate(const InitiationAsk &ask)
@@ -42,7 +54,7 @@ QFuture<Result<InitiationGrant>> FallbackInitiator::initiate(const InitiationAsk
             grant->fallbackUrl = fallbackUrl(m_offer.urlTemplate, ask.namespaceName, ask.content);
         if (grant && m_offer.port != 0) {
             addSession(grant->sessionId);
-            grant->fallbackTicket = QString::fromLatin1(m_offer.contents->ticketOf(grant->sessionId));
+            grant->fallbackTicket = QString::fromLatin1(m_offer.contents->ticketOf(grant->sessionId, ask));
             grant->fallbackPort = grant->fallbackTicket.isEmpty() ? quint16(0) : m_offer.port;
         }
         settle(promise, std::move(grant));

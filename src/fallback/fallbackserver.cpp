@@ -85,7 +85,7 @@ struct FallbackServer::Private {
 
     void answer(const httplib::Request &request, httplib::Response &response);
     void send(const httplib::Request &request, httplib::Response &response,
-              const FallbackContents::Source &source, const Span &span);
+              const FallbackContents::Permit &permit, const Span &span);
 
     const Limits limits;
     std::shared_ptr<FallbackContents> contents;
@@ -102,8 +102,9 @@ namespace
 
 /// One content on its way to one peer.
 struct Transfer {
-    Transfer(std::atomic<size_t> &all, FallbackContents::Source from, const FallbackServer::Limits &bounds)
-        : transfers(all), source(std::move(from)), limits(bounds), buffer(ReadSize)
+    Transfer(std::atomic<size_t> &all, const FallbackContents::Permit &permit,
+             const FallbackServer::Limits &bounds)
+        : transfers(all), source(permit.source), isCut(permit.isCut), limits(bounds), buffer(ReadSize)
     {
     }
     ~Transfer() { --transfers; }
@@ -113,6 +114,8 @@ struct Transfer {
     /// False ends the connection, in the middle of the answer if need be.
     bool sendNext(size_t offset, size_t length, httplib::DataSink &sink, ConnectionWatch &watch, int socket)
     {
+        if (*isCut)
+            return false;
         const ssize_t count =
             ::pread(source->descriptor(), buffer.data(), std::min(length, buffer.size()), off_t(offset));
         if (count <= 0 || !sink.write(buffer.data(), size_t(count)))
@@ -127,6 +130,7 @@ struct Transfer {
 
     std::atomic<size_t> &transfers;
     FallbackContents::Source source;
+    std::shared_ptr<const std::atomic<bool>> isCut;
     const FallbackServer::Limits limits;
     std::vector<char> buffer;
     size_t sent = 0; ///< since the watch was told
@@ -144,11 +148,12 @@ void FallbackServer::Private::answer(const httplib::Request &request, httplib::R
         response.set_header("Allow", "GET, HEAD");
         return;
     }
-    const auto source = contents->find(QByteArray::fromStdString(request.path), monotonicNow());
-    if (!source) {
+    const auto permit = contents->find(QByteArray::fromStdString(request.path), monotonicNow());
+    if (!permit) {
         response.status = 404;
         return;
     }
+    const FallbackContents::Source &source = permit->source;
     if (const auto unchanged = source->checkUnchanged(); !unchanged) {
         qCWarning(log) << "not served any more, it was changed:" << source->name();
         response.status = 410;
@@ -168,14 +173,15 @@ void FallbackServer::Private::answer(const httplib::Request &request, httplib::R
         response.set_header("Retry-After", RetryAfterSeconds);
         return;
     }
-    send(request, response, source, *span);
+    send(request, response, *permit, *span);
 }
 
 void FallbackServer::Private::send(const httplib::Request &request, httplib::Response &response,
-                                   const FallbackContents::Source &source, const Span &span)
+                                   const FallbackContents::Permit &permit, const Span &span)
 {
+    const FallbackContents::Source &source = permit.source;
     const int socket = SSL_get_fd(request.ssl);
-    const auto transfer = std::make_shared<Transfer>(transfers, source, limits);
+    const auto transfer = std::make_shared<Transfer>(transfers, permit, limits);
     qCDebug(log) << "sending bytes" << span.first << "to" << span.last << "of" << source->name() << "to"
                  << QString::fromStdString(request.remote_addr);
     response.set_content_provider(

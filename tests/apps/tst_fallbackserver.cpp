@@ -114,15 +114,15 @@ class FallbackServerTest : public QObject
     std::unique_ptr<FallbackServer> m_server;
 
     QString path() const { return m_folder.filePath(QStringLiteral("content")); }
-    QByteArray ticketPath() const { return "/content/" + m_contents->ticketOf(Closed); }
+    QByteArray ticketPath() const { return "/content/" + m_contents->ticketOf(Closed, {}); }
     /// Session 9, for all: more than sockets hold.
     void addBig()
     {
         QFile file(m_folder.filePath(QStringLiteral("big")));
         QVERIFY(file.open(QIODevice::ReadWrite) && file.resize(50'000'000));
-        m_contents->add(SessionId(9),
-                        std::make_shared<const ContentSource>(*ContentSource::fromPath(file.fileName())),
-                        true);
+        m_contents->add(
+            SessionId(9),
+            {std::make_shared<const ContentSource>(*ContentSource::fromPath(file.fileName())), true});
     }
     void start(const FallbackServer::Limits &limits = {})
     {
@@ -140,8 +140,8 @@ private Q_SLOTS:
         file.close();
         m_contents = std::make_shared<FallbackContents>();
         const auto source = std::make_shared<const ContentSource>(*ContentSource::fromPath(path()));
-        m_contents->add(Closed, source, false);
-        m_contents->add(Open, source, true);
+        m_contents->add(Closed, {source, false});
+        m_contents->add(Open, {source, true});
     }
     void cleanup() { m_server.reset(); }
 
@@ -350,6 +350,27 @@ private Q_SLOTS:
         QCOMPARE(before.ask("/session/8").body.size(), Size);
     }
 
+    void whoIsCutGetsNoMoreOfAnAnswer()
+    {
+        addBig();
+        Peer peer(m_server->port());
+        QVERIFY(peer.isEncrypted());
+        peer.socket.setReadBufferSize(100'000);
+        peer.write("GET /session/9 HTTP/1.1\r\nHost: x\r\n\r\n");
+        QVERIFY(QTest::qWaitFor([&] { return peer.socket.bytesAvailable() >= 100'000; }, Patience));
+        m_contents->cutSession(SessionId(9));
+        qint64 got = 0;
+        const auto ends = [&] {
+            got += peer.socket.readAll().size();
+            return peer.socket.state() == QAbstractSocket::UnconnectedState;
+        };
+        QVERIFY(QTest::qWaitFor(ends, Patience));
+        QVERIFY2(got < 50'000'000, "all of it");
+        Peer late(m_server->port());
+        QVERIFY(late.isEncrypted());
+        QCOMPARE(late.ask("/session/9").status, 404);
+    }
+
     void ticketsOutliveTheSessionForAWhile()
     {
         const Instant start{1h};
@@ -359,7 +380,7 @@ private Q_SLOTS:
         QVERIFY(m_contents->find(path, start + 14min));
         QVERIFY(m_contents->find(path, start + 28min)); // used in between
         QVERIFY(!m_contents->find(path, start + 43min));
-        QVERIFY(m_contents->ticketOf(Closed).isEmpty());
+        QVERIFY(m_contents->ticketOf(Closed, {}).isEmpty());
         QVERIFY(m_contents->find("/session/8", start + 24h)); // that one runs
     }
 };

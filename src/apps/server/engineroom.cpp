@@ -32,6 +32,8 @@ void EngineRoom::open(TransportEngine *engine, const QString &storePath, const Q
 {
     m_engine = engine;
     m_initiator = std::make_unique<FallbackInitiator>(engine, m_fallback);
+    connect(m_tokens.get(), &TokenStore::revoked, this,
+            [this](const QString &id) { m_fallback.contents->cutToken(id); });
     if (m_fallback.port != 0 || !m_fallback.urlTemplate.isEmpty())
         engine->offerUnicast();
     connect(engine, &TransportServer::eventRaised, this, &logNotice);
