@@ -4,6 +4,7 @@
 
 #include "transport/contentsource.h"
 
+#include <QObject>
 #include <QString>
 #include <functional>
 
@@ -31,9 +32,16 @@ public:
     virtual Result<ContentSource> open(const QString &configuration, const QString &content) = 0;
 
     using Waiter = std::function<void()>;
-    /// Of a content that was Busy: calls @p waiter once, from the event loop, when open() has another answer;
-    /// not at all if the provider is destroyed before.
-    virtual void whenReady(const QString & /*configuration*/, const QString & /*content*/, const Waiter &) {}
+    /// Of a content that was Busy: calls @p waiter once, from the event loop, when open() may have another
+    /// answer; not at all if the provider is destroyed before.
+    virtual void whenReady(const QString &configuration, const QString &content, const Waiter &waiter);
+
+protected:
+    /// Busy while the file may still be being written: whoever got it now got a part, or a mixture.
+    static Result<ContentSource> onceSettled(ContentSource source);
+
+private:
+    QObject m_context; ///< of those who wait
 };
 
 } // namespace castdeck

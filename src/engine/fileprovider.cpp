@@ -19,7 +19,7 @@ Result<ContentSource> FileProvider::open(const QString &configuration, const QSt
 {
     if (content != QFileInfo(configuration).fileName())
         return failure(ErrorCode::ContentNotFound, content);
-    return ContentSource::fromPath(configuration);
+    return ContentSource::fromPath(configuration).and_then(onceSettled);
 }
 
 } // namespace castdeck

@@ -51,6 +51,13 @@ bool isContentName(const QString &name)
            });
 }
 
+/// With letters beyond ASCII, but none beyond that.
+bool isLatin1(const QString &name)
+{
+    return name.toLatin1() != name.toUtf8() &&
+           std::ranges::all_of(name, [](QChar c) { return c.unicode() <= 0xFF; });
+}
+
 } // namespace
 
 Result<void> FolderProvider::check(const QString &configuration) const
@@ -74,9 +81,12 @@ Result<ContentSource> FolderProvider::open(const QString &configuration, const Q
     const Folder folder(configuration);
     if (folder.error() != 0)
         return tl::unexpected(systemError(folder.error(), configuration, ErrorCode::FileFailure));
-    const auto file = openBeneath(folder.descriptor(), content.toUtf8());
+    auto file = openBeneath(folder.descriptor(), content.toUtf8());
+    // An old name in the bytes of an old system is written by a person as any other.
+    if (!file && file.error().code == ErrorCode::FileNotFound && isLatin1(content))
+        file = openBeneath(folder.descriptor(), content.toLatin1());
     if (file)
-        return ContentSource::fromDescriptor(*file, content);
+        return ContentSource::fromDescriptor(*file, content).and_then(onceSettled);
     const ErrorCode code = file.error().code;
     const bool isNone = code == ErrorCode::FileNotFound || code == ErrorCode::WrongFileKind;
     return failure(isNone ? ErrorCode::ContentNotFound : code, file.error().detail);

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/openbeneath.h"
 
-#include <QList>
 #include <cerrno>
+#include <climits>
 #include <fcntl.h>
 #include <linux/openat2.h>
 #include <sys/stat.h>
@@ -33,26 +33,28 @@ int lookBeneath(int folder, const char *name)
     return -1;
 }
 
-int lookByComponents(int folder, const QByteArray &name)
+/// Where the kernel says that an open file or folder is.
+QByteArray pathOf(int descriptor)
 {
-    int at = folder;
-    const QList<QByteArray> components = name.split('/');
-    for (qsizetype i = 0; i < components.size(); ++i) {
-        const bool isLast = i + 1 == components.size();
-        const QByteArray &component = components[i];
-        const bool leaves = component.isEmpty() || component == "." || component == "..";
-        const int next =
-            leaves ? -1 : openat(at, component.constData(), look | O_NOFOLLOW | (isLast ? 0 : O_DIRECTORY));
-        const int error = leaves ? EXDEV : errno;
-        if (at != folder)
-            close(at);
-        if (next < 0) {
-            errno = error;
-            return -1;
-        }
-        at = next;
-    }
-    return at;
+    QByteArray path(PATH_MAX, '\0');
+    const QByteArray link = "/proc/self/fd/" + QByteArray::number(descriptor);
+    const ssize_t length = readlink(link.constData(), path.data(), size_t(path.size()));
+    return length < 0 || length == path.size() ? QByteArray() : path.first(length);
+}
+
+/// Follows every link and looks where that has led to: what is there is already held, so it cannot be changed
+/// for something else.
+int lookByPath(int folder, const char *name)
+{
+    const int place = openat(folder, name, look);
+    if (place < 0)
+        return -1;
+    const QByteArray above = pathOf(folder);
+    if (!above.isEmpty() && pathOf(place).startsWith(above.endsWith('/') ? above : above + '/'))
+        return place;
+    close(place);
+    errno = EXDEV;
+    return -1;
 }
 
 /// Opens for reading what @p place, an O_PATH descriptor of a regular file, stands for.
@@ -72,11 +74,12 @@ Result<int> openBeneath(int folder, const QByteArray &name, BeneathMethod method
                                           QString::fromUtf8(name) % QStringLiteral(": leaves the folder")}
                                   : systemError(error, QString::fromUtf8(name), ErrorCode::FileFailure));
     };
-    if (name.contains('\0'))
+    if (name.contains('\0') || name.startsWith('/'))
         return failed(ENOENT);
     int place = method == BeneathMethod::Automatic ? lookBeneath(folder, name.constData()) : -1;
-    if (method == BeneathMethod::ByComponents || (place < 0 && errno == ENOSYS))
-        place = lookByComponents(folder, name);
+    // An absolute link may lead back into the folder.
+    if (method == BeneathMethod::ByPath || (place < 0 && (errno == ENOSYS || errno == EXDEV)))
+        place = lookByPath(folder, name.constData());
     if (place < 0)
         return failed(errno);
 

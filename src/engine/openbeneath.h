@@ -10,12 +10,12 @@ namespace castdeck
 {
 
 enum class BeneathMethod {
-    Automatic,    ///< openat2, by components where the kernel has no openat2
-    ByComponents, ///< one O_NOFOLLOW openat per component: refuses symlinks altogether
+    Automatic, ///< openat2, by path where the kernel has no openat2 or it meets an absolute link
+    ByPath,    ///< whatever the name leads to, if that turns out to be below the folder
 };
 
-/// Opens a regular file below the folder @p folder for reading and never leaves that folder on the way: no
-/// `..`, no absolute name, no symlink that points outside: ContentNotFound. Never blocks and never opens a
+/// Opens a regular file below the folder @p folder for reading, by whatever symlinks: what is not below it is
+/// ContentNotFound. Never blocks and never opens a
 /// device: other kinds of file are WrongFileKind. @p name is relative, in the system's bytes. The descriptor
 /// is the caller's, close-on-exec. Needs /proc.
 Result<int> openBeneath(int folder, const QByteArray &name, BeneathMethod method = BeneathMethod::Automatic);

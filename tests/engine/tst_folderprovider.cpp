@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/namespacename.h"
+#include "engine/fileprovider.h"
 #include "engine/folderprovider.h"
 #include "engine/openbeneath.h"
+#include "support/agedfile.h"
 #include "support/testprogram.h"
 
 #include <QDir>
@@ -22,6 +24,7 @@ class TestFolderProvider : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void init();
+    void cleanup();
     void check_data();
     void check();
     void foldersThatCannotBeReadAreRefused();
@@ -30,7 +33,8 @@ private Q_SLOTS:
     void refusesWhatIsNoContent_data();
     void refusesWhatIsNoContent();
     void missingFolderIsNotAMissingContent();
-    void byComponentsFollowsNoLink();
+    void bothMethodsAgree();
+    void whatIsBeingWrittenIsWaitedFor();
     void namespaceNames_data();
     void namespaceNames();
 
@@ -42,6 +46,7 @@ private:
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write(bytes);
     }
+    void age(const QString &name) const { QVERIFY(makeOld(path(name))); }
 
     std::unique_ptr<QTemporaryDir> m_root;
     FolderProvider m_provider;
@@ -58,15 +63,39 @@ void TestFolderProvider::init()
     write(QStringLiteral("folder/back\\slash"), "12");
     write(QStringLiteral("folder/größe 1"), "123");
     write(QStringLiteral("folder/..dots"), "1234");
+    for (const char *const name : {"a.img", "sub/deep/b", "back\\slash", "größe 1", "..dots"})
+        age(QStringLiteral("folder/") + QString::fromUtf8(name));
     QVERIFY(QFile::link(QStringLiteral("sub/deep/b"), path(QStringLiteral("folder/inside"))));
     QVERIFY(QFile::link(QStringLiteral("../secret"), path(QStringLiteral("folder/outside"))));
     QVERIFY(QFile::link(path(QStringLiteral("secret")), path(QStringLiteral("folder/absolute"))));
+    QVERIFY(QFile::link(path(QStringLiteral("folder/a.img")), path(QStringLiteral("folder/back"))));
+    QVERIFY(QDir(m_root->path()).mkpath(QStringLiteral("folder-2")));
+    write(QStringLiteral("folder-2/x"), "secret");
+    QVERIFY(QFile::link(path(QStringLiteral("folder-2/x")), path(QStringLiteral("folder/neighbour"))));
+    QVERIFY(QFile::link(QStringLiteral("/proc/self/exe"), path(QStringLiteral("folder/self"))));
+    const QByteArray old = QFile::encodeName(path(QStringLiteral("folder/"))) + "fr\xfcher";
+    QCOMPARE(mkdir(old.constData(), 0700), 0);
+    const QByteArray oldFile = old + "/alt.img";
+    const int latin = open(oldFile.constData(), O_WRONLY | O_CREAT, 0600);
+    QCOMPARE(::write(latin, "1234567", 7), ssize_t(7));
+    const timespec before[] = {{1, 0}, {1, 0}};
+    QCOMPARE(futimens(latin, before), 0);
+    close(latin);
     QVERIFY(QFile::link(QStringLiteral(".."), path(QStringLiteral("folder/up"))));
     QVERIFY(QFile::link(QStringLiteral("loop"), path(QStringLiteral("folder/loop"))));
     QCOMPARE(mkfifo(QFile::encodeName(path(QStringLiteral("folder/fifo"))).constData(), 0600), 0);
     // Only root can; without it the name is simply missing, which is refused as well.
     mknod(QFile::encodeName(path(QStringLiteral("folder/device"))).constData(), S_IFCHR | 0600,
           makedev(1, 5));
+}
+
+/// Qt cannot spell this name, so it cannot remove it either.
+void TestFolderProvider::cleanup()
+{
+    const QByteArray old = QFile::encodeName(path(QStringLiteral("folder/"))) + "fr\xfcher";
+    const QByteArray file = old + "/alt.img";
+    unlink(file.constData());
+    rmdir(old.constData());
 }
 
 void TestFolderProvider::check_data()
@@ -122,6 +151,8 @@ void TestFolderProvider::opensWhatIsThere_data()
     QTest::newRow("not ASCII") << QStringLiteral("größe 1") << quint64(3);
     QTest::newRow("dots") << "..dots" << quint64(4);
     QTest::newRow("link that stays") << "inside" << quint64(1);
+    QTest::newRow("absolute link that stays") << "back" << quint64(5);
+    QTest::newRow("Latin-1 in the bytes") << QStringLiteral("früher/alt.img") << quint64(7);
 }
 
 void TestFolderProvider::opensWhatIsThere()
@@ -159,7 +190,8 @@ void TestFolderProvider::refusesWhatIsNoContent_data()
                                    "up/secret",
                                    "loop",
                                    "a.img/x",
-                                   "up/folder/a.img"})
+                                   "neighbour",
+                                   "self"})
         QTest::newRow(name) << QString::fromLatin1(name);
     QTest::newRow("zero") << QStringLiteral("a.img") + QChar(QChar::Null) + QStringLiteral("x");
     QTest::newRow("lone surrogate") << QString(QChar(0xD800));
@@ -180,23 +212,47 @@ void TestFolderProvider::missingFolderIsNotAMissingContent()
     QCOMPARE(source.error().code, ErrorCode::FileNotFound);
 }
 
-void TestFolderProvider::byComponentsFollowsNoLink()
+void TestFolderProvider::bothMethodsAgree()
 {
     const int folder =
         open(QFile::encodeName(path(QStringLiteral("folder"))).constData(), O_RDONLY | O_DIRECTORY);
     QVERIFY(folder >= 0);
-    const auto opened = openBeneath(folder, "sub/deep/b", BeneathMethod::ByComponents);
-    QVERIFY(opened);
-    close(*opened);
-    for (const char *const name :
-         {"../secret", "sub/../a.img", "/etc/passwd", "outside", "absolute", "up/secret", "inside", "loop",
-          "fifo", "device", "sub", "missing", "a.img/x"}) {
-        const auto refused = openBeneath(folder, name, BeneathMethod::ByComponents);
-        QVERIFY2(!refused, name);
+    for (const BeneathMethod method : {BeneathMethod::Automatic, BeneathMethod::ByPath}) {
+        for (const char *const name : {"sub/deep/b", "inside", "back", "up/folder/a.img", "sub/../a.img"}) {
+            const auto opened = openBeneath(folder, name, method);
+            QVERIFY2(opened, name);
+            close(*opened);
+        }
+        for (const char *const name :
+             {"../secret", "/etc/passwd", "outside", "absolute", "neighbour", "up/secret", "loop", "fifo",
+              "device", "sub", "missing", "a.img/x", "self"}) {
+            const auto refused = openBeneath(folder, name, method);
+            QVERIFY2(!refused, name);
+        }
+        QCOMPARE(openBeneath(folder, "..", method).error().code, ErrorCode::ContentNotFound);
+        QCOMPARE(openBeneath(folder, "fifo", method).error().code, ErrorCode::WrongFileKind);
     }
-    QCOMPARE(openBeneath(folder, "..", BeneathMethod::ByComponents).error().code, ErrorCode::ContentNotFound);
-    QCOMPARE(openBeneath(folder, "fifo", BeneathMethod::ByComponents).error().code, ErrorCode::WrongFileKind);
     close(folder);
+}
+
+void TestFolderProvider::whatIsBeingWrittenIsWaitedFor()
+{
+    const QString name = QStringLiteral("growing");
+    write(QStringLiteral("folder/growing"), "1234");
+    QCOMPARE(m_provider.open(path(QStringLiteral("folder")), name).error().code, ErrorCode::Busy);
+    bool isReady = false;
+    m_provider.whenReady(path(QStringLiteral("folder")), name, [&] { isReady = true; });
+    QVERIFY(!isReady);
+    QTRY_VERIFY(isReady);
+    age(QStringLiteral("folder/growing"));
+    QVERIFY(m_provider.open(path(QStringLiteral("folder")), name));
+
+    FileProvider one;
+    write(QStringLiteral("one.img"), "1");
+    QCOMPARE(one.open(path(QStringLiteral("one.img")), QStringLiteral("one.img")).error().code,
+             ErrorCode::Busy);
+    age(QStringLiteral("one.img"));
+    QVERIFY(one.open(path(QStringLiteral("one.img")), QStringLiteral("one.img")));
 }
 
 void TestFolderProvider::namespaceNames_data()
