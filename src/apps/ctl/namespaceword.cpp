@@ -7,15 +7,30 @@
 namespace castdeck
 {
 
+namespace
+{
+
+const QString IdPrefix = QStringLiteral("id:");
+
+} // namespace
+
 Result<NamespaceInfo> findNamespace(const Inventory &inventory, const QString &word)
 {
-    const NamespaceInfo *found = nullptr;
+    const bool isId = word.startsWith(IdPrefix);
+    const NamespaceInfo *named = nullptr;
     for (const NamespaceInfo &space : inventory.namespaces) {
-        if (space.name == word && (!found || found->tombstoned))
-            found = &space;
+        if (space.name == word && (!named || named->tombstoned))
+            named = &space;
     }
-    if (!found)
-        found = inventory.find(NamespaceId(word.toUInt()));
+    const QString number = isId ? word.sliced(IdPrefix.size()) : word;
+    const NamespaceInfo *const numbered = inventory.find(NamespaceId(number.toUInt()));
+    // The wrong one of two must not be ended.
+    if (named && numbered && named != numbered && !isId)
+        return failure(ErrorCode::InvalidParameter, QStringLiteral("%1 is the name of id:%2 and the id of %3")
+                                                        .arg(word)
+                                                        .arg(named->id.value())
+                                                        .arg(numbered->name));
+    const NamespaceInfo *const found = named ? named : numbered;
     return found ? Result<NamespaceInfo>(*found) : failure(ErrorCode::NamespaceNotFound);
 }
 
