@@ -146,6 +146,7 @@ private Q_SLOTS:
         start(process, {QStringLiteral("-o"), output("nothing")});
         QCOMPARE(exitCode(process), 0);
         QCOMPARE(contentOf("nothing"), QByteArray());
+        QVERIFY(process.readAllStandardError().contains("warning: the content is empty"));
     }
 
     void intoAPipe()

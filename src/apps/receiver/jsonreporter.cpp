@@ -86,6 +86,8 @@ void JsonReporter::found(const SessionOffer &offer)
                      {QStringLiteral("authenticated"), offer.isAuthenticated()}};
     if (offer.digest)
         line[QStringLiteral("digest")] = ContentDigest::text(*offer.digest);
+    if (session.contentSize == 0)
+        line[QStringLiteral("warning")] = QStringLiteral("the content is empty at the server");
     write(line);
 }
 

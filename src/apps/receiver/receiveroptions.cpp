@@ -4,6 +4,7 @@
 
 #include "apps/common/parsing.h"
 #include "apps/common/trustoptions.h"
+#include "apps/receiver/machinename.h"
 
 #include <CLI/CLI.hpp>
 #include <QFile>
@@ -89,7 +90,8 @@ std::variant<ReceiverOptions, int> parseReceiverOptions(const QStringList &argum
                              ? ReceiverOptions::Initiation::Tls
                              : ReceiverOptions::Initiation::Udp;
     options.interface = QString::fromStdString(interface);
-    options.clientName = name.empty() ? QSysInfo::machineHostName() : QString::fromStdString(name);
+    options.clientName =
+        nameOfMachine(name.empty() ? QSysInfo::machineHostName() : QString::fromStdString(name));
     options.tokenFile = trust.tokenFile();
     options.fingerprint = trust.fingerprint();
     options.tlsFiles = trust.tlsFiles();

@@ -81,6 +81,10 @@ void TextReporter::waiting(const QString &server)
 void TextReporter::found(const SessionOffer &offer)
 {
     const wire::InitiationReply &session = offer.session;
+    if (session.contentSize == 0) {
+        say(QStringLiteral("warning: the content is empty at the server, 0 bytes"));
+        return;
+    }
     say(QStringLiteral("%1, joining %2 of %3%4")
             .arg(sizeText(session.contentSize), toText(session.group), toText(session.server),
                  offer.isAuthenticated() ? QString() : QStringLiteral(" (packets are not authenticated)")));
