@@ -46,6 +46,7 @@ private Q_SLOTS:
     void emptySessionsAreBounded();
     void aReplacedContentIsAnotherSession_data();
     void aReplacedContentIsAnotherSession();
+    void aContentThatIsStillWrittenIsWaitedFor();
     void emptyContentNeedsNoSession();
     void hostileNames_data();
     void hostileNames();
@@ -501,6 +502,25 @@ void TestTransportEngine::aReplacedContentIsAnotherSession()
     // Those who are under way get what they began with.
     QTRY_VERIFY(client.blocksSeen() > first->totalBlocks / 2);
     QCOMPARE(client.kickReason(), -1);
+}
+
+void TestTransportEngine::aContentThatIsStillWrittenIsWaitedFor()
+{
+    EngineRig rig;
+    QVERIFY(rig.publish().isValid());
+    const QString path = rig.folder() + QStringLiteral("/a.img");
+    rig.write(QStringLiteral("a.img"), 100'000'000);
+    const auto future = rig.engine().initiate(rig.ask());
+    // Its copy goes on while it is read.
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Append));
+    QCOMPARE(file.write("the end"), qint64(7));
+    file.close();
+    const auto early = rig.engine().initiateUnauthenticated(rig.ask());
+    QCOMPARE(early.error().code, ErrorCode::Busy);
+    const auto grant = rig.wait(future);
+    QVERIFY2(grant, qPrintable(grant ? QString() : errorName(grant.error().code)));
+    QCOMPARE(grant->contentSize, quint64(100'000'007));
 }
 
 void TestTransportEngine::emptyContentNeedsNoSession()

@@ -26,6 +26,9 @@ constexpr std::chrono::milliseconds ReportInterval(250);
 constexpr std::chrono::milliseconds JsonReportInterval(1000);
 /// Blocks between two gaps that are asked for as one (multicast-application A17).
 constexpr uint64_t GapsJoined = 32;
+/// A server keeps a place in a session for half a minute, while what is there of an earlier start may take
+/// longer to check.
+constexpr std::chrono::seconds PlaceKept(15);
 /// Sessions in a row that may fall silent without having brought anything.
 constexpr int SilentSessionsMost = 2;
 
@@ -79,8 +82,13 @@ Outcome Download::run()
         return granted.error();
     m_granted = std::move(*granted);
     m_reporter.found(m_granted.offer);
+    const Instant grantedAt = monotonicNow();
     if (const auto problem = open())
         return *problem;
+    if (!m_target->writer().isComplete() && monotonicNow() - grantedAt >= PlaceKept) {
+        if (const auto problem = renew())
+            return *problem;
+    }
     // With nothing to ask for (multicast-application A02), or nothing any more, nobody is asked.
     Outcome outcome = m_target->writer().isComplete() ? finish() : receiveAll();
     outcome.bytes = bytes();
