@@ -10,6 +10,7 @@
 #include <mutex>
 #include <poll.h>
 #include <sys/eventfd.h>
+#include <system_error>
 #include <thread>
 #include <unistd.h>
 
@@ -168,7 +169,16 @@ Result<std::unique_ptr<SendingThread>> SendingThread::start(const SendingSetting
         return tl::unexpected(socket.error());
     auto worker =
         std::make_unique<Worker>(std::move(*socket), settings, std::move(source), std::move(clientIds));
-    return std::unique_ptr<SendingThread>(new SendingThread(std::move(worker)));
+    if (worker->wakeUp < 0)
+        return systemFailure(QStringLiteral("eventfd"), ErrorCode::NoSystemResources);
+    std::unique_ptr<SendingThread> session(new SendingThread(std::move(worker)));
+    try {
+        session->m_worker->thread = std::thread([worker = session->m_worker.get()] { worker->run(); });
+    } catch (const std::system_error &refused) {
+        return failure(ErrorCode::NoSystemResources,
+                       QStringLiteral("no more threads: %1").arg(QString::fromLocal8Bit(refused.what())));
+    }
+    return session;
 }
 
 SendingThread::SendingThread(std::unique_ptr<Worker> worker) : m_worker(std::move(worker))
@@ -178,14 +188,14 @@ SendingThread::SendingThread(std::unique_ptr<Worker> worker) : m_worker(std::mov
     qRegisterMetaType<SessionEnd>();
     qRegisterMetaType<GroupIntruder>();
     m_worker->owner = this;
-    m_worker->thread = std::thread([worker = m_worker.get()] { worker->run(); });
 }
 
 SendingThread::~SendingThread()
 {
     m_worker->stop = true;
     lookAgain();
-    m_worker->thread.join();
+    if (m_worker->thread.joinable())
+        m_worker->thread.join();
 }
 
 void SendingThread::terminate(const DisconnectOrder &order)
