@@ -6,6 +6,7 @@
 
 #include <QCryptographicHash>
 #include <QtEndian>
+#include <algorithm>
 
 namespace castdeck
 {
@@ -41,7 +42,9 @@ uint32_t startPoint(const NetworkInterface &interface)
 NumberPool groupPool(const GroupRange &range, uint32_t start)
 {
     const uint32_t first = lastFour(range.first);
-    return {first, lastFour(range.last) - first + 1, start};
+    // All of them are one more than can be said.
+    const uint32_t others = lastFour(range.last) - first;
+    return {first, std::max(others, others + 1), start};
 }
 
 } // namespace

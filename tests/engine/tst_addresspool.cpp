@@ -44,6 +44,7 @@ class TestAddressPool : public QObject
 private Q_SLOTS:
     void numbersGoRoundBeforeTheyAreUsedAgain();
     void everySessionHasItsOwnGroupAndPort();
+    void aWholeRangeIsNotEmpty();
     void exhaustionNamesWhatIsMissing();
     void anotherPortKeepsTheGroup();
     void serversDiffer();
@@ -86,6 +87,13 @@ void TestAddressPool::everySessionHasItsOwnGroupAndPort()
     QCOMPARE(ports.size(), 12);
     QVERIFY(groups.contains(QStringLiteral("239.1.2.250")));
     QVERIFY(groups.contains(QStringLiteral("239.1.3.5")));
+}
+
+void TestAddressPool::aWholeRangeIsNotEmpty()
+{
+    AddressPool pool(settingsOf("ff18::", "ff18::ffff:ffff", 50000, 50001), interfaceAt("fd00::1"));
+    QVERIFY(pool.take());
+    QVERIFY(pool.take());
 }
 
 void TestAddressPool::exhaustionNamesWhatIsMissing()
