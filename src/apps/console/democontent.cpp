@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/console/democontent.h"
 
+#include <QDateTime>
 #include <QFile>
 #include <QRandomGenerator>
 #include <array>
