@@ -112,16 +112,21 @@ Result<void> SessionTable::mayStart(const InitiationAsk &ask)
         QStringLiteral("%1 of %2 sessions wait for somebody to join").arg(inAll).arg(m_sessions.size()));
 }
 
-/// Nobody is there and nobody is expected.
+/// Whether there is a session in which nobody is. One that expects nobody either goes at once; the others get
+/// clients in a moment, or go.
 bool SessionTable::askEmptyOneToGo()
 {
-    const auto found = std::ranges::find_if(m_sessions, [](const auto &entry) {
-        return entry.second->taken() == 0 && !entry.second->isClosing();
-    });
-    if (found == m_sessions.end())
-        return false;
-    found->second->giveUp();
-    return true;
+    bool isAny = false;
+    for (const auto &[id, session] : m_sessions) {
+        if (session->clientCount() > 0 || session->isClosing())
+            continue;
+        isAny = true;
+        if (session->taken() == 0) {
+            session->giveUp();
+            break;
+        }
+    }
+    return isAny;
 }
 
 void SessionTable::whenRoom(std::function<void()> waiter)
