@@ -3,6 +3,7 @@
 #include "fallback/fallbackcontents.h"
 
 #include <QRandomGenerator>
+#include <QStringList>
 #include <algorithm>
 #include <array>
 
@@ -21,6 +22,12 @@ QByteArray freshTicket()
     std::array<quint32, 8> words{};
     QRandomGenerator::system()->fillRange(words.data(), words.size());
     return QByteArray(reinterpret_cast<const char *>(words.data()), sizeof words).toHex();
+}
+
+/// The same for another connection of the same machine.
+QString receiverOf(const InitiationAsk &ask)
+{
+    return QStringList{ask.address, ask.client, ask.tokenId, ask.identity}.join(QChar(QChar::Null));
 }
 
 } // namespace
@@ -44,17 +51,15 @@ QByteArray FallbackContents::ticketOf(SessionId session, const InitiationAsk &as
     const auto entry = m_entries.find(session);
     if (entry == m_entries.end())
         return {};
-    InitiationAsk who = ask;
-    who.asker.clear(); // another connection of the same machine
-    const auto known = std::find_if(m_tickets.cbegin(), m_tickets.cend(), [&](const Ticket &ticket) {
-        return ticket.session == session && ticket.ask == who;
-    });
-    if (known != m_tickets.cend())
-        return known.key();
-    if (entry->tickets >= TicketsMost)
+    const QString receiver = receiverOf(ask);
+    if (const auto known = entry->tickets.constFind(receiver); known != entry->tickets.cend())
+        return *known;
+    if (entry->tickets.size() >= TicketsMost)
         return {};
-    ++entry->tickets;
-    return m_tickets.insert(freshTicket(), {session, who}).key();
+    const QByteArray ticket = freshTicket();
+    m_tickets.insert(ticket, {session, ask, receiver});
+    entry->tickets.insert(receiver, ticket);
+    return ticket;
 }
 
 void FallbackContents::sessionEnded(SessionId session, Instant now)
@@ -74,7 +79,7 @@ void FallbackContents::cutTickets(const std::function<bool(const Ticket &)> &whi
         if (isCut) {
             *ticket->cut = true;
             if (const auto entry = m_entries.find(ticket->session); entry != m_entries.end())
-                --entry->tickets;
+                entry->tickets.remove(ticket->receiver);
         }
         return isCut;
     });
@@ -167,6 +172,8 @@ std::optional<FallbackContents::Permit> FallbackContents::find(const QByteArray 
 void FallbackContents::forgetOld(Instant now)
 {
     const auto isOver = [now](const Entry &entry) { return entry.until <= now; };
+    if (std::none_of(m_entries.cbegin(), m_entries.cend(), isOver))
+        return;
     m_tickets.removeIf([&](const QHash<QByteArray, Ticket>::iterator &ticket) {
         return isOver(m_entries.value(ticket->session));
     });

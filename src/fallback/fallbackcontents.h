@@ -71,11 +71,12 @@ private:
         Cut cut = std::make_shared<std::atomic<bool>>(false); ///< of those without a ticket
         Instant until = Instant::max();                       ///< max: the session runs
         Instant untilMost = Instant::max();
-        qsizetype tickets = 0;
+        QHash<QString, QByteArray> tickets{}; ///< by receiver
     };
     struct Ticket {
         SessionId session;
         InitiationAsk ask;
+        QString receiver;
         Cut cut = std::make_shared<std::atomic<bool>>(false);
     };
     void forgetOld(Instant now);

@@ -353,6 +353,7 @@ private Q_SLOTS:
     void whoIsCutGetsNoMoreOfAnAnswer()
     {
         addBig();
+        start();
         Peer peer(m_server->port());
         QVERIFY(peer.isEncrypted());
         peer.socket.setReadBufferSize(100'000);
