@@ -19,6 +19,7 @@ function __castdeck_value_of
 end
 
 function __castdeck_complete
+    set -lx LC_ALL C.UTF-8 # elsewhere a-z is not every letter
     set -l before (commandline -opc)
     set -l current (commandline -ct)
     set -l program $before[1]

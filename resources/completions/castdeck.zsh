@@ -25,6 +25,7 @@ _castdeck_value_of()
 
 _castdeck()
 {
+    local -x LC_ALL=C.UTF-8 # elsewhere a-z is not every letter
     local program=$words[1] current=$words[CURRENT] previous=$words[CURRENT-1]
     local globals help value word
     local -a verbs options path_so_far

@@ -78,8 +78,9 @@ class ManualsTest : public QObject
     /// What the shell offers behind each line; sorted.
     QList<QStringList> offered(const QString &shell, const QStringList &lines) const
     {
-        QProcessEnvironment environment;
-        environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C.UTF-8"));
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.remove(QStringLiteral("XDG_CONFIG_HOME"));
+        environment.remove(QStringLiteral("XDG_DATA_HOME"));
         environment.insert(QStringLiteral("PATH"), m_folder.path() + QStringLiteral(":/usr/bin:/bin"));
         environment.insert(QStringLiteral("HOME"), m_folder.path());
         QProcess process;
