@@ -8,6 +8,8 @@
 
 #include <QAbstractItemModelTester>
 #include <QApplication>
+#include <QDir>
+#include <QIcon>
 #include <QLineEdit>
 #include <QPainter>
 #include <QScopeGuard>
@@ -44,6 +46,15 @@ class TestPainting : public QObject
     const ProgressDelegate m_delegate{Progress, {Icon, Alert, Stale, Idle}};
 
 private Q_SLOTS:
+    /// By a plugin of Qt: where it is not installed, everything works, without pictures.
+    void everyIconIsDrawn()
+    {
+        const QStringList names = QDir(QStringLiteral(":/icons")).entryList();
+        QVERIFY(names.contains(QStringLiteral("terminate.svg")));
+        for (const QString &name : names)
+            QVERIFY2(!QIcon(QStringLiteral(":/icons/") + name).pixmap(16).isNull(), qPrintable(name));
+    }
+
     void progressIsPaintedAsFarAsItIs()
     {
         QStandardItemModel model(3, 1);
