@@ -1644,6 +1644,14 @@
             <translation>%1 macht in einer langsameren Sitzung weiter</translation>
         </message>
         <message>
+            <source>%1 held everybody up and is not waited for any more</source>
+            <translation>%1 hielt alle auf, auf ihn wird nicht mehr gewartet</translation>
+        </message>
+        <message>
+            <source>The packets of %1 cannot be sent</source>
+            <translation>Die Pakete von %1 lassen sich nicht senden</translation>
+        </message>
+        <message>
             <source>The group of %1 is used by another server too</source>
             <translation>Die Gruppe von %1 benutzt auch ein anderer Server</translation>
         </message>

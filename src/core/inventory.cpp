@@ -23,6 +23,8 @@ constexpr TextRow<Notice::Kind> noticeKinds[] = {
     {Notice::Kind::ClientDisconnected, "clientdisconnected"},
     {Notice::Kind::ClientVanished, "clientvanished"},
     {Notice::Kind::ClientDemoted, "clientdemoted"},
+    {Notice::Kind::ClientStuck, "clientstuck"},
+    {Notice::Kind::CannotSend, "cannotsend"},
     {Notice::Kind::GroupTakenByServer, "grouptakenbyserver"},
     {Notice::Kind::GroupTakenByOthers, "grouptakenbyothers"},
     {Notice::Kind::NamespaceRegistered, "namespaceregistered"},

@@ -24,6 +24,8 @@ struct Notice {
         ClientDisconnected, ///< by an administrator or a policy
         ClientVanished,     ///< not heard for the time limit
         ClientDemoted,      ///< too slow: goes on in a slower session of the same content
+        ClientStuck,        ///< held its session up and is not waited for any more; reason says how
+        CannotSend,         ///< the system refuses to send a session's packets; reason says why
         GroupTakenByServer, ///< another server of this kind, `by`, sends to the session's group
         GroupTakenByOthers, ///< something else does
         NamespaceRegistered,
@@ -40,7 +42,7 @@ struct Notice {
     SessionId sessionId;
     ClientId clientId;
     QString by;     ///< the administrator, policy or address that did it, if one did
-    QString reason; ///< the administrator's words
+    QString reason; ///< the administrator's words, or the server's own
     quint32 count = 0;
     QStringList names;
     std::optional<Error> error;

@@ -44,6 +44,12 @@ QString NoticeText::sentence(const Notice &notice)
     case Notice::Kind::ClientDemoted:
         parts << tr("%1 goes on in a slower session").arg(subject);
         break;
+    case Notice::Kind::ClientStuck:
+        parts << tr("%1 held everybody up and is not waited for any more").arg(subject);
+        break;
+    case Notice::Kind::CannotSend:
+        parts << tr("The packets of %1 cannot be sent").arg(subject);
+        break;
     case Notice::Kind::GroupTakenByServer:
         parts << tr("The group of %1 is used by another server too").arg(subject);
         break;
@@ -87,6 +93,7 @@ QString NoticeText::sentence(const Notice &notice)
 bool NoticeText::needsAttention(const Notice &notice)
 {
     return notice.kind == Notice::Kind::SessionFailed || notice.kind == Notice::Kind::ClientVanished ||
+           notice.kind == Notice::Kind::ClientStuck || notice.kind == Notice::Kind::CannotSend ||
            notice.kind == Notice::Kind::GroupTakenByServer ||
            notice.kind == Notice::Kind::GroupTakenByOthers || !notice.names.isEmpty() || notice.error;
 }

@@ -51,14 +51,20 @@ bool DataFlow::rateAllows(Instant now)
            std::ranges::all_of(m_sharedRates, [&](SharedRate::Part &part) { return part.allows(now); });
 }
 
-/// A burst, or less where that would be more than ten milliseconds' worth of the least rate.
-uint64_t DataFlow::packetsAtOnce() const
+uint64_t DataFlow::leastRate() const
 {
     uint64_t rate = m_pacer.rate();
     for (const SharedRate::Part &part : m_sharedRates) {
         const uint64_t shared = part.rate();
         rate = rate == 0 || (shared > 0 && shared < rate) ? shared : rate;
     }
+    return rate;
+}
+
+/// A burst, or less where that would be more than ten milliseconds' worth of the least rate.
+uint64_t DataFlow::packetsAtOnce() const
+{
+    const uint64_t rate = leastRate();
     return rate == 0 ? m_perBurst : std::clamp<uint64_t>(rate / 100 / m_settings.blockSize, 1, m_perBurst);
 }
 
@@ -88,23 +94,54 @@ bool DataFlow::flush()
     return true;
 }
 
-Result<void> DataFlow::send(Rounds &rounds, Instant now)
+Result<void> DataFlow::send(Rounds *round, Instant now)
 {
-    while (flush() && canSend() && !rounds.nothingUnsent() && rateAllows(now)) {
-        const uint64_t room =
-            std::min<uint64_t>(m_window.packets() - (lead() - m_acknowledged), packetsAtOnce());
-        m_places.clear();
-        while (m_places.size() < room && !rounds.nothingUnsent()) {
-            const wire::Range run = rounds.take(room - m_places.size());
-            for (uint64_t block = run.start; block <= run.end; ++block) {
-                m_cache.push(block, now);
-                m_places.push_back({lead(), block});
-            }
+    while (flush()) {
+        const bool hasData = round && canSend() && !round->nothingUnsent();
+        if (!(hasData || hasRepairs()) || !rateAllows(now))
+            break;
+        // They take turns, so that no number of NACKs keeps new data from going out.
+        m_repairsTurn = hasRepairs() && (m_repairsTurn || !hasData);
+        if (m_repairsTurn)
+            takeRepairs(now);
+        else if (hasData)
+            takeData(*round, now);
+        if (!m_places.empty()) {
+            if (m_repairsTurn)
+                announce(m_places, now);
+            if (auto sent = emitBurst(m_places, m_repairsTurn, now); !sent)
+                return sent;
         }
-        if (auto sent = emitBurst(m_places, false, now); !sent)
-            return sent;
+        m_repairsTurn = !m_repairsTurn;
     }
     return {};
+}
+
+void DataFlow::takeData(Rounds &round, Instant now)
+{
+    m_places.clear();
+    const uint64_t room = std::min<uint64_t>(m_window.packets() - (lead() - m_acknowledged), packetsAtOnce());
+    while (m_places.size() < room && !round.nothingUnsent()) {
+        const wire::Range run = round.take(room - m_places.size());
+        for (uint64_t block = run.start; block <= run.end; ++block) {
+            m_cache.push(block, now);
+            m_places.push_back({lead(), block});
+        }
+    }
+}
+
+/// A burst has packets of one size but for the last: the short block ends it.
+void DataFlow::takeRepairs(Instant now)
+{
+    m_places.clear();
+    const uint64_t most = packetsAtOnce();
+    while (m_places.size() < most &&
+           (m_places.empty() || m_geometry.length(m_places.back().block) == m_settings.blockSize)) {
+        const auto next = m_cache.takeQueued(now);
+        if (!next)
+            break;
+        m_places.push_back({next->seqNo, next->block});
+    }
 }
 
 Result<void> DataFlow::emitBurst(std::span<const Place> places, bool repair, Instant now)
@@ -162,47 +199,39 @@ void DataFlow::acknowledge(uint64_t seqNo, Instant now)
     m_counters.acknowledgedBytes += k * m_settings.blockSize;
 }
 
-Result<void> DataFlow::repair(wire::ListView<wire::Range> ranges, Duration guard, Instant now)
+size_t DataFlow::repair(wire::ListView<wire::Range> ranges, Duration guard, size_t most, Instant now)
 {
-    std::vector<Place> repairs;
-    bool lossEvent = false;
+    most = std::min(most, RepairsPerNack);
+    size_t queued = 0;
     size_t looks = 0;
     for (const wire::Range range : ranges) {
         if (range.start == 0 || range.start > range.end || m_cache.size() == 0)
             continue;
-        const uint64_t first = std::max(range.start, m_cache.trail());
         const uint64_t last = std::min(range.end, m_cache.lead());
-        lossEvent = lossEvent || (first <= last && last > m_cutLead);
-        for (uint64_t seqNo = first; seqNo <= last && repairs.size() < RepairsPerNack; ++seqNo) {
-            if (++looks > LooksPerNack)
-                break;
-            if (const auto block = m_cache.repair(seqNo, now, guard))
-                repairs.push_back({seqNo, *block});
+        for (uint64_t seqNo = std::max(range.start, m_cache.trail()); seqNo <= last; ++seqNo) {
+            if (queued >= most || ++looks > LooksPerNack)
+                return queued;
+            queued += m_cache.queue(seqNo, now, guard);
         }
     }
-    if (lossEvent) {
-        m_window.cut();
-        m_cutLead = m_cache.lead();
-    }
-    if (repairs.empty())
-        return {};
-    announce(repairs, now);
+    return queued;
+}
 
-    const auto isLastBlock = [&](const Place &place) {
-        return m_geometry.length(place.block) < m_settings.blockSize;
-    };
-    for (std::span<const Place> rest = repairs; !rest.empty();) {
-        // A burst has packets of one size but for the last: the short block ends it.
-        size_t count = 1;
-        while (count < std::min(rest.size(), m_perBurst) && !isLastBlock(rest[count - 1]))
-            ++count;
-        if (!flush())
-            return {}; // no room in the system's buffer: the rest will be asked for again
-        if (auto sent = emitBurst(rest.first(count), true, now); !sent)
-            return sent;
-        rest = rest.subspan(count);
+void DataFlow::cutFor(wire::ListView<wire::Range> ranges, Duration spacing, Instant now)
+{
+    if (m_cutAt != Instant::min() && now - m_cutAt < spacing)
+        return;
+    bool lossEvent = false;
+    for (const wire::Range range : ranges) {
+        const uint64_t last = std::min(range.end, m_cache.lead());
+        lossEvent = lossEvent || (range.start > 0 && m_cache.size() > 0 && last > m_cutLead &&
+                                  std::max(range.start, m_cache.trail()) <= last);
     }
-    return {};
+    if (!lossEvent)
+        return;
+    m_window.cut();
+    m_cutAt = now;
+    m_cutLead = m_cache.lead();
 }
 
 void DataFlow::announce(std::span<const Place> places, Instant now)

@@ -14,6 +14,9 @@
 namespace castdeck
 {
 
+/// SenderTime: monotonic milliseconds, never 0 (Choice T06).
+uint64_t senderTime(Instant now);
+
 /// The data of a sending session: numbers, window, bursts, repairs (multicast-transport §4.5, §5.6 to §5.9).
 /// Blocks are read into the send buffer where their packets are built, many packets a call.
 class DataFlow
@@ -39,17 +42,43 @@ public:
     void setRateLimit(uint64_t bytesPerSecond, Instant now) { m_pacer.setRate(bytesPerSecond, now); }
     uint64_t rateLimit() const { return m_pacer.rate(); }
 
-    /// Sends what the window, the rate and the system's buffer allow of the round. A read error ends it.
-    Result<void> send(Rounds &rounds, Instant now);
+    /// Sends the repairs that were asked for and what the window allows of @p round, in turns, a repair
+    /// first; both as far as the rates and the system's buffer let it. A read error ends it.
+    Result<void> send(Rounds *round, Instant now);
+    /// Goes on with a burst that had no room in the system's buffer; true when nothing of it is left.
+    bool flush();
     /// Part of a burst waits for room in the system's buffer.
     bool blocked() const { return m_burstSent < m_burst.size(); }
+    /// Repairs wait for their turn.
+    bool hasRepairs() const { return m_cache.hasQueued(); }
+    /// Nothing is sent any more: forgets what waits.
+    void stop()
+    {
+        m_burst = {};
+        m_burstSent = 0;
+    }
+    /// What the least of the rates allows, 0: anything.
+    uint64_t packetsPerSecond() const
+    {
+        const uint64_t rate = leastRate();
+        return rate == 0 ? 0 : std::max<uint64_t>(rate / m_settings.blockSize, 1);
+    }
     /// When every rate allows more.
     Instant rateOpensAt(Instant now) const;
 
+    /// The earliest SenderTime that the ACK of a number not acknowledged yet can truly echo; 0 if none is
+    /// known.
+    uint64_t earliestCause(uint64_t seqNo) const
+    {
+        return m_cache.holds(seqNo) ? senderTime(m_cache.sentAt(seqNo)) : 0;
+    }
     /// ACK of the master (§5.7).
     void acknowledge(uint64_t seqNo, Instant now);
-    /// One NACK with ranges (§5.9 steps 2 to 4): cut once per loss event, announce, repair.
-    Result<void> repair(wire::ListView<wire::Range> ranges, Duration guard, Instant now);
+    /// One NACK with ranges (§5.9 steps 2 and 3): takes at most @p most of what it names into the queue of
+    /// repairs. How many those were.
+    size_t repair(wire::ListView<wire::Range> ranges, Duration guard, size_t most, Instant now);
+    /// Cut once per loss event: if a NACK names what was sent after the last cut, and once per @p spacing.
+    void cutFor(wire::ListView<wire::Range> ranges, Duration spacing, Instant now);
     /// A receiver that cannot keep up: cut at most once per @p spacing.
     void slowDown(Duration spacing, Instant now);
     /// Releases what is acknowledged and old enough; true if anything was.
@@ -66,9 +95,11 @@ private:
         uint64_t block;
     };
     Result<void> emitBurst(std::span<const Place> places, bool repair, Instant now);
+    void takeData(Rounds &round, Instant now);
+    void takeRepairs(Instant now);
     void announce(std::span<const Place> places, Instant now);
-    bool flush();
     bool rateAllows(Instant now);
+    uint64_t leastRate() const;
     uint64_t packetsAtOnce() const;
     void spend(uint64_t bytes);
 
@@ -88,6 +119,7 @@ private:
     ClientId m_master;
     uint64_t m_acknowledged = 0;
     uint64_t m_cutLead = 0; ///< MCLead at the last cut (Choice T33)
+    Instant m_cutAt = Instant::min();
     Instant m_slowedDownAt = Instant::min();
 
     size_t m_perBurst;
@@ -95,11 +127,9 @@ private:
     std::span<const uint8_t> m_burst; ///< what of m_buffer is a burst under way
     size_t m_burstSent = 0;
     size_t m_burstSegment = 1;
-    std::vector<Place> m_places;
+    std::vector<Place> m_places; ///< of the next burst
+    bool m_repairsTurn = true;
     std::vector<iovec> m_vectors;
 };
-
-/// SenderTime: monotonic milliseconds, never 0 (Choice T06).
-uint64_t senderTime(Instant now);
 
 } // namespace castdeck

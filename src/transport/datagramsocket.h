@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace castdeck
@@ -49,6 +50,8 @@ public:
     size_t send(std::span<const uint8_t> bytes, size_t segmentSize, const wire::Endpoint &to);
     /// errno of the last datagram that could not be sent, 0 if there was none.
     int lastError() const { return m_lastError; }
+    /// As lastError(), which it forgets.
+    int takeError() { return std::exchange(m_lastError, 0); }
 
     /// One datagram as it arrived; valid until the next receive().
     struct Datagram {

@@ -33,7 +33,17 @@ public:
         fill(now);
         return m_rate == 0 || m_tokens >= 0;
     }
-    void spend(uint64_t bytes) { m_tokens -= m_rate > 0 ? static_cast<double>(bytes) : 0; }
+    void spend(uint64_t bytes)
+    {
+        if (m_rate > 0)
+            m_tokens = std::max(m_tokens - static_cast<double>(bytes), -debtMax(m_rate));
+    }
+    /// No debt is greater than a second's worth, or one burst.
+    static double debtMax(uint64_t bytesPerSecond)
+    {
+        constexpr double burst = 65'536;
+        return std::max(static_cast<double>(bytesPerSecond), burst);
+    }
     /// When allows() will be true again; @p now if it is already.
     Instant opensAt(Instant now) const
     {

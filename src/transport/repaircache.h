@@ -12,12 +12,12 @@ namespace castdeck
 {
 
 /// The packets that can still be repaired: which block each sequence number carried and when it went out. The
-/// blocks themselves are read again from the content, so holding a packet costs 24 bytes (multicast-transport
+/// blocks themselves are read again from the content, so holding a packet costs 32 bytes (multicast-transport
 /// §5.8, T31).
 class RepairCache
 {
 public:
-    static constexpr size_t HeldMax = size_t{1024} * 1024;                      ///< Choice T31: 24 MiB
+    static constexpr size_t HeldMax = size_t{1024} * 1024;                      ///< Choice T31: 32 MiB
     static constexpr Duration EarlyReleaseAge = std::chrono::milliseconds(100); ///< of a full cache
 
     /// Number of the newest packet ever held, 0 before the first.
@@ -27,16 +27,42 @@ public:
     size_t size() const { return m_packets.size(); }
     bool holds(uint64_t seqNo) const { return seqNo >= m_trail && seqNo <= lead() && !m_packets.empty(); }
 
+    /// When a held packet went out first.
+    Instant sentAt(uint64_t seqNo) const { return m_packets[seqNo - m_trail].sentAt; }
+
     /// Takes the packet lead() + 1.
-    void push(uint64_t blockNumber, Instant now) { m_packets.push_back({blockNumber, now, Instant::min()}); }
-    /// The block of a held packet that was not repaired within @p guard before @p now; notes the repair.
-    std::optional<uint64_t> repair(uint64_t seqNo, Instant now, Duration guard)
+    void push(uint64_t blockNumber, Instant now) { m_packets.push_back({blockNumber, now}); }
+    /// Takes a held packet into the queue of those to be repaired. False if it is there already, whoever
+    /// asked for it, or was repaired within @p guard before @p now.
+    bool queue(uint64_t seqNo, Instant now, Duration guard)
     {
         Packet &packet = m_packets[seqNo - m_trail];
-        if (packet.repairedAt != Instant::min() && now - packet.repairedAt < guard)
-            return std::nullopt;
-        packet.repairedAt = now;
-        return packet.blockNumber;
+        const bool fresh = packet.repairedAt != Instant::min() && now - packet.repairedAt < guard;
+        if (packet.queued || fresh)
+            return false;
+        packet.queued = true;
+        m_queue.push_back(seqNo);
+        return true;
+    }
+    bool hasQueued() const { return !m_queue.empty(); }
+    struct Repair {
+        uint64_t seqNo;
+        uint64_t block;
+    };
+    /// The next of the queue, as repaired at @p now; nothing when no more are held.
+    std::optional<Repair> takeQueued(Instant now)
+    {
+        while (!m_queue.empty()) {
+            const uint64_t seqNo = m_queue.front();
+            m_queue.pop_front();
+            if (!holds(seqNo))
+                continue;
+            Packet &packet = m_packets[seqNo - m_trail];
+            packet.queued = false;
+            packet.repairedAt = now;
+            return Repair{seqNo, packet.blockNumber};
+        }
+        return std::nullopt;
     }
     bool isFull() const { return m_packets.size() >= HeldMax; }
     /// Releases the oldest packets numbered below @p acknowledged that went out at least @p age ago; of a
@@ -61,7 +87,8 @@ private:
     struct Packet {
         uint64_t blockNumber;
         Instant sentAt;
-        Instant repairedAt;
+        Instant repairedAt = Instant::min();
+        bool queued = false;
     };
     void releaseOlder(uint64_t acknowledged, Instant now, Duration age)
     {
@@ -72,6 +99,7 @@ private:
     }
 
     std::deque<Packet> m_packets;
+    std::deque<uint64_t> m_queue; ///< to be repaired, in the order they were asked for
     uint64_t m_trail = 1;
 };
 

@@ -28,11 +28,11 @@ BlockRanges unionOf(BlockRanges ranges)
     return merged;
 }
 
-BlockRanges rangesOf(const std::vector<RoundAnswer> &answers, uint32_t youngest)
+BlockRanges rangesOf(const std::vector<RoundAnswer> &answers, uint32_t youngest, bool givenUp = false)
 {
     BlockRanges all;
     for (const RoundAnswer &answer : answers) {
-        if (answer.timeInSession >= youngest)
+        if (answer.timeInSession >= youngest && answer.givenUp == givenUp)
             all.insert(all.end(), answer.ranges.begin(), answer.ranges.end());
     }
     return unionOf(std::move(all));
@@ -52,11 +52,11 @@ BlockRanges mergeAnswers(const std::vector<RoundAnswer> &answers)
 {
     uint32_t oldest = 0;
     for (const RoundAnswer &answer : answers)
-        oldest = std::max(oldest, answer.senior ? answer.timeInSession : 0);
+        oldest = std::max(oldest, answer.senior && !answer.givenUp ? answer.timeInSession : 0);
     BlockRanges merged = rangesOf(answers, oldest > SeniorityWindow ? oldest - SeniorityWindow : 0);
     if (merged.empty())
         merged = rangesOf(answers, 0);
-    return merged;
+    return merged.empty() ? rangesOf(answers, 0, true) : merged;
 }
 
 void Rounds::beginQuery(Instant ends)
@@ -66,10 +66,14 @@ void Rounds::beginQuery(Instant ends)
     m_ends = ends;
 }
 
-void Rounds::addAnswer(ClientId client, const wire::ClientAnswer &answer)
+void Rounds::addAnswer(ClientId client, const wire::ClientAnswer &answer, const Witness &witness)
 {
+    // A client counts from its JOIN, the server from the report that follows.
+    constexpr uint32_t joiningMax = 2;
+    const auto known = std::chrono::duration_cast<std::chrono::seconds>(witness.inSession).count();
     RoundAnswer &kept = m_answers[client];
-    kept.timeInSession = answer.timeInSession;
+    kept.timeInSession = std::min(answer.timeInSession, static_cast<uint32_t>(known) + joiningMax);
+    kept.givenUp = witness.givenUp;
     kept.ranges.clear();
     for (const wire::Range range : answer.ranges)
         kept.ranges.push_back(range);

@@ -19,7 +19,8 @@ using BlockRanges = std::vector<wire::Range>;
 struct RoundAnswer {
     uint32_t timeInSession = 0; ///< s
     BlockRanges ranges;
-    bool senior = true; ///< its time in session counts when the oldest are chosen
+    bool senior = true;   ///< its time in session counts when the oldest are chosen
+    bool givenUp = false; ///< served when nobody else lacks anything
 };
 
 /// The blocks to send for a set of answers: oldest receivers first, union, neighbours merged
@@ -42,7 +43,13 @@ public:
 
     /// Asked at @p now; answers are awaited until @p ends.
     void beginQuery(Instant ends);
-    void addAnswer(ClientId client, const wire::ClientAnswer &answer);
+    /// What the server knows of whoever answers.
+    struct Witness {
+        Duration inSession; ///< what it says of its time counts no more than this
+        bool givenUp = false;
+    };
+    void addAnswer(ClientId client, const wire::ClientAnswer &answer, const Witness &witness);
+    bool hasAnswers() const { return !m_answers.empty(); }
     bool hasAnswered(ClientId client) const { return m_answers.contains(client); }
     void forget(ClientId client) { m_answers.erase(client); }
     Instant queryEnds() const { return m_ends; }

@@ -25,22 +25,38 @@ void SendingClients::remove(ClientId id)
     if (m_left.size() >= leftMax)
         m_left.clear();
     m_left[id] = found->second.endpoint.address;
+    if (found->second.standstills > 0 && m_standstills.size() < leftMax)
+        m_standstills[found->second.endpoint.address] = found->second.standstills;
     m_clients.erase(found);
 }
 
 void SendingClients::giveUp(ClientId id)
 {
     constexpr size_t deadMax = 1000;
-    if (count(List::Dead) >= deadMax)
-        remove(id);
-    else if (SendingClient *const client = find(id))
-        client->list = List::Dead;
+    SendingClient *const client = find(id);
+    if (!client || count(List::Dead) >= deadMax)
+        return remove(id);
+    const bool wasToldToGo = client->list == List::Kicked || client->list == List::Demoted;
+    client->before = wasToldToGo ? client->list : List::Pending;
+    client->list = List::Dead;
+}
+
+int SendingClients::standstillsOf(const wire::Address &address) const
+{
+    const auto found = m_standstills.find(address);
+    return found == m_standstills.end() ? 0 : found->second;
 }
 
 bool SendingClients::hasLeft(ClientId id, const wire::Address &address) const
 {
     const auto found = m_left.find(id);
     return found != m_left.end() && found->second == address;
+}
+
+const SendingClient *SendingClients::find(ClientId id) const
+{
+    const auto found = m_clients.find(id);
+    return found == m_clients.end() ? nullptr : &found->second;
 }
 
 SendingClient *SendingClients::find(ClientId id)

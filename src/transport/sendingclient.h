@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "transport/repairshare.h"
 #include "transport/roundtrip.h"
 #include "transport/sessionvalues.h"
 
+#include <map>
+#include <optional>
 #include <unordered_map>
 
 namespace castdeck
@@ -18,7 +21,8 @@ struct SendingClient {
     ClientId id;
     List list = List::Pending;
     wire::Endpoint endpoint;
-    uint64_t clientTime = 0; ///< SenderTime of its last JOIN
+    uint64_t clientTime = 0;  ///< SenderTime of its last JOIN
+    uint64_t joinAckTime = 0; ///< of our first JOINACK
     QString name;
     QString macAddress;
     bool canBeDemoted = false;
@@ -30,10 +34,23 @@ struct SendingClient {
     wire::Utilization utilization;
     uint8_t progress = 0;
     bool answeredQcc = false;
+    bool missedQuery = false;    ///< did not answer the last one in time: the next does not wait for it
     bool heardMulticast = false; ///< sent something that only a received multicast packet can cause
     int joinAcksSent = 0;
     Instant joinAckDue{};
     Instant lastZeroNack = Instant::min();
+    RepairShare repairs;
+    int standstills = 0;   ///< how often it lost the window because it stood still
+    Duration stoodStill{}; ///< as master, since it acknowledged anything new
+    /// Since it lost the window, until it is seen to get on.
+    struct Stuck {
+        Instant since;
+        uint8_t progress;
+        uint64_t blocksSent; ///< by the session, until then
+    };
+    std::optional<Stuck> stuck;
+    List before = List::Pending; ///< Dead: where it was
+    Instant orderedAt{};         ///< Kicked, Demoted: when it was told to go
     uint8_t kickReason = 0;
     LowerSession lower;    ///< Demoted: where it was told to go
     DisconnectOrder order; ///< by whom and why it was kicked or demoted
@@ -47,12 +64,16 @@ public:
 
     SendingClient &add(ClientId id, const wire::Endpoint &endpoint, Instant now);
     void remove(ClientId id);
-    /// Not heard any more: it is Dead and may return, as long as not too many are.
+    /// Not heard any more: it is Dead and may return, as long as not too many are; to the list in which it
+    /// was, if it was told to go.
     void giveUp(ClientId id);
+    /// How often one that left from that address had stood still: it does not begin anew by joining again.
+    int standstillsOf(const wire::Address &address) const;
     /// Whether a client of that id was here and sent from that address: what still comes from it is late, not
     /// a stranger's.
     bool hasLeft(ClientId id, const wire::Address &address) const;
     SendingClient *find(ClientId id);
+    const SendingClient *find(ClientId id) const;
     SendingClient *find(const wire::Endpoint &endpoint);
 
     /// How many are in a list.
@@ -73,6 +94,7 @@ private:
     };
     std::unordered_map<ClientId, SendingClient, Hash> m_clients;
     std::unordered_map<ClientId, wire::Address, Hash> m_left;
+    std::map<wire::Address, int> m_standstills;
 };
 
 } // namespace castdeck

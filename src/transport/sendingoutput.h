@@ -19,6 +19,7 @@ public:
     /// As DatagramSocket::send.
     virtual size_t send(std::span<const uint8_t> bytes, size_t segmentSize, const wire::Endpoint &to) = 0;
     virtual void clientDeparted(const ClientDeparture &departure) = 0;
+    virtual void troubled(const SessionTrouble &trouble) = 0;
 };
 
 } // namespace castdeck

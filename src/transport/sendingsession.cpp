@@ -19,6 +19,7 @@ using Ms = std::chrono::milliseconds;
 constexpr Ms KickOnPacketSpacing{100};
 constexpr Ms ZeroNackWindow{1000}; // Choice T36
 constexpr Ms NoDataAfter{5000};
+constexpr Ms CannotSendMax{3000};
 
 double lossRate(uint64_t wireValue)
 {
@@ -50,6 +51,7 @@ SendingSession::SendingSession(const SendingSettings &settings, ContentSource so
     : m_settings(settings)
     , m_clientIds(std::move(clientIds))
     , m_output(output)
+    , m_control(output)
     , m_outSecurity(settings.mode, settings.key)
     , m_inSecurity(settings.mode, settings.key)
     , m_flow(settings, std::move(source), m_outSecurity, output, now)
@@ -100,7 +102,15 @@ SendingClient *SendingSession::sender(ClientId id, const wire::Endpoint &from, b
     if (client->list == List::Dead) {
         if (!isQcr || client->endpoint != from || m_state == State::Closing)
             return nullptr;
-        client->list = List::Pending;
+        client->list = client->before;
+        client->orderedAt = now;
+        ++m_membershipRevision;
+        if (client->list == List::Demoted)
+            m_demoteTimer = now;
+        if (client->list == List::Kicked) {
+            m_kicksSent = 0;
+            m_kickTimer = now;
+        }
     }
     client->lastHeard = now;
     m_inactivityTimer = now + m_settings.parameters.inactivity;
@@ -119,6 +129,7 @@ void SendingSession::handle(const wire::Join &join, const wire::Endpoint &from, 
         if (m_clients.present() >= static_cast<size_t>(m_settings.parameters.clientsMax))
             return;
         known = &m_clients.add(m_clientIds->next(), from, now);
+        known->standstills = m_clients.standstillsOf(from.address);
         known->name = QString::fromUtf16(join.name().data(), static_cast<qsizetype>(join.name().size()));
         known->macAddress = macText(join);
         known->canBeDemoted =
@@ -135,9 +146,10 @@ void SendingSession::handle(const wire::Join &join, const wire::Endpoint &from, 
 
 void SendingSession::handle(const wire::Qcr &qcr, SendingClient &client, Instant now)
 {
-    if (client.list == List::Pending && m_state != State::Closing)
+    const bool isFirst = client.list == List::Pending;
+    if (isFirst && m_state != State::Closing)
         activate(client, now);
-    client.roundTrip.sample(senderTime(now), qcr.serverTime, qcr.backOff);
+    sampleRoundTrip(qcr, client, isFirst, now);
     client.lossRate = lossRate(qcr.lossRate);
     client.hiODataSeqNo = qcr.hiODataSeqNo;
     if (qcr.utilization.cpu)
@@ -149,6 +161,9 @@ void SendingSession::handle(const wire::Qcr &qcr, SendingClient &client, Instant
     if (qcr.qccSeqNo > 0 && qcr.qccSeqNo <= m_qccSeqNo) {
         client.heardMulticast = true;
         client.answeredQcc = client.answeredQcc || qcr.qccSeqNo >= m_searchFirstQcc;
+        // Nobody is left to wait for.
+        if (m_state == State::Qcc && client.list == List::Active && allAnsweredQcc())
+            m_qccTimer = now;
     }
     if (qcr.appData.empty())
         return;
@@ -165,12 +180,47 @@ void SendingSession::handle(const wire::Ack &ack, SendingClient &client, Instant
     client.heardMulticast = true;
     client.hiODataSeqNo = ack.hiODataSeqNo;
     client.lossRate = lossRate(ack.lossRate);
-    client.roundTrip.sample(senderTime(now), ack.serverTime, 0);
+    sampleRoundTrip(ack, now);
     m_unansweredSpms = 0;
     m_masterRoundTrip = client.roundTrip;
     m_masterLossRate = client.lossRate;
+    if (ack.oDataSeqNo <= m_flow.acknowledgedUpTo())
+        return;
     m_probeTimer.reset();
+    client.stoodStill = {};
     m_flow.acknowledge(ack.oDataSeqNo, now);
+}
+
+/// What an ACK echoes is the time of a packet that can have caused it: one that acknowledges anew, of what it
+/// acknowledges or later; any other, of the last SPM or later. So a wrong echo makes nobody slower than it
+/// is.
+void SendingSession::sampleRoundTrip(const wire::Ack &ack, Instant now)
+{
+    const bool advances = ack.oDataSeqNo > m_flow.acknowledgedUpTo();
+    const uint64_t earliest = advances ? m_flow.earliestCause(ack.oDataSeqNo) : m_spmTime;
+    const uint64_t current = senderTime(now);
+    RoundTrip &roundTrip = m_clients.find(ClientId(ack.clientId))->roundTrip;
+    if (ack.serverTime >= earliest && ack.serverTime <= current)
+        roundTrip.sample(current, ack.serverTime, 0);
+    else if (advances)
+        roundTrip.sample(current, earliest, 0);
+}
+
+/// A report echoes the QCC that it answers, the first one a JOINACK. What was waited on purpose is known from
+/// its sender alone, so a long time without any wait is taken for one that it does not tell.
+void SendingSession::sampleRoundTrip(const wire::Qcr &qcr, SendingClient &client, bool isFirst,
+                                     Instant now) const
+{
+    constexpr uint64_t untoldWait = 100; // ms
+    const bool answers =
+        qcr.qccSeqNo > 0 && qcr.qccSeqNo <= m_qccSeqNo && m_qccSeqNo - qcr.qccSeqNo < m_qccTimes.size();
+    const uint64_t current = senderTime(now);
+    const uint64_t asked = answers ? m_qccTimes[qcr.qccSeqNo % m_qccTimes.size()] : client.joinAckTime;
+    if (!(answers || isFirst) || qcr.serverTime < asked || qcr.serverTime > current)
+        return;
+    if (answers && qcr.backOff == 0 && current - qcr.serverTime > untoldWait)
+        return;
+    client.roundTrip.sample(current, qcr.serverTime, qcr.backOff);
 }
 
 void SendingSession::handle(const wire::Nack &nack, SendingClient &client, Instant now)
@@ -180,10 +230,13 @@ void SendingSession::handle(const wire::Nack &nack, SendingClient &client, Insta
     client.heardMulticast = true;
     client.lossRate = lossRate(nack.lossRate);
     client.hiODataSeqNo = nack.hiODataSeqNo;
+    if (isGivenUp(client))
+        return;
     const double masterRtt = std::max(m_masterRoundTrip.milliseconds(), 1.0);
+    const auto oneRtt =
+        std::chrono::duration_cast<Duration>(std::chrono::duration<double, std::milli>(masterRtt));
     if (nack.ranges.empty()) {
-        m_flow.slowDown(
-            std::chrono::duration_cast<Duration>(std::chrono::duration<double, std::milli>(masterRtt)), now);
+        m_flow.slowDown(oneRtt, now);
         const bool again =
             client.lastZeroNack != Instant::min() && now - client.lastZeroNack <= ZeroNackWindow;
         client.lastZeroNack = now;
@@ -191,24 +244,25 @@ void SendingSession::handle(const wire::Nack &nack, SendingClient &client, Insta
             changeMaster(client, now);
         return;
     }
+    const size_t share = client.repairs.available(m_flow.counters().dataPackets, client.id == m_master,
+                                                  m_flow.packetsPerSecond(), now);
     if (client.id == m_master)
         m_masterLossRate = client.lossRate;
     else if (sends() && masterMayChange(now) &&
-             shouldReplaceMaster(masterRtt, m_masterLossRate, client.roundTrip.milliseconds(),
-                                 client.lossRate, m_settings.parameters.masterChange))
+             (share == 0 || shouldReplaceMaster(masterRtt, m_masterLossRate, client.roundTrip.milliseconds(),
+                                                client.lossRate, m_settings.parameters.masterChange)))
         changeMaster(client, now);
-    const auto fourRtt =
-        std::chrono::duration_cast<Duration>(std::chrono::duration<double, std::milli>(4 * masterRtt));
-    const Duration guard = std::max<Duration>(fourRtt, m_settings.parameters.repairGuardMin);
-    if (const auto repaired = m_flow.repair(nack.ranges, guard, now); !repaired)
-        fail(repaired.error(), now);
+    m_flow.cutFor(nack.ranges, oneRtt, now);
+    const Duration guard = std::max<Duration>(4 * oneRtt, m_settings.parameters.repairGuardMin);
+    client.repairs.use(m_flow.repair(nack.ranges, guard, share, now));
 }
 
-void SendingSession::handle(const wire::PollAck &answer, SendingClient &client, Instant)
+void SendingSession::handle(const wire::PollAck &answer, SendingClient &client, Instant now)
 {
     if (client.list != List::Active || answer.pollSeqNo != m_pollSeqNo)
         return;
     client.heardMulticast = true;
+    client.missedQuery = false;
     const auto decoded = wire::decodeAnswer(answer.appData, m_flow.geometry());
     if (!decoded) {
         ++m_received.rejected[static_cast<size_t>(decoded.error())];
@@ -216,7 +270,7 @@ void SendingSession::handle(const wire::PollAck &answer, SendingClient &client, 
     }
     client.progress = decoded->progress;
     if (m_rounds.state() == Rounds::State::Query)
-        m_rounds.addAnswer(client.id, *decoded);
+        m_rounds.addAnswer(client.id, *decoded, {now - client.activeSince, isGivenUp(client)});
 }
 
 void SendingSession::handle(const wire::Leave &leave, SendingClient &client, Instant now)
@@ -234,6 +288,9 @@ void SendingSession::activate(SendingClient &client, Instant now)
 {
     client.list = List::Active;
     client.activeSince = now;
+    client.missedQuery = false;
+    client.stoodStill = {};
+    client.stuck.reset();
     ++m_membershipRevision;
     m_lingerTimer.reset();
     // The first one starts the search; it also restarts one that has slowed down while nobody was there.
@@ -245,7 +302,8 @@ void SendingSession::remove(ClientId id, ClientDeparture::Kind kind, Instant now
 {
     SendingClient *client = m_clients.find(id);
     const bool wasActive = client->list == List::Active;
-    const ClientDeparture departure{kind, id, client->name, client->endpoint.address};
+    const ClientDeparture departure{kind, id, client->name, client->endpoint.address, client->order,
+                                    client->activeSince != Instant{}};
     if (m_state == State::Closing && client->activeSince != Instant{})
         ++m_closing.disconnected;
     if (kind == ClientDeparture::Kind::Vanished)
@@ -316,16 +374,24 @@ void SendingSession::changeMaster(SendingClient &client, Instant now)
     m_masterChangedAt = now;
 }
 
+bool SendingSession::allAnsweredQcc() const
+{
+    return std::all_of(m_clients.begin(), m_clients.end(), [](const auto &entry) {
+        return entry.second.list != List::Active || entry.second.answeredQcc;
+    });
+}
+
 bool SendingSession::masterMayChange(Instant now) const
 {
     return now - m_masterChangedAt >= m_settings.parameters.masterChangeSpacing;
 }
 
-void SendingSession::kick(SendingClient &client, uint8_t reason, const DisconnectOrder &order)
+void SendingSession::kick(SendingClient &client, uint8_t reason, const DisconnectOrder &order, Instant now)
 {
     client.list = List::Kicked;
     client.kickReason = reason;
     client.order = order;
+    client.orderedAt = now;
     m_rounds.forget(client.id);
     ++m_membershipRevision;
 }
@@ -341,7 +407,7 @@ void SendingSession::kickClient(ClientId id, uint8_t reason, const DisconnectOrd
     if (m_end || m_state == State::Closing || !client || client->list == List::Kicked ||
         client->list == List::Dead)
         return;
-    kick(*client, reason, order);
+    kick(*client, reason, order, now);
     m_kicksSent = 0;
     runKickTimer(now);
     if (id == m_master)
@@ -358,6 +424,7 @@ void SendingSession::demoteClient(ClientId id, const LowerSession &lower, const 
     client->list = List::Demoted;
     client->lower = lower;
     client->order = order;
+    client->orderedAt = now;
     m_rounds.forget(id);
     ++m_membershipRevision;
     runDemoteTimer(now);
@@ -369,6 +436,20 @@ void SendingSession::terminate(const DisconnectOrder &order, Instant now)
 {
     if (!m_end && m_state != State::Closing)
         close(SessionEnd::Kind::Terminated, order, now);
+}
+
+void SendingSession::cannotSend(const Error &error, Instant now)
+{
+    if (m_end || m_state == State::Closing)
+        return;
+    // Some packet goes out every two or three seconds: after a longer peace it is another trouble.
+    if (!m_cannotSendSince || now - m_cannotSendAt >= CannotSendMax) {
+        m_cannotSendSince = now;
+        m_output.troubled({SessionTrouble::Kind::CannotSend, {}, {}, error.detail});
+    }
+    m_cannotSendAt = now;
+    if (now - *m_cannotSendSince >= CannotSendMax)
+        fail(error, now);
 }
 
 void SendingSession::fail(const Error &error, Instant now)
@@ -385,10 +466,11 @@ void SendingSession::close(SessionEnd::Kind kind, const DisconnectOrder &order, 
     const uint8_t reason = order.type == DisconnectType::Fallback ? wire::KickFallback : wire::KickFail;
     for (auto &[id, client] : m_clients) {
         if (client.list != List::Kicked && client.list != List::Dead)
-            kick(client, reason, order);
+            kick(client, reason, order, now);
     }
     m_state = State::Closing;
     m_master = {};
+    m_flow.stop();
     m_rounds.wait();
     for (Timer *timer : {&m_joinTimer, &m_qccTimer, &m_spmTimer, &m_probeTimer, &m_cleanupTimer,
                          &m_demoteTimer, &m_deadScanTimer, &m_lingerTimer, &m_inactivityTimer})

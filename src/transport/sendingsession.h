@@ -3,9 +3,11 @@
 #pragma once
 
 #include "transport/clientids.h"
+#include "transport/controlqueue.h"
 #include "transport/dataflow.h"
 #include "transport/sendingclient.h"
 
+#include <array>
 #include <memory>
 #include <optional>
 
@@ -28,7 +30,7 @@ public:
     void advance(Instant now);
     /// When advance() has something to do at the latest.
     Instant deadline(Instant now) const;
-    bool blocked() const { return m_flow.blocked(); }
+    bool blocked() const { return m_flow.blocked() || m_control.blocked(); }
 
     void terminate(const DisconnectOrder &order, Instant now);
     /// Somebody was led here who may come until then: while it is empty the session ends no sooner, and no
@@ -44,6 +46,9 @@ public:
     /// Tells a client to go on in a slower session. One that cannot (it did not say that it can, or has not
     /// joined wholly) stays.
     void demoteClient(ClientId id, const LowerSession &lower, const DisconnectOrder &order, Instant now);
+    /// The system refused to send, and not for want of room. Said at once, and when it goes on the session
+    /// fails; its clients are told to get the content another way.
+    void cannotSend(const Error &error, Instant now);
     void setRateLimit(uint64_t bytesPerSecond, Instant now) { m_flow.setRateLimit(bytesPerSecond, now); }
 
     SessionSnapshot snapshot(Instant now);
@@ -73,6 +78,9 @@ private:
     void enterData(SendingClient &master, Instant now);
     void changeMaster(SendingClient &client, Instant now);
     bool masterMayChange(Instant now) const;
+    bool allAnsweredQcc() const;
+    void sampleRoundTrip(const wire::Ack &ack, Instant now);
+    void sampleRoundTrip(const wire::Qcr &qcr, SendingClient &client, bool isFirst, Instant now) const;
 
     void sendJoinAck(SendingClient &client, Instant now);
     void sendQcc(Instant now);
@@ -88,11 +96,17 @@ private:
     void runKickTimer(Instant now);
     void runDemoteTimer(Instant now);
     void measureWaiting(Instant now);
+    bool isGivenUp(const SendingClient &client) const;
+    Duration patienceWith(const SendingClient &client) const;
+    void watchMaster(Instant now);
+    void loseWindow(SendingClient &master, Instant now);
+    void sendStuckAway(Instant now);
+    void sendAway(const SendingClient &client, const QString &reason, Instant now);
     void removeDead(Instant now);
     void runLifeTimers(Instant now);
     void runRounds(Instant now);
     void beginQuery(Instant now);
-    void kick(SendingClient &client, uint8_t reason, const DisconnectOrder &order);
+    void kick(SendingClient &client, uint8_t reason, const DisconnectOrder &order, Instant now);
     void close(SessionEnd::Kind kind, const DisconnectOrder &order, Instant now);
     void fail(const Error &error, Instant now);
     void finish(Instant now);
@@ -103,6 +117,7 @@ private:
     SendingSettings m_settings;
     std::shared_ptr<ClientIds> m_clientIds;
     SendingOutput &m_output;
+    ControlQueue m_control;
     wire::PacketSecurity m_outSecurity;
     wire::PacketSecurity m_inSecurity;
     DataFlow m_flow;
@@ -119,6 +134,8 @@ private:
     uint16_t m_minNackBackOff = 1;
     uint16_t m_maxNackBackOff = 1;
     uint64_t m_spmSeqNo = 0;
+    uint64_t m_spmTime = 0;                ///< SenderTime of the last SPM
+    std::array<uint64_t, 16> m_qccTimes{}; ///< and of the last QCCs, by their number
     uint64_t m_qccSeqNo = 0;
     uint64_t m_searchFirstQcc = 0; ///< the first QCC since the state was entered (Choice T22)
     uint64_t m_pollSeqNo = 0;
@@ -140,9 +157,13 @@ private:
     size_t m_kicksSent = 0;
     Instant m_kickRepeatedAt = Instant::min();
 
-    bool m_dataWaits = false; ///< since m_lookedAt, for the clients
+    bool m_dataWaits = false;       ///< since m_lookedAt, for the clients
+    bool m_masterIsAwaited = false; ///< since m_lookedAt: what is under way is for it to acknowledge
     Instant m_lookedAt;
     Duration m_waited{};
+
+    std::optional<Instant> m_cannotSendSince;
+    Instant m_cannotSendAt = Instant::min(); ///< the last time
 
     SessionEnd m_closing; ///< what will be reported
     uint64_t m_membershipRevision = 0;

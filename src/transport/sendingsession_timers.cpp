@@ -25,6 +25,7 @@ constexpr Ms CloseRepeat{1000};
 constexpr size_t ClientsPerPacket = 100;
 constexpr qsizetype ByMax = 64;
 constexpr qsizetype ReasonMax = 380;
+constexpr int StandstillsMax = 3;
 constexpr Duration Never = std::chrono::hours(24 * 365);
 
 uint16_t clampedMs(uint64_t value)
@@ -45,7 +46,7 @@ void SendingSession::multicast(const wire::TransportBody &body, Instant now)
     const size_t size =
         wire::encodeTransport(packet, m_outSecurity, m_settings.id.value(), senderTime(now), body);
     if (size > 0)
-        m_output.send(std::span(packet).first(size), size, m_settings.group);
+        m_control.send(std::span(packet).first(size), m_settings.group);
 }
 
 void SendingSession::sendJoinAck(SendingClient &client, Instant now)
@@ -59,7 +60,9 @@ void SendingSession::sendJoinAck(SendingClient &client, Instant now)
     std::array<uint8_t, 128> packet;
     const size_t size =
         wire::encodeTransport(packet, m_outSecurity, m_settings.id.value(), senderTime(now), answer);
-    m_output.send(std::span(packet).first(size), size, client.endpoint);
+    m_control.send(std::span(packet).first(size), client.endpoint);
+    if (client.joinAckTime == 0)
+        client.joinAckTime = senderTime(now);
     if (client.list != List::Pending)
         return;
     ++client.joinAcksSent;
@@ -82,6 +85,7 @@ void SendingSession::sendQcc(Instant now)
         qcc.qcrBackOff = clampedMs(std::max(static_cast<uint64_t>(m_searchWait.count()), active) + rtt);
         m_qccTimer = now + Ms(qcc.qcrBackOff) + Ms(rtt) + 10ms;
     }
+    m_qccTimes[qcc.qccSeqNo % m_qccTimes.size()] = senderTime(now);
     multicast(qcc, now);
 }
 
@@ -98,6 +102,7 @@ void SendingSession::sendSpm(Instant now, bool counts)
     spm.trailODataSeqNo = m_flow.trail();
     spm.leadODataSeqNo = m_flow.lead();
     spm.rtt = rtt;
+    m_spmTime = senderTime(now);
     multicast(spm, now);
     if (!counts)
         return;
@@ -167,9 +172,88 @@ void SendingSession::measureWaiting(Instant now)
 {
     if (m_dataWaits)
         m_waited += now - m_lookedAt;
+    if (SendingClient *const master = m_masterIsAwaited ? m_clients.find(m_master) : nullptr)
+        master->stoodStill += now - m_lookedAt;
     m_lookedAt = now;
-    m_dataWaits = sends() && m_rounds.state() == Rounds::State::Data && !m_rounds.nothingUnsent() &&
-                  m_flow.rateOpensAt(now) <= now;
+}
+
+bool SendingSession::isGivenUp(const SendingClient &client) const
+{
+    return client.standstills >= StandstillsMax && client.id != m_master &&
+           std::any_of(m_clients.begin(), m_clients.end(), [](const auto &entry) {
+               return entry.second.list == List::Active && entry.second.standstills < StandstillsMax;
+           });
+}
+
+Duration SendingSession::patienceWith(const SendingClient &client) const
+{
+    // Whoever is alone costs nobody anything but the session.
+    if (m_clients.count(List::Active) == 1)
+        return m_settings.parameters.loneStandstill;
+    const Duration first = m_settings.parameters.standstill;
+    return client.standstills < StandstillsMax ? first / (1 << client.standstills) : first;
+}
+
+void SendingSession::watchMaster(Instant now)
+{
+    SendingClient *const master = m_clients.find(m_master);
+    if (!sends() || !master || master->stoodStill < patienceWith(*master))
+        return;
+    if (m_clients.count(List::Active) > 1)
+        loseWindow(*master, now);
+    else
+        sendAway(*master,
+                 QStringLiteral("acknowledged nothing new for %1 s, at %2 %")
+                     .arg(std::chrono::duration_cast<std::chrono::seconds>(master->stoodStill).count())
+                     .arg(master->progress),
+                 now);
+}
+
+void SendingSession::sendAway(const SendingClient &client, const QString &reason, Instant now)
+{
+    kickClient(client.id, wire::KickFallback,
+               {DisconnectType::Fallback, reason, QStringLiteral("sick-machine rule")}, now);
+}
+
+void SendingSession::loseWindow(SendingClient &master, Instant now)
+{
+    const auto stood = std::chrono::duration_cast<Ms>(master.stoodStill);
+    ++master.standstills;
+    master.stoodStill = {};
+    if (!master.stuck)
+        master.stuck = {now, master.progress, m_flow.counters().dataPackets};
+    if (master.standstills <= StandstillsMax)
+        m_output.troubled({SessionTrouble::Kind::ClientStuck, master.id, master.name,
+                           QStringLiteral("acknowledged nothing new for %1 ms, at %2 %")
+                               .arg(stood.count())
+                               .arg(master.progress)});
+    enterQcc(now);
+}
+
+/// Those that lost the window and then got nothing of a twentieth of the content, at least: to others it
+/// came.
+void SendingSession::sendStuckAway(Instant now)
+{
+    const uint64_t enough = m_flow.geometry().totalBlocks() / 20;
+    std::vector<ClientId> stuck;
+    for (auto &[id, client] : m_clients) {
+        if (client.list != List::Active || !client.stuck)
+            continue;
+        if (client.progress > client.stuck->progress)
+            client.stuck.reset();
+        else if (now - client.stuck->since >= m_settings.parameters.stuckClient &&
+                 m_flow.counters().dataPackets - client.stuck->blocksSent >= enough)
+            stuck.push_back(id);
+    }
+    for (const ClientId id : stuck) {
+        const SendingClient &client = *m_clients.find(id);
+        sendAway(
+            client,
+            QStringLiteral("does not get on: at %1 % for %2 s, while others went on")
+                .arg(client.progress)
+                .arg(std::chrono::duration_cast<std::chrono::seconds>(now - client.stuck->since).count()),
+            now);
+    }
 }
 
 void SendingSession::runJoinTimers(Instant now)
@@ -198,8 +282,13 @@ void SendingSession::runQccTimer(Instant now)
 {
     SendingClient *slowest = nullptr;
     for (auto &[id, client] : m_clients) {
-        if (m_state == State::Qcc && client.list == List::Active && client.answeredQcc &&
-            (!slowest || client.roundTrip.milliseconds() > slowest->roundTrip.milliseconds()))
+        if (m_state != State::Qcc || client.list != List::Active || !client.answeredQcc)
+            continue;
+        // Whoever stood still is master only when nobody better answers.
+        const bool isBetter = !slowest || client.standstills < slowest->standstills ||
+                              (client.standstills == slowest->standstills &&
+                               client.roundTrip.milliseconds() > slowest->roundTrip.milliseconds());
+        if (isBetter)
             slowest = &client;
     }
     if (slowest)
@@ -223,6 +312,7 @@ void SendingSession::runCleanup(Instant now)
         return fail(unchanged.error(), now);
     if (m_flow.release(now))
         sendSpm(now, true);
+    sendStuckAway(now);
 }
 
 void SendingSession::runKickTimer(Instant now)
@@ -246,7 +336,10 @@ void SendingSession::removeDead(Instant now)
     m_deadScanTimer = now + m_settings.parameters.deadClientScan;
     std::vector<ClientId> dead;
     for (const auto &[id, client] : m_clients) {
-        if (client.list != List::Dead && now - client.lastHeard >= m_settings.parameters.deadClient)
+        // Whoever was told to go is not kept for ever by going on to talk.
+        const bool wasToldToGo = client.list == List::Kicked || client.list == List::Demoted;
+        const Instant since = wasToldToGo ? client.orderedAt : client.lastHeard;
+        if (client.list != List::Dead && now - since >= m_settings.parameters.deadClient)
             dead.push_back(id);
     }
     for (const ClientId id : dead)
@@ -294,11 +387,14 @@ void SendingSession::runRounds(Instant now)
             beginQuery(now);
         break;
     case Rounds::State::Query: {
-        const bool all = std::all_of(m_clients.begin(), m_clients.end(), [&](const auto &entry) {
-            return entry.second.list != List::Active || m_rounds.hasAnswered(entry.first);
-        });
-        if (all || now >= m_rounds.queryEnds())
-            m_rounds.endQuery(now);
+        bool all = m_rounds.hasAnswers();
+        for (const auto &[id, client] : m_clients)
+            all = all && (client.list != List::Active || client.missedQuery || m_rounds.hasAnswered(id));
+        if (!all && now < m_rounds.queryEnds())
+            break;
+        for (auto &[id, client] : m_clients)
+            client.missedQuery = client.list == List::Active && !m_rounds.hasAnswered(id);
+        m_rounds.endQuery(now);
         break;
     }
     case Rounds::State::Pause:
@@ -306,7 +402,8 @@ void SendingSession::runRounds(Instant now)
             m_rounds.wait();
         break;
     case Rounds::State::Data:
-        if (m_rounds.nothingUnsent() && m_flow.allAcknowledged() && now >= m_flow.graceEnds())
+        if (m_rounds.nothingUnsent() && m_flow.allAcknowledged() && !m_flow.hasRepairs() &&
+            now >= m_flow.graceEnds())
             m_rounds.wait();
         break;
     }
@@ -316,6 +413,9 @@ void SendingSession::advance(Instant now)
 {
     if (m_end)
         return;
+    m_control.flush();
+    measureWaiting(now);
+    watchMaster(now);
     if (due(m_joinTimer, now))
         runJoinTimers(now);
     if (due(m_deadScanTimer, now))
@@ -341,9 +441,11 @@ void SendingSession::advance(Instant now)
                 break;
         }
     }
-    if (sends()) {
-        if (const auto sent = m_flow.send(m_rounds, now); !sent)
+    if (sends() || m_state == State::Qcc) {
+        if (const auto sent = m_flow.send(sends() ? &m_rounds : nullptr, now); !sent)
             fail(sent.error(), now);
+    }
+    if (sends()) {
         const bool stalled = !m_flow.allAcknowledged() && (m_flow.windowFull() || m_rounds.nothingUnsent());
         if (!sends() || !stalled)
             m_probeTimer.reset();
@@ -351,6 +453,10 @@ void SendingSession::advance(Instant now)
             m_probeTimer = now + std::max<Ms>(Ms(4 * m_masterRoundTrip.wireValue()), 20ms);
     }
     measureWaiting(now);
+    m_dataWaits = sends() && m_rounds.state() == Rounds::State::Data && !m_rounds.nothingUnsent() &&
+                  m_flow.rateOpensAt(now) <= now;
+    m_masterIsAwaited = sends() && !m_flow.allAcknowledged() && !m_flow.blocked() &&
+                        !(m_flow.hasRepairs() && m_flow.rateOpensAt(now) > now);
     runLifeTimers(now);
 }
 
@@ -366,10 +472,18 @@ Instant SendingSession::deadline(Instant now) const
         first = std::min(first, m_rounds.queryEnds());
     else if (round == Rounds::State::Pause)
         first = std::min(first, m_rounds.pauseEnds());
-    else if (round == Rounds::State::Data && sends() && m_rounds.nothingUnsent() && m_flow.allAcknowledged())
+    else if (round == Rounds::State::Data && sends() && m_rounds.nothingUnsent() &&
+             m_flow.allAcknowledged() && !m_flow.hasRepairs())
         first = std::min(first, m_flow.graceEnds());
     else if (round == Rounds::State::Data && sends() && !m_rounds.nothingUnsent() && m_flow.canSend())
         first = std::min(first, m_flow.rateOpensAt(now));
+    if (m_flow.hasRepairs() && !m_flow.blocked() && (sends() || m_state == State::Qcc))
+        first = std::min(first, m_flow.rateOpensAt(now));
+    if (m_masterIsAwaited) {
+        const auto master = m_clients.find(m_master);
+        if (master)
+            first = std::min(first, m_lookedAt + patienceWith(*master) - master->stoodStill);
+    }
     return std::max(first, now);
 }
 

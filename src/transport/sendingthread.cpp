@@ -51,12 +51,15 @@ struct SendingThread::Worker : SendingOutput {
 
     size_t send(std::span<const uint8_t> bytes, size_t segmentSize, const wire::Endpoint &to) override
     {
-        return socket->send(bytes, segmentSize, to);
+        const size_t taken = socket->send(bytes, segmentSize, to);
+        sent += taken;
+        return taken;
     }
     void clientDeparted(const ClientDeparture &departure) override
     {
         Q_EMIT owner->clientDeparted(departure);
     }
+    void troubled(const SessionTrouble &trouble) override { Q_EMIT owner->troubled(trouble); }
 
     void post(Command command)
     {
@@ -85,9 +88,17 @@ struct SendingThread::Worker : SendingOutput {
         const timespec limit{std::chrono::duration_cast<std::chrono::seconds>(wait).count(),
                              (wait % 1s).count()};
         pollfd watched[] = {{wakeUp, POLLIN, 0}, {socket->descriptor(), POLLIN, 0}};
-        if (session.blocked())
+        // A device's queue can be full while the socket has room: then nothing wakes us when it has some
+        // again.
+        constexpr timespec soon{0, 1'000'000};
+        const bool roomIsUseless = roomAt == sent;
+        roomAt.reset();
+        if (session.blocked() && !roomIsUseless)
             watched[1].events |= POLLOUT;
-        ::ppoll(watched, std::size(watched), &limit, nullptr);
+        const bool looksAgain = session.blocked() && roomIsUseless && wait > 1ms;
+        ::ppoll(watched, std::size(watched), looksAgain ? &soon : &limit, nullptr);
+        if ((watched[1].revents & POLLOUT) != 0)
+            roomAt = sent;
         if (watched[0].revents != 0)
             runCommands();
     }
@@ -131,6 +142,10 @@ struct SendingThread::Worker : SendingOutput {
             receiveAll();
             const Instant now = monotonicNow();
             session.advance(now);
+            if (const int error = socket->takeError())
+                session.cannotSend(
+                    systemError(error, QStringLiteral("cannot send to the group"), ErrorCode::NetworkFailure),
+                    now);
             show(now);
             lookForIntruders(now);
         }
@@ -142,6 +157,8 @@ struct SendingThread::Worker : SendingOutput {
 
     SendingThread *owner = nullptr;
     std::optional<DatagramSocket> socket;
+    uint64_t sent = 0;              ///< bytes that the system took
+    std::optional<uint64_t> roomAt; ///< sent when the system last said that it had room
     std::optional<GroupWatch> watch;
     Instant nextWatch{};
     int wakeUp;
@@ -186,6 +203,7 @@ SendingThread::SendingThread(std::unique_ptr<Worker> worker) : m_worker(std::mov
     qRegisterMetaType<SessionSnapshot>();
     qRegisterMetaType<ClientDeparture>();
     qRegisterMetaType<SessionEnd>();
+    qRegisterMetaType<SessionTrouble>();
     qRegisterMetaType<GroupIntruder>();
     m_worker->owner = this;
 }

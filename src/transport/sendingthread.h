@@ -21,8 +21,8 @@ class SendingThread : public QObject
 {
     Q_OBJECT
 public:
-    /// Opens the socket and starts. AddressInUse when the port is taken on the interface, NetworkFailure
-    /// else.
+    /// Opens the socket and starts. AddressInUse when the port is taken on the interface, NoSystemResources
+    /// when the system has no descriptor or thread left, NetworkFailure else.
     static Result<std::unique_ptr<SendingThread>> start(const SendingSettings &settings, ContentSource source,
                                                         std::shared_ptr<ClientIds> clientIds);
     ~SendingThread() override;
@@ -52,6 +52,8 @@ Q_SIGNALS:
     /// only when something differs.
     void snapshotTaken(const castdeck::SessionSnapshot &snapshot);
     void clientDeparted(const castdeck::ClientDeparture &departure);
+    /// Something is wrong that somebody should know of; the session goes on.
+    void troubled(const castdeck::SessionTrouble &trouble);
     /// Somebody else sends to the group; once for each.
     void intruderFound(const castdeck::GroupIntruder &intruder);
     /// Once, last.

@@ -43,6 +43,9 @@ struct SessionParameters {
     double windowCut = 0.75;
     double masterChange = 0.75;
     Ms masterChangeSpacing{100};
+    Ms standstill{500}; ///< how long a master may acknowledge nothing new the first time; each time half
+    Ms loneStandstill{30'000}; ///< the same for one that is alone; it is sent away then
+    Ms stuckClient{10'000};    ///< one that lost the window and does not get on for that long is sent away
     Ms demoteRepeat{500};
     Ms linger{10'000};
     Ms joinPatience{30'000}; ///< a client may take that long to join from when it was told where
@@ -130,6 +133,20 @@ struct ClientDeparture {
     ClientId id;
     QString name;
     wire::Address address{};
+    DisconnectOrder order{}; ///< by whom and why it was told to go, if it was
+    bool wasActive = true;   ///< false: all that is known of it is a JOIN
+};
+
+/// Something that goes wrong in a session which goes on.
+struct SessionTrouble {
+    enum class Kind : quint8 {
+        ClientStuck, ///< held everybody up, and does so no longer
+        CannotSend,  ///< the system refuses to send
+    };
+    Kind kind = Kind::ClientStuck;
+    ClientId client{}; ///< ClientStuck: who, likewise the name
+    QString name{};
+    QString reason{};
 };
 
 /// Why a session is over. When it is reported the socket is closed: group and port are free.
@@ -146,4 +163,5 @@ struct SessionEnd {
 
 Q_DECLARE_METATYPE(castdeck::SessionSnapshot)
 Q_DECLARE_METATYPE(castdeck::ClientDeparture)
+Q_DECLARE_METATYPE(castdeck::SessionTrouble)
 Q_DECLARE_METATYPE(castdeck::SessionEnd)

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "transport/sharedrate.h"
 
+#include "transport/pacer.h"
+
 #include <algorithm>
 
 namespace castdeck
@@ -102,7 +104,8 @@ void SharedRate::Part::spend(uint64_t bytes)
     const std::lock_guard lock(m_shared->m_mutex);
     if (m_shared->m_rate == 0)
         return;
-    m_shared->m_tokens -= static_cast<double>(bytes);
+    m_shared->m_tokens =
+        std::max(m_shared->m_tokens - static_cast<double>(bytes), -Pacer::debtMax(m_shared->m_rate));
     m_shared->m_members[m_id].spent += static_cast<double>(bytes);
 }
 

@@ -48,10 +48,15 @@ QString text(ReceivingEnd::Kind kind)
 Scenario::Scenario(uint64_t seed)
     : m_seed(seed), m_random(seed), m_network(seed + 1), m_script(m_network), m_forger(m_network)
 {
+    m_clean = oneIn(3);
+    m_start = m_network.now();
     drawSession();
     drawMachines();
-    drawAdministrator();
-    drawForger();
+    if (!m_clean) {
+        drawAdministrator();
+        drawForger();
+    }
+    m_script.at(m_start, [this] { look(); });
 }
 
 void Scenario::drawSession()
@@ -80,13 +85,17 @@ void Scenario::drawSession()
 SimulatedPath Scenario::drawPath()
 {
     SimulatedPath path;
+    path.delay = upTo(2ms);
+    if (m_clean)
+        return path;
     if (!oneIn(3))
         path.loss = static_cast<double>(below(oneIn(4) ? 300 : 50)) / 1000;
     if (oneIn(4))
         path.duplication = static_cast<double>(below(100)) / 1000;
     if (oneIn(4) && m_settings.mode != wire::SecurityMode::None)
         path.corruption = static_cast<double>(below(50)) / 1000;
-    path.delay = upTo(oneIn(4) ? 100ms : 2ms);
+    if (oneIn(4))
+        path.delay = upTo(100ms);
     if (oneIn(3))
         path.jitter = upTo(20ms);
     return path;
@@ -102,39 +111,86 @@ void Scenario::drawMachines()
     m_sender = std::make_unique<SimulatedSender>(
         m_network, m_settings, m_content, std::make_shared<ClientIds>(static_cast<quint32>(m_random())));
     m_sender->ownOut = drawPath();
-    if (oneIn(3))
+    if (!m_clean && oneIn(3))
         m_sender->ownOut.bandwidth = uint64_t(100'000) << below(8);
     m_sender->in = drawPath();
     m_sender->readDelay = upTo(1ms);
-    m_sender->refuseEvery = oneIn(8) ? 2 + below(20) : 0;
+    m_sender->refuseEvery = !m_clean && oneIn(8) ? 2 + below(20) : 0;
 
     const size_t count = crowd ? 30 + below(CrowdMax - 29) : 1 + below(8);
-    for (size_t i = 0; i < count; ++i) {
-        ReceivingSettings settings;
-        settings.sessionId = m_settings.id.value();
-        settings.group = Group;
-        settings.server = {m_settings.interface.address, Group.port};
-        settings.serverMode = settings.clientMode = m_settings.mode;
-        settings.key = m_settings.key;
-        settings.clientName = QStringLiteral("PC%1").arg(i);
-        settings.clientAddress = endpointOf(i).address;
-        settings.macAddress = {2, 0, 0, 0, 0, static_cast<uint8_t>(i)};
-        settings.seed = m_random();
-        BlockWriter::Options disk;
-        if (oneIn(8)) {
-            disk.limit = m_settings.blockSize * (20 + below(400));
-            disk.cacheBytes = m_settings.blockSize * (4 + below(40));
-        }
-        Machine &machine = m_machines.emplace_back();
-        machine.receiver =
-            std::make_unique<SimulatedReceiver>(m_network, settings, endpointOf(i), m_geometry, disk);
-        machine.receiver->in = drawPath();
-        machine.receiver->ownOut = drawPath();
-        machine.receiver->readDelay = oneIn(3) ? upTo(5ms) : Duration{};
-        const Instant joins = m_network.now() + upTo(oneIn(4) ? 20s : 300ms);
-        m_script.at(joins, [receiver = machine.receiver.get()] { receiver->start(); });
-        drawAccidents(machine, joins);
+    for (size_t i = 0; i < count; ++i)
+        drawMachine(i, Sickness::None);
+    m_sick = crowd ? 0 : 1 + below(2);
+    for (size_t i = 0; i < m_sick; ++i)
+        drawMachine(count + i, AllSicknesses[below(AllSicknesses.size())]);
+}
+
+void Scenario::drawMachine(size_t i, Sickness sickness)
+{
+    ReceivingSettings settings;
+    settings.sessionId = m_settings.id.value();
+    settings.group = Group;
+    settings.server = {m_settings.interface.address, Group.port};
+    settings.serverMode = settings.clientMode = m_settings.mode;
+    settings.key = m_settings.key;
+    settings.clientName = QStringLiteral("PC%1").arg(i);
+    settings.clientAddress = endpointOf(i).address;
+    settings.macAddress = {2, 0, 0, 0, 0, static_cast<uint8_t>(i)};
+    settings.seed = m_random();
+    BlockWriter::Options disk;
+    if (!m_clean && oneIn(8)) {
+        disk.limit = m_settings.blockSize * (20 + below(400));
+        disk.cacheBytes = m_settings.blockSize * (4 + below(40));
     }
+    Machine &machine = m_machines.emplace_back();
+    machine.receiver =
+        std::make_unique<SimulatedReceiver>(m_network, settings, endpointOf(i), m_geometry, disk);
+    machine.receiver->in = drawPath();
+    machine.receiver->ownOut = drawPath();
+    machine.receiver->readDelay = oneIn(3) ? upTo(5ms) : Duration{};
+    const Instant joins = m_network.now() + upTo(oneIn(4) ? 20s : 300ms);
+    machine.joins = machine.gotAt = joins;
+    machine.receiver->sicken(sickness);
+    m_script.at(joins, [receiver = machine.receiver.get()] { receiver->start(); });
+    if (sickness != Sickness::None)
+        drawOnset(*machine.receiver, joins);
+    else if (!m_clean)
+        drawAccidents(machine, joins);
+}
+
+void Scenario::drawOnset(SimulatedReceiver &receiver, Instant joins)
+{
+    const Instant wakes = joins + upTo(90s);
+    m_script.at(joins + upTo(6s), [this, &receiver, wakes] {
+        if (receiver.sickness() == Sickness::Freezes)
+            receiver.vanish();
+        else if (receiver.sickness() == Sickness::Sleeps)
+            receiver.sleepUntil(wakes);
+        else if (receiver.sickness() == Sickness::IgnoresKick)
+            m_sender->session.disconnectClient(ClientId(receiver.session.clientId()), {}, m_network.now());
+        m_network.touch(*m_sender);
+    });
+}
+
+/// Every twentieth of a second.
+void Scenario::look()
+{
+    const Instant now = m_network.now();
+    if (m_settings.rateLimit > 0) {
+        const SendingCounters counters = m_sender->session.snapshot(now).counters;
+        const double most =
+            std::chrono::duration<double>(now - m_start).count() * double(m_settings.rateLimit);
+        m_overRate = std::max(m_overRate, double(counters.dataBytes + counters.repairBytes) - most);
+    }
+    for (Machine &machine : m_machines) {
+        const uint64_t blocks = machine.receiver->writer.blocks().count();
+        if (blocks != machine.blocks || machine.receiver->completedAt || now <= machine.joins)
+            machine.gotAt = now;
+        machine.blocks = blocks;
+        machine.silence = std::max(machine.silence, now - machine.gotAt);
+    }
+    if (!m_endedAt)
+        m_script.at(now + 50ms, [this] { look(); });
 }
 
 void Scenario::drawAccidents(Machine &machine, Instant joins)
@@ -225,6 +281,7 @@ QStringList Scenario::run()
                 .arg(std::chrono::duration<double>(m_network.now() - limit + VirtualTimeMax).count()));
     for (const Machine &machine : m_machines)
         wrong += checkMachine(machine);
+    wrong += checkLimits();
     if (m_sender->isOver())
         wrong += checkDepartures() + checkCounters() + checkEnd();
     return wrong;
@@ -239,7 +296,7 @@ QStringList Scenario::checkMachine(const Machine &machine) const
         return {name + QStringLiteral(" is complete with wrong bytes")};
     if (!receiver.isOver())
         return {name + QStringLiteral(" never ended, at %1 %").arg(receiver.writer.blocks().percent())};
-    if (receiver.hasVanished())
+    if (receiver.hasVanished() || receiver.sickness() != Sickness::None)
         return {};
     const Kind kind = receiver.session.end().kind;
     const bool kicked = kind == Kind::KickedFail || kind == Kind::KickedFallback;
@@ -251,12 +308,35 @@ QStringList Scenario::checkMachine(const Machine &machine) const
     };
     const bool missedTheEnd =
         kind == Kind::Inactive && (cutAtTheEnd(receiver.in) || cutAtTheEnd(receiver.ownOut));
+    // One that was cut off or froze while all waited for it, and did not get on afterwards.
+    const bool sentAway = kind == Kind::KickedFallback &&
+                          std::ranges::any_of(m_sender->troubles, [&](const SessionTrouble &trouble) {
+                              return trouble.client.value() == receiver.session.clientId();
+                          });
     const bool explained = kind == Kind::Complete || (machine.cancelled && kind == Kind::Cancelled) ||
-                           (kicked && (machine.disconnected || m_terminated)) || (alone && m_terminated) ||
-                           kind == Kind::NoAnswer || missedTheEnd;
+                           sentAway || (kicked && (machine.disconnected || m_terminated)) ||
+                           (alone && m_terminated) || kind == Kind::NoAnswer || missedTheEnd;
     if (!explained)
         return {name + QStringLiteral(" ended as ") + text(kind)};
     return {};
+}
+
+QStringList Scenario::checkLimits() const
+{
+    QStringList wrong;
+    // Ten milliseconds' worth are kept, and a burst of as much, or one packet, may go out with them.
+    const double burst = double(m_settings.rateLimit) / 50 + 2 * double(m_settings.blockSize);
+    if (m_overRate > burst)
+        wrong.append(QStringLiteral("%1 bytes beyond the rate limit").arg(m_overRate));
+    // A joiner may come in a round's grace second and wait for the query; each sick machine may cost two.
+    const Duration most = 1500ms + 2s * static_cast<int>(m_sick);
+    for (const Machine &machine : m_machines) {
+        if (m_clean && machine.receiver->sickness() == Sickness::None && machine.silence > most)
+            wrong.append(QStringLiteral("PC at %1 got nothing for %2 s")
+                             .arg(machine.receiver->endpoint.port)
+                             .arg(std::chrono::duration<double>(machine.silence).count()));
+    }
+    return wrong;
 }
 
 QStringList Scenario::checkDepartures() const
@@ -322,17 +402,25 @@ QString Scenario::describe() const
 {
     const SendingCounters &counters =
         m_sender->session.end() ? m_sender->session.end()->counters : SendingCounters{};
+    QString sick = m_clean ? QStringLiteral("; clean") : QString();
+    for (const Machine &machine : m_machines) {
+        if (machine.receiver->sickness() != Sickness::None)
+            sick += QStringLiteral("; %1 at %2")
+                        .arg(QString::fromLatin1(name(machine.receiver->sickness())))
+                        .arg(machine.receiver->endpoint.port);
+    }
     return QStringLiteral("seed %1: %2 machines, %3 bytes in blocks of %4, mode %5; %6 steps, %7 packets, "
                           "%8 repairs, %9 rounds")
-        .arg(m_seed)
-        .arg(m_machines.size())
-        .arg(m_content.size())
-        .arg(m_settings.blockSize)
-        .arg(static_cast<int>(m_settings.mode))
-        .arg(m_network.steps())
-        .arg(counters.dataPackets)
-        .arg(counters.repairPackets)
-        .arg(counters.rounds);
+               .arg(m_seed)
+               .arg(m_machines.size())
+               .arg(m_content.size())
+               .arg(m_settings.blockSize)
+               .arg(static_cast<int>(m_settings.mode))
+               .arg(m_network.steps())
+               .arg(counters.dataPackets)
+               .arg(counters.repairPackets)
+               .arg(counters.rounds) +
+           sick;
 }
 
 } // namespace castdeck

@@ -26,11 +26,18 @@ public:
 private:
     struct Machine {
         std::unique_ptr<SimulatedReceiver> receiver;
+        Instant joins{};
+        uint64_t blocks = 0; ///< that it had when it was last looked at
+        Instant gotAt{};     ///< when the last of them came
+        Duration silence{};  ///< the longest without one
         bool cancelled = false;
         bool disconnected = false;
     };
     void drawSession();
     void drawMachines();
+    void drawMachine(size_t index, Sickness sickness);
+    void drawOnset(SimulatedReceiver &receiver, Instant joins);
+    void look();
     SimulatedPath drawPath();
     void drawAccidents(Machine &machine, Instant joins);
     void drawAdministrator();
@@ -38,6 +45,7 @@ private:
     void terminate();
 
     QStringList checkMachine(const Machine &machine) const;
+    QStringList checkLimits() const;
     QStringList checkDepartures() const;
     QStringList checkCounters() const;
     QStringList checkEnd() const;
@@ -59,6 +67,10 @@ private:
     wire::ContentGeometry m_geometry{};
     std::unique_ptr<SimulatedSender> m_sender;
     std::deque<Machine> m_machines;
+    bool m_clean = false; ///< nothing happens but by the sick machines
+    size_t m_sick = 0;
+    Instant m_start{};
+    double m_overRate = 0;            ///< bytes sent beyond the rate limit, at most
     uint64_t m_forged = 0;            ///< packets that the sender must have taken for a stranger's
     std::optional<Instant> m_endedAt; ///< the session, as the network saw it
     bool m_terminated = false;

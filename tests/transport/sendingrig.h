@@ -89,6 +89,7 @@ public:
     // SendingOutput
     size_t send(std::span<const uint8_t> bytes, size_t segmentSize, const wire::Endpoint &to) override;
     void clientDeparted(const ClientDeparture &departure) override { departures.push_back(departure); }
+    void troubled(const SessionTrouble &trouble) override { troubles.push_back(trouble); }
 
     QTemporaryFile file;
     QByteArray content;
@@ -96,6 +97,7 @@ public:
     Instant now = Instant{} + std::chrono::hours(1);
     std::deque<Sent> sent;
     std::vector<ClientDeparture> departures;
+    std::vector<SessionTrouble> troubles;
     size_t room = SIZE_MAX; ///< bytes the "system" still takes
     std::unique_ptr<SendingSession> session;
 

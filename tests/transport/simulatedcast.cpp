@@ -64,6 +64,7 @@ SimulatedReceiver::SimulatedReceiver(SimulatedNetwork &network, const ReceivingS
     : writer(*BlockWriter::create(geometry, sink, disk))
     , endpoint(ownEndpoint)
     , m_network(network)
+    , m_settings(settings)
     , m_joined(settings.group)
     , session(settings, writer, *this)
 {
@@ -86,15 +87,29 @@ void SimulatedReceiver::vanish()
 
 void SimulatedReceiver::send(wire::Bytes packet, const wire::Endpoint &server)
 {
-    m_network.send(*this, endpoint, packet, server);
+    if (m_nerves.sickness() == Sickness::None)
+        return m_network.send(*this, endpoint, packet, server);
+    const auto said = m_nerves.spoil(packet);
+    if (!said.empty())
+        m_network.send(*this, endpoint, said, server);
+}
+
+void SimulatedReceiver::sleepUntil(Instant end)
+{
+    m_asleepUntil = end;
+    m_network.touch(*this);
 }
 
 void SimulatedReceiver::receive(std::span<const Packet> packets, Instant now)
 {
-    if (!m_started)
+    if (!m_started || now < m_asleepUntil)
         return;
     std::vector<ReceivingSession::Datagram> batch;
     for (const Packet &packet : packets) {
+        if (!m_nerves.hears(packet.bytes))
+            continue;
+        if (const auto cry = m_nerves.outcry(packet.bytes, now); !cry.empty() && !isOver())
+            m_network.send(*this, endpoint, cry, {m_settings.server.address, m_settings.server.port});
         corrupted += packet.corrupted &&
                      (session.state() == ReceivingState::Join || session.state() == ReceivingState::Regular);
         batch.push_back({packet.bytes, packet.from});
@@ -111,7 +126,7 @@ void SimulatedReceiver::advance(Instant now)
 
 Instant SimulatedReceiver::deadline(Instant) const
 {
-    return m_started && !isOver() ? session.deadline() : Instant::max();
+    return m_started && !isOver() ? std::max(session.deadline(), m_asleepUntil) : Instant::max();
 }
 
 void SimulatedReceiver::afterwards(Instant now)

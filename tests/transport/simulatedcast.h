@@ -6,6 +6,7 @@
 #include "transport/sendingsession.h"
 
 #include "receivingbench.h"
+#include "sickness.h"
 #include "simulatednetwork.h"
 
 #include <functional>
@@ -61,12 +62,14 @@ public:
     /// Sees every packet before the session does.
     std::function<void(const Packet &)> tap;
     std::vector<ClientDeparture> departures;
+    std::vector<SessionTrouble> troubles;
     uint64_t corrupted = 0; ///< packets that came damaged while the session lived
     size_t refuseEvery = 0; ///< the system's buffer is full at every n-th call, 0: never
 
 private:
     size_t send(std::span<const uint8_t> bytes, size_t segmentSize, const wire::Endpoint &to) override;
     void clientDeparted(const ClientDeparture &departure) override { departures.push_back(departure); }
+    void troubled(const SessionTrouble &trouble) override { troubles.push_back(trouble); }
 
     SimulatedNetwork &m_network;
     wire::Endpoint m_endpoint;
@@ -87,6 +90,10 @@ public:
     void start();
     /// It is switched off.
     void vanish();
+    /// Until then it neither hears nor says anything.
+    void sleepUntil(Instant end);
+    void sicken(Sickness sickness) { m_nerves = SickNerves(sickness, m_settings); }
+    Sickness sickness() const { return m_nerves.sickness(); }
 
     void receive(std::span<const Packet> packets, Instant now) override;
     void advance(Instant now) override;
@@ -107,7 +114,10 @@ private:
     void afterwards(Instant now);
 
     SimulatedNetwork &m_network;
+    ReceivingSettings m_settings;
+    SickNerves m_nerves;
     wire::Endpoint m_joined;
+    Instant m_asleepUntil{};
     bool m_started = false;
     bool m_vanished = false;
 

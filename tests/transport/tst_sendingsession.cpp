@@ -315,6 +315,330 @@ private Q_SLOTS:
         QCOMPARE(rig.session->snapshot(rig.now).masterClientId, ClientId(b));
     }
 
+    void aWrongEchoSilencesNobody()
+    {
+        // It answers with a time of long ago whatever it answers, and once it is the master, nothing more.
+        SendingRig rig(500 * 1413);
+        rig.now += 24h;
+        const uint32_t b = rig.join(B);
+        rig.say(rig.joinPacket(), A);
+        wire::Qcr wrong;
+        wrong.clientId = std::get<wire::JoinAck>(rig.last<wire::JoinAck>()->body).clientId;
+        wrong.serverTime = 1;
+        rig.say(wrong, A);
+        wrong.qccSeqNo = 1;
+        rig.say(wrong, A);
+        rig.answerQcc(b, B);
+        rig.pass(30ms); // all have answered: nobody is waited for
+        QVERIFY(rig.session->snapshot(rig.now).masterClientId.isValid());
+        QVERIFY(rig.session->snapshot(rig.now).clients[1].roundTrip == 0); // such an echo is none
+        rig.forget();
+        Instant heard = rig.now;
+        Duration silence{};
+        for (int i = 0; i < 600; ++i) {
+            const size_t before = rig.sent.size();
+            rig.pass(100ms);
+            wire::Ack nothing;
+            nothing.clientId = wrong.clientId;
+            nothing.serverTime = 1;
+            rig.say(nothing, A);
+            if (rig.sent.size() > before)
+                heard = rig.now;
+            silence = std::max(silence, rig.now - heard);
+        }
+        QVERIFY2(silence < 5s, qPrintable(QString::number(silence / 1ms)));
+    }
+
+    void anAckCannotMakeItsSenderSlowerThanItIs()
+    {
+        SendingRig rig(500 * 1413);
+        rig.now += 24h;
+        const uint32_t a = rig.master(A);
+        rig.answerPoll(a, A, {{1, 500}});
+        rig.forget();
+        wire::Ack ack;
+        ack.clientId = a;
+        for (uint64_t i = 0; i < 100; ++i) {
+            rig.pass(3ms);
+            ack.oDataSeqNo = rig.session->snapshot(rig.now).counters.dataPackets;
+            ack.serverTime = i % 2; // 0 is no echo, 1 a day ago
+            rig.say(ack, A);
+        }
+        const uint32_t shown = rig.session->snapshot(rig.now).clients[0].roundTrip;
+        QVERIFY2(shown <= 20, qPrintable(QString::number(shown)));
+        QVERIFY(shown >= 3);
+    }
+
+    void aMasterThatStandsStillLosesTheWindow_data()
+    {
+        QTest::addColumn<bool>("acknowledges");
+        QTest::newRow("silent") << false;
+        QTest::newRow("acknowledges and never advances") << true;
+    }
+    /// The first time it is waited for half a second, then half of that; after the third it is nobody's master while
+    /// there is another, and its NACKs are not answered.
+    void aMasterThatStandsStillLosesTheWindow()
+    {
+        QFETCH(bool, acknowledges);
+        SendingRig rig(5000 * 1413);
+        const uint32_t a = rig.master(A);
+        const uint32_t b = rig.join(B);
+        rig.answerPoll(a, A, {{1, 5000}});
+        rig.answerPoll(b, B, {{1, 5000}});
+        const std::vector<wire::Range> missing{{1, 1}};
+        wire::Nack nack;
+        nack.clientId = a;
+        nack.lossRate = wire::LossRateOne;
+        nack.ranges = std::span<const wire::Range>(missing);
+        Duration stood{};
+        for (int time = 0; time < 3; ++time) {
+            QCOMPARE(rig.session->snapshot(rig.now).masterClientId, ClientId(a));
+            const Instant since = rig.now;
+            while (rig.session->snapshot(rig.now).masterClientId == ClientId(a) && rig.now - since < 3s) {
+                rig.pass(10ms);
+                if (acknowledges)
+                    rig.ack(a, A, 0);
+            }
+            stood += rig.now - since;
+            QCOMPARE(rig.troubles.size(), size_t(time + 1));
+            QCOMPARE(rig.troubles.back().client, ClientId(a));
+            rig.answerQcc(a, A);
+            rig.answerQcc(b, B); // whoever never stood still is preferred
+            QCOMPARE(rig.session->snapshot(rig.now).masterClientId, ClientId(b));
+            rig.ack(b, B, rig.session->snapshot(rig.now).counters.dataPackets);
+            rig.pass(150ms);
+            rig.ack(b, B, rig.session->snapshot(rig.now).counters.dataPackets);
+            rig.say(nack, A); // has the greatest loss, so it is the master again
+        }
+        QVERIFY2(stood < 1500ms, qPrintable(QString::number(stood / 1ms)));
+        QCOMPARE(rig.session->snapshot(rig.now).masterClientId, ClientId(b));
+        rig.forget();
+        rig.say(nack, A);
+        QVERIFY(rig.all<wire::Data>().empty() && rig.all<wire::Ncf>().empty());
+
+        // It does not begin anew by joining again.
+        rig.leave(a, A, wire::LeaveCancelled);
+        const uint32_t again = rig.join(SendingRig::client(1, 40001));
+        nack.clientId = again;
+        rig.pass(150ms);
+        rig.say(nack, SendingRig::client(1, 40001));
+        QCOMPARE(rig.session->snapshot(rig.now).masterClientId, ClientId(b));
+        // When nobody else is left it is served.
+        rig.leave(b, B, wire::LeaveComplete);
+        rig.answerQcc(again, SendingRig::client(1, 40001));
+        QCOMPARE(rig.session->snapshot(rig.now).masterClientId, ClientId(again));
+    }
+
+    void whoeverIsAloneIsWaitedFor()
+    {
+        SendingRig rig(500 * 1413);
+        const uint32_t a = rig.master(A);
+        rig.answerPoll(a, A, {{1, 500}});
+        const auto standStill = [&](int seconds) {
+            for (int i = 0; i < seconds * 10; ++i) {
+                rig.pass(100ms);
+                rig.ack(a, A, 0);
+            }
+        };
+        standStill(29);
+        QCOMPARE(rig.session->snapshot(rig.now).masterClientId, ClientId(a));
+        QVERIFY(rig.troubles.empty() && rig.all<wire::Kick>().empty());
+        standStill(2); // it shall not keep the session for ever
+        QCOMPARE(rig.all<wire::Kick>()[0].clients[0], (wire::KickedClient{a, wire::KickFallback}));
+    }
+
+    void whoIgnoresAKickDoesNotKeepTheSession()
+    {
+        SendingRig rig(10'000);
+        const uint32_t a = rig.join(A);
+        rig.session->disconnectClient(ClientId(a), {}, rig.now);
+        for (int i = 0; i < 80 && !rig.session->end(); ++i) {
+            rig.pass(1s);
+            wire::Qcr report;
+            report.clientId = a;
+            rig.say(report, A);
+        }
+        QVERIFY(rig.session->end().has_value());
+        QVERIFY(!rig.departures.empty());
+        QVERIFY(rig.departures[0].kind == ClientDeparture::Kind::Vanished);
+    }
+
+    void whoeverIsStuckIsSentToGetItAnotherWay_data()
+    {
+        QTest::addColumn<int>("progress"); // percent after the loss of the window
+        QTest::newRow("stuck") << 0;
+        QTest::newRow("gets on") << 3;
+    }
+    void whoeverIsStuckIsSentToGetItAnotherWay()
+    {
+        QFETCH(int, progress);
+        SendingRig rig(5000 * 1413);
+        const uint32_t a = rig.master(A);
+        const uint32_t b = rig.join(B);
+        rig.answerPoll(a, A, {{1, 5000}});
+        rig.answerPoll(b, B, {{1, 5000}});
+        rig.pass(810ms);
+        rig.answerQcc(b, B);
+        QCOMPARE(rig.troubles.size(), size_t(1));
+        for (int i = 0; i < 110; ++i) {
+            rig.pass(100ms);
+            rig.ack(b, B, rig.session->snapshot(rig.now).counters.dataPackets);
+            wire::Qcr report;
+            report.clientId = a;
+            std::array<uint8_t, 32> data{};
+            report.appData = std::span(data).first(wire::encode(data, wire::Progress{1, uint8_t(progress)}));
+            rig.say(report, A);
+        }
+        const auto kicks = rig.all<wire::Kick>();
+        QCOMPARE(kicks.empty(), progress > 0);
+        if (kicks.empty())
+            return;
+        QCOMPARE(kicks[0].clients[0], (wire::KickedClient{a, wire::KickFallback}));
+        QVERIFY(wire::textFromUtf16(kicks[0].reason).contains(QStringLiteral("does not get on")));
+        rig.leave(a, A, wire::LeaveCancelled);
+        QVERIFY(rig.departures.back().kind == ClientDeparture::Kind::Disconnected);
+        QCOMPARE(rig.departures.back().order.by, QStringLiteral("sick-machine rule"));
+    }
+
+    void whoWasSentAwayAndComesBackIsSentAwayAgain_data()
+    {
+        QTest::addColumn<bool>("demoted");
+        QTest::newRow("kicked") << false;
+        QTest::newRow("demoted") << true;
+    }
+    void whoWasSentAwayAndComesBackIsSentAwayAgain()
+    {
+        QFETCH(bool, demoted);
+        SendingRig rig(100 * 1413);
+        const uint32_t a = rig.master(A, true);
+        const uint32_t b = rig.join(B);
+        if (demoted)
+            rig.session->demoteClient(
+                ClientId(a), {SessionId(99), {{{239, 1, 2, 9}, 4}, 64009}, {{{127, 0, 0, 1}, 4}, 64009}}, {},
+                rig.now);
+        else
+            rig.session->disconnectClient(ClientId(a), {}, rig.now);
+        for (int i = 0; i < 14; ++i) {
+            rig.pass(5s);
+            rig.answerQcc(b, B);
+        }
+        QVERIFY(rig.departures.back().kind == ClientDeparture::Kind::Vanished);
+        rig.forget();
+        wire::Qcr report; // it was suspended all the time
+        report.clientId = a;
+        rig.say(report, A);
+        const auto clients = rig.session->snapshot(rig.now).clients;
+        QCOMPARE(clients.size(), 2);
+        QVERIFY(clients[0].state == ClientState::Disconnecting);
+        QCOMPARE(rig.all<wire::Kick>().empty(), demoted);
+        QCOMPARE(rig.all<wire::Demote>().empty(), !demoted);
+        rig.leave(a, A, wire::LeaveCancelled);
+        QVERIFY(rig.departures.back().kind != ClientDeparture::Kind::Vanished);
+    }
+
+    void repairsKeepTheRateLimit()
+    {
+        SendingRig rig(2000 * 1413);
+        const uint64_t rate = 100 * 1413;
+        rig.session->setRateLimit(rate, rig.now);
+        const uint32_t a = rig.master(A);
+        std::vector<uint32_t> greedy;
+        for (uint8_t host = 10; host < 20; ++host)
+            greedy.push_back(rig.join(SendingRig::client(host)));
+        rig.answerPoll(a, A, {{1, 2000}});
+        rig.pass(400ms);
+        const Instant start = rig.now;
+        const SendingCounters before = rig.session->snapshot(rig.now).counters;
+        const std::vector<wire::Range> everything{{1, 2000}};
+        for (int i = 0; i < 500; ++i) {
+            rig.pass(10ms);
+            rig.ack(a, A, rig.session->snapshot(rig.now).counters.dataPackets);
+            for (size_t k = 0; k < greedy.size(); ++k) {
+                wire::Nack nack;
+                nack.clientId = greedy[k];
+                nack.ranges = std::span<const wire::Range>(everything);
+                rig.say(nack, SendingRig::client(uint8_t(10 + k)));
+            }
+            const SendingCounters now = rig.session->snapshot(rig.now).counters;
+            const double bytes =
+                double(now.dataBytes + now.repairBytes - before.dataBytes - before.repairBytes);
+            const double most =
+                double(rate) * std::chrono::duration<double>(rig.now - start).count() + 2 * 1413;
+            QVERIFY2(bytes <= most, qPrintable(QStringLiteral("%1 of %2").arg(bytes).arg(most)));
+        }
+        const SendingCounters after = rig.session->snapshot(rig.now).counters;
+        QVERIFY(after.repairPackets > before.repairPackets);
+        QVERIFY(after.dataPackets > before.dataPackets);
+    }
+
+    void aPassingSendErrorIsSaidOnceAndALastingOneEndsTheSession()
+    {
+        const Error error{ErrorCode::NetworkFailure, QStringLiteral("message too long")};
+        SendingRig rig(100 * 1413);
+        const uint32_t a = rig.master(A);
+        rig.session->cannotSend(error, rig.now);
+        rig.pass(2s);
+        rig.session->cannotSend(error, rig.now);
+        QCOMPARE(rig.troubles.size(), size_t(1));
+        QVERIFY(rig.troubles[0].kind == SessionTrouble::Kind::CannotSend);
+        QCOMPARE(rig.troubles[0].reason, error.detail);
+        rig.pass(10s); // it has passed
+        rig.forget();
+        rig.session->cannotSend(error, rig.now);
+        QVERIFY(rig.all<wire::Kick>().empty());
+        for (int i = 0; i < 3; ++i) {
+            rig.pass(1s);
+            rig.session->cannotSend(error, rig.now);
+        }
+        const auto kicks = rig.all<wire::Kick>();
+        QCOMPARE(kicks.size(), size_t(1));
+        QCOMPARE(kicks[0].clients[0], (wire::KickedClient{a, wire::KickFallback}));
+        rig.leave(a, A, wire::LeaveCancelled);
+        QVERIFY(rig.session->end()->kind == SessionEnd::Kind::Failed);
+        QCOMPARE(rig.session->end()->error->detail, error.detail);
+    }
+
+    void controlPacketsWaitForRoomToo()
+    {
+        SendingRig rig(100 * 1413);
+        const uint32_t a = rig.master(A);
+        rig.forget();
+        rig.room = 0;
+        rig.session->disconnectClient(ClientId(a), {}, rig.now);
+        QVERIFY(rig.all<wire::Kick>().empty());
+        QVERIFY(rig.session->blocked());
+        rig.room = SIZE_MAX;
+        rig.session->advance(rig.now);
+        QCOMPARE(rig.all<wire::Kick>().size(), size_t(1));
+        QVERIFY(!rig.session->blocked());
+    }
+
+    void aBlockedBurstGoesOutOrIsGivenUpInEveryState_data()
+    {
+        QTest::addColumn<bool>("closes");
+        QTest::newRow("Qcc") << false;
+        QTest::newRow("Closing") << true;
+    }
+    void aBlockedBurstGoesOutOrIsGivenUpInEveryState()
+    {
+        QFETCH(bool, closes);
+        SendingRig rig(100 * 1413);
+        const uint32_t a = rig.master(A);
+        rig.join(B);
+        rig.answerPoll(a, A, {{1, 100}});
+        rig.pass(600ms);
+        rig.room = 0;
+        rig.ack(a, A, 1);
+        QVERIFY(rig.session->blocked());
+        if (closes)
+            rig.session->terminate({}, rig.now);
+        else
+            rig.leave(a, A, wire::LeaveCancelled);
+        rig.room = SIZE_MAX;
+        rig.session->advance(rig.now);
+        QVERIFY(!rig.session->blocked()); // or the thread would be woken for it without end
+    }
+
     void aStallIsProbedOnce()
     {
         SendingRig rig(500 * 1413);
@@ -328,6 +652,12 @@ private Q_SLOTS:
         rig.forget();
         rig.pass(40ms); // the ACK was its answer: the next stall is probed again
         QCOMPARE(rig.times<wire::Spm>().size(), size_t(1));
+        rig.forget();
+        for (int i = 0; i < 9; ++i) {
+            rig.pass(20ms);
+            rig.ack(a, A, 1); // to the probe; brings nothing new: it is the same stall
+        }
+        QVERIFY(rig.times<wire::Spm>().size() <= 1); // the regular one
     }
 
     void deadClientIsNamedAndMayReturn()

@@ -8,6 +8,9 @@
 #include <QTemporaryFile>
 #include <QTest>
 #include <array>
+#include <pthread.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 namespace castdeck::tst_sendingthread
 {
@@ -46,6 +49,77 @@ private Q_SLOTS:
         QVERIFY(holder.has_value());
         const auto session = start();
         QVERIFY(!session && session.error().code == ErrorCode::AddressInUse);
+    }
+
+    void wantOfDescriptorsOrThreadsIsAnError_data()
+    {
+        QTest::addColumn<bool>("threads");
+        QTest::newRow("descriptors") << false;
+        QTest::newRow("threads") << true;
+    }
+    void wantOfDescriptorsOrThreadsIsAnError()
+    {
+        QFETCH(bool, threads);
+        auto source = ContentSource::fromPath(m_file->fileName());
+        const auto ids = std::make_shared<ClientIds>();
+        rlimit before{};
+        QCOMPARE(getrlimit(RLIMIT_NOFILE, &before), 0);
+        pthread_attr_t usual;
+        QCOMPARE(pthread_getattr_default_np(&usual), 0);
+        if (threads) {
+            pthread_attr_t huge; // a stack for which no address space is left
+            pthread_attr_init(&huge);
+            pthread_attr_setstacksize(&huge, size_t(1) << 46);
+            QCOMPARE(pthread_setattr_default_np(&huge), 0);
+        } else {
+            const int next = ::dup(0); // the first free one: the socket gets it, and nobody else anything
+            ::close(next);
+            const rlimit few{rlim_t(next) + 1, before.rlim_max};
+            QCOMPARE(setrlimit(RLIMIT_NOFILE, &few), 0);
+        }
+        const auto session = SendingThread::start(m_settings, std::move(*source), ids);
+        setrlimit(RLIMIT_NOFILE, &before);
+        pthread_setattr_default_np(&usual);
+        QVERIFY(!session);
+        QVERIFY2(session.error().code == ErrorCode::NoSystemResources, qPrintable(session.error().detail));
+        QVERIFY(start()); // and nothing is left behind
+    }
+
+    void whatCannotBeSentIsSaidAndEndsTheSession()
+    {
+        m_settings.group.address = {{127, 255, 255, 255}, 4}; // EACCES without SO_BROADCAST
+        auto session = start();
+        QVERIFY(session);
+        QSignalSpy troubles(session->get(), &SendingThread::troubled);
+        QSignalSpy ends(session->get(), &SendingThread::ended);
+        auto client = DatagramSocket::bind({Loopback, 0}, {});
+        wire::Join join;
+        join.clientName = u"PC-1";
+        join.ipAddress = Loopback;
+        say(*client, join);
+        DatagramSocket &ear = *client;
+        uint32_t id = 0;
+        const auto hear = [&] {
+            wire::PacketSecurity security(wire::SecurityMode::Checksum);
+            for (const auto &datagram : ear.receive()) {
+                const auto packet = wire::decodeTransport(datagram.bytes, security, m_settings.id.value(),
+                                                          wire::Receiver::Client);
+                if (packet && std::holds_alternative<wire::JoinAck>(packet->body))
+                    id = std::get<wire::JoinAck>(packet->body).clientId;
+            }
+            return id != 0;
+        };
+        QTRY_VERIFY(hear());
+        wire::Qcr report;
+        report.clientId = id;
+        say(*client, report);
+        QTRY_COMPARE_WITH_TIMEOUT(troubles.size(), 1, 20'000);
+        const auto trouble = troubles[0][0].value<SessionTrouble>();
+        QVERIFY(trouble.kind == SessionTrouble::Kind::CannotSend);
+        QTRY_COMPARE_WITH_TIMEOUT(ends.size(), 1, 60'000);
+        const auto end = ends[0][0].value<SessionEnd>();
+        QVERIFY(end.kind == SessionEnd::Kind::Failed && end.error);
+        QCOMPARE(end.error->detail, trouble.reason);
     }
 
     void clientIsSeenAndTerminated()

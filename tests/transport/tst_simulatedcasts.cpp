@@ -67,11 +67,29 @@ struct Casts {
     }
     void runFor(Duration time)
     {
+        script.at(network.now() + time, [] {}); // the clock moves by events
         network.run(network.now() + time, [] { return false; });
     }
     Duration since(Instant start, const SimulatedReceiver &receiver) const
     {
         return receiver.completedAt ? *receiver.completedAt - start : Duration::max();
+    }
+};
+
+/// One of whom it is seen how long it gets nothing.
+struct Healthy {
+    SimulatedReceiver *receiver;
+    Instant joined;
+    Instant gotAt;
+    uint64_t blocks = 0;
+
+    Duration silence(Instant now)
+    {
+        const uint64_t count = receiver->writer.blocks().count();
+        if (count != blocks || receiver->completedAt)
+            gotAt = now;
+        blocks = count;
+        return now - gotAt;
     }
 };
 
@@ -133,6 +151,72 @@ private Q_SLOTS:
         }
         const Duration lost = times[1] - times[0];
         QVERIFY2(lost <= 2s, qPrintable(QStringLiteral("%1 s").arg(seconds(lost))));
+    }
+
+    void aSickMachineCostsTheOthersTwoSecondsAtMost_data()
+    {
+        QTest::addColumn<Sickness>("sickness");
+        QTest::addColumn<int>("place"); // among four healthy ones that join one after the other
+        QTest::addColumn<quint64>("limit");
+        for (const Sickness sickness : AllSicknesses) {
+            for (const int place : {0, 2, 4}) {
+                for (const quint64 limit : {quint64(0), quint64(Mega / 2)})
+                    QTest::addRow("%s, joins at place %d, limit %d", name(sickness), place, int(limit))
+                        << sickness << place << limit;
+            }
+        }
+    }
+    void aSickMachineCostsTheOthersTwoSecondsAtMost()
+    {
+        QFETCH(Sickness, sickness);
+        QFETCH(int, place);
+        QFETCH(quint64, limit);
+        Duration longest[2]{};
+        for (const bool sick : {false, true}) {
+            Casts casts(4 * Mega);
+            SendingSettings settings = Casts::settings(1);
+            settings.rateLimit = limit;
+            SimulatedSender &sender = casts.send(settings);
+            sender.ownOut.bandwidth = Mega;
+            std::vector<Healthy> healthy;
+            SimulatedReceiver *ill = nullptr;
+            for (int i = 0; i <= 4; ++i) {
+                if (i == place && sick) {
+                    ill = &casts.receive(settings);
+                    ill->sicken(sickness);
+                }
+                if (i < 4)
+                    healthy.push_back({&casts.receive(settings), casts.network.now(), casts.network.now()});
+                casts.runFor(300ms);
+            }
+            const Instant start = casts.network.now();
+            casts.script.at(start + 1s, [&] {
+                if (ill && sickness == Sickness::Freezes)
+                    ill->vanish();
+                else if (ill && sickness == Sickness::Sleeps)
+                    ill->sleepUntil(casts.network.now() + 20s);
+                else if (ill && sickness == Sickness::IgnoresKick)
+                    sender.session.disconnectClient(ClientId(ill->session.clientId()), {},
+                                                    casts.network.now());
+            });
+            Duration silence{};
+            while (std::ranges::any_of(healthy, [](const Healthy &one) { return !one.receiver->isOver(); })) {
+                casts.runFor(50ms);
+                QVERIFY(casts.network.now() - start < 5min);
+                for (Healthy &one : healthy)
+                    silence = std::max(silence, one.silence(casts.network.now()));
+            }
+            for (const Healthy &one : healthy) {
+                QCOMPARE(one.receiver->sink.content, casts.content);
+                longest[sick] = std::max(longest[sick], casts.since(one.joined, *one.receiver));
+            }
+            QVERIFY2(silence <= 2s, qPrintable(QStringLiteral("%1 s without a block").arg(seconds(silence))));
+        }
+        const Duration lost = longest[1] - longest[0];
+        QVERIFY2(
+            lost <= 2s,
+            qPrintable(
+                QStringLiteral("%1 s instead of %2 s").arg(seconds(longest[1])).arg(seconds(longest[0]))));
     }
 
     void sessionsOnOneLinkShareIt_data()

@@ -15,7 +15,8 @@ namespace castdeck::tst_simulation
 namespace
 {
 
-constexpr uint64_t SeedsByDefault = 2000;
+constexpr uint64_t SeedsAtEveryChange = 500;
+constexpr uint64_t SeedsAtNight = 2000;
 
 uint64_t fromEnvironment(const char *name, uint64_t otherwise)
 {
@@ -27,7 +28,7 @@ uint64_t fromEnvironment(const char *name, uint64_t otherwise)
 } // namespace
 
 /// CASTDECK_SEED=n runs that seed alone; CASTDECK_SEEDS=n runs the first n, CASTDECK_FIRST_SEED=n begins
-/// elsewhere.
+/// elsewhere; CASTDECK_LONG=1 runs as many as fit a night.
 class tst_Simulation : public QObject
 {
     Q_OBJECT
@@ -38,9 +39,11 @@ private Q_SLOTS:
 void tst_Simulation::everySeedEndsWell()
 {
     const bool alone = qEnvironmentVariableIsSet("CASTDECK_SEED");
+    const bool isLong = fromEnvironment("CASTDECK_LONG", 0) > 0;
     const uint64_t first =
         alone ? fromEnvironment("CASTDECK_SEED", 1) : fromEnvironment("CASTDECK_FIRST_SEED", 1);
-    const uint64_t count = alone ? 1 : fromEnvironment("CASTDECK_SEEDS", SeedsByDefault);
+    const uint64_t count =
+        alone ? 1 : fromEnvironment("CASTDECK_SEEDS", isLong ? SeedsAtNight : SeedsAtEveryChange);
 
     std::atomic<uint64_t> next = first;
     std::mutex mutex;

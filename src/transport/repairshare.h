@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/clock.h"
+
+#include <algorithm>
+#include <cstdint>
+
+namespace castdeck
+{
+
+/// How many repairs a client may still ask for. Every packet of new data adds a part of one, a whole one for
+/// the master, whom everybody waits for; time adds a little, so that nobody is locked out when no data flow.
+/// What is not used is kept for a quarter of a second's worth at most: it covers a burst that was lost, and a
+/// client that never stops asking takes no more than that and its part.
+class RepairShare
+{
+public:
+    static constexpr double LeastKept = 8;
+    static constexpr double MostKept = 256;
+
+    /// @p dataPackets were sent so far in all; @p packetsPerSecond is what the session's rate limit allows,
+    /// 0: anything.
+    size_t available(uint64_t dataPackets, bool isMaster, uint64_t packetsPerSecond, Instant now)
+    {
+        const double most =
+            packetsPerSecond > 0 ? std::clamp(double(packetsPerSecond) / 4, LeastKept, MostKept) : MostKept;
+        if (m_lookedAt == Instant::min())
+            m_left = most;
+        else
+            m_left += double(dataPackets - m_dataPackets) * (isMaster ? 1 : OthersPart) +
+                      std::chrono::duration<double>(now - m_lookedAt).count() * most / RefillSeconds;
+        m_left = std::min(m_left, most);
+        m_dataPackets = dataPackets;
+        m_lookedAt = now;
+        return static_cast<size_t>(std::max(m_left, 0.0));
+    }
+    void use(size_t repairs) { m_left -= double(repairs); }
+
+private:
+    static constexpr double OthersPart = 0.25;
+    static constexpr double RefillSeconds = 4;
+
+    double m_left = 0;
+    uint64_t m_dataPackets = 0;
+    Instant m_lookedAt = Instant::min();
+};
+
+} // namespace castdeck
