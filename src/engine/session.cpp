@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/session.h"
 
+#include "engine/logcategories.h"
 #include "engine/notices.h"
 #include "engine/sessionrows.h"
 #include "transport/socketaddress.h"
@@ -26,6 +27,7 @@ Session::Session(Start start, InventoryLedger &ledger, QObject *parent)
     connect(thread, &SendingThread::snapshotTaken, this, &Session::takeSnapshot);
     connect(thread, &SendingThread::clientDeparted, this, &Session::takeDeparture);
     connect(thread, &SendingThread::intruderFound, this, &Session::takeIntruder);
+    connect(thread, &SendingThread::troubled, this, &Session::takeTrouble);
     connect(thread, &SendingThread::ended, this, &Session::takeEnd);
 }
 
@@ -102,13 +104,11 @@ void Session::disconnectClient(ClientId id, const DisconnectOrder &order, Waiter
 void Session::kickClient(ClientId id, uint8_t reason, const DisconnectOrder &order)
 {
     cut(id, order);
-    m_policyOrders.insert(id, order);
     m_start.thread->kickClient(id, reason, order);
 }
 
 void Session::demoteClient(ClientId id, Session &lower, const DisconnectOrder &order)
 {
-    m_policyOrders.insert(id, order);
     if (const ClientInfo *row = m_ledger.inventory().find(id)) {
         InitiationAsk ask;
         ask.address = row->ipAddress;
@@ -189,7 +189,7 @@ void Session::takeSnapshot(const SessionSnapshot &snapshot)
         gone.remove(client.id);
         if (client.state != ClientState::Joining && !m_joined.contains(client.id)) {
             m_joined.insert(client.id);
-            m_ledger.announce(noticeOf(Notice::Kind::ClientJoined, client.name, id(), client.id));
+            announce(noticeOf(Notice::Kind::ClientJoined, client.name, id(), client.id));
         }
     }
     for (const ClientId client : std::as_const(gone)) {
@@ -234,8 +234,8 @@ void Session::takeDeparture(const ClientDeparture &departure)
         m_start.thread->expectClients(m_guests.latest());
     }
     const bool wasJoined = m_joined.remove(departure.id);
-    // Whoever vanished before it had joined was a JOIN without a machine behind it.
-    const bool isMachine = wasJoined || departure.kind != Kind::Vanished;
+    // Whoever never reported was a JOIN without a machine behind it.
+    const bool isMachine = wasJoined || departure.wasActive;
     if (isMachine)
         m_chronicle.depart(departure, m_ledger.inventory().find(departure.id));
     m_clients.remove(departure.id);
@@ -247,15 +247,9 @@ void Session::takeDeparture(const ClientDeparture &departure)
         isClosing() && (departure.kind == Kind::Disconnected || departure.kind == Kind::Vanished);
     if (!isOfTheEnd && isMachine) {
         if (!wasJoined)
-            m_ledger.announce(noticeOf(Notice::Kind::ClientJoined, departure.name, id(), departure.id));
-        const auto policy = m_policyOrders.constFind(departure.id);
-        const bool isPolicy = policy != m_policyOrders.constEnd();
-        m_ledger.announce(departureNotice(departure, id(),
-                                          isOrdered  ? &ordered->order
-                                          : isPolicy ? &*policy
-                                                     : nullptr));
+            announce(noticeOf(Notice::Kind::ClientJoined, departure.name, id(), departure.id));
+        announce(departureNotice(departure, id(), isOrdered ? &ordered->order : &departure.order));
     }
-    m_policyOrders.remove(departure.id);
     if (isOrdered) {
         finishDisconnect(departure.id, departure.kind != Kind::Vanished);
         m_disconnects.remove(departure.id);
@@ -269,6 +263,28 @@ void Session::takeIntruder(const GroupIntruder &intruder)
         noticeOf(intruder.speaksWds ? Notice::Kind::GroupTakenByServer : Notice::Kind::GroupTakenByOthers,
                  kind().content, id());
     notice.by = toText(intruder.address);
+    announce(notice);
+}
+
+void Session::takeTrouble(const SessionTrouble &trouble)
+{
+    const bool isStuck = trouble.kind == SessionTrouble::Kind::ClientStuck;
+    Notice notice = noticeOf(isStuck ? Notice::Kind::ClientStuck : Notice::Kind::CannotSend,
+                             isStuck ? trouble.name : kind().content, id(), trouble.client);
+    notice.reason = trouble.reason;
+    announce(notice);
+}
+
+/// Whoever may join can make us say things: not more of them than a person can read, nor a disk hold.
+void Session::announce(const Notice &notice)
+{
+    if (!m_notices.allow({}, monotonicNow())) {
+        ++m_unsaid;
+        return;
+    }
+    if (const quint64 unsaid = std::exchange(m_unsaid, 0); unsaid > 0)
+        qCWarning(engineLog, "session %u: %llu notices of its clients were left out", id().value(),
+                  static_cast<unsigned long long>(unsaid));
     m_ledger.announce(notice);
 }
 

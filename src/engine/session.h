@@ -5,6 +5,7 @@
 #include "core/sessioninitiator.h"
 #include "engine/guests.h"
 #include "engine/inventoryledger.h"
+#include "engine/ratelimiter.h"
 #include "engine/sessionchronicle.h"
 #include "engine/sessionkind.h"
 #include "engine/slowclientpolicy.h"
@@ -116,6 +117,8 @@ private:
     void watchSlowClients(const SessionSnapshot &snapshot);
     void takeDeparture(const ClientDeparture &departure);
     void takeIntruder(const GroupIntruder &intruder);
+    void takeTrouble(const SessionTrouble &trouble);
+    void announce(const Notice &notice);
     void takeEnd(const SessionEnd &end);
     void finishDisconnect(ClientId id, bool answered);
 
@@ -128,11 +131,12 @@ private:
     bool m_givenUp = false;
     QHash<std::pair<QString, QString>, QString> m_identities; ///< by address and client name
     QHash<ClientId, Disconnect> m_disconnects;
-    QHash<ClientId, DisconnectOrder> m_policyOrders; ///< whom the policy sent away, and why
     SlowClientPolicy m_policy;
     std::optional<uint64_t> m_ownRateLimit;
     std::optional<DisconnectOrder> m_order;
     SessionChronicle m_chronicle;
+    RateLimiter m_notices{{.answers = 500, .window = std::chrono::seconds(10), .addresses = 1}};
+    quint64 m_unsaid = 0; ///< notices since the last that was said
     QList<Waiter> m_waiters;
 };
 

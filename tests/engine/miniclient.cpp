@@ -117,7 +117,10 @@ void MiniClient::take(const wire::TransportPacket &packet)
         wire::Qcr report;
         report.clientId = m_id;
         report.serverTime = packet.senderTime;
-        send(report);
+        if (m_reports)
+            send(report);
+    } else if (!m_reports) {
+        return;
     } else if (const auto *query = std::get_if<wire::Qcc>(&packet.body)) {
         wire::Qcr report;
         report.clientId = m_id;
@@ -140,11 +143,13 @@ void MiniClient::take(const wire::TransportPacket &packet)
     } else if (const auto *data = std::get_if<wire::Data>(&packet.body)) {
         ++m_blocksSeen;
         // What was lost is acknowledged as well: it asks for everything again anyway.
-        m_contiguous = std::max<quint64>(m_contiguous, data->oDataSeqNo);
+        if (!m_standsStill)
+            m_contiguous = std::max<quint64>(m_contiguous, data->oDataSeqNo);
         if (data->clientId == m_id)
             acknowledge(packet.senderTime);
     } else if (const auto *spm = std::get_if<wire::Spm>(&packet.body)) {
-        m_contiguous = std::max<quint64>(m_contiguous, spm->leadODataSeqNo);
+        if (!m_standsStill)
+            m_contiguous = std::max<quint64>(m_contiguous, spm->leadODataSeqNo);
         if (spm->masterClientId == m_id)
             acknowledge(packet.senderTime);
     } else if (const auto *kick = std::get_if<wire::Kick>(&packet.body)) {

@@ -24,6 +24,10 @@ public:
     void fallSilent() { m_silent = true; }
     /// Goes on as before when it is told to go.
     void disobey() { m_obeys = false; }
+    /// Acknowledges what it has, and gets nothing new.
+    void standStill() { m_standsStill = true; }
+    /// Joins, and says nothing of itself afterwards.
+    void neverReport() { m_reports = false; }
     void leave(uint8_t reason);
 
     bool isJoined() const { return m_id != 0; }
@@ -54,6 +58,8 @@ private:
     QString m_kickText;
     bool m_silent = false;
     bool m_obeys = true;
+    bool m_standsStill = false;
+    bool m_reports = true;
 };
 
 } // namespace castdeck

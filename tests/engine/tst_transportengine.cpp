@@ -71,6 +71,9 @@ private Q_SLOTS:
     void unreadableInterfaceIsShown();
     void failedRowGoesByItself();
     void changedContentFailsTheSession();
+    void whoHoldsASessionUpIsNamed();
+    void whoNeverReportedIsNoNews();
+    void notMoreIsSaidThanCanBeRead();
     void shutDownEndsEverything();
     void destructionFinishesEveryFuture();
 
@@ -1052,6 +1055,66 @@ void TestTransportEngine::changedContentFailsTheSession()
     QCOMPARE(next->contentSize, quint64(1'000));
     QCOMPARE(rig.seen().sessions.size(), 1);
     QVERIFY(rig.isConsistent());
+}
+
+void TestTransportEngine::whoHoldsASessionUpIsNamed()
+{
+    EngineRig rig;
+    QVERIFY(rig.publish().isValid());
+    Crowd two = crowd(rig, 2);
+    QCOMPARE(two.clients.size(), size_t(2));
+    for (const auto &client : two.clients)
+        client->standStill(); // one of them is the master
+    QTRY_VERIFY_WITH_TIMEOUT(!rig.notices(Notice::Kind::ClientStuck).isEmpty(), 30'000);
+    const Notice said = rig.notices(Notice::Kind::ClientStuck).first();
+    QVERIFY(said.subject == QStringLiteral("PC-0") || said.subject == QStringLiteral("PC-1"));
+    QCOMPARE(said.sessionId, two.grant.sessionId);
+    QVERIFY(said.clientId.isValid());
+    QVERIFY2(said.reason.contains(QStringLiteral("nothing new")), qPrintable(said.reason));
+    QVERIFY(rig.isConsistent());
+}
+
+void TestTransportEngine::whoNeverReportedIsNoNews()
+{
+    EngineRig rig;
+    QVERIFY(rig.publish().isValid());
+    const auto grant = rig.engine().initiateUnauthenticated(rig.ask());
+    QVERIFY(grant);
+    for (int i = 0; i < 20; ++i) {
+        MiniClient stranger(*grant, QStringLiteral("X-%1").arg(i));
+        stranger.neverReport();
+        stranger.join();
+        QTRY_VERIFY(stranger.isJoined());
+        stranger.leave(wire::LeaveCancelled);
+    }
+    MiniClient client(*grant, QStringLiteral("PC"));
+    client.join();
+    QTRY_COMPARE(rig.notices(Notice::Kind::ClientJoined).size(), 1);
+    QCOMPARE(rig.notices(Notice::Kind::ClientJoined)[0].subject, QStringLiteral("PC"));
+    QVERIFY(rig.notices(Notice::Kind::ClientLeft).isEmpty());
+}
+
+void TestTransportEngine::notMoreIsSaidThanCanBeRead()
+{
+    EngineRig rig;
+    QVERIFY(rig.publish().isValid());
+    const auto grant = rig.engine().initiateUnauthenticated(rig.ask());
+    QVERIFY(grant);
+    for (int i = 0; i < 400; ++i) {
+        MiniClient client(*grant, QStringLiteral("X-%1").arg(i));
+        client.join();
+        QTRY_VERIFY(client.isJoined());
+        client.leave(wire::LeaveCancelled);
+    }
+    MiniClient last(*grant, QStringLiteral("PC"));
+    last.join();
+    QTRY_VERIFY(last.isJoined());
+    QTRY_VERIFY(std::ranges::any_of(rig.seen().clients, [](const ClientInfo &row) {
+        return row.name == QStringLiteral("PC") && row.state == ClientState::Receiving;
+    }));
+    const auto said =
+        rig.notices(Notice::Kind::ClientJoined).size() + rig.notices(Notice::Kind::ClientLeft).size();
+    QVERIFY2(said >= 400 && said < 800, qPrintable(QString::number(said)));
 }
 
 void TestTransportEngine::shutDownEndsEverything()
