@@ -37,6 +37,8 @@ Result<void> EngineSettings::check() const
     if (ports.first == 0 || ports.last < ports.first)
         return failure(ErrorCode::InvalidServicePortRange,
                        QStringLiteral("%1 - %2").arg(ports.first).arg(ports.last));
+    if (packetMtu < 576 || packetMtu > 9000)
+        return failure(ErrorCode::InvalidParameter, QStringLiteral("packet MTU %1").arg(packetMtu));
     if (hopLimit < 1 || hopLimit > 255)
         return failure(ErrorCode::InvalidParameter, QStringLiteral("hop limit %1").arg(hopLimit));
     if (authenticatedMode == wire::SecurityMode::Sign)

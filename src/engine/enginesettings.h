@@ -35,6 +35,10 @@ struct EngineSettings {
     PortRange ports;
     uint64_t rateLimit = 0; ///< payload bytes per second and session, 0: none
     int hopLimit = 32;      ///< 1…255 (Choice T02)
+    /// No packet of a session is longer than this, nor than its interface's MTU; bytes, 576…9000. Whoever has
+    /// a larger one on every way to every receiver may say so: packets that do not fit are lost without a
+    /// word.
+    int packetMtu = 1500;
     /// Of both directions, for askers that the carrier authenticated (Choice I15). Hash, Checksum, None.
     wire::SecurityMode authenticatedMode = wire::SecurityMode::Hash;
     SessionParameters parameters;

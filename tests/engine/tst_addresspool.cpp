@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/addresspool.h"
 #include "engine/sessionkey.h"
+#include "engine/sessionstarter.h"
 #include "support/testprogram.h"
 #include "transport/socketaddress.h"
 
@@ -52,6 +53,8 @@ private Q_SLOTS:
     void derivedGroupsAreOrganisationLocal();
     void settingsAreChecked_data();
     void settingsAreChecked();
+    void packetsFitTheLeastOfAllMtus_data();
+    void packetsFitTheLeastOfAllMtus();
     void keysHaveOddParity();
 };
 
@@ -196,6 +199,11 @@ void TestAddressPool::settingsAreChecked_data()
     EngineSettings far;
     far.hopLimit = 256;
     QTest::newRow("hops") << far << false << ErrorCode::InvalidParameter;
+    for (const int mtu : {575, 9001}) {
+        EngineSettings packets;
+        packets.packetMtu = mtu;
+        QTest::addRow("packets of %d", mtu) << packets << false << ErrorCode::InvalidParameter;
+    }
     EngineSettings sign;
     sign.authenticatedMode = wire::SecurityMode::Sign;
     QTest::newRow("sign") << sign << false << ErrorCode::InvalidParameter;
@@ -210,6 +218,36 @@ void TestAddressPool::settingsAreChecked()
     QCOMPARE(checked.has_value(), usable);
     if (!usable)
         QCOMPARE(checked.error().code, code);
+}
+
+void TestAddressPool::packetsFitTheLeastOfAllMtus_data()
+{
+    QTest::addColumn<quint32>("interfaceMtu");
+    QTest::addColumn<int>("settingMtu");
+    QTest::addColumn<quint32>("blockSize");
+    QTest::newRow("Ethernet") << 1500U << 1500 << 1413U;
+    QTest::newRow("a jumbo interface, nothing said") << 9000U << EngineSettings().packetMtu << 1413U;
+    QTest::newRow("a jumbo interface, said so") << 9000U << 9000 << 8913U;
+    QTest::newRow("said so and not there") << 1500U << 9000 << 1413U;
+    QTest::newRow("a tunnel, said") << 1500U << 1400 << 1313U;
+}
+
+void TestAddressPool::packetsFitTheLeastOfAllMtus()
+{
+    QFETCH(quint32, interfaceMtu);
+    QFETCH(int, settingMtu);
+    QFETCH(quint32, blockSize);
+    EngineSettings settings;
+    settings.packetMtu = settingMtu;
+    NetworkInterface interface;
+    interface.address = {{192, 0, 2, 1}, 4};
+    interface.mtu = interfaceMtu;
+    SessionStarter::Plan plan;
+    plan.kind.mode = wire::SecurityMode::Checksum;
+    plan.interface = interface;
+    const auto grant = SessionStarter(settings).grantOfNothing(plan);
+    QVERIFY(grant);
+    QCOMPARE(grant->blockSize, blockSize);
 }
 
 void TestAddressPool::keysHaveOddParity()

@@ -162,6 +162,11 @@ QString hopLimit(ServerSettings &settings, const QString &text)
     return takeNumber(settings.engine.hopLimit, text, 1, 255) ? QString() : QStringLiteral("1 to 255");
 }
 
+QString packetMtu(ServerSettings &settings, const QString &text)
+{
+    return takeNumber(settings.engine.packetMtu, text, 576, 9000) ? QString() : QStringLiteral("576 to 9000");
+}
+
 QString historyDays(ServerSettings &settings, const QString &text)
 {
     int days = 0;
@@ -189,6 +194,7 @@ constexpr SettingKey keys[] = {
     {"port-range", portRange, false},
     {"rate-limit", rateLimit, true},
     {"hop-limit", hopLimit, false},
+    {"packet-mtu", packetMtu, false},
     {"security", security, false},
     {"image-cache-size", cacheSize, false},
     {"history-days", historyDays, true},
