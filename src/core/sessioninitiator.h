@@ -30,9 +30,9 @@ struct InitiationAsk {
     quint32 capabilities = 0; ///< of Capability
     QString address;          ///< of the asker; chooses the interface; empty in process
     QString identity;         ///< what the carrier authenticated; shown as the client's user
-    QString asker;            ///< tells apart who asks from one address; the same when it asks again
-    QString interfaceName;    ///< of this machine, that the question came to; empty if that is not known
-    QString tokenId;          ///< of the token that it showed; empty if it showed none
+    QString asker{};          ///< tells apart who asks from one address; the same when it asks again
+    QString interfaceName{};  ///< of this machine, that the question came to; empty if that is not known
+    QString tokenId{};        ///< of the token that it showed; empty if it showed none
 
     friend bool operator==(const InitiationAsk &, const InitiationAsk &) = default;
 };
