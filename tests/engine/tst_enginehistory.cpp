@@ -62,6 +62,7 @@ private Q_SLOTS:
     {
         const QDateTime before = QDateTime::currentDateTimeUtc();
         QVERIFY(join(4));
+        QTRY_VERIFY(m_clients[0]->blocksSeen() > 0);
         m_clients[0]->leave(wire::LeaveComplete);
         m_clients[1]->leave(wire::LeaveCancelled);
         QTRY_COMPARE(m_rig->seen().clients.size(), 2);

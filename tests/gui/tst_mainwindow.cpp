@@ -14,6 +14,7 @@
 #include <QJsonDocument>
 #include <QLineEdit>
 #include <QMenu>
+#include <QScreen>
 #include <QSignalSpy>
 #include <QToolBar>
 
@@ -416,14 +417,16 @@ private Q_SLOTS:
 
     void layoutIsRemembered()
     {
-        m_window->resize(901, 555);
+        // A window that is larger than the screen is made smaller when it comes back.
+        m_window->resize(m_window->screen()->availableSize() - QSize(99, 245));
+        const QSize chosen = m_window->size();
         view().header()->resizeSection(0, 321);
         view().header()->setSectionHidden(static_cast<int>(Column::Cpu), true);
         m_window->close();
         m_tester.reset();
         m_window.reset();
         openWindow();
-        QCOMPARE(m_window->size(), QSize(901, 555));
+        QCOMPARE(m_window->size(), chosen);
         QCOMPARE(view().header()->sectionSize(0), 321);
         QVERIFY(view().header()->isSectionHidden(static_cast<int>(Column::Cpu)));
         QVERIFY(!view().header()->isSectionHidden(static_cast<int>(Column::Memory)));
