@@ -181,9 +181,10 @@ private Q_SLOTS:
             std::vector<Healthy> healthy;
             SimulatedReceiver *ill = nullptr;
             for (int i = 0; i <= 4; ++i) {
-                if (i == place && sick) {
-                    ill = &casts.receive(settings);
-                    ill->sicken(sickness);
+                if (i == place) { // or a healthy one that nobody looks at
+                    SimulatedReceiver &fifth = casts.receive(settings);
+                    if (sick)
+                        (ill = &fifth)->sicken(sickness);
                 }
                 if (i < 4)
                     healthy.push_back({&casts.receive(settings), casts.network.now(), casts.network.now()});
