@@ -54,9 +54,10 @@ bool isOfReserve(int descriptor)
 }
 
 /// 0 if the interface's packets have no room for data.
-uint32_t largestBlockOf(const SessionStarter::Plan &plan)
+uint32_t largestBlockOf(const SessionStarter::Plan &plan, int packetMtuMax)
 {
-    return wire::largestBlock(plan.kind.mode, packetMtu(plan.interface), plan.interface.address.length == 16);
+    const uint32_t mtu = std::min(packetMtu(plan.interface), static_cast<uint32_t>(packetMtuMax));
+    return wire::largestBlock(plan.kind.mode, mtu, plan.interface.address.length == 16);
 }
 
 QString mtuText(const NetworkInterface &interface)
@@ -118,7 +119,7 @@ SendingSettings SessionStarter::sendingSettings(const Plan &plan, const wire::En
         .key = plan.upper ? plan.upper->key
                : isHashed ? randomSessionKey()
                           : wire::SessionKey{},
-        .blockSize = plan.upper ? plan.upper->blockSize : largestBlockOf(plan),
+        .blockSize = plan.upper ? plan.upper->blockSize : largestBlockOf(plan, m_settings.packetMtu),
         .rateLimit = m_settings.rateLimit,
         .sharedRates = plan.sharedRates,
         .hopLimit = m_settings.hopLimit,
@@ -133,7 +134,7 @@ Result<Session::Start> SessionStarter::start(const Plan &plan,
     const auto addresses = pool(plan.interface);
     if (!addresses)
         return tl::unexpected(addresses.error());
-    if (largestBlockOf(plan) == 0)
+    if (largestBlockOf(plan, m_settings.packetMtu) == 0)
         return failure(ErrorCode::NetworkFailure, mtuText(plan.interface));
     AddressPool &pool = **addresses;
     auto group = pool.take();
@@ -199,7 +200,7 @@ Result<InitiationGrant> SessionStarter::grantOfNothing(const Plan &plan)
     const auto addresses = pool(plan.interface);
     if (!addresses)
         return tl::unexpected(addresses.error());
-    if (largestBlockOf(plan) == 0)
+    if (largestBlockOf(plan, m_settings.packetMtu) == 0)
         return failure(ErrorCode::NetworkFailure, mtuText(plan.interface));
     return grantOf(sendingSettings(plan, (*addresses)->sample()), 0);
 }
