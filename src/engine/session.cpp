@@ -207,6 +207,12 @@ void Session::takeSnapshot(const SessionSnapshot &snapshot)
     }
 }
 
+void Session::setSlowClientRules(const SlowClientPolicy::Rules &rules)
+{
+    m_policy.setRules(rules);
+    m_start.thread->setSlowClientsJudged(rules.handling != SlowClientPolicy::Handling::None);
+}
+
 void Session::watchSlowClients(const SessionSnapshot &snapshot)
 {
     if (isClosing())

@@ -82,7 +82,7 @@ public:
     void kickClient(ClientId id, uint8_t reason, const DisconnectOrder &order);
     /// The same, to @p lower, which is of the next tier.
     void demoteClient(ClientId id, Session &lower, const DisconnectOrder &order);
-    void setSlowClientRules(const SlowClientPolicy::Rules &rules) { m_policy.setRules(rules); }
+    void setSlowClientRules(const SlowClientPolicy::Rules &rules);
     /// Bytes per second, 0: none; its own, whatever is the rule for others.
     void setRateLimit(uint64_t limit);
     /// The rule for all that have none of their own.

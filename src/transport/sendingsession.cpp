@@ -302,8 +302,8 @@ void SendingSession::remove(ClientId id, ClientDeparture::Kind kind, Instant now
 {
     SendingClient *client = m_clients.find(id);
     const bool wasActive = client->list == List::Active;
-    const ClientDeparture departure{kind, id, client->name, client->endpoint.address, client->order,
-                                    client->activeSince != Instant{}};
+    const ClientDeparture departure{
+        kind, id, client->name, client->endpoint.address, client->order, client->activeSince != Instant{}};
     if (m_state == State::Closing && client->activeSince != Instant{})
         ++m_closing.disconnected;
     if (kind == ClientDeparture::Kind::Vanished)

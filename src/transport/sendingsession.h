@@ -50,6 +50,9 @@ public:
     /// fails; its clients are told to get the content another way.
     void cannotSend(const Error &error, Instant now);
     void setRateLimit(uint64_t bytesPerSecond, Instant now) { m_flow.setRateLimit(bytesPerSecond, now); }
+    /// Slow clients are judged by a policy: a master that pauses is waited for longer, so that it can be
+    /// judged.
+    void setSlowClientsJudged(bool judged) { m_slowClientsJudged = judged; }
 
     SessionSnapshot snapshot(Instant now);
     /// Grows with every client that comes, goes or changes its list.
@@ -115,6 +118,7 @@ private:
     static bool due(const Timer &timer, Instant now) { return timer && *timer <= now; }
 
     SendingSettings m_settings;
+    bool m_slowClientsJudged = false;
     std::shared_ptr<ClientIds> m_clientIds;
     SendingOutput &m_output;
     ControlQueue m_control;

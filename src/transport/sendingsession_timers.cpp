@@ -190,7 +190,8 @@ Duration SendingSession::patienceWith(const SendingClient &client) const
     // Whoever is alone costs nobody anything but the session.
     if (m_clients.count(List::Active) == 1)
         return m_settings.parameters.loneStandstill;
-    const Duration first = m_settings.parameters.standstill;
+    const SessionParameters &parameters = m_settings.parameters;
+    const Duration first = m_slowClientsJudged ? parameters.judgedStandstill : parameters.standstill;
     return client.standstills < StandstillsMax ? first / (1 << client.standstills) : first;
 }
 
@@ -235,21 +236,27 @@ void SendingSession::loseWindow(SendingClient &master, Instant now)
 void SendingSession::sendStuckAway(Instant now)
 {
     const uint64_t enough = m_flow.geometry().totalBlocks() / 20;
+    // Where all are stuck nothing is sent to anybody: the session shall not last for ever.
+    const bool allAre = std::all_of(m_clients.begin(), m_clients.end(), [](const auto &entry) {
+        return entry.second.list != List::Active || entry.second.stuck;
+    });
     std::vector<ClientId> stuck;
     for (auto &[id, client] : m_clients) {
         if (client.list != List::Active || !client.stuck)
             continue;
+        const Duration time = now - client.stuck->since;
+        const bool othersGoOn = m_flow.counters().dataPackets - client.stuck->blocksSent >= enough;
         if (client.progress > client.stuck->progress)
             client.stuck.reset();
-        else if (now - client.stuck->since >= m_settings.parameters.stuckClient &&
-                 m_flow.counters().dataPackets - client.stuck->blocksSent >= enough)
+        else if ((othersGoOn && time >= m_settings.parameters.stuckClient) ||
+                 (allAre && time >= m_settings.parameters.loneStandstill))
             stuck.push_back(id);
     }
     for (const ClientId id : stuck) {
         const SendingClient &client = *m_clients.find(id);
         sendAway(
             client,
-            QStringLiteral("does not get on: at %1 % for %2 s, while others went on")
+            QStringLiteral("does not get on: at %1 % for %2 s")
                 .arg(client.progress)
                 .arg(std::chrono::duration_cast<std::chrono::seconds>(now - client.stuck->since).count()),
             now);

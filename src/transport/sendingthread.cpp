@@ -268,4 +268,9 @@ void SendingThread::setRateLimit(uint64_t bytesPerSecond)
     });
 }
 
+void SendingThread::setSlowClientsJudged(bool judged)
+{
+    m_worker->post([judged](SendingSession &session, Instant) { session.setSlowClientsJudged(judged); });
+}
+
 } // namespace castdeck

@@ -44,6 +44,7 @@ public:
     void endIfEmpty();
     /// Payload bytes per second, 0 for none; while it runs.
     void setRateLimit(uint64_t bytesPerSecond);
+    void setSlowClientsJudged(bool judged);
     /// A shared rate was changed.
     void lookAgain();
 

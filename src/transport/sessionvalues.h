@@ -44,8 +44,9 @@ struct SessionParameters {
     double masterChange = 0.75;
     Ms masterChangeSpacing{100};
     Ms standstill{500}; ///< how long a master may acknowledge nothing new the first time; each time half
-    Ms loneStandstill{30'000}; ///< the same for one that is alone; it is sent away then
-    Ms stuckClient{10'000};    ///< one that lost the window and does not get on for that long is sent away
+    Ms judgedStandstill{2'000}; ///< the same where a policy judges slow clients
+    Ms loneStandstill{30'000};  ///< the same for one that is alone; it is sent away then
+    Ms stuckClient{10'000};     ///< one that lost the window and does not get on for that long is sent away
     Ms demoteRepeat{500};
     Ms linger{10'000};
     Ms joinPatience{30'000}; ///< a client may take that long to join from when it was told where

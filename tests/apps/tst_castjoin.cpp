@@ -332,7 +332,9 @@ private Q_SLOTS:
         const QByteArray said = second.readAllStandardOutput();
         const qint64 recorded = numberIn(said, "checking", "bytes");
         QVERIFY(recorded > 1'000'000);
-        QCOMPARE(numberIn(said, "resumed", "bytes"), recorded - BlockSize); // the spoiled one is not right
+        // The spoiled one is not right, nor what was still queued for the disk.
+        const qint64 right = numberIn(said, "resumed", "bytes");
+        QVERIFY(right > recorded / 2 && right <= recorded - BlockSize);
         QVERIFY(device.open(QIODevice::ReadOnly));
         QVERIFY(device.read(m_content.size()) == m_content);
         QCOMPARE(states.entryList(QDir::Files), QStringList());

@@ -207,8 +207,9 @@ private Q_SLOTS:
         const auto report = rig.wait(rig.engine().commitPolicy(policy));
         QVERIFY(report);
         QVERIFY(report->needsRestart.isEmpty());
+        // Who holds the only address has no client yet: it will be free in seconds.
         QCOMPARE(rig.engine().initiateUnauthenticated(rig.ask(QStringLiteral("b.img"))).error().code,
-                 ErrorCode::NoSystemResources);
+                 ErrorCode::Busy);
         QVERIFY(rig.wait(rig.engine().terminateSession(first->sessionId, rig.order())));
         const auto second = rig.engine().initiateUnauthenticated(rig.ask(QStringLiteral("b.img")));
         QVERIFY(second);

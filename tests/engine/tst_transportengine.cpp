@@ -4,6 +4,7 @@
 #include "engine/miniclient.h"
 #include "support/testprogram.h"
 
+#include <QElapsedTimer>
 #include <QFile>
 #include <QFileInfo>
 #include <QSet>
@@ -988,7 +989,11 @@ void TestTransportEngine::failedStartIsShownAndDoesNotBlock()
     QCOMPARE(rig.seen().sessions.size(), 1);
     QCOMPARE(rig.seen().sessions[0].id, grant->sessionId);
 
-    // Terminate dismisses a failed row.
+    // Terminate dismisses a failed row. While the other session is empty, whoever asks would only be told to
+    // wait.
+    MiniClient client(*grant, QStringLiteral("PC"));
+    client.join();
+    QTRY_VERIFY(!rig.seen().clients.isEmpty());
     QVERIFY(!rig.engine().initiateUnauthenticated(rig.ask(QStringLiteral("b.img"))));
     QCOMPARE(rig.seen().sessions.size(), 2);
     const auto failed = std::ranges::find(rig.seen().sessions, SessionState::Failed, &SessionInfo::state);
@@ -1100,6 +1105,8 @@ void TestTransportEngine::notMoreIsSaidThanCanBeRead()
     QVERIFY(rig.publish().isValid());
     const auto grant = rig.engine().initiateUnauthenticated(rig.ask());
     QVERIFY(grant);
+    QElapsedTimer time;
+    time.start();
     for (int i = 0; i < 400; ++i) {
         MiniClient client(*grant, QStringLiteral("X-%1").arg(i));
         client.join();
@@ -1114,7 +1121,8 @@ void TestTransportEngine::notMoreIsSaidThanCanBeRead()
     }));
     const auto said =
         rig.notices(Notice::Kind::ClientJoined).size() + rig.notices(Notice::Kind::ClientLeft).size();
-    QVERIFY2(said >= 400 && said < 800, qPrintable(QString::number(said)));
+    const qsizetype windows = time.elapsed() / 10'000 + 1;
+    QVERIFY2(said >= 400 && said <= 500 * windows, qPrintable(QString::number(said)));
 }
 
 void TestTransportEngine::shutDownEndsEverything()

@@ -76,7 +76,8 @@ void SimulatedNetwork::travel(SimulatedPath &path, const Flight &flight, Kind ne
     }
     for (int copies = chance(path.duplication) ? 2 : 1; copies > 0; --copies) {
         auto copy = std::make_shared<Flight>(flight);
-        if (chance(path.corruption) && !flight.bytes->empty()) {
+        // Once at most: two turned bits can give the same sum, which is known of a checksum.
+        if (chance(path.corruption) && !flight.bytes->empty() && !flight.corrupted) {
             auto bytes = std::make_shared<std::vector<uint8_t>>(*flight.bytes);
             (*bytes)[m_random() % bytes->size()] ^= static_cast<uint8_t>(1U << (m_random() % 8));
             copy->bytes = bytes;

@@ -60,6 +60,7 @@ private Q_SLOTS:
     void wantOfDescriptorsOrThreadsIsAnError()
     {
         QFETCH(bool, threads);
+        QVERIFY(start()); // a sanitizer looks at each type once, and needs descriptors for that
         auto source = ContentSource::fromPath(m_file->fileName());
         const auto ids = std::make_shared<ClientIds>();
         rlimit before{};
