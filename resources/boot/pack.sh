@@ -16,7 +16,7 @@ library() { grep "/$1\.so" <<<"$libraries"; } # NAME
 # Qt loads these two by name: the plugin from beside the program, the library like those of the program.
 plugin=$(dirname "$(library libQt6Network)")/qt6/plugins/tls/libqopensslbackend.so
 libraries+=$'\n'$(library libcrypto | sed 's|libcrypto|libssl|')
-mapfile -t libraries <<<"$libraries"
+mapfile -t libraries < <(sort -u <<<"$libraries")
 
 mkdir -p "$folder/lib" "$folder/tls"
 install "$program" "$folder/castjoin"
