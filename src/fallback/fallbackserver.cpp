@@ -167,6 +167,10 @@ void FallbackServer::Private::answer(const httplib::Request &request, httplib::R
         response.set_header("Content-Range", "bytes */" + std::to_string(source->size()));
         return;
     }
+    // The library reads the range again behind this, and some releases refuse one that asks for more bytes
+    // from the end than there are. The request is the library's own variable, const only for its handlers.
+    if (!request.ranges.empty())
+        const_cast<httplib::Request &>(request).ranges = {{ssize_t(span->first), ssize_t(span->last)}};
     if (++transfers > limits.transfers) {
         --transfers;
         response.status = 503;
