@@ -97,8 +97,8 @@ private:
         for (qsizetype end = pending.indexOf("\r\n\r\n"); end >= 0; end = pending.indexOf("\r\n\r\n")) {
             HttpAsk ask{pending.left(end), -1, -1};
             pending.remove(0, end + 4);
-            const QByteArray key = "\r\nRange: bytes=";
-            if (const qsizetype at = ask.head.indexOf(key); at >= 0) {
+            const QByteArray key = "\r\nrange: bytes="; // as later Qt writes it
+            if (const qsizetype at = ask.head.toLower().indexOf(key); at >= 0) {
                 const QByteArray text = ask.head.mid(at + key.size());
                 const QList<QByteArray> ends = text.left(text.indexOf("\r\n")).split('-');
                 ask.first = ends.value(0).toLongLong();
