@@ -134,7 +134,7 @@ Result<ContentCache::Part> ContentCache::begin(uint64_t expected) const
 
 Result<void> ContentCache::finish(Part part, const QString &key) const
 {
-    if (const auto fits = makeRoom(); !fits)
+    if (auto fits = makeRoom(); !fits)
         return fits;
     const Descriptor folder(
         ::open(QFile::encodeName(m_folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));

@@ -44,8 +44,8 @@ EngineHost::~EngineHost()
     m_thread->quit();
     // A thread that does not even end now hangs in the system: the program must still be able to go.
     if (!m_thread->wait(QDeadlineTimer(std::chrono::seconds(2)))) {
-        m_thread.release();
-        m_room.release();
+        static_cast<void>(m_thread.release());
+        static_cast<void>(m_room.release());
     }
 }
 

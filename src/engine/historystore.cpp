@@ -280,7 +280,7 @@ Result<void> HistoryStore::append(const EndedSession &session)
         }
         return {};
     };
-    if (const auto inserted = insert(); !inserted) {
+    if (auto inserted = insert(); !inserted) {
         m_database.rollback();
         return inserted;
     }

@@ -36,7 +36,7 @@ Result<quint16> InitiationListeners::open(quint16 port)
     m_port = port;
     const QList<NetworkInterface> wanted = interfacesOf(m_interfaceName);
     if (wanted.isEmpty() && port == 0) {
-        const auto free = anyFreePort();
+        auto free = anyFreePort();
         if (!free)
             return free;
         m_port = *free;

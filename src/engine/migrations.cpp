@@ -56,7 +56,7 @@ QSqlError migrateStore(QSqlDatabase &database, int from)
     for (const QString &statement : std::as_const(statements)) {
         QSqlQuery query(database);
         if (!query.exec(statement)) {
-            const QSqlError error = query.lastError();
+            QSqlError error = query.lastError();
             query.finish();
             database.rollback();
             return error;
@@ -64,7 +64,7 @@ QSqlError migrateStore(QSqlDatabase &database, int from)
     }
     if (database.commit())
         return {};
-    const QSqlError error = database.lastError();
+    QSqlError error = database.lastError();
     database.rollback();
     return error;
 }

@@ -90,7 +90,7 @@ Result<void> Scheduler::start(const NamespaceInfo &row)
 {
     const NamespaceInfo running = started(row);
     if (m_store) {
-        if (const auto saved = m_store->save(running); !saved)
+        if (auto saved = m_store->save(running); !saved)
             return saved;
     }
     Notice notice = noticeOf(Notice::Kind::TransmissionStarted, row.name);

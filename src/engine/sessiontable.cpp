@@ -26,7 +26,7 @@ Session::Waiter gather(qsizetype count, const Session::Waiter &done)
         qsizetype left;
         DisconnectReport report;
     };
-    return [sum = std::make_shared<Sum>(count), done](const DisconnectReport &report) {
+    return [sum = std::make_shared<Sum>(Sum{count, {}}), done](const DisconnectReport &report) {
         sum->report.revision = report.revision;
         sum->report.disconnected += report.disconnected;
         sum->report.unanswered += report.unanswered;

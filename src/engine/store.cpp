@@ -43,7 +43,7 @@ QString present(const QString &text)
 Result<QString> setAside(const QString &path)
 {
     const QString stamp = QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMddTHHmmsszzz"));
-    const QString target = path % QStringLiteral(".damaged-") % stamp;
+    QString target = path % QStringLiteral(".damaged-") % stamp;
     for (const QString &suffix :
          {QString(), QStringLiteral("-journal"), QStringLiteral("-wal"), QStringLiteral("-shm")}) {
         const QByteArray from = QFile::encodeName(path + suffix);
@@ -261,7 +261,7 @@ Result<void> Store::atOnce(const std::function<Result<void>()> &change)
 {
     if (!m_database.transaction())
         return failed(m_database.lastError());
-    if (const auto done = change(); !done) {
+    if (auto done = change(); !done) {
         m_database.rollback();
         return done;
     }

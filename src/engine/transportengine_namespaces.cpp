@@ -37,7 +37,7 @@ Result<void> TransportEngine::mayRegister(const NamespaceInfo &what, NamespaceId
 {
     if (m_shuttingDown)
         return failure(ErrorCode::InvalidOperation, QStringLiteral("the server is shutting down"));
-    if (const auto usable = checkNamespace(what, QDateTime::currentDateTimeUtc()); !usable)
+    if (auto usable = checkNamespace(what, QDateTime::currentDateTimeUtc()); !usable)
         return usable;
     const NamespaceInfo *const taken = findNamespace(m_ledger.inventory(), what.name);
     if (taken && !taken->tombstoned && taken->id != replaced)

@@ -55,7 +55,7 @@ Result<void> TransportEngine::restoreRateLimits()
             limit = {RateScope::Server, 0, it->toULongLong()};
         else if (!m_ledger.inventory().find(NamespaceId(limit.id)))
             continue;
-        if (const auto set = m_sessions->setRateLimit(limit); !set)
+        if (auto set = m_sessions->setRateLimit(limit); !set)
             return set;
     }
     return {};

@@ -31,7 +31,7 @@ Result<void> TransportEngine::restore(Store *store)
     const auto service = store->settings(serviceSection);
     if (!service)
         return tl::unexpected(service.error());
-    if (const auto policies = m_policies.restore(store); !policies)
+    if (auto policies = m_policies.restore(store); !policies)
         return policies;
     m_store = store;
     m_scheduler->setStore(store);

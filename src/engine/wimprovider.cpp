@@ -128,12 +128,12 @@ Result<void> WimProvider::make(const WimLibrary &library, const ContentCache &ca
     wanted.what.target = part->descriptor();
     wanted.what.targetName = part->path();
     const auto goOn = [&] { return !stopped && cache.makeRoom(); };
-    const auto exported = library.exportImage(wanted.what, goOn);
+    auto exported = library.exportImage(wanted.what, goOn);
     // A source that changed on the way explains everything else that may have gone wrong.
     const auto now = find(wanted.what.source, QString::number(wanted.what.image));
     if (!now || now->key != wanted.key)
         return failure(ErrorCode::ContentChanged, wanted.name);
-    if (const auto fits = cache.makeRoom(); !fits)
+    if (auto fits = cache.makeRoom(); !fits)
         return fits;
     if (!exported)
         return exported;

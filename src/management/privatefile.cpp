@@ -44,7 +44,7 @@ Result<QByteArray> readPrivateFile(const QString &path)
         return fileFailure(ErrorCode::FileFailure, file, path);
     if (file.size() > maxSize)
         return failure(ErrorCode::FileFailure, path + QStringLiteral(": too large"));
-    const QByteArray content = file.readAll();
+    QByteArray content = file.readAll();
     if (file.error() != QFileDevice::NoError)
         return fileFailure(ErrorCode::FileFailure, file, path);
     return content;

@@ -67,7 +67,7 @@ Result<void> Daemon::start()
     if (!tokens)
         return tl::unexpected(tokens.error());
 
-    if (const auto open = openFallback(credentials->certificate); !open)
+    if (auto open = openFallback(credentials->certificate); !open)
         return open;
 
     auto room = std::make_unique<EngineRoom>(std::move(*credentials), std::move(*tokens), m_fallbackOffer);
@@ -79,7 +79,7 @@ Result<void> Daemon::start()
         setLogLevel(m_settings.logLevel, m_diagnostics);
     });
     connect(m_room, &EngineRoom::closed, this, [this] { m_host.shutDown(farewellOrder()); });
-    if (const auto started = m_host.start(); !started)
+    if (auto started = m_host.start(); !started)
         return started;
     room->moveToThread(m_host.engineThread());
     const auto handedOver = std::make_shared<std::unique_ptr<EngineRoom>>(std::move(room));
