@@ -12,8 +12,8 @@ namespace castdeck
 
 /// How many repairs a client may still ask for. Every packet of new data adds a part of one, a whole one for
 /// the master, whom everybody waits for; time adds a little, so that nobody is locked out when no data flow.
-/// What is not used is kept for a quarter of a second's worth at most: it covers a burst that was lost, and a
-/// client that never stops asking takes no more than that and its part.
+/// What is not used is kept for a quarter of a second's worth at most, of the master for twice as much: it
+/// covers a burst that was lost, and a client that never stops asking takes no more than that and its part.
 class RepairShare
 {
 public:
@@ -24,8 +24,9 @@ public:
     /// 0: anything.
     size_t available(uint64_t dataPackets, bool isMaster, uint64_t packetsPerSecond, Instant now)
     {
-        const double most =
-            packetsPerSecond > 0 ? std::clamp(double(packetsPerSecond) / 4, LeastKept, MostKept) : MostKept;
+        const double quarter = static_cast<double>(packetsPerSecond) / 4;
+        const double usual = packetsPerSecond > 0 ? std::clamp(quarter, LeastKept, MostKept) : MostKept;
+        const double most = isMaster ? MasterFactor * usual : usual;
         if (m_lookedAt == Instant::min())
             m_left = most;
         else
@@ -41,6 +42,7 @@ public:
 private:
     static constexpr double OthersPart = 0.25;
     static constexpr double RefillSeconds = 4;
+    static constexpr double MasterFactor = 2; // the whole of the greatest window
 
     double m_left = 0;
     uint64_t m_dataPackets = 0;

@@ -270,7 +270,8 @@ void SendingSession::handle(const wire::PollAck &answer, SendingClient &client, 
     }
     client.progress = decoded->progress;
     if (m_rounds.state() == Rounds::State::Query)
-        m_rounds.addAnswer(client.id, *decoded, {now - client.activeSince, isGivenUp(client)});
+        m_rounds.addAnswer(client.id, *decoded,
+                           {now - client.activeSince, isGivenUp(client) || client.stuck.has_value()});
 }
 
 void SendingSession::handle(const wire::Leave &leave, SendingClient &client, Instant now)
