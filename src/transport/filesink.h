@@ -16,8 +16,9 @@ class FileSink : public ContentSink
 {
 public:
     /// WrongFileKind if @p path is there and is no regular file; DeviceFull if there is no room for @p size
-    /// bytes; Busy if another process writes the same .part; else what the system says. An older .part of the
-    /// same size keeps its bytes until they are written over, another starts again from nothing.
+    /// bytes; Busy if another process writes the same .part; FileAccessDenied if the .part is another file as
+    /// well (a hard link); else what the system says. An older .part of the same size keeps its bytes until
+    /// they are written over, another starts again from nothing; where this fails, it stays as it is.
     static Result<std::unique_ptr<FileSink>> create(const QString &path, uint64_t size);
 
     /// From now on finish() reads everything back and fails with VerificationFailed, without giving the file
@@ -27,9 +28,12 @@ public:
     Result<void> write(uint64_t offset, std::span<iovec> pieces) override;
     Result<void> finish() override;
 
-    static QString partPath(const QString &path) { return path + QStringLiteral(".part"); }
+    static QString partPath(const QString &path) { return besideName(path, QStringLiteral(".part")); }
+    /// Of a small file about the .part.
+    static QString statePath(const QString &path) { return besideName(path, QStringLiteral(".part.state")); }
 
 private:
+    static QString besideName(const QString &path, const QString &ending);
     FileSink(Descriptor file, QString path) : m_file(std::move(file)), m_path(std::move(path)) {}
 
     Descriptor m_file;

@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "transport/filesink.h"
 
+#include "smalldisk.h"
 #include "support/testprogram.h"
+#include "transport/freeroom.h"
 #include "transport/pipesink.h"
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QTemporaryDir>
 #include <QTest>
 #include <csignal>
@@ -215,6 +218,148 @@ private Q_SLOTS:
         QCOMPARE(tooBig.error().code, ErrorCode::DeviceFull);
         QVERIFY(!partLeft);
         QVERIFY(fits);
+    }
+
+    /// File systems of every kind on which half a content lies already, and which have room for the rest.
+    void whatIsThereIsNotTakenForLackOfRoom_data()
+    {
+        QTest::addColumn<QString>("kind");
+        for (const char *kind : {"tmpfs", "ramfs", "ext2"})
+            QTest::newRow(kind) << QString::fromLatin1(kind);
+    }
+    void whatIsThereIsNotTakenForLackOfRoom()
+    {
+        QFETCH(const QString, kind);
+        const SmallDisk disk(kind, 4 << 20);
+        if (!disk.isThere())
+            QSKIP("needs the right to mount such a file system");
+        constexpr uint64_t Size = 3'000'000;
+        const QString file = disk.path(QStringLiteral("x"));
+        const QByteArray half(1'600'000, 'h');
+        {
+            auto sink = FileSink::create(file, Size);
+            QVERIFY2(sink, qPrintable(sink ? QString() : sink.error().detail));
+            QVERIFY(write(**sink, 0, half));
+        }
+        auto again = FileSink::create(file, Size);
+        QVERIFY2(again, qPrintable(again ? QString() : again.error().detail));
+        QVERIFY(contentOf(FileSink::partPath(file)).startsWith(half));
+        QVERIFY(write(**again, half.size(), QByteArray(qsizetype(Size) - half.size(), 'r')));
+        QVERIFY((*again)->finish());
+        QCOMPARE(QFile(file).size(), qint64(Size));
+    }
+
+    /// Whatever is wrong with the next one: what an earlier call left is there afterwards.
+    void lackOfRoomTakesNothingAway_data()
+    {
+        QTest::addColumn<QString>("kind");
+        QTest::addColumn<quint64>("next");
+        QTest::newRow("tmpfs, the same") << QStringLiteral("tmpfs") << quint64(3'000'000);
+        QTest::newRow("tmpfs, a larger one") << QStringLiteral("tmpfs") << quint64(8'000'000);
+        QTest::newRow("ext2, the same") << QStringLiteral("ext2") << quint64(3'000'000);
+        QTest::newRow("ext2, a larger one") << QStringLiteral("ext2") << quint64(8'000'000);
+    }
+    void lackOfRoomTakesNothingAway()
+    {
+        QFETCH(const QString, kind);
+        QFETCH(const quint64, next);
+        const SmallDisk disk(kind, 4 << 20);
+        if (!disk.isThere())
+            QSKIP("needs the right to mount such a file system");
+        const QString file = disk.path(QStringLiteral("x"));
+        const QByteArray part(300'000, 'p');
+        QFile before(FileSink::partPath(file)); // with holes, as another program or file system left it
+        QVERIFY(before.open(QIODevice::WriteOnly) && before.write(part) == part.size());
+        QVERIFY(before.resize(3'000'000));
+        before.close();
+        QFile other(disk.path(QStringLiteral("other"))); // takes all that is left
+        QVERIFY(other.open(QIODevice::WriteOnly | QIODevice::Unbuffered));
+        while (other.write(QByteArray(4096, 'o')) > 0) {
+        }
+        const auto sink = FileSink::create(file, next);
+        QVERIFY(!sink);
+        QCOMPARE(sink.error().code, ErrorCode::DeviceFull);
+        QCOMPARE(before.size(), 3'000'000);
+        QVERIFY(contentOf(before.fileName()).startsWith(part));
+    }
+
+    void roomIsCountedAsTheSystemSaysIt_data()
+    {
+        QTest::addColumn<quint64>("owned"); // bytes
+        QTest::addColumn<quint64>("blocks");
+        QTest::addColumn<quint64>("forAll"); // blocks
+        QTest::addColumn<quint64>("forRoot");
+        QTest::addColumn<bool>("lacks");
+        QTest::addColumn<bool>("lacksForRoot");
+        const auto row = [](const char *name, quint64 owned, quint64 blocks, quint64 forAll, quint64 forRoot,
+                            bool lacks, bool lacksForRoot) {
+            QTest::newRow(name) << owned << blocks << forAll << forRoot << lacks << lacksForRoot;
+        };
+        row("just enough", 0, 100, 10, 10, false, false);
+        row("one block short", 0, 100, 9, 9, true, true);
+        row("the rest is owned", 4096, 100, 9, 9, false, false);
+        row("more is owned than wanted", 1 << 20, 100, 0, 0, false, false);
+        row("a reserve for root", 0, 100, 9, 10, true, false);
+        row("a system that does not say", 0, 0, 0, 0, false, false);
+    }
+    void roomIsCountedAsTheSystemSaysIt()
+    {
+        QFETCH(const quint64, owned);
+        QFETCH(const quint64, blocks);
+        QFETCH(const quint64, forAll);
+        QFETCH(const quint64, forRoot);
+        struct stat file = {};
+        file.st_blocks = blkcnt_t(owned / 512);
+        struct statvfs system = {};
+        system.f_frsize = 4096;
+        system.f_blocks = blocks;
+        system.f_bavail = forAll;
+        system.f_bfree = forRoot;
+        QTEST(certainlyLacksRoom(40'960, file, system, false), "lacks");
+        QTEST(certainlyLacksRoom(40'960, file, system, true), "lacksForRoot");
+    }
+
+    void anyNameHasRoomForItsPart_data()
+    {
+        QTest::addColumn<QString>("name");
+        for (const int length : {1, 244, 245, 250, 251, 255}) {
+            QTest::addRow("%d bytes", length) << QString(length, QLatin1Char('n'));
+            if (length > 1)
+                QTest::addRow("%d bytes, not of one each", length)
+                    << QString(length % 2, QLatin1Char('n')) + QString(length / 2, QChar(0xE9));
+        }
+    }
+    void anyNameHasRoomForItsPart()
+    {
+        QFETCH(const QString, name);
+        const QString file = m_folder.filePath(name);
+        const QString state = FileSink::statePath(file);
+        const bool isShort = QFile::encodeName(name).size() <= 244;
+        QCOMPARE(state, isShort ? file + QStringLiteral(".part.state") : state);
+        QVERIFY(state.endsWith(QLatin1String(".part.state")));
+        QVERIFY(QFile::encodeName(QFileInfo(state).fileName()).size() <= 255);
+        // Another name of the same beginning has another.
+        QVERIFY(FileSink::partPath(file) != FileSink::partPath(file.chopped(1) + QLatin1Char('m')));
+        auto sink = FileSink::create(file, 3);
+        QVERIFY2(sink, qPrintable(sink ? QString() : sink.error().detail));
+        QVERIFY(write(**sink, 0, "abc"));
+        QVERIFY(QFile::exists(FileSink::partPath(file)));
+        QVERIFY((*sink)->finish());
+        QCOMPARE(contentOf(file), QByteArray("abc"));
+    }
+
+    void aPartWithASecondNameIsNotWrittenThrough()
+    {
+        QFile other(path("precious"));
+        QVERIFY(other.open(QIODevice::WriteOnly) && other.write("keep") == 4);
+        other.close();
+        QCOMPARE(::link(QFile::encodeName(path("precious")).constData(),
+                        QFile::encodeName(path("twin.part")).constData()),
+                 0);
+        const auto sink = FileSink::create(path("twin"), 9);
+        QVERIFY(!sink);
+        QCOMPARE(sink.error().code, ErrorCode::FileAccessDenied);
+        QCOMPARE(contentOf(path("precious")), QByteArray("keep"));
     }
 
     void aFailingWriteIsReported()

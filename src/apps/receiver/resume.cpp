@@ -32,7 +32,7 @@ QString unfinished(const ReceiverOptions &options)
 QString journalPath(const ReceiverOptions &options)
 {
     if (options.toFile())
-        return unfinished(options) + QStringLiteral(".state");
+        return FileSink::statePath(options.output);
     const QString home =
         qEnvironmentVariable("XDG_STATE_HOME", QDir::homePath() + QStringLiteral("/.local/state"));
     const QString folder = home + QStringLiteral("/castdeck");
