@@ -4,7 +4,7 @@
 
 #include "transport/freeroom.h"
 #include "transport/readback.h"
-#include "transport/vectorio.h"
+#include "transport/sparsewrite.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -126,7 +126,7 @@ Result<std::unique_ptr<FileSink>> FileSink::create(const QString &path, uint64_t
 
 Result<void> FileSink::write(uint64_t offset, std::span<iovec> pieces)
 {
-    return writeAllAt(m_file.value(), offset, pieces, partPath(m_path));
+    return writeSparseAt(m_file.value(), offset, pieces, partPath(m_path));
 }
 
 Result<void> FileSink::finish()

@@ -6,6 +6,7 @@
 #include "support/testprogram.h"
 #include "transport/freeroom.h"
 #include "transport/pipesink.h"
+#include "transport/sparsewrite.h"
 
 #include <QDir>
 #include <QFile>
@@ -317,6 +318,49 @@ private Q_SLOTS:
         system.f_bfree = forRoot;
         QTEST(certainlyLacksRoom(40'960, file, system, false), "lacks");
         QTEST(certainlyLacksRoom(40'960, file, system, true), "lacksForRoot");
+    }
+
+    /// Whatever lies where, and in whatever pieces it comes: the bytes are right, and long zeroes take no
+    /// room, not even where something else lay before.
+    void holesStayHoles_data()
+    {
+        QTest::addColumn<quint32>("seed");
+        for (quint32 seed = 1; seed <= 20; ++seed)
+            QTest::addRow("seed %u", seed) << seed;
+    }
+    void holesStayHoles()
+    {
+        QFETCH(const quint32, seed);
+        std::mt19937 random(seed);
+        constexpr qsizetype Size = 3'000'000;
+        QByteArray content;
+        while (content.size() < Size)
+            content +=
+                QByteArray(qsizetype(random() % 300'000), random() % 2 ? '\0' : char('a' + random() % 9));
+        content.truncate(Size);
+        auto sink = FileSink::create(path("sparse"), Size);
+        QVERIFY(write(**sink, 0, QByteArray(Size, 'o'))); // of another content
+        for (qsizetype at = 0; at < Size;) {
+            std::vector<QByteArray> bytes;
+            std::vector<iovec> pieces;
+            const auto from = static_cast<uint64_t>(at);
+            for (auto count = random() % 4 + 1; count > 0 && at < Size; --count) {
+                bytes.push_back(content.mid(at, qsizetype(random() % 400'000)));
+                at += bytes.back().size();
+            }
+            for (QByteArray &one : bytes)
+                pieces.push_back({one.data(), size_t(one.size())});
+            QVERIFY((*sink)->write(from, pieces));
+        }
+        struct stat status = {};
+        QCOMPARE(::stat(qPrintable(path("sparse.part")), &status), 0);
+        qint64 zeroes = 0;
+        for (qsizetype at = 0; at + qsizetype(HoleSize) <= Size; at += HoleSize)
+            zeroes += content.mid(at, HoleSize).count('\0') == qsizetype(HoleSize) ? qint64(HoleSize) : 0;
+        QVERIFY2(status.st_blocks * 512 <= Size - zeroes / 2 + 65'536,
+                 qPrintable(QStringLiteral("%1 blocks, %2 zeroes").arg(status.st_blocks).arg(zeroes)));
+        QVERIFY((*sink)->finish());
+        QVERIFY(contentOf(path("sparse")) == content);
     }
 
     void anyNameHasRoomForItsPart_data()
