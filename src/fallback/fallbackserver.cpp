@@ -9,7 +9,7 @@
 #include <atomic>
 #include <cerrno>
 #include <sys/socket.h>
-#include <unistd.h>
+#include <system_error>
 
 namespace castdeck
 {
@@ -50,13 +50,13 @@ std::optional<Span> wantedSpan(const httplib::Ranges &ranges, uint64_t size)
 
 std::string entityTag(const ContentSource &source)
 {
-    struct stat status = {};
-    ::fstat(source.descriptor(), &status);
-    const QString tag = QStringLiteral("\"%1-%2-%3-%4\"")
-                            .arg(qulonglong(status.st_size), 0, 16)
-                            .arg(qulonglong(status.st_ino), 0, 16)
-                            .arg(qlonglong(status.st_mtim.tv_sec), 0, 16)
-                            .arg(qlonglong(status.st_mtim.tv_nsec), 0, 16);
+    const ContentVersion &version = source.version();
+    const QString tag = QStringLiteral("\"%1-%2-%3-%4-%5\"")
+                            .arg(version.size, 0, 16)
+                            .arg(version.device, 0, 16)
+                            .arg(version.inode, 0, 16)
+                            .arg(version.modified, 0, 16)
+                            .arg(version.changed, 0, 16);
     return tag.toStdString();
 }
 
@@ -116,11 +116,12 @@ struct Transfer {
     {
         if (*isCut)
             return false;
-        const ssize_t count =
-            ::pread(source->descriptor(), buffer.data(), std::min(length, buffer.size()), off_t(offset));
-        if (count <= 0 || !sink.write(buffer.data(), size_t(count)))
+        // Not a byte of another version: the peer has no other way to tell.
+        iovec part{buffer.data(), std::min(length, buffer.size())};
+        const size_t count = part.iov_len;
+        if (!source->read(offset, {&part, 1}) || !sink.write(buffer.data(), count))
             return false;
-        sent += size_t(count);
+        sent += count;
         if (sent >= limits.partSize) {
             sent = 0;
             watch.extend(socket, limits.patience);
@@ -224,6 +225,7 @@ Result<void> FallbackServer::open(const QHostAddress &address, quint16 port,
         return new BoundedWorkers(most);
     };
     server.set_socket_options(reuseAddress);
+    server.set_tcp_nodelay(true); // an answer is often less than a packet, and the next question waits for it
     server.set_keep_alive_max_count(RequestsPerConnection);
     server.set_read_timeout(d->limits.patience);
     server.set_write_timeout(d->limits.patience);
@@ -241,7 +243,11 @@ Result<void> FallbackServer::open(const QHostAddress &address, quint16 port,
     if (bound <= 0)
         return systemFailure(subject, ErrorCode::NetworkFailure);
     d->port = static_cast<quint16>(bound);
-    d->listener = std::thread([&server] { server.listen_after_bind(); });
+    try {
+        d->listener = std::thread([&server] { server.listen_after_bind(); });
+    } catch (const std::system_error &) {
+        return failure(ErrorCode::NoSystemResources, QStringLiteral("thread"));
+    }
     while (!server.is_running()) // stop() means nothing before
         std::this_thread::yield();
     return {};

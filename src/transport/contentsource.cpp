@@ -92,7 +92,7 @@ Result<ContentSource> ContentSource::duplicate() const
     return ContentSource(descriptor, m_name, m_version);
 }
 
-Result<void> ContentSource::read(uint64_t offset, std::span<iovec> places)
+Result<void> ContentSource::read(uint64_t offset, std::span<iovec> places) const
 {
     while (!places.empty()) {
         const int count = static_cast<int>(std::min<size_t>(places.size(), IOV_MAX));
@@ -115,7 +115,8 @@ Result<void> ContentSource::read(uint64_t offset, std::span<iovec> places)
             places.front().iov_len -= left;
         }
     }
-    return {};
+    // The system notes a change before it makes it: what was there until now is what was opened.
+    return checkUnchanged();
 }
 
 Result<void> ContentSource::checkUnchanged() const
@@ -124,8 +125,11 @@ Result<void> ContentSource::checkUnchanged() const
     };
     if (::fstat(m_descriptor, &now) != 0)
         return systemFailure(m_name);
-    const ContentVersion version = ContentVersion::of(now);
-    if (version.size != m_version.size || version.modified != m_version.modified)
+    ContentVersion version = ContentVersion::of(now);
+    if (now.st_nlink == 0)
+        version.changed =
+            m_version.changed; // that is when it was deleted or replaced; nobody else can open it
+    if (version != m_version)
         return failure(ErrorCode::ContentChanged, m_name);
     return {};
 }

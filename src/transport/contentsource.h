@@ -33,7 +33,9 @@ struct ContentVersion {
 
 /// A file that a session sends. Blocks are read straight into their place in the send buffer by one preadv
 /// per burst: as few copies as a mapping has, no pages on the process's account, and a file that shrinks is a
-/// short read instead of a bus error. Not thread-safe; movable.
+/// short read instead of a bus error. Whatever is read is of the version that was opened, so bytes of two
+/// never get mixed, whoever reads how often. (A program that has the file mapped can write without a trace;
+/// only the digest of the whole shows that.) Reading is thread-safe; movable.
 class ContentSource
 {
 public:
@@ -53,16 +55,17 @@ public:
     const QString &name() const { return m_name; }
     int descriptor() const { return m_descriptor; }
 
-    /// Fills the places in order with the bytes from @p offset on. ContentChanged if the file is shorter now,
-    /// FileFailure if the system cannot read it. @p places is used up by the call.
-    Result<void> read(uint64_t offset, std::span<iovec> places);
+    /// Fills the places in order with the bytes from @p offset on. ContentChanged if the file is another
+    /// version by the time they are there, FileFailure if the system cannot read it; then the places hold
+    /// nothing that may be used. @p places is used up by the call.
+    Result<void> read(uint64_t offset, std::span<iovec> places) const;
 
-    /// ContentChanged if size, modification time or identity are no longer what they were when it was opened
-    /// (A12).
+    /// ContentChanged if it is no longer the version that was opened (A12).
     Result<void> checkUnchanged() const;
 
-    /// Whether it was written so lately that somebody may still be writing it, as far as its modification time
-    /// and the clock of this machine tell: the next change could bear the same times. Who reads it has to wait.
+    /// Whether it was written so lately that somebody may still be writing it, as far as its modification
+    /// time and the clock of this machine tell: the next change could bear the same times. Who reads it has
+    /// to wait.
     bool isFresh() const;
     /// How long after its modification time.
     static constexpr std::chrono::seconds Fresh{2};

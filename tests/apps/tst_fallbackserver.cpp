@@ -12,6 +12,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <algorithm>
+#include <sys/stat.h>
 
 namespace castdeck::tst_fallbackserver
 {
@@ -119,7 +120,7 @@ class FallbackServerTest : public QObject
     void addBig()
     {
         QFile file(m_folder.filePath(QStringLiteral("big")));
-        QVERIFY(file.open(QIODevice::ReadWrite) && file.resize(50'000'000));
+        QVERIFY(file.open(QIODevice::ReadWrite | QIODevice::Truncate) && file.resize(50'000'000));
         m_contents->add(
             SessionId(9),
             {std::make_shared<const ContentSource>(*ContentSource::fromPath(file.fileName())), true});
@@ -252,6 +253,46 @@ private Q_SLOTS:
         file.close();
         Peer peer(m_server->port());
         QCOMPARE(peer.ask(ticketPath()).status, 410);
+    }
+
+    /// Also in the middle of one answer, which may be the whole content.
+    void aFileThatChangesOnItsWayIsNotMixed_data()
+    {
+        QTest::addColumn<bool>("timeKept");
+        QTest::newRow("overwritten") << false;
+        QTest::newRow("overwritten, time set back") << true;
+    }
+    void aFileThatChangesOnItsWayIsNotMixed()
+    {
+        QFETCH(const bool, timeKept);
+        addBig();
+        start();
+        Peer peer(m_server->port());
+        peer.socket.setReadBufferSize(10'000);
+        QVERIFY(peer.isEncrypted());
+        peer.write("GET /session/9 HTTP/1.1\r\n\r\n");
+        QVERIFY(QTest::qWaitFor([&] { return peer.socket.bytesAvailable() > 0; }, Patience));
+        QFile file(m_folder.filePath(QStringLiteral("big"))); // holes until now
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        struct stat before = {};
+        QCOMPARE(::fstat(file.handle(), &before), 0);
+        for (qint64 at = 0; at < 50'000'000; at += 100'000)
+            QVERIFY(file.seek(at) && file.putChar('N'));
+        QVERIFY(file.flush());
+        const struct timespec times[2] = {before.st_atim, before.st_mtim};
+        if (timeKept)
+            QCOMPARE(::futimens(file.handle(), times), 0);
+        peer.socket.setReadBufferSize(0);
+        QByteArray got;
+        const auto isCut = [&] {
+            got += peer.socket.readAll();
+            return peer.socket.state() == QAbstractSocket::UnconnectedState;
+        };
+        QVERIFY(QTest::qWaitFor(isCut, Patience));
+        got += peer.socket.readAll();
+        QVERIFY(got.size() < 50'000'000);
+        QVERIFY(!got.sliced(got.indexOf("\r\n\r\n")).contains('N'));
+        QCOMPARE(Peer(m_server->port()).ask("/session/9").status, 410);
     }
 
     void silentPeersAreCut()

@@ -80,6 +80,65 @@ private Q_SLOTS:
         QVERIFY(source->checkUnchanged().error().code == ErrorCode::ContentChanged);
     }
 
+    /// Each kind of change behind our back: not one byte of it is handed out.
+    void nothingOfAnotherVersionIsRead_data()
+    {
+        QTest::addColumn<QString>("change");
+        for (const char *change : {"overwritten", "overwritten, time set back", "grown", "shrunk and grown"})
+            QTest::newRow(change) << QString::fromLatin1(change);
+    }
+    void nothingOfAnotherVersionIsRead()
+    {
+        QFETCH(const QString, change);
+        auto source = ContentSource::fromPath(m_file->fileName());
+        bool fine = false;
+        QCOMPARE(readAll(*source, 0, {5}, &fine), QByteArray("01234"));
+        QVERIFY(fine);
+        struct stat before = {};
+        QCOMPARE(::fstat(m_file->handle(), &before), 0);
+        QTest::qWait(20); // the system's clock for files is coarse
+        if (change == QLatin1String("grown"))
+            QVERIFY(m_file->seek(20) && m_file->write("x") == 1 && m_file->flush());
+        else if (change == QLatin1String("shrunk and grown"))
+            QVERIFY(m_file->resize(3) && m_file->resize(20));
+        else
+            QVERIFY(m_file->seek(12) && m_file->write("X") == 1 && m_file->flush());
+        if (change.endsWith(QLatin1String("time set back"))) {
+            const timespec times[2] = {before.st_atim, before.st_mtim};
+            QCOMPARE(::futimens(m_file->handle(), times), 0);
+        }
+        readAll(*source, 5, {5}, &fine);
+        QVERIFY(!fine);
+        QCOMPARE(source->checkUnchanged().error().code, ErrorCode::ContentChanged);
+        QCOMPARE(source->duplicate()->checkUnchanged().error().code, ErrorCode::ContentChanged);
+        QVERIFY(ContentSource::fromPath(m_file->fileName())->version() != source->version());
+    }
+
+    void aReplacedFileIsStillThere()
+    {
+        auto source = ContentSource::fromPath(m_file->fileName());
+        QTest::qWait(20);
+        QFile other(m_file->fileName() + QStringLiteral(".new"));
+        QVERIFY(other.open(QIODevice::WriteOnly) && other.write("ANOTHER CONTENT HERE") == 20);
+        other.close();
+        QCOMPARE(::rename(qPrintable(other.fileName()), qPrintable(m_file->fileName())), 0);
+        bool fine = false;
+        QCOMPARE(readAll(*source, 10, {10}, &fine), QByteArray("abcdefghij"));
+        QVERIFY(fine);
+    }
+
+    void whatWasWrittenJustNowIsFresh()
+    {
+        const auto age = [&](qint64 seconds) {
+            m_file->setFileTime(QDateTime::currentDateTime().addSecs(-seconds),
+                                QFileDevice::FileModificationTime);
+            return ContentSource::fromPath(m_file->fileName())->isFresh();
+        };
+        QVERIFY(age(0));
+        QVERIFY(!age(60));
+        QVERIFY(!age(-60)); // somebody's clock is wrong
+    }
+
     void rewrittenFileIsNoticed()
     {
         auto source = ContentSource::fromPath(m_file->fileName());
