@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "transport/receivedblocks.h"
 
+#include <algorithm>
 #include <bit>
 #include <vector>
 
@@ -41,9 +42,9 @@ bool ReceivedBlocks::add(uint64_t block)
     return true;
 }
 
-/// From the lowest on, until @p visit returns false.
+/// From block @p from on, until @p visit returns false.
 template <class Visit>
-void ReceivedBlocks::forEachMissing(Visit visit) const
+void ReceivedBlocks::forEachMissing(uint64_t from, Visit visit) const
 {
     // The first bit from `index` on that has the value, or m_total.
     const auto find = [this](uint64_t index, bool value) {
@@ -56,12 +57,22 @@ void ReceivedBlocks::forEachMissing(Visit visit) const
         }
         return m_total;
     };
-    for (uint64_t first = find(m_fullWords * 64, false); first < m_total;) {
+    for (uint64_t first = find(std::max(m_fullWords * 64, from - 1), false); first < m_total;) {
         const uint64_t behind = find(first, true);
         if (!visit(wire::Range{first + 1, behind}))
             return;
         first = find(behind, false);
     }
+}
+
+std::optional<wire::Range> ReceivedBlocks::nextMissing(uint64_t from) const
+{
+    std::optional<wire::Range> found;
+    forEachMissing(std::max<uint64_t>(from, 1), [&](wire::Range range) {
+        found = range;
+        return false;
+    });
+    return found;
 }
 
 size_t ReceivedBlocks::missing(std::span<wire::Range> out, uint64_t joinDistance) const
@@ -72,7 +83,7 @@ size_t ReceivedBlocks::missing(std::span<wire::Range> out, uint64_t joinDistance
     if (joinDistance > 0) {
         uint64_t ranges = 0;
         uint64_t end = 0;
-        forEachMissing([&](wire::Range range) {
+        forEachMissing(1, [&](wire::Range range) {
             if (const uint64_t distance = range.start - end - 1; ranges++ > 0 && distance <= joinDistance)
                 ++apart[distance];
             end = range.end;
@@ -86,7 +97,7 @@ size_t ReceivedBlocks::missing(std::span<wire::Range> out, uint64_t joinDistance
     uint64_t more = excess; // … and so many of those that are just so far apart
 
     size_t count = 0;
-    forEachMissing([&](wire::Range range) {
+    forEachMissing(1, [&](wire::Range range) {
         const uint64_t distance = count > 0 ? range.start - out[count - 1].end - 1 : 0;
         const bool isNear =
             count > 0 && distance <= joinDistance && (distance < whole || (distance == whole && more > 0));

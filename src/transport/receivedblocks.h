@@ -7,6 +7,7 @@
 
 #include <cstdlib>
 #include <memory>
+#include <optional>
 #include <span>
 
 namespace castdeck
@@ -34,6 +35,9 @@ public:
     /// False if it was there already or does not exist.
     bool add(uint64_t block);
 
+    /// The first missing range at or behind block @p from, cut off before it; nothing if none is missing
+    /// there.
+    std::optional<wire::Range> nextMissing(uint64_t from) const;
     /// Fills @p out with the lowest missing ranges; the result is how many there are, at most out.size().
     size_t missing(std::span<wire::Range> out) const { return missing(out, 0); }
     /// The same; but if not all of them fit, neighbours with at most @p joinDistance blocks between them
@@ -46,7 +50,7 @@ private:
     };
     ReceivedBlocks(uint64_t total, uint64_t *bits) : m_total(total), m_bits(bits) {}
     template <class Visit>
-    void forEachMissing(Visit visit) const;
+    void forEachMissing(uint64_t from, Visit visit) const;
     bool bit(uint64_t index) const { return (m_bits.get()[index / 64] >> (index % 64)) & 1; }
 
     uint64_t m_total;

@@ -48,6 +48,8 @@ UnicastDownload::Options quick()
     options.patience = 3s;
     options.retryFirst = 10ms;
     options.retryMost = 50ms;
+    options.requestsAtOnce = 1;
+    options.nearBytes = 0;
     return options;
 }
 
@@ -87,6 +89,58 @@ private Q_SLOTS:
         QCOMPARE(asked,
                  (QList<std::pair<qint64, qint64>>{{10'000, 10'999}, {50'000, 58'999}, {100'000, 100'004}}));
         QVERIFY(receiver.writer.isComplete());
+    }
+
+    void nearGapsAreOneRequestAndSeveralAreUnderWay()
+    {
+        Receiver receiver;
+        for (uint64_t block = 1; block <= 101; ++block) {
+            const bool isMissing = block % 20 == 0 || block % 20 == 3; // three blocks apart, and sixteen
+            if (!isMissing)
+                receiver.has(block, block);
+        }
+        HttpScript server([&](int, const HttpAsk &ask) {
+            // Nobody is answered before the third has asked.
+            return server.asks.size() < 3 ? HttpAnswer{} : rightAnswer(ask, receiver.content);
+        });
+        UnicastDownload::Options options = quick();
+        options.requestsAtOnce = 3;
+        options.nearBytes = 3000;
+        options.silence = 100ms; // those that were not answered are asked again
+        QCOMPARE(run(server, receiver, options).kind, Kind::Complete);
+        QVERIFY(receiver.sink.content == receiver.content);
+        QList<std::pair<qint64, qint64>> asked;
+        for (const HttpAsk &ask : server.asks) {
+            if (!asked.contains(std::pair(ask.first, ask.last)))
+                asked.append({ask.first, ask.last});
+        }
+        std::ranges::sort(asked);
+        QCOMPARE(asked, (QList<std::pair<qint64, qint64>>{{2000, 2999},
+                                                          {19'000, 22'999},
+                                                          {39'000, 42'999},
+                                                          {59'000, 62'999},
+                                                          {79'000, 82'999},
+                                                          {99'000, 99'999}}));
+    }
+
+    /// The sink gets on between the answer that it is full and the question what to wait for.
+    void aSinkThatGetsOnBehindOurBackIsNoticed()
+    {
+        struct QuickSink : MemorySink {
+            mutable int asked = 0;
+            size_t bytesHeld() const override { return ++asked % 3 == 0 ? 1'000'000 : 0; }
+        } sink;
+        auto writer = BlockWriter::create(Geometry, sink, {.cacheBytes = 10'000});
+        const QByteArray content = testContent(Geometry);
+        HttpScript server([&](int, const HttpAsk &ask) { return rightAnswer(ask, content); });
+        const int stop = eventfd(0, EFD_CLOEXEC);
+        UnicastDownload::Options options = quick();
+        options.stopDescriptor = stop;
+        QTimer::singleShot(5s, &server, [&] { eventfd_write(stop, 1); }); // so that the test ends
+        const UnicastEnd end = UnicastDownload({server.url(), {}}, *writer, sink, options).run();
+        ::close(stop);
+        QCOMPARE(end.kind, Kind::Complete);
+        QVERIFY(sink.content == content);
     }
 
     void aServerWithoutRangesWillDoForTheWhole()
@@ -165,7 +219,7 @@ private Q_SLOTS:
             ErrorCode::ProtocolViolation);
         row("another unit", part, {length, "Content-Range: blocks 0-100004/100005"}, 100'005, Kind::Failed,
             ErrorCode::ProtocolViolation);
-        row("another size", part, {length, "Content-Range: bytes 0-100004/100006"}, 100'005, Kind::Failed,
+        row("another size", part, {length, "Content-Range: bytes 0-100004/100006"}, 100'005, Kind::Gone,
             ErrorCode::ContentChanged);
         row("more than said", part, {"Content-Length: 100006", "Content-Range: bytes 0-100004/100005"},
             100'006, Kind::Failed, ErrorCode::ProtocolViolation);
@@ -174,7 +228,7 @@ private Q_SLOTS:
         row("packed", part, {length, "Content-Range: bytes 0-100004/100005", "Content-Encoding: gzip"},
             100'005, Kind::Failed, ErrorCode::ProtocolViolation);
         row("another whole", "200 OK", {"Content-Length: 9"}, 9, Kind::Failed, ErrorCode::ProtocolViolation);
-        row("not satisfiable", "416 Range Not Satisfiable", {"Content-Length: 0"}, 0, Kind::Failed,
+        row("not satisfiable", "416 Range Not Satisfiable", {"Content-Length: 0"}, 0, Kind::Gone,
             ErrorCode::ContentChanged);
         row("elsewhere", "302 Found", {"Location: http://127.0.0.1:9/x", "Content-Length: 0"}, 0,
             Kind::Failed, ErrorCode::ProtocolViolation);
@@ -212,7 +266,7 @@ private Q_SLOTS:
             return answer;
         });
         const UnicastEnd end = run(server, receiver);
-        QCOMPARE(end.kind, Kind::Failed);
+        QCOMPARE(end.kind, Kind::Gone);
         QCOMPARE(end.error->code, ErrorCode::ContentChanged);
         QCOMPARE(receiver.writer.bytesWritten(), uint64_t(50'000));
     }

@@ -78,6 +78,13 @@ private Q_SLOTS:
                 for (uint64_t n = range.start; n <= range.end; ++n)
                     listed.insert(n);
             QCOMPARE(listed, left);
+            const uint64_t from = random() % static_cast<uint64_t>(total) + 1;
+            const auto next = blocks->nextMissing(from);
+            QCOMPARE(next.has_value(), left.lower_bound(from) != left.end());
+            if (next) {
+                QCOMPARE(next->start, *left.lower_bound(from));
+                QVERIFY(left.contains(next->end) && !left.contains(next->end + 1));
+            }
             const uint64_t block = *std::next(left.begin(), static_cast<long>(random() % left.size()));
             QVERIFY(blocks->add(block));
             left.erase(block);

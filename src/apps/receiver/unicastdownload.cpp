@@ -6,11 +6,9 @@
 #include "management/tlsclient.h"
 
 #include <QNetworkProxy>
-#include <QRegularExpression>
 #include <QSocketNotifier>
 #include <QSslConfiguration>
 #include <algorithm>
-#include <cstring>
 
 namespace castdeck
 {
@@ -21,35 +19,26 @@ namespace
 using Kind = UnicastEnd::Kind;
 using std::chrono::milliseconds;
 
-constexpr size_t BufferSize = 256 * 1024;
 /// What the system may have read ahead while the disk is slower than the network.
 constexpr qint64 ReadAhead = 1024 * 1024;
 constexpr int RetryAfterMost = 60; // seconds
 
-int statusOf(const QNetworkReply &reply)
-{
-    return reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-}
-
-tl::unexpected<Error> odd(const QString &what)
-{
-    return failure(ErrorCode::ProtocolViolation, what);
-}
-
 } // namespace
 
 UnicastDownload::UnicastDownload(UnicastPlace place, BlockWriter &writer, ContentSink &sink, Options options)
-    : m_place(std::move(place)), m_writer(&writer), m_sink(&sink), m_options(std::move(options))
+    : m_place(std::move(place))
+    , m_writer(&writer)
+    , m_sink(&sink)
+    , m_options(std::move(options))
+    , m_requestsMost(m_options.requestsAtOnce)
 {
     m_network.setProxy(QNetworkProxy::NoProxy);
-    const size_t block = writer.geometry().blockSize;
-    m_buffer.resize(std::max<size_t>(BufferSize / block, 1) * block);
     for (QTimer *timer : {&m_retry, &m_silence, &m_pace})
         timer->setSingleShot(true);
-    connect(&m_retry, &QTimer::timeout, this, &UnicastDownload::request);
+    connect(&m_retry, &QTimer::timeout, this, &UnicastDownload::askForMore);
     connect(&m_pace, &QTimer::timeout, this, &UnicastDownload::goOn);
     connect(&m_silence, &QTimer::timeout, this, [this] {
-        dropReply();
+        dropRequests();
         tryAgain({ErrorCode::TimedOut, m_place.url.host()}, m_options.patience);
     });
     connect(&m_report, &QTimer::timeout, this, [this] { m_options.report(); });
@@ -57,7 +46,7 @@ UnicastDownload::UnicastDownload(UnicastPlace place, BlockWriter &writer, Conten
 
 UnicastDownload::~UnicastDownload()
 {
-    dropReply();
+    dropRequests();
 }
 
 UnicastEnd UnicastDownload::run()
@@ -70,35 +59,49 @@ UnicastEnd UnicastDownload::run()
     m_sinceProgress.start();
     if (m_options.report)
         m_report.start(m_options.reportInterval);
-    QTimer::singleShot(0, this, &UnicastDownload::request);
+    QTimer::singleShot(0, this, &UnicastDownload::askForMore);
     m_loop.exec();
     m_report.stop();
     return *m_end;
 }
 
-void UnicastDownload::request()
+/// The lowest range that is missing and was not asked for.
+std::optional<wire::Range> UnicastDownload::nextRange()
 {
-    dropReply();
+    const ReceivedBlocks &blocks = m_writer->blocks();
+    auto range = blocks.nextMissing(m_askedTo + 1);
+    if (!range && m_requests.empty()) // what was asked for and did not come
+        range = blocks.nextMissing(1);
+    if (!range)
+        return std::nullopt;
+    const uint64_t near = m_options.nearBytes / m_writer->geometry().blockSize;
+    for (auto next = blocks.nextMissing(range->end + 1); next && next->start - range->end <= near;
+         next = blocks.nextMissing(range->end + 1))
+        range->end = next->end;
+    return range;
+}
+
+void UnicastDownload::askForMore()
+{
     m_writer->settle(monotonicNow());
     watchSink();
     if (m_writer->error())
         return end(Kind::Local, m_writer->error());
-    wire::Range missing{};
-    if (m_writer->blocks().missing({&missing, 1}) == 0) {
-        // Here again from goOn(), until the last of it is written.
-        if (m_writer->isComplete())
-            end(Kind::Complete);
-        return;
+    while (m_requests.size() < m_requestsMost) {
+        const auto range = nextRange();
+        if (!range)
+            break;
+        ask(*range);
     }
-    const wire::ContentGeometry &geometry = m_writer->geometry();
-    m_nextBlock = missing.start;
-    m_first = geometry.offset(missing.start);
-    m_behind = geometry.offset(missing.end) + geometry.length(missing.end);
-    m_read = 0;
-    m_filled = 0;
-    m_headChecked = false;
+    // Here again from goOn(), until the last of it is written.
+    if (m_requests.empty() && m_writer->isComplete())
+        end(Kind::Complete);
+}
+
+void UnicastDownload::ask(wire::Range range)
+{
     QNetworkRequest ask(m_place.url);
-    ask.setRawHeader("Range", QStringLiteral("bytes=%1-%2").arg(m_first).arg(m_behind - 1).toLatin1());
+    ask.setRawHeader("Range", RangeRequest::rangeHeader(range, m_writer->geometry()));
     ask.setRawHeader("Accept-Encoding", "identity");
     ask.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
     ask.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
@@ -106,17 +109,23 @@ void UnicastDownload::request()
     tls.setProtocol(QSsl::TlsV1_2OrLater);
     tls.addCaCertificates(m_place.authorities);
     ask.setSslConfiguration(tls);
-    m_reply = m_network.get(ask);
-    m_reply->setReadBufferSize(ReadAhead);
-    connect(m_reply, &QNetworkReply::sslErrors, this, &UnicastDownload::takeErrors);
-    connect(m_reply, &QNetworkReply::encrypted, this, &UnicastDownload::takeEncrypted);
-    connect(m_reply, &QNetworkReply::readyRead, this, &UnicastDownload::takeBytes);
-    connect(m_reply, &QNetworkReply::finished, this, &UnicastDownload::finishReply);
-    m_silence.start(m_options.silence);
+    m_askedTo = range.end;
+    m_requests.push_back(std::make_unique<RangeRequest>(std::unique_ptr<QNetworkReply>(m_network.get(ask)),
+                                                        range, m_writer->geometry()));
+    RangeRequest *const request = m_requests.back().get();
+    QNetworkReply *const reply = &request->reply();
+    reply->setReadBufferSize(ReadAhead);
+    connect(reply, &QNetworkReply::sslErrors, this,
+            [this, reply](const QList<QSslError> &errors) { takeErrors(*reply, errors); });
+    connect(reply, &QNetworkReply::encrypted, this, [this, reply] { takeEncrypted(*reply); });
+    connect(reply, &QNetworkReply::readyRead, this, [this, request] { take(*request); });
+    connect(reply, &QNetworkReply::finished, this, [this, request] { finish(*request); });
+    if (!m_silence.isActive())
+        m_silence.start(m_options.silence);
 }
 
 /// A certificate that will do for what it is; its dates and its form are looked at all the same.
-void UnicastDownload::takeErrors(const QList<QSslError> &errors)
+void UnicastDownload::takeErrors(QNetworkReply &reply, const QList<QSslError> &errors)
 {
     if (!m_place.recognises)
         return;
@@ -124,112 +133,82 @@ void UnicastDownload::takeErrors(const QList<QSslError> &errors)
         if (!isAboutTrustAlone(error))
             return;
     }
-    const QSslCertificate shown = m_reply->sslConfiguration().peerCertificate();
+    const QSslCertificate shown = reply.sslConfiguration().peerCertificate();
     const auto known = shown.isNull() ? failure(ErrorCode::CertificateRefused, m_place.url.host())
                                       : m_place.recognises(fingerprintOf(shown));
     if (known)
-        m_reply->ignoreSslErrors(errors);
+        reply.ignoreSslErrors(errors);
     else
         end(Kind::Failed, known.error());
 }
 
 /// Also for one that this system trusts: it may be somebody else's.
-void UnicastDownload::takeEncrypted()
+void UnicastDownload::takeEncrypted(const QNetworkReply &reply)
 {
     if (!m_place.recognises)
         return;
-    const auto known = m_place.recognises(fingerprintOf(m_reply->sslConfiguration().peerCertificate()));
+    const auto known = m_place.recognises(fingerprintOf(reply.sslConfiguration().peerCertificate()));
     if (!known)
         end(Kind::Failed, known.error());
 }
 
-/// What is written must be what was asked for.
-Result<void> UnicastDownload::checkHead()
+/// What is written must be what was asked for, and of one version.
+bool UnicastDownload::checkHead(RangeRequest &request)
 {
-    static const QRegularExpression form(QStringLiteral("^bytes ([0-9]{1,19})-([0-9]{1,19})/([0-9]{1,19})$"));
-    const int status = statusOf(*m_reply);
-    if (status == 206) {
-        const QString range = QString::fromLatin1(m_reply->rawHeader("Content-Range"));
-        const QRegularExpressionMatch match = form.match(range);
-        if (!match.hasMatch() || match.captured(1).toULongLong() != m_first ||
-            match.captured(2).toULongLong() != m_behind - 1)
-            return odd(QStringLiteral("Content-Range: ") + range);
-        if (match.captured(3).toULongLong() != contentSize())
-            return failure(ErrorCode::ContentChanged, range);
-    } else if (m_first != 0 || m_behind != contentSize()) {
-        return odd(QStringLiteral("no ranges")); // everything, where a part was asked for
-    }
-    const QVariant length = m_reply->header(QNetworkRequest::ContentLengthHeader);
-    if (length.isValid() && length.toULongLong() != m_behind - m_first)
-        return odd(QStringLiteral("Content-Length: %1").arg(length.toULongLong()));
-    if (m_reply->hasRawHeader("Content-Encoding"))
-        return odd(QStringLiteral("Content-Encoding"));
-    const QByteArray tag = m_reply->rawHeader("ETag");
-    if (m_anyBytes && tag != m_entityTag)
-        return failure(ErrorCode::ContentChanged, QStringLiteral("ETag"));
-    m_entityTag = tag;
-    return {};
+    auto right = request.checkHead();
+    if (right && request.entityTag() != m_entityTag.value_or(request.entityTag()))
+        right = failure(ErrorCode::ContentChanged, QStringLiteral("ETag"));
+    if (right)
+        m_entityTag = request.entityTag();
+    else if (right.error().code == ErrorCode::ContentChanged)
+        end(Kind::Gone, right.error());
+    else
+        end(Kind::Failed, right.error());
+    return right.has_value();
 }
 
-void UnicastDownload::takeBytes()
+void UnicastDownload::noteProgress(uint64_t bytes)
 {
-    if (!m_reply || m_paused)
+    if (bytes == 0)
         return;
-    const int status = statusOf(*m_reply);
-    if (status != 200 && status != 206)
-        return; // the words of an error
-    if (!m_headChecked) {
-        if (const auto right = checkHead(); !right)
-            return end(Kind::Failed, right.error());
-        m_headChecked = true;
-    }
-    while (m_reply && m_reply->bytesAvailable() > 0) {
-        const uint64_t wanted = std::min<uint64_t>(m_buffer.size() - m_filled, m_behind - m_first - m_read);
-        if (wanted == 0)
-            return end(Kind::Failed, Error{ErrorCode::ProtocolViolation, QStringLiteral("too much")});
-        const qint64 count =
-            m_reply->read(reinterpret_cast<char *>(m_buffer.data()) + m_filled, static_cast<qint64>(wanted));
-        if (count <= 0)
-            break;
-        m_filled += static_cast<size_t>(count);
-        m_read += static_cast<uint64_t>(count);
-        m_anyBytes = true;
-        m_retryPause = milliseconds(0);
-        m_sinceProgress.restart();
-        m_silence.start(m_options.silence);
-        if (!offerBlocks())
-            return;
-    }
+    m_anyBytes = true;
+    m_retryPause = milliseconds(0);
+    m_sinceProgress.restart();
+    m_silence.start(m_options.silence);
 }
 
-/// Gives whole blocks to the writer; false if it has no room for one, or writing failed.
-bool UnicastDownload::offerBlocks()
+void UnicastDownload::take(RangeRequest &request)
 {
-    const wire::ContentGeometry &geometry = m_writer->geometry();
-    const Instant now = monotonicNow();
-    size_t at = 0;
-    m_paused = false;
-    while (at < m_filled && at + geometry.length(m_nextBlock) <= m_filled) {
-        const size_t length = geometry.length(m_nextBlock);
-        if (m_writer->offer({m_nextBlock, {m_buffer.data() + at, length}}, now) ==
-            BlockWriter::Answer::Full) {
-            m_paused = true;
-            break;
-        }
-        at += length;
-        ++m_nextBlock;
-    }
-    m_writer->settle(now);
-    std::memmove(m_buffer.data(), m_buffer.data() + at, m_filled - at);
-    m_filled -= at;
-    watchSink();
-    if (m_writer->error()) {
-        end(Kind::Local, m_writer->error());
-        return false;
-    }
+    if (m_paused || m_end || !request.brings())
+        return; // the words of an error have to wait for their end
+    const uint64_t before = request.bytesRead();
+    if (before == 0 && !checkHead(request))
+        return;
+    const auto taken = request.take(*m_writer);
+    noteProgress(request.bytesRead() - before);
+    m_paused = taken == RangeRequest::Answer::Full;
     if (m_paused)
         m_silence.stop();
-    return !m_paused;
+    watchSink();
+    if (m_writer->error())
+        end(Kind::Local, m_writer->error());
+    else if (!taken)
+        end(Kind::Failed, taken.error());
+}
+
+/// The writer has room again.
+void UnicastDownload::takeAll()
+{
+    m_paused = false;
+    m_silence.start(m_options.silence);
+    for (size_t i = 0; i < m_requests.size() && !m_paused && !m_end; ++i)
+        take(*m_requests[i]);
+    for (size_t i = 0; i < m_requests.size() && !m_paused && !m_end;) {
+        RangeRequest *const request = m_requests[i].get();
+        if (request->reply().isFinished())
+            finish(*request);
+        i += i < m_requests.size() && m_requests[i].get() == request;
+    }
 }
 
 /// The sink gets on by itself, or by being told that it can, or when the limit allows it.
@@ -245,6 +224,8 @@ void UnicastDownload::watchSink()
         m_sinkNotifier->setEnabled(wanted.fd >= 0 && !m_end);
     if (const Instant due = m_writer->deadline(); due != Instant::max())
         m_pace.start(std::max(std::chrono::ceil<milliseconds>(due - monotonicNow()), milliseconds(1)));
+    else if (wanted.fd < 0 && m_paused) // it got on before we could wait for it
+        m_pace.start(milliseconds(0));
 }
 
 void UnicastDownload::takeSink()
@@ -260,44 +241,51 @@ void UnicastDownload::goOn()
     watchSink();
     if (m_writer->error())
         return end(Kind::Local, m_writer->error());
-    if (m_paused && offerBlocks()) {
-        m_silence.start(m_options.silence);
-        takeBytes();
-        if (m_reply && m_reply->isFinished())
-            finishReply();
-    } else if (!m_reply && !m_retry.isActive() && !m_end) {
-        request();
-    }
+    if (m_end || m_retry.isActive())
+        return;
+    if (m_paused)
+        takeAll();
+    else if (m_requests.empty())
+        askForMore();
 }
 
-void UnicastDownload::finishReply()
+void UnicastDownload::finish(RangeRequest &request)
 {
-    takeBytes();
-    if (!m_reply || m_paused || m_end)
+    take(request);
+    if (m_paused || m_end)
         return;
-    const int status = statusOf(*m_reply);
-    const QString words = m_reply->errorString();
-    const bool isWhole = m_headChecked && m_read == m_behind - m_first;
-    const int later = m_reply->rawHeader("Retry-After").toInt();
-    const auto problem = m_reply->error();
-    dropReply();
-    if (isWhole)
-        return request();
+    const QNetworkReply &reply = request.reply();
+    const int status = request.status();
+    const QString words = reply.errorString();
+    const int later = reply.rawHeader("Retry-After").toInt();
+    const auto problem = reply.error();
+    if (request.brings() && request.isWhole()) {
+        giveUp(request);
+        return askForMore();
+    }
     const Error error{ErrorCode::NetworkFailure,
                       status >= 300 ? QStringLiteral("%1: %2").arg(status).arg(words) : words};
+    dropRequests();
     if (problem == QNetworkReply::SslHandshakeFailedError)
         end(Kind::Failed, Error{ErrorCode::CertificateRefused, words});
     else if (status == 403 || status == 404 || status == 410)
         end(Kind::Gone, Error{ErrorCode::ContentNotFound, error.detail});
     else if (status == 416)
-        end(Kind::Failed, Error{ErrorCode::ContentChanged, error.detail});
+        end(Kind::Gone, Error{ErrorCode::ContentChanged, error.detail});
     else if (status == 503) {
+        m_requestsMost = 1; // others wait as well
         m_retryPause = std::chrono::seconds(std::clamp(later, 1, RetryAfterMost)) / 2;
         tryAgain(error, m_options.busyPatience);
     } else if (status == 0 || status == 200 || status == 206 || status >= 500)
         tryAgain(error, m_options.patience);
     else
         end(Kind::Failed, Error{ErrorCode::ProtocolViolation, error.detail});
+}
+
+/// @p request is gone afterwards.
+void UnicastDownload::giveUp(const RangeRequest &request)
+{
+    std::erase_if(m_requests, [&](const auto &one) { return one.get() == &request; });
 }
 
 void UnicastDownload::tryAgain(Error error, milliseconds patience)
@@ -319,21 +307,16 @@ void UnicastDownload::end(Kind kind, std::optional<Error> error)
         timer->stop();
     if (m_sinkNotifier)
         m_sinkNotifier->setEnabled(false);
-    dropReply();
+    dropRequests();
     m_loop.quit();
 }
 
-void UnicastDownload::dropReply()
+void UnicastDownload::dropRequests()
 {
     m_silence.stop();
     m_paused = false;
-    if (!m_reply)
-        return;
-    QNetworkReply *const reply = m_reply;
-    m_reply = nullptr;
-    disconnect(reply, nullptr, this, nullptr);
-    reply->abort();
-    reply->deleteLater();
+    m_askedTo = 0;
+    m_requests.clear();
 }
 
 } // namespace castdeck

@@ -2,13 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "transport/blockwriter.h"
+#include "apps/receiver/rangerequest.h"
 
 #include <QElapsedTimer>
 #include <QEventLoop>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
-#include <QPointer>
 #include <QSslCertificate>
 #include <QTimer>
 #include <QUrl>
@@ -42,8 +41,9 @@ struct UnicastEnd {
     std::optional<Error> error;
 };
 
-/// Gets what is missing of a content by HTTP, a range of blocks a request, exactly what is missing. A
-/// connection that breaks is made anew and goes on where it was, as long as something comes now and then.
+/// Gets what is missing of a content by HTTP: a range of blocks a request, several requests at a time, and
+/// what lies between two near gaps as well, which costs less than another request. A connection that breaks
+/// is made anew and goes on where it was, as long as something comes now and then.
 ///
 /// Nothing that does not carry the range that was asked for, of a content of the right size, whose entity tag
 /// stays the same, is written. Whether it is the right content is for the digest to say.
@@ -65,6 +65,9 @@ public:
         std::chrono::milliseconds silence{15'000};
         std::chrono::milliseconds retryFirst{250}; ///< doubles up to retryMost
         std::chrono::milliseconds retryMost{8'000};
+        size_t requestsAtOnce = 4;
+        /// So many bytes between two gaps cost less than another request.
+        uint64_t nearBytes = uint64_t{64} * 1024;
     };
 
     /// @p writer and @p sink, which is where it writes, outlive it.
@@ -74,41 +77,38 @@ public:
     UnicastEnd run();
 
 private:
-    void request();
-    void takeBytes();
-    Result<void> checkHead();
-    bool offerBlocks();
-    void finishReply();
-    void takeErrors(const QList<QSslError> &errors);
-    void takeEncrypted();
+    void askForMore();
+    std::optional<wire::Range> nextRange();
+    void ask(wire::Range range);
+    void takeAll();
+    void take(RangeRequest &request);
+    void noteProgress(uint64_t bytes);
+    bool checkHead(RangeRequest &request);
+    void finish(RangeRequest &request);
+    void giveUp(const RangeRequest &request);
+    void takeErrors(QNetworkReply &reply, const QList<QSslError> &errors);
+    void takeEncrypted(const QNetworkReply &reply);
     void takeSink();
     void goOn();
     void tryAgain(Error error, std::chrono::milliseconds patience);
     void end(UnicastEnd::Kind kind, std::optional<Error> error = std::nullopt);
-    void dropReply();
+    void dropRequests();
     void watchSink();
-    uint64_t contentSize() const { return m_writer->geometry().contentSize; }
 
     UnicastPlace m_place;
     BlockWriter *m_writer;
     ContentSink *m_sink;
     Options m_options;
     QNetworkAccessManager m_network;
-    QPointer<QNetworkReply> m_reply;
     QEventLoop m_loop;
     std::optional<UnicastEnd> m_end;
 
-    // Of the request that is under way.
-    uint64_t m_first = 0;     ///< byte
-    uint64_t m_behind = 0;    ///< byte
-    uint64_t m_read = 0;      ///< bytes of the answer's body
-    uint64_t m_nextBlock = 0; ///< the block that m_buffer begins with
-    std::vector<uint8_t> m_buffer;
-    size_t m_filled = 0;
-    bool m_headChecked = false;
-    bool m_paused = false; ///< the cache of the writer is full
+    std::vector<std::unique_ptr<RangeRequest>> m_requests;
+    size_t m_requestsMost;
+    uint64_t m_askedTo = 0; ///< the last block that was asked for since all requests were dropped
+    bool m_paused = false;  ///< the cache of the writer is full
 
-    QByteArray m_entityTag; ///< of the first answer
+    std::optional<QByteArray> m_entityTag; ///< of the first answer
     bool m_anyBytes = false;
     QElapsedTimer m_sinceProgress;
     std::chrono::milliseconds m_retryPause{0};
