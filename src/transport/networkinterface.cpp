@@ -77,8 +77,6 @@ QList<NetworkInterface> networkInterfaces()
         const bool loopback = flags.testFlag(QNetworkInterface::IsLoopBack);
         if (!flags.testFlag(QNetworkInterface::IsUp))
             continue;
-        if (!loopback && !flags.testFlag(QNetworkInterface::CanMulticast))
-            continue;
         const QList<QNetworkAddressEntry> entries = device.addressEntries();
         for (const QNetworkAddressEntry &entry : entries) {
             QHostAddress plain = entry.ip();
@@ -97,11 +95,13 @@ QList<NetworkInterface> networkInterfaces()
             interface.linkSpeed = linkSpeedOf(interface.name);
             interface.loopback = loopback;
             interface.prefixLength = entry.prefixLength();
+            interface.multicast = flags.testFlag(QNetworkInterface::CanMulticast);
             result.append(interface);
         }
     }
     const auto rank = [](const NetworkInterface &i) {
-        return (i.loopback ? 4 : 0) + (i.address.length == 4 ? 0 : 1) + (i.address.isLinkLocal() ? 1 : 0);
+        return (i.loopback ? 8 : 0) + (i.multicast ? 0 : 4) + (i.address.length == 4 ? 0 : 1) +
+               (i.address.isLinkLocal() ? 1 : 0);
     };
     std::stable_sort(result.begin(), result.end(),
                      [&](const NetworkInterface &a, const NetworkInterface &b) { return rank(a) < rank(b); });
@@ -113,7 +113,8 @@ Result<NetworkInterface> findInterface(const QString &nameOrAddress)
     const QString subject = nameOrAddress.isEmpty() ? QStringLiteral("multicast") : nameOrAddress;
     const auto address = addressFromText(nameOrAddress);
     return firstThat(subject, [&](const NetworkInterface &i) {
-        return nameOrAddress.isEmpty() || i.name == nameOrAddress || (address && i.address == *address);
+        return (nameOrAddress.isEmpty() && (i.multicast || i.loopback)) || i.name == nameOrAddress ||
+               (address && i.address == *address);
     });
 }
 

@@ -21,9 +21,10 @@ struct NetworkInterface {
     uint64_t linkSpeed = 0; ///< bit/s, 0 if the system does not say
     int prefixLength = -1;  ///< of the address; -1 if the system does not say
     bool loopback = false;
+    bool multicast = true; ///< the system takes it for one that carries multicast; tunnels often do not
 };
 
-/// Every address of every interface that is up.
+/// Every address of every interface that is up; those that can multicast come first, the loopback last.
 QList<NetworkInterface> networkInterfaces();
 
 /// By name ("eth0") or address ("192.0.2.7"). Empty: the first that is up and can multicast, else the

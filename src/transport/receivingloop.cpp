@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <poll.h>
 #include <sys/eventfd.h>
+#include <system_error>
 
 namespace castdeck
 {
@@ -97,38 +98,44 @@ void ReceivingLoop::followGroup()
 void ReceivingLoop::startFinishing()
 {
     m_finishing = true;
-    m_finisher = std::thread([this] {
+    const auto finish = [this] {
         m_finishResult = m_sink->finish();
         eventfd_write(m_finished.value(), 1);
-    });
+    };
+    try {
+        m_finisher = std::thread(finish);
+    } catch (const std::system_error &) {
+        finish(); // without a thread the server has to do without us for so long
+    }
 }
 
-void ReceivingLoop::read(DatagramSocket &socket)
+template <class Take>
+void ReceivingLoop::read(DatagramSocket &socket, Take take)
 {
     for (int i = 0; i < ReadsInARow; ++i) {
         const auto batch = socket.receive();
         if (batch.empty())
             return;
-        m_session.receive(batch, monotonicNow());
+        take(batch);
     }
 }
 
-void ReceivingLoop::wait(int stopDescriptor, Instant until)
+void ReceivingLoop::wait(int stopDescriptor, pollfd sink, Instant until)
 {
     std::array<pollfd, 5> wanted{
         pollfd{m_group.descriptor(), POLLIN, 0},
         pollfd{m_own.descriptor(), POLLIN, 0},
         pollfd{m_stopped ? -1 : stopDescriptor, POLLIN, 0},
         pollfd{m_finishing ? m_finished.value() : -1, POLLIN, 0},
-        m_sink->waitsFor(),
+        sink,
     };
     timespec timeout = toTimespec(until == Instant::max() ? std::chrono::seconds(1) : until - monotonicNow());
     if (ppoll(wanted.data(), wanted.size(), &timeout, nullptr) <= 0)
         return;
     if (wanted[0].revents)
-        read(m_group);
+        read(m_group, [this](const auto &batch) { m_session.receive(batch, monotonicNow()); });
     if (wanted[1].revents)
-        read(m_own);
+        read(m_own, [this](const auto &batch) { m_session.receiveUnicast(batch, monotonicNow()); });
     if (wanted[2].revents) {
         m_stopped = true;
         if (!m_finishing)
@@ -136,7 +143,8 @@ void ReceivingLoop::wait(int stopDescriptor, Instant until)
     }
     eventfd_t count = 0;
     if (wanted[3].revents && eventfd_read(m_finished.value(), &count) == 0) {
-        m_finisher.join();
+        if (m_finisher.joinable())
+            m_finisher.join();
         if (m_finishResult)
             m_session.completed(monotonicNow());
         else
@@ -155,9 +163,11 @@ ReceivingEnd ReceivingLoop::run(const Options &options)
     m_session.start(nextReport);
     while (m_session.state() != ReceivingState::Ended) {
         followGroup();
+        // Asked before isComplete(): a sink that becomes ready in between is noticed by the one or the other.
+        const pollfd sink = m_sink->waitsFor();
         if (m_session.isComplete() && !m_finishing)
             startFinishing();
-        wait(options.stopDescriptor, std::min(m_session.deadline(), nextReport));
+        wait(options.stopDescriptor, sink, std::min(m_session.deadline(), nextReport));
         const Instant now = monotonicNow();
         if (m_session.deadline() <= now)
             m_session.advance(now);

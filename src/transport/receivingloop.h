@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <memory>
+#include <poll.h>
 #include <thread>
 
 namespace castdeck
@@ -61,8 +62,9 @@ private:
     static Result<DatagramSocket> openGroup(const wire::Endpoint &group, unsigned interfaceIndex);
     void followGroup();
     void startFinishing();
-    void wait(int stopDescriptor, Instant until);
-    void read(DatagramSocket &socket);
+    void wait(int stopDescriptor, pollfd sink, Instant until);
+    template <class Take>
+    void read(DatagramSocket &socket, Take take);
     ReceivingStatus status() const;
 
     BlockWriter *m_writer;

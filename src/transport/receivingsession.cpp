@@ -63,6 +63,8 @@ void ReceivingSession::enterJoin(Instant now)
     m_masterId = 0;
     m_packetsBefore = m_counters.groupPackets;
     m_heardGroup = false;
+    m_dataMissedSince = Instant::max();
+    m_dataLead = 0;
     m_joinTimes.clear();
     m_lastSpm = 0;
     m_qcr = {};
@@ -97,17 +99,17 @@ void ReceivingSession::join(Instant now)
     m_nextJoin = now + m_parameters.joinInterval;
 }
 
-void ReceivingSession::receive(std::span<const Datagram> batch, Instant now)
+void ReceivingSession::take(std::span<const Datagram> batch, Way way, Instant now)
 {
     for (const Datagram &datagram : batch) {
         if (m_state != ReceivingState::Join && m_state != ReceivingState::Regular)
             break;
-        take(datagram, now);
+        take(datagram, way, now);
     }
     finishBatch(now);
 }
 
-void ReceivingSession::take(const Datagram &datagram, Instant now)
+void ReceivingSession::take(const Datagram &datagram, Way way, Instant now)
 {
     if (datagram.from.address != m_server.address) {
         ++m_counters.strangers;
@@ -120,6 +122,10 @@ void ReceivingSession::take(const Datagram &datagram, Instant now)
         return;
     }
     const bool answer = std::holds_alternative<wire::JoinAck>(packet->body);
+    if (way == Way::Unicast && !answer) {
+        ++m_counters.strangers;
+        return;
+    }
     m_counters.groupPackets += !answer;
     m_heardGroup = m_heardGroup || !answer;
     m_lastHeard = now;
@@ -177,6 +183,7 @@ void ReceivingSession::on(const wire::Spm &packet, uint64_t senderTime, Instant 
     m_masterId = packet.masterClientId;
     store(packet.minNackBackOff, packet.maxNackBackOff);
     m_stream.spm(packet.trailODataSeqNo, packet.leadODataSeqNo);
+    missData(packet.leadODataSeqNo, now);
     m_nackWanted = true;
     if (isMaster())
         acknowledge(now, senderTime);
@@ -209,6 +216,11 @@ bool ReceivingSession::offer(const wire::Data &packet, Instant now)
         return false;
     }
     const auto answer = m_writer->offer(*block, now);
+    // The short one at the end gets through where no other does, again and again.
+    if (answer == BlockWriter::Answer::Taken || block->data.size() == m_writer->geometry().blockSize) {
+        m_dataMissedSince = Instant::max();
+        m_dataLead = std::max(m_dataLead, packet.oDataSeqNo);
+    }
     m_counters.duplicates += answer == BlockWriter::Answer::Present;
     m_counters.refusals += answer == BlockWriter::Answer::Full;
     if (answer == BlockWriter::Answer::Full) {

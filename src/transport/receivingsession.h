@@ -33,7 +33,10 @@ public:
     void start(Instant now);
     /// Everything that one read brought, in order: one ACK for up to 16 data packets (Choice T53), one NACK.
     /// The bytes are not needed any more when it returns.
-    void receive(std::span<const Datagram> batch, Instant now);
+    void receive(std::span<const Datagram> batch, Instant now) { take(batch, Way::Group, now); }
+    /// The same for what came to this receiver alone: nothing but JOINACK does (§1); everything else there is
+    /// somebody's who may not be able to send to the group.
+    void receiveUnicast(std::span<const Datagram> batch, Instant now) { take(batch, Way::Unicast, now); }
     void advance(Instant now);
     /// Instant::max() if there is nothing to wait for.
     Instant deadline() const;
@@ -82,7 +85,9 @@ private:
         uint64_t serverTime = 0; ///< its SenderTime
     };
 
-    void take(const Datagram &datagram, Instant now);
+    enum class Way : uint8_t { Group, Unicast };
+    void take(std::span<const Datagram> batch, Way way, Instant now);
+    void take(const Datagram &datagram, Way way, Instant now);
     void on(const wire::Spm &packet, uint64_t senderTime, Instant now);
     void on(const wire::JoinAck &packet, uint64_t senderTime, Instant now);
     void on(const wire::Qcc &packet, uint64_t senderTime, Instant now);
@@ -116,6 +121,8 @@ private:
     Instant nextForcedReport(Instant now) const;
     uint32_t secondsInSession(Instant now) const;
     bool hearsNothing() const;
+    void missData(uint64_t lead, Instant now);
+    std::optional<ReceivingEnd::Kind> silence(Instant now);
     Instant silenceEnds() const;
 
     ReceivingParameters m_parameters;
@@ -145,6 +152,8 @@ private:
     bool m_heardGroup = false;         ///< something other than JOINACK
     std::vector<uint64_t> m_joinTimes; ///< SenderTime of every JOIN sent
     Instant m_nextJoin = Instant::max();
+    Instant m_dataMissedSince = Instant::max(); ///< the server says that it sent some that did not come
+    uint64_t m_dataLead = 0;                    ///< of those that came
     uint64_t m_lastSpm = 0;
     Owed m_qcr;
     Owed m_pollAck;

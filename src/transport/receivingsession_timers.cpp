@@ -39,8 +39,34 @@ bool ReceivingSession::hearsNothing() const
 
 Instant ReceivingSession::silenceEnds() const
 {
-    const Instant inactive = m_lastHeard + m_parameters.inactivity;
-    return hearsNothing() ? std::min(inactive, m_joinedAt + m_parameters.noData) : inactive;
+    Instant ends = m_lastHeard + m_parameters.inactivity;
+    if (hearsNothing())
+        ends = std::min(ends, m_joinedAt + m_parameters.noData);
+    if (m_dataMissedSince != Instant::max())
+        ends = std::min(ends, m_dataMissedSince + m_parameters.noData);
+    return ends;
+}
+
+/// The server has sent data up to @p lead.
+void ReceivingSession::missData(uint64_t lead, Instant now)
+{
+    if (m_parameters.noData > Ms(0) && m_dataMissedSince == Instant::max() && lead > m_dataLead &&
+        !m_writer->blocks().isComplete())
+        m_dataMissedSince = now;
+}
+
+/// Why it is over, now that silenceEnds(); nothing if it goes on.
+std::optional<ReceivingEnd::Kind> ReceivingSession::silence(Instant now)
+{
+    if (hearsNothing())
+        return ReceivingEnd::Kind::NoData;
+    if (m_lastHeard + m_parameters.inactivity <= now)
+        return ReceivingEnd::Kind::Inactive;
+    // With everything silent it is not the data that have a hole to fall into.
+    if (m_lastHeard + m_parameters.noData / 2 > now)
+        return ReceivingEnd::Kind::NoBlocks;
+    m_dataMissedSince = Instant::max();
+    return std::nullopt;
 }
 
 void ReceivingSession::advance(Instant now)
@@ -58,9 +84,8 @@ void ReceivingSession::advance(Instant now)
     if (m_state != ReceivingState::Regular)
         return;
 
-    if (silenceEnds() <= now) {
-        const auto kind = hearsNothing() ? ReceivingEnd::Kind::NoData : ReceivingEnd::Kind::Inactive;
-        leave({kind, {}, {}, {}}, wire::LeaveInactive, now);
+    if (const auto kind = silenceEnds() <= now ? silence(now) : std::nullopt) {
+        leave({*kind, {}, {}, {}}, wire::LeaveInactive, now);
         return;
     }
     if (m_nackTimer.deadline() <= now)

@@ -23,7 +23,9 @@ struct ReceivingParameters {
     Ms joinInterval{500};
     int joinAttempts = 60;
     Ms inactivity{30'000};
-    Ms noData{0}; ///< without any packet from the group this long after joining: leave; 0: stay
+    /// Leave when multicast does not work for so long: no packet of the group since joining, or none with
+    /// data although others come and say that data were sent. 0: stay.
+    Ms noData{0};
     Ms forceReport{20'000};
     Ms earlyReport{2'000}; ///< instead, while only JOINACK was heard: the QCR may have been lost
     Ms leaveDelayMax{200}; ///< when the server announced no NACK delay
@@ -63,6 +65,8 @@ struct ReceivingEnd {
         NoAnswer,       ///< no JOINACK
         Inactive,       ///< the server fell silent
         NoData,         ///< the server hears us, and nothing came from the group
+        NotOpened,      ///< this system does not let the group be received; see error
+        NoBlocks,       ///< the group is heard, but for its data: they do not fit the way
         Failed,         ///< something here went wrong; see error
     };
     Kind kind = Kind::Complete;

@@ -3,18 +3,21 @@
 #pragma once
 
 #include "transport/initiationscript.h"
+#include "transport/networkinterface.h"
 #include "wire/transportpacket.h"
 
 namespace castdeck
 {
 
 /// The server of a session on loopback that takes everybody in as client 7, then sends the client away if it
-/// has a reason, and says nothing more. Checksum mode.
+/// has a reason, and says nothing more. Checksum mode. Its group is on the loopback.
 class ScriptedSession
 {
 public:
-    explicit ScriptedSession(uint32_t id, std::optional<uint8_t> kickReason)
-        : m_socket(*DatagramSocket::bind({Loopback, 0}, {}))
+    ScriptedSession(uint32_t id, std::optional<uint8_t> kickReason, const wire::Endpoint &group)
+        : m_socket(*DatagramSocket::bind({Loopback, 0},
+                                         {.interfaceIndex = findInterface(QStringLiteral("lo"))->index}))
+        , m_group(group)
         , m_stop(eventfd(0, EFD_CLOEXEC))
         , m_thread([this, id, kickReason] { run(id, kickReason); })
     {
@@ -51,7 +54,7 @@ private:
                 send(id, wire::JoinAck{ClientId, 0, 0, 0, packet->senderTime}, datagram.from);
                 const std::array kicked{wire::KickedClient{ClientId, kickReason.value_or(0)}};
                 if (kickReason)
-                    send(id, wire::Kick{std::span<const wire::KickedClient>(kicked), {}, {}}, datagram.from);
+                    send(id, wire::Kick{std::span<const wire::KickedClient>(kicked), {}, {}}, m_group);
             }
         }
     }
@@ -63,6 +66,7 @@ private:
     }
 
     DatagramSocket m_socket;
+    wire::Endpoint m_group;
     wire::PacketSecurity m_security{wire::SecurityMode::Checksum};
     Descriptor m_stop;
     std::atomic<int> m_leaveReason = -1;

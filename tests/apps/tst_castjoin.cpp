@@ -188,22 +188,20 @@ private Q_SLOTS:
         QVERIFY(process.readAllStandardError().contains("No other way"));
     }
 
+    wire::Endpoint group() const { return {{{239, 255, 78, 77}, 4}, m_port}; }
     /// A session whose server is at @p server, or is not there at all.
     void promise(const wire::Endpoint &server)
     {
         const uint64_t size = 4'000'000;
-        const wire::InitiationReply session{{{{239, 255, 78, 77}, 4}, m_port++},
-                                            server,
-                                            size,
-                                            BlockSize,
-                                            wire::ContentGeometry{size, BlockSize}.totalBlocks(),
-                                            SessionNumber};
+        const wire::InitiationReply session{
+            group(),      server, size, BlockSize, wire::ContentGeometry{size, BlockSize}.totalBlocks(),
+            SessionNumber};
         m_initiation = std::make_unique<ScriptedServer>([session](int) { return Packets{encoded(session)}; });
     }
 
     void tooSlowIsTold()
     {
-        const ScriptedSession session(SessionNumber, wire::KickPolicy);
+        const ScriptedSession session(SessionNumber, wire::KickPolicy, group());
         promise(session.endpoint());
         QProcess process;
         start(process, {QStringLiteral("--json"), QStringLiteral("-o"), output("slow")});
@@ -217,7 +215,7 @@ private Q_SLOTS:
     void silenceEndsInTime()
     {
         // Both wait out their thirty seconds, so they do it together.
-        const ScriptedSession session(SessionNumber, std::nullopt);
+        const ScriptedSession session(SessionNumber, std::nullopt, group());
         promise(session.endpoint());
         QProcess inactive;
         start(inactive, {QStringLiteral("--json"), QStringLiteral("-o"), output("inactive")});

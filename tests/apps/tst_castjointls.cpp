@@ -244,7 +244,7 @@ private Q_SLOTS:
             QCOMPARE(reporter.waits, unanswered);
             QCOMPARE(offer->fingerprint, m_rig->listener().fingerprint());
         } else {
-            QCOMPARE(offer.error().code, ErrorCode::TimedOut);
+            QCOMPARE(offer.error().error->code, ErrorCode::TimedOut);
         }
     }
 
@@ -263,6 +263,7 @@ private Q_SLOTS:
         row("both", "https://mirror/x", true, "0123456789abcdef", true, true);
         row("plain with a digest", "http://mirror/x", true, "", true, false);
         row("plain without one", "http://mirror/x", false, "", false, false);
+        row("encrypted without one", "https://mirror/x", false, "", false, false); // of which version?
         row("a file", "file:///etc/passwd", true, "", false, false);
         row("no host", "https:///x", true, "", false, false);
         row("no URL", "https://[", true, "", false, false);
@@ -310,6 +311,37 @@ private Q_SLOTS:
         const Ending second = run(arguments);
         QCOMPARE(second.code, 0);
         QCOMPARE(second.line("pinned")[QStringLiteral("pinned")].toBool(true), false);
+    }
+
+    void whatTheServerCannotReadIsNoFailureOfThisMachine_data()
+    {
+        QTest::addColumn<ErrorCode>("code");
+        for (const ErrorCode code : {ErrorCode::FileAccessDenied, ErrorCode::FileFailure,
+                                     ErrorCode::FileNotFound, ErrorCode::DeviceFull})
+            QTest::newRow(qPrintable(errorName(code))) << code;
+    }
+    void whatTheServerCannotReadIsNoFailureOfThisMachine()
+    {
+        QFETCH(const ErrorCode, code);
+        offer(failure(code, QStringLiteral("disk.img")));
+        const Ending end = run(token(Role::Receiver));
+        QCOMPARE(end.code, 3);
+        QCOMPARE(end.errorName(), errorName(code));
+        QVERIFY(end.line("result")[QStringLiteral("message")].toString().startsWith(m_host));
+    }
+
+    void aContentThatIsBeingWrittenIsAskedForAgain()
+    {
+        offer(failure(ErrorCode::ContentChanged, QStringLiteral("disk.img")));
+        QProcess process;
+        start(process, m_rig->listener().serverPort(), token(Role::Receiver));
+        const auto asked = [&] {
+            return m_rig->onServer([&](FakeTransportServer &) { return m_rig->initiator().asks.size(); }) > 1;
+        };
+        QVERIFY(QTest::qWaitFor(asked, Patience));
+        serve(10'000);
+        QCOMPARE(ending(process).code, 0);
+        QVERIFY(contentOf("disk.img") == m_content);
     }
 
     void anotherKeyHearsNothingOfIt()

@@ -35,15 +35,15 @@ public:
 
     /// With @p other it writes there, else to `sink`.
     explicit ReceivingRig(const BlockWriter::Options &options = {}, uint64_t seed = 1,
-                          ContentSink *other = nullptr)
+                          ContentSink *other = nullptr, std::chrono::milliseconds noData = {})
         : content(testContent(Geometry))
         , writer(*BlockWriter::create(Geometry, other ? *other : sink, options))
-        , session(settings(seed), writer, *this)
+        , session(settings(seed, noData), writer, *this)
     {
         session.start(now);
     }
 
-    static ReceivingSettings settings(uint64_t seed)
+    static ReceivingSettings settings(uint64_t seed, std::chrono::milliseconds noData = {})
     {
         ReceivingSettings settings;
         settings.sessionId = SessionId;
@@ -53,6 +53,7 @@ public:
         settings.clientAddress = {{192, 168, 0, 7}, 4};
         settings.macAddress = {0, 0x15, 0x5D, 1, 2, 3};
         settings.seed = seed;
+        settings.parameters.noData = noData;
         return settings;
     }
     static wire::Endpoint server() { return {{{192, 168, 0, 200}, 4}, 64132}; }

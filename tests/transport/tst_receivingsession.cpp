@@ -548,6 +548,71 @@ private Q_SLOTS:
         QCOMPARE(session.end().kind, ReceivingEnd::Kind::NoData);
     }
 
+    /// Small packets come, those with data do not: what a hole in the path's MTU does.
+    void dataThatNeverComeEndIt_data()
+    {
+        QTest::addColumn<int>("comes");
+        QTest::addColumn<bool>("ends");
+        QTest::newRow("nothing with data") << 0 << true;
+        QTest::newRow("the short one at the end, again and again") << 101 << true;
+        QTest::newRow("one that is there already") << 1 << false;
+    }
+    void dataThatNeverComeEndIt()
+    {
+        QFETCH(const int, comes);
+        QFETCH(const bool, ends);
+        ReceivingRig rig({}, 1, nullptr, 10s);
+        rig.joined();
+        rig.deliver({rig.data(1)});
+        for (uint64_t number = 1; number <= 40 && rig.session.state() == ReceivingState::Regular; ++number) {
+            rig.deliverSpm(number, 1, number + 1); // the server sends and sends
+            if (comes > 0)
+                rig.deliver({rig.data(number + 1, 0, uint64_t(comes), true)});
+            rig.pass(500ms);
+        }
+        rig.pass(300ms);
+        QCOMPARE(rig.session.state() == ReceivingState::Ended, ends);
+        if (ends) {
+            QCOMPARE(rig.session.end().kind, ReceivingEnd::Kind::NoBlocks);
+            QCOMPARE(rig.last<wire::Leave>()->reason, wire::LeaveInactive);
+        }
+    }
+
+    void aServerThatSendsNoDataIsWaitedFor()
+    {
+        ReceivingRig rig({}, 1, nullptr, 10s);
+        rig.joined();
+        rig.deliver({rig.data(1)});
+        for (uint64_t number = 1; number <= 40; ++number) { // as a cast that waits for its start
+            rig.deliverSpm(number, 1, 1);
+            rig.pass(500ms);
+        }
+        QCOMPARE(rig.session.state(), ReceivingState::Regular);
+        // Nor is it the data's fault when everything is silent.
+        rig.deliverSpm(41, 1, 5);
+        rig.pass(29'999ms);
+        QCOMPARE(rig.session.state(), ReceivingState::Regular);
+        rig.pass(300ms);
+        QCOMPARE(rig.session.end().kind, ReceivingEnd::Kind::Inactive);
+    }
+
+    void whatIsSentToUsAloneIsNoOrder()
+    {
+        ReceivingRig rig;
+        rig.joined();
+        const std::array us{wire::KickedClient{ReceivingRig::ClientId, 2}};
+        const auto kick = rig.packet(wire::Kick{std::span<const wire::KickedClient>(us), {}, {}});
+        const auto data = rig.data(1);
+        const std::array batch{ReceivingSession::Datagram{kick, ReceivingRig::server()},
+                               ReceivingSession::Datagram{data, ReceivingRig::server()}};
+        rig.session.receiveUnicast(batch, rig.now);
+        QCOMPARE(rig.session.state(), ReceivingState::Regular);
+        QCOMPARE(rig.writer.bytesWritten(), uint64_t(0));
+        QCOMPARE(rig.session.counters().strangers, uint64_t(2));
+        rig.session.receive(batch, rig.now);
+        QCOMPARE(rig.session.end().kind, ReceivingEnd::Kind::KickedFail);
+    }
+
     void onePacketOfTheGroupIsEnough()
     {
         ReceivingRig rig;

@@ -4,11 +4,11 @@
 
 #include "apps/receiver/asking.h"
 #include "apps/receiver/fallback.h"
+#include "apps/receiver/obstacle.h"
 #include "apps/receiver/target.h"
 #include "apps/receiver/udpinitiation.h"
 #include "transport/ratemeter.h"
 #include "transport/receivingloop.h"
-#include "transport/socketaddress.h"
 
 #include <QRandomGenerator>
 
@@ -18,10 +18,20 @@ namespace castdeck
 namespace
 {
 
-/// Without a packet from the group this long after joining, something is told …
+/// Without a packet from the group this long after joining, something is told.
 constexpr std::chrono::seconds NoDataAfter(5);
-/// … and the content is got another way.
-constexpr std::chrono::seconds FallBackAfter(15);
+
+/// How long a session may keep us waiting. With another way at hand, whatever happens to multicast leads
+/// there within fifteen seconds, the time of asking the server again included.
+struct Patience {
+    std::chrono::milliseconds noData;
+    std::chrono::milliseconds inactivity;
+    int joinAttempts; ///< half a second each
+};
+using namespace std::chrono_literals;
+constexpr Patience Only{30s, 30s, 60};       ///< there is no other way
+constexpr Patience First{10s, 8s, 14};       ///< there is one
+constexpr Patience AfterSilence{6s, 6s, 12}; ///< and the session before was of no use
 constexpr std::chrono::milliseconds ReportInterval(250);
 constexpr std::chrono::milliseconds JsonReportInterval(1000);
 /// Blocks between two gaps that are asked for as one (multicast-application A17).
@@ -29,8 +39,10 @@ constexpr uint64_t GapsJoined = 32;
 /// A server keeps a place in a session for half a minute, while what is there of an earlier start may take
 /// longer to check.
 constexpr std::chrono::seconds PlaceKept(15);
-/// Sessions in a row that may fall silent without having brought anything.
-constexpr int SilentSessionsMost = 2;
+/// Sessions in a row that may bring nothing.
+constexpr int BarrenSessionsMost = 2;
+/// Times that the content may be replaced at the server while it is on its way to us.
+constexpr int ReplacementsMost = 5;
 
 Outcome cancelled()
 {
@@ -51,8 +63,9 @@ public:
 private:
     std::optional<Outcome> open();
     Outcome receiveAll();
-    ReceivingEnd receive();
-    ReceivingSettings settings() const;
+    ReceivingEnd receive(int barren);
+    ReceivingSettings settings(const NetworkInterface &interface, int barren) const;
+    Outcome outcomeWithObstacle(const ReceivingEnd &end) const;
     bool mayFallBack() const;
     Outcome fallBack(Outcome why);
     UnicastEnd fetch(const UnicastPlace &place, const Outcome &why);
@@ -73,6 +86,7 @@ private:
     RateMeter m_rate{monotonicNow()};
     uint64_t m_counted = 0; ///< bytes that m_rate knows of
     bool m_warned = false;
+    int m_replacements = 0; ///< of the content at the server
 };
 
 Outcome Download::run()
@@ -86,7 +100,7 @@ Outcome Download::run()
     if (const auto problem = open())
         return *problem;
     if (!m_target->writer().isComplete() && monotonicNow() - grantedAt >= PlaceKept) {
-        if (const auto problem = renew())
+        if (const auto problem = renew(); problem && problem->kind != Outcome::Kind::Refused)
             return *problem;
     }
     // With nothing to ask for (multicast-application A02), or nothing any more, nobody is asked.
@@ -115,29 +129,48 @@ bool Download::mayFallBack() const
            (m_granted.offer.fallbackPort != 0 || !m_granted.offer.fallbackUrl.isEmpty());
 }
 
+Outcome Download::outcomeWithObstacle(const ReceivingEnd &end) const
+{
+    const wire::InitiationReply &session = m_granted.offer.session;
+    const auto &interface = m_granted.interface;
+    Outcome outcome = outcomeOf(end);
+    outcome.obstacle = obstacleOf(end, factsOf(session.server, session.group, session.blockSize,
+                                               interface ? std::optional(*interface) : std::nullopt));
+    return outcome;
+}
+
+/// By multicast as long as that brings something, else the other way. A session that fell silent may be there
+/// again in a moment, under another number if the server was started anew.
 Outcome Download::receiveAll()
 {
-    uint64_t bytesBefore = bytes();
-    for (int silent = 0;;) {
-        const ReceivingEnd end = receive();
-        const Outcome outcome = outcomeOf(end);
-        if (end.kind == ReceivingEnd::Kind::KickedFallback || end.kind == ReceivingEnd::Kind::NoData)
-            return mayFallBack() ? fallBack(outcome) : outcome;
-        const bool wasThere = end.kind == ReceivingEnd::Kind::Inactive ||
-                              (end.kind == ReceivingEnd::Kind::NoAnswer && bytes() > 0);
-        silent = bytes() > bytesBefore ? 0 : silent + 1;
-        bytesBefore = bytes();
-        if (!wasThere || silent >= SilentSessionsMost)
+    using Kind = ReceivingEnd::Kind;
+    for (int barren = 0;;) {
+        const uint64_t bytesBefore = bytes();
+        const uint32_t session = m_granted.offer.session.sessionId;
+        const ReceivingEnd end = receive(barren);
+        Outcome outcome = outcomeWithObstacle(end);
+        const auto leave = [&] { return mayFallBack() ? fallBack(std::move(outcome)) : outcome; };
+        if (end.kind == Kind::KickedFallback || end.kind == Kind::NoData || end.kind == Kind::NoBlocks ||
+            end.kind == Kind::NotOpened)
+            return leave();
+        if (end.kind != Kind::Inactive && end.kind != Kind::NoAnswer)
             return outcome;
+        barren = bytes() > bytesBefore ? 0 : barren + 1;
+        if (barren >= BarrenSessionsMost)
+            return leave();
         m_reporter.askingAgain();
-        if (const auto problem = renew())
-            return problem->kind == Outcome::Kind::Refused ? outcome : *problem;
+        if (const auto problem = renew()) // what was granted before is good for the other way, still
+            return problem->kind == Outcome::Kind::Refused ? leave() : *problem;
         if (m_target->writer().isComplete())
             return finish();
+        const bool isSame = m_granted.offer.session.sessionId == session;
+        if (end.kind == Kind::NoAnswer && isSame && mayFallBack())
+            return leave();
     }
 }
 
-/// A server that was restarted has other sessions, keys and tickets.
+/// A server that was restarted has other sessions, keys and tickets; one whose content was replaced has
+/// another one.
 std::optional<Outcome> Download::renew()
 {
     auto granted = askAgain(m_options, m_reporter, m_stop);
@@ -150,10 +183,11 @@ std::optional<Outcome> Download::renew()
     // What has gone down a pipe cannot be taken back.
     if (m_options.toStandardOutput() && bytes() > 0)
         return failed({ErrorCode::ContentChanged, m_options.content});
+    ++m_replacements;
     return open();
 }
 
-ReceivingSettings Download::settings() const
+ReceivingSettings Download::settings(const NetworkInterface &interface, int barren) const
 {
     const SessionOffer &offer = m_granted.offer;
     ReceivingSettings settings;
@@ -164,21 +198,27 @@ ReceivingSettings Download::settings() const
     settings.clientMode = offer.clientMode;
     settings.key = offer.key;
     settings.clientName = m_options.clientName;
-    settings.clientAddress = m_granted.interface.address;
-    settings.macAddress = macBytes(m_granted.interface);
+    settings.clientAddress = interface.address;
+    settings.macAddress = macBytes(interface);
     settings.userSid = offer.userSid;
     settings.parameters.joinGaps = m_options.joinGaps ? GapsJoined : 0;
     settings.seed = QRandomGenerator::system()->generate64();
-    if (mayFallBack())
-        settings.parameters.noData = FallBackAfter;
+    const Patience patience = !mayFallBack() ? Only : barren > 0 ? AfterSilence : First;
+    settings.parameters.noData = patience.noData;
+    settings.parameters.inactivity = patience.inactivity;
+    settings.parameters.joinAttempts = patience.joinAttempts;
     return settings;
 }
 
-ReceivingEnd Download::receive()
+ReceivingEnd Download::receive(int barren)
 {
-    auto loop = ReceivingLoop::open(settings(), m_granted.interface, m_target->writer(), m_target->sink());
+    const auto &interface = m_granted.interface;
+    if (!interface)
+        return {ReceivingEnd::Kind::NotOpened, {}, {}, interface.error()};
+    auto loop =
+        ReceivingLoop::open(settings(*interface, barren), *interface, m_target->writer(), m_target->sink());
     if (!loop)
-        return {ReceivingEnd::Kind::Failed, {}, {}, loop.error()};
+        return {ReceivingEnd::Kind::NotOpened, {}, {}, loop.error()};
     ReceivingLoop::Options how;
     how.stopDescriptor = m_stop;
     how.reportInterval = interval();
@@ -186,7 +226,7 @@ ReceivingEnd Download::receive()
         report(status, false);
         if (!m_warned && status.inSession >= NoDataAfter && status.counters.groupPackets == 0) {
             m_warned = true;
-            m_reporter.noData(toText(m_granted.offer.session.group));
+            m_reporter.noData(outcomeWithObstacle({ReceivingEnd::Kind::NoData, {}, {}, {}}).obstacle);
         }
     };
     how.moved = [this](const ReceivingMove &move) { m_reporter.moved(move); };
@@ -220,16 +260,18 @@ UnicastEnd Download::fetch(const UnicastPlace &place, const Outcome &why)
     return UnicastDownload(place, writer, m_target->sink(), how).run();
 }
 
-/// Wherever it can be had; once more with what the server says now if it has forgotten its tickets, as often
-/// as that brings something.
+/// Wherever it can be had; with what the server says now if a place does not know it any more, as often as
+/// that brings something. A content that was replaced meanwhile is another cast: that begins anew.
 Outcome Download::fallBack(Outcome why)
 {
-    for (uint64_t bytesBefore = UINT64_MAX; bytesBefore != bytes();) {
-        bytesBefore = bytes();
+    for (int barren = 0; barren < BarrenSessionsMost;) {
+        const uint64_t bytesBefore = bytes();
+        const int replacements = m_replacements;
         const auto places = unicastPlaces(m_options, m_granted.offer);
         if (!places)
             return failed(places.error());
         bool gone = false;
+        why.otherWayTried = true;
         for (const UnicastPlace &place : *places) {
             const UnicastEnd end = fetch(place, why);
             if (end.kind == UnicastEnd::Kind::Complete)
@@ -241,13 +283,18 @@ Outcome Download::fallBack(Outcome why)
             gone = end.kind == UnicastEnd::Kind::Gone;
             why.error = end.error;
         }
-        if (!gone || m_options.initiation == ReceiverOptions::Initiation::Udp)
+        if (!gone)
             break;
+        barren = bytes() > bytesBefore ? 0 : barren + 1;
         if (const auto problem = renew()) {
             if (problem->kind != Outcome::Kind::Refused)
                 return *problem;
             break;
         }
+        if (m_target->writer().isComplete())
+            return finish();
+        if (m_replacements > replacements && m_replacements <= ReplacementsMost)
+            return receiveAll();
     }
     return why;
 }

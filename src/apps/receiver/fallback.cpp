@@ -5,6 +5,7 @@
 #include "apps/receiver/tlsinitiation.h"
 #include "management/fingerprint.h"
 #include "management/truststore.h"
+#include "transport/socketaddress.h"
 
 namespace castdeck
 {
@@ -31,6 +32,16 @@ Result<std::function<Result<void>(const QString &)>> recognition(const ReceiverO
     };
 }
 
+/// As a URL wants it: with the scope of an IPv6 address escaped.
+QString hostOf(const ReceiverOptions &options, const SessionOffer &offer)
+{
+    const bool isName = !options.server.contains(QLatin1Char(':'));
+    if (isName && offer.answeredFrom.length != 0)
+        return toText(offer.answeredFrom);
+    QString host = options.server;
+    return host.replace(QLatin1Char('%'), QLatin1String("%25"));
+}
+
 } // namespace
 
 Result<QList<UnicastPlace>> unicastPlaces(const ReceiverOptions &options, const SessionOffer &offer)
@@ -49,7 +60,7 @@ Result<QList<UnicastPlace>> unicastPlaces(const ReceiverOptions &options, const 
         return tl::unexpected(recognises.error());
     QUrl url;
     url.setScheme(QStringLiteral("https"));
-    url.setHost(options.server);
+    url.setHost(hostOf(options, offer));
     url.setPort(offer.fallbackPort);
     url.setPath(offer.fallbackPath);
     places.append({url, std::move(*recognises)});

@@ -116,10 +116,9 @@ void JsonReporter::progress(const ProgressReport &report, Instant)
            {QStringLiteral("rejectedPackets"), number(counters.rejectedTotal() + counters.strangers)}});
 }
 
-void JsonReporter::noData(const QString &group)
+void JsonReporter::noData(const QString &obstacle)
 {
-    write({{QStringLiteral("state"), QStringLiteral("nodata")},
-           {QStringLiteral("message"), noDataSentence(group)}});
+    write({{QStringLiteral("state"), QStringLiteral("nodata")}, {QStringLiteral("message"), obstacle}});
 }
 
 void JsonReporter::askingAgain()
@@ -143,6 +142,8 @@ void JsonReporter::fallingBack(const QString &url, uint64_t bytes, const Outcome
                      {QStringLiteral("url"), url},
                      {QStringLiteral("bytes"), number(bytes)},
                      {QStringLiteral("because"), toText(why.kind)}};
+    if (!why.obstacle.isEmpty())
+        line[QStringLiteral("message")] = why.obstacle;
     addWords(line, why.by, why.reason);
     write(line);
 }

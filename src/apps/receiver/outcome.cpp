@@ -32,6 +32,8 @@ constexpr EndRow Ends[] = {
     {ReceivingEnd::Kind::NoAnswer, Outcome::Kind::TimedOut, ExitCode::TimedOut},
     {ReceivingEnd::Kind::Inactive, Outcome::Kind::TimedOut, ExitCode::TimedOut},
     {ReceivingEnd::Kind::NoData, Outcome::Kind::TimedOut, ExitCode::TimedOut},
+    {ReceivingEnd::Kind::NoBlocks, Outcome::Kind::TimedOut, ExitCode::TimedOut},
+    {ReceivingEnd::Kind::NotOpened, Outcome::Kind::Failed, ExitCode::LocalFailure},
     {ReceivingEnd::Kind::Failed, Outcome::Kind::Failed, ExitCode::LocalFailure},
 };
 
@@ -47,12 +49,12 @@ Outcome outcomeOf(const ReceivingEnd &end)
     if (end.kind == ReceivingEnd::Kind::Failed && end.error)
         return failed(*end.error);
     const auto row = std::ranges::find(Ends, end.kind, &EndRow::end);
-    return {row->kind, row->exitCode, end.by, end.reason, end.error, 0, false};
+    return {row->kind, row->exitCode, end.by, end.reason, {}, end.error, false, 0, false};
 }
 
 Outcome unreachable(Error error)
 {
-    return {Outcome::Kind::Refused, ExitCode::Unreachable, {}, {}, std::move(error), 0, false};
+    return {Outcome::Kind::Refused, ExitCode::Unreachable, {}, {}, {}, std::move(error), false, 0, false};
 }
 
 Outcome failed(Error error)
@@ -62,7 +64,9 @@ Outcome failed(Error error)
             corrupt ? ExitCode::VerificationFailed : ExitCode::LocalFailure,
             {},
             {},
+            {},
             std::move(error),
+            false,
             0,
             false};
 }

@@ -26,11 +26,13 @@ struct Outcome {
     };
     Kind kind = Kind::Complete;
     ExitCode exitCode = ExitCode::Complete;
-    QString by;     ///< as the server sent it
-    QString reason; ///< as the server sent it
+    QString by;       ///< as the server sent it
+    QString reason;   ///< as the server sent it
+    QString obstacle; ///< why multicast did not bring it, in a sentence, if that is known
     std::optional<Error> error;
-    uint64_t bytes = 0;   ///< written
-    bool partial = false; ///< there is an unfinished file
+    bool otherWayTried = false; ///< error is what came of it
+    uint64_t bytes = 0;         ///< written
+    bool partial = false;       ///< there is an unfinished file
 };
 
 /// The stable word for it in JSON.

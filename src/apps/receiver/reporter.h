@@ -34,8 +34,8 @@ public:
     /// So many of them are right and will not be fetched again.
     virtual void resumed(uint64_t bytes) = 0;
     virtual void progress(const ProgressReport &report, Instant now) = 0;
-    /// The server knows us, and nothing came from the group (once).
-    virtual void noData(const QString &group) = 0;
+    /// The server knows us, and nothing came from the group (once): what is probably in the way.
+    virtual void noData(const QString &obstacle) = 0;
     /// The server fell silent and is asked again.
     virtual void askingAgain() = 0;
     /// The server sent us to a slower session; what is there stays.

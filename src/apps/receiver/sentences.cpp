@@ -75,7 +75,7 @@ QString otherWaySentence(const Outcome &outcome, const ReceiverOptions &options)
 {
     if (options.noFallback)
         return QStringLiteral("\nNo other way was tried (--no-fallback).");
-    if (!outcome.error)
+    if (!outcome.otherWayTried || !outcome.error)
         return QStringLiteral("\nThe server knows no other way than multicast.");
     return QStringLiteral("\nThe other way failed: %1").arg(sentenceFor(*outcome.error));
 }
@@ -129,8 +129,12 @@ QString sentenceFor(const Outcome &outcome, const ReceiverOptions &options)
     switch (outcome.kind) {
     case Outcome::Kind::Complete:
         return QStringLiteral("complete, %1 written to %2")
-            .arg(sizeText(outcome.bytes),
-                 options.toStandardOutput() ? QStringLiteral("standard output") : options.output);
+                   .arg(sizeText(outcome.bytes),
+                        options.toStandardOutput() ? QStringLiteral("standard output") : options.output) +
+               (outcome.bytes > 0
+                    ? QString()
+                    : QStringLiteral("\nThe content is empty: see whether the file at the server is what "
+                                     "it should be."));
     case Outcome::Kind::Cancelled:
         return QStringLiteral("cancelled.") + partSentence(outcome, options);
     case Outcome::Kind::Terminated:
@@ -144,15 +148,16 @@ QString sentenceFor(const Outcome &outcome, const ReceiverOptions &options)
                           outcome.reason) +
                partSentence(outcome, options);
     case Outcome::Kind::TimedOut:
-        return QStringLiteral("the server fell silent.") +
-               (outcome.error ? otherWaySentence(outcome, options) : QString()) +
-               partSentence(outcome, options);
+        return (outcome.obstacle.isEmpty() ? QStringLiteral("the server fell silent.") : outcome.obstacle) +
+               otherWaySentence(outcome, options) + partSentence(outcome, options);
     case Outcome::Kind::Refused:
         return QStringLiteral("%1: %2").arg(options.server, error) + pinSentence(outcome, options);
     case Outcome::Kind::Corrupt:
     case Outcome::Kind::Failed:
         break;
     }
+    if (!outcome.obstacle.isEmpty())
+        return outcome.obstacle + otherWaySentence(outcome, options) + partSentence(outcome, options);
     return error + partSentence(outcome, options);
 }
 

@@ -67,12 +67,12 @@ bool isTicket(const QString &text)
     return form.match(text).hasMatch();
 }
 
-/// Without a digest nothing but TLS vouches for what comes from elsewhere.
+/// Without a digest nothing tells whether what somebody else has is the same version of the content.
 QUrl elsewhere(const InitiationGrant &grant)
 {
     const QUrl url(grant.fallbackUrl, QUrl::StrictMode);
-    const bool isHttp = url.scheme() == QLatin1String("http") && !grant.contentDigest.isEmpty();
-    const bool usable = (isHttp || url.scheme() == QLatin1String("https")) && !url.host().isEmpty();
+    const bool isHttp = url.scheme() == QLatin1String("http") || url.scheme() == QLatin1String("https");
+    const bool usable = isHttp && !url.host().isEmpty() && !grant.contentDigest.isEmpty();
     return usable ? url : QUrl();
 }
 
@@ -86,6 +86,7 @@ Result<SessionOffer> offerOf(const InitiationGrant &grant)
     SessionOffer offer{*session,
                        modeOf(grant, grant.secMode >> 16),
                        modeOf(grant, grant.secMode & 0xFFFF),
+                       {},
                        {},
                        {},
                        {},

@@ -21,6 +21,8 @@ struct SessionOffer {
     std::optional<ContentDigest::Value> digest;
     std::vector<uint8_t> userSid; ///< whom the server takes us for (session-initiation §3.2)
     QString fingerprint; ///< of the certificate that the server showed; empty if it was asked over UDP
+    wire::Address
+        answeredFrom; ///< of the server's addresses the one that answered; none: it was asked by name
     // Where it can be had by unicast (core/sessioninitiator.h); what cannot be used is left out.
     QUrl fallbackUrl;
     quint16 fallbackPort = 0;

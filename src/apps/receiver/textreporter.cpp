@@ -113,9 +113,10 @@ void TextReporter::progress(const ProgressReport &report, Instant now)
     }
 }
 
-void TextReporter::noData(const QString &group)
+void TextReporter::noData(const QString &obstacle)
 {
-    say(noDataSentence(group));
+    say(obstacle);
+    m_obstacleTold = true;
 }
 
 void TextReporter::askingAgain()
@@ -132,6 +133,8 @@ void TextReporter::fallingBack(const QString &url, uint64_t bytes, const Outcome
 {
     if (why.kind == Outcome::Kind::Fallback)
         say(fallbackSentence(why));
+    else if (!why.obstacle.isEmpty() && !std::exchange(m_obstacleTold, true))
+        say(why.obstacle);
     say(QStringLiteral("getting the remaining %1 by unicast from %2").arg(sizeText(bytes), printable(url)));
 }
 

@@ -20,7 +20,7 @@ public:
     void checking(uint64_t bytes) override;
     void resumed(uint64_t bytes) override;
     void progress(const ProgressReport &report, Instant now) override;
-    void noData(const QString &group) override;
+    void noData(const QString &obstacle) override;
     void askingAgain() override;
     void moved(const ReceivingMove &move) override;
     void fallingBack(const QString &url, uint64_t bytes, const Outcome &why) override;
@@ -32,6 +32,7 @@ private:
     ReceiverOptions m_options;
     bool m_terminal;
     bool m_barShown = false;
+    bool m_obstacleTold = false;
     bool m_waitingTold = false;
     Instant m_nextLine{};
 };

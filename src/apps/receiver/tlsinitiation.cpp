@@ -16,9 +16,10 @@ namespace
 {
 
 /// A connection that asks one question until it is answered, and is closed then.
-Result<InitiationGrant> converse(std::unique_ptr<Channel> channel, const QString &token,
-                                 const InitiationAsk &ask, int stopDescriptor, const TlsPatience &patience,
-                                 const std::function<void()> &waiting)
+tl::expected<InitiationGrant, Outcome> converse(std::unique_ptr<Channel> channel, const QString &token,
+                                                const InitiationAsk &ask, int stopDescriptor,
+                                                const TlsPatience &patience,
+                                                const std::function<void()> &waiting)
 {
     Result<InitiationGrant> answer = failure(ErrorCode::Cancelled);
     bool answered = false;
@@ -56,27 +57,29 @@ Result<InitiationGrant> converse(std::unique_ptr<Channel> channel, const QString
     };
     inquire();
     loop.exec();
-    return answer;
+    if (answer)
+        return *answer;
+    return tl::unexpected(answered ? unreachable(answer.error()) : notStarted(answer.error()));
 }
 
 } // namespace
 
-Result<SessionOffer> askOverTls(const ReceiverOptions &options, bool ipv6, Reporter &reporter,
-                                int stopDescriptor, const TlsPatience &patience)
+tl::expected<SessionOffer, Outcome> askOverTls(const ReceiverOptions &options, bool ipv6, Reporter &reporter,
+                                               int stopDescriptor, const TlsPatience &patience)
 {
     const auto token = readToken(options.tokenFile);
     if (!token)
-        return tl::unexpected(token.error());
+        return tl::unexpected(notStarted(token.error()));
     auto trust = TrustStore::open(TrustStore::defaultPath());
     if (!trust)
-        return tl::unexpected(trust.error());
+        return tl::unexpected(notStarted(trust.error()));
     TlsTarget target;
     target.host = options.server;
     target.port = options.managementPort;
     target.fingerprint = options.fingerprint;
     target.trust = &*trust;
     if (const auto read = options.tlsFiles.addTo(target); !read)
-        return tl::unexpected(read.error());
+        return tl::unexpected(notStarted(read.error()));
     QString fingerprint;
     auto channel = connectTls(target, [&](const SeenCertificate &seen) {
         fingerprint = seen.fingerprint;
@@ -93,10 +96,11 @@ Result<SessionOffer> askOverTls(const ReceiverOptions &options, bool ipv6, Repor
                                 [&] { reporter.waiting(target.name()); });
     if (!grant)
         return tl::unexpected(grant.error());
-    return offerOf(*grant).map([&](SessionOffer offer) {
-        offer.fingerprint = fingerprint;
-        return offer;
-    });
+    auto offer = offerOf(*grant);
+    if (!offer)
+        return tl::unexpected(unreachable(offer.error()));
+    offer->fingerprint = fingerprint;
+    return std::move(*offer);
 }
 
 } // namespace castdeck

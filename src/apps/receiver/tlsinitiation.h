@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "apps/receiver/outcome.h"
 #include "apps/receiver/receiveroptions.h"
 #include "apps/receiver/reporter.h"
 #include "apps/receiver/sessionoffer.h"
@@ -19,10 +20,9 @@ struct TlsPatience {
 /// Asks the server for the session over its management channel, @p ipv6 if IPv6 multicast can be received:
 /// with the token of --token-file, and only if the server shows the certificate of --fingerprint, else the
 /// one that was pinned when it was met first. Runs an event loop until the answer is there or @p
-/// stopDescriptor is readable (Cancelled), so it needs a QCoreApplication. Errors: those of connectTls(), of
-/// the greeting, of the server; of the files of token and pins; ProtocolViolation for an offer that cannot be
-/// used.
-Result<SessionOffer> askOverTls(const ReceiverOptions &options, bool ipv6, Reporter &reporter,
-                                int stopDescriptor, const TlsPatience &patience = {});
+/// stopDescriptor is readable (Cancelled), so it needs a QCoreApplication. What goes wrong with the files of
+/// token and pins is a failure of this machine; whatever the server says is its refusal.
+tl::expected<SessionOffer, Outcome> askOverTls(const ReceiverOptions &options, bool ipv6, Reporter &reporter,
+                                               int stopDescriptor, const TlsPatience &patience = {});
 
 } // namespace castdeck

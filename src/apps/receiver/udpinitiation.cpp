@@ -9,8 +9,13 @@
 namespace castdeck
 {
 
+namespace
+{
+constexpr int BriefTries = 4; // a second each
+} // namespace
+
 Result<SessionOffer> askOverUdp(const ReceiverOptions &options, const wire::Address &server,
-                                const NetworkInterface &interface, bool ipv6, Reporter &reporter,
+                                const NetworkInterface &interface, bool ipv6, bool brief, Reporter &reporter,
                                 int stopDescriptor)
 {
     wire::InitiationRequest request;
@@ -23,6 +28,8 @@ Result<SessionOffer> askOverUdp(const ReceiverOptions &options, const wire::Addr
     InitiationClient::Options how;
     how.isBusy = [&] { reporter.waiting(options.server); };
     how.stopDescriptor = stopDescriptor;
+    if (brief)
+        how.tries = BriefTries;
     if (!options.interface.isEmpty())
         how.localAddress = interface.address;
     how.interfaceIndex = interface.index;
@@ -30,6 +37,7 @@ Result<SessionOffer> askOverUdp(const ReceiverOptions &options, const wire::Addr
         .map([&](const wire::InitiationReply &session) {
             SessionOffer offer;
             offer.session = session;
+            offer.answeredFrom = server;
             offer.fallbackPort = options.fallbackPort;
             offer.fallbackPath = QStringLiteral("/session/%1").arg(session.sessionId);
             return offer;
