@@ -16,9 +16,11 @@
 #include <QJsonObject>
 #include <QProcess>
 #include <QRandomGenerator>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 #include <csignal>
+#include <sys/resource.h>
 
 namespace castdeck::tst_castjoin
 {
@@ -231,6 +233,73 @@ private Q_SLOTS:
             QCOMPARE(lastLine(process->readAllStandardOutput())[QStringLiteral("result")].toString(),
                      QStringLiteral("timedout"));
         QCOMPARE(session.leaveReason(), int(wire::LeaveInactive));
+        // It was asked whether it has another session, before unicast was tried, which is not there either.
+        QCOMPARE(m_initiation->requests(), 2);
+    }
+
+    static bool hasTakenItsSignals(const QProcess &process)
+    {
+        const QString path = QStringLiteral("/proc/%1/status").arg(process.processId());
+        return QTest::qWaitFor(
+            [&] {
+                QFile status(path);
+                return !status.open(QIODevice::ReadOnly) ||
+                       status.readAll().contains("\nShdPnd:\t0000000000000000\n");
+            },
+            Patience);
+    }
+    void aSecondSignalIsNoHurry()
+    {
+        serve(4'000'000, 1'000'000);
+        QProcess process;
+        start(process, {QStringLiteral("--json"), QStringLiteral("-o"), output("twice")});
+        QVERIFY(says(process, "\"receiving\""));
+        QSignalSpy gone(m_sender.get(), &SendingThread::clientDeparted);
+        for (int i = 0; i < 2; ++i) {
+            QCOMPARE(kill(static_cast<pid_t>(process.processId()), SIGTERM), 0);
+            QVERIFY(hasTakenItsSignals(process)); // two that wait together are one
+        }
+        QCOMPARE(exitCode(process), 1);
+        QCOMPARE(lastLine(process.readAllStandardOutput())[QStringLiteral("result")].toString(),
+                 QStringLiteral("cancelled"));
+        QVERIFY(QTest::qWaitFor([&] { return !gone.isEmpty(); }, Patience));
+        QCOMPARE(gone.first().first().value<ClientDeparture>().kind, ClientDeparture::Kind::Left);
+    }
+
+    void aLinkStaysALink()
+    {
+        serve(1000);
+        QVERIFY(QDir(m_folder.path()).mkdir(QStringLiteral("elsewhere")));
+        QVERIFY(QFile::link(QStringLiteral("elsewhere/real"), path("link")));
+        QProcess process;
+        start(process, {QStringLiteral("-o"), output("link")});
+        QCOMPARE(exitCode(process), 0);
+        QVERIFY(QFileInfo(path("link")).isSymLink());
+        QVERIFY(contentOf("elsewhere/real") == m_content);
+    }
+
+    void aDeviceThatIsNotThereIsNotMadeAFile()
+    {
+        serve(1000);
+        const QString device = QStringLiteral("/dev/castdeck-%1").arg(QCoreApplication::applicationPid());
+        QProcess process;
+        start(process, {QStringLiteral("-o"), device});
+        QCOMPARE(exitCode(process), 1);
+        QVERIFY(process.readAllStandardError().contains("no such device"));
+        QVERIFY(!QFile::exists(device) && !QFile::exists(device + QStringLiteral(".part")));
+    }
+
+    void aFileThatMayNotGrowIsTold()
+    {
+        serve(3'000'000);
+        QProcess process;
+        process.setChildProcessModifier([] {
+            const rlimit limit{1'000'000, 1'000'000};
+            setrlimit(RLIMIT_FSIZE, &limit);
+        });
+        start(process, {QStringLiteral("--json"), QStringLiteral("-o"), output("limited")});
+        QCOMPARE(exitCode(process), 1);
+        QVERIFY(!lastLine(process.readAllStandardOutput())[QStringLiteral("message")].toString().isEmpty());
     }
 
     void interruptedKeepsThePart()

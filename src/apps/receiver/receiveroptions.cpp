@@ -8,6 +8,7 @@
 
 #include <CLI/CLI.hpp>
 #include <QFile>
+#include <QFileInfo>
 #include <QSysInfo>
 #include <iostream>
 #include <sys/stat.h>
@@ -26,6 +27,15 @@ QString defaultOutput(const QString &content)
     name = name.section(QLatin1Char('/'), -1);
     const bool usable = !name.startsWith(QLatin1Char('.')) && name != QLatin1String("-");
     return usable ? name : QString();
+}
+
+/// Where a link leads, even if nothing is there yet, so that it is what it leads to that is written.
+QString withoutLinks(QString path)
+{
+    constexpr int LinksMost = 40; // as the system allows
+    for (int i = 0; i < LinksMost && QFileInfo(path).isSymLink(); ++i)
+        path = QFileInfo(path).symLinkTarget();
+    return path;
 }
 
 } // namespace
@@ -100,6 +110,8 @@ std::variant<ReceiverOptions, int> parseReceiverOptions(const QStringList &argum
         std::cerr << "castjoin: this content gives no file name; say where to write with -o FILE\n";
         return UsageError;
     }
+    if (!options.toStandardOutput())
+        options.output = withoutLinks(options.output);
     return options;
 }
 

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cerrno>
 #include <csignal>
+#include <ctime>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -16,9 +17,21 @@ namespace
 
 std::atomic<int> writeEnd = -1; // a signal handler reaches nothing else
 
-void onSignal(int)
+/// Time to tell the server goodbye; those who stop a program often send the signal twice.
+constexpr time_t GraceSeconds = 2;
+std::atomic<time_t> firstAt = 0;
+
+void onSignal(int number)
 {
     const int kept = errno;
+    timespec now = {};
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    time_t none = 0;
+    if (!firstAt.compare_exchange_strong(none, now.tv_sec) && now.tv_sec - none > GraceSeconds) {
+        std::signal(number,
+                    SIG_DFL); // NOLINT(bugprone-signal-handler,cert-sig30-c): async-signal-safe in POSIX
+        raise(number);
+    }
     const char byte = 0;
     [[maybe_unused]] const ssize_t written = ::write(writeEnd, &byte, 1);
     errno = kept;
@@ -36,10 +49,11 @@ StopSignals::StopSignals()
     writeEnd = m_write.value();
     struct sigaction action = {};
     action.sa_handler = onSignal;
-    action.sa_flags = static_cast<int>(SA_RESETHAND | SA_RESTART);
+    action.sa_flags = SA_RESTART;
     sigaction(SIGINT, &action, nullptr);
     sigaction(SIGTERM, &action, nullptr);
     std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);
 }
 
 } // namespace castdeck

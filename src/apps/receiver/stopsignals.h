@@ -7,9 +7,10 @@
 namespace castdeck
 {
 
-/// SIGINT and SIGTERM as a readable descriptor. The second one ends the program as if nothing were installed,
-/// so that a person is never held up. Ignores SIGPIPE: a write says that its reader is gone. The handlers
-/// stay for the life of the program; make one.
+/// SIGINT and SIGTERM as a readable descriptor. One that comes more than two seconds after the first ends the
+/// program as if nothing were installed, so that a person is never held up and the server still is told
+/// goodbye. Ignores SIGPIPE and SIGXFSZ: a write says that its reader is gone, or that the file may not grow.
+/// The handlers stay for the life of the program; make one.
 class StopSignals
 {
 public:

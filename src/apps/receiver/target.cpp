@@ -8,6 +8,7 @@
 #include "transport/pipesink.h"
 #include "transport/writingthread.h"
 
+#include <QFileInfo>
 #include <unistd.h>
 
 namespace castdeck
@@ -28,6 +29,14 @@ Result<std::unique_ptr<ContentSink>> verifying(Result<std::unique_ptr<Sink>> sin
     return sink;
 }
 
+/// What is not there below /dev is a device that was meant otherwise, and a file there fills the memory.
+bool isMissingDevice(const QString &path)
+{
+    const QString folder = QFileInfo(QFileInfo(path).absolutePath()).canonicalFilePath() + QLatin1Char('/');
+    return folder.startsWith(QLatin1String("/dev/")) && !folder.startsWith(QLatin1String("/dev/shm/")) &&
+           !QFileInfo::exists(path);
+}
+
 Result<std::unique_ptr<ContentSink>> openSink(const ReceiverOptions &options, const SessionOffer &offer)
 {
     const uint64_t size = offer.session.contentSize;
@@ -35,6 +44,8 @@ Result<std::unique_ptr<ContentSink>> openSink(const ReceiverOptions &options, co
         return verifying(PipeSink::create(STDOUT_FILENO), offer);
     if (options.toBlockDevice())
         return verifying(BlockDeviceSink::create(options.output, size), offer);
+    if (isMissingDevice(options.output))
+        return failure(ErrorCode::FileNotFound, options.output + QStringLiteral(": there is no such device"));
     return verifying(FileSink::create(options.output, size), offer);
 }
 
