@@ -106,6 +106,12 @@ RigReceiver::~RigReceiver()
     m_process.waitForFinished();
 }
 
+void RigReceiver::kill()
+{
+    m_process.kill();
+    m_process.waitForFinished();
+}
+
 QByteArray RigReceiver::said()
 {
     m_said += m_process.readAllStandardOutput();

@@ -68,6 +68,8 @@ public:
     bool reaches(const QString &state, qint64 bytes = 0);
     /// Waits for its end; −1 if it does not come or was a crash.
     int exitCode();
+    /// At once, as a power cut would.
+    void kill();
     bool isRunning() const { return m_process.state() != QProcess::NotRunning; }
     /// The last line of that state, or the last of all; empty if there is none.
     QJsonObject line(const QString &state);
