@@ -6,7 +6,7 @@ namespace castdeck
 {
 
 /// What scripts rely on.
-enum class ExitCode : int {
+enum class JoinExitCode : int {
     Complete = 0,
     LocalFailure = 1,
     Usage = 2,

@@ -21,20 +21,20 @@ constexpr TextRow<Outcome::Kind> KindTexts[] = {
 struct EndRow {
     ReceivingEnd::Kind end;
     Outcome::Kind kind;
-    ExitCode exitCode;
+    JoinExitCode exitCode;
 };
 constexpr EndRow Ends[] = {
-    {ReceivingEnd::Kind::Complete, Outcome::Kind::Complete, ExitCode::Complete},
-    {ReceivingEnd::Kind::Cancelled, Outcome::Kind::Cancelled, ExitCode::LocalFailure},
-    {ReceivingEnd::Kind::KickedPolicy, Outcome::Kind::SlowClient, ExitCode::SlowClient},
-    {ReceivingEnd::Kind::KickedFallback, Outcome::Kind::Fallback, ExitCode::FallbackFailed},
-    {ReceivingEnd::Kind::KickedFail, Outcome::Kind::Terminated, ExitCode::Terminated},
-    {ReceivingEnd::Kind::NoAnswer, Outcome::Kind::TimedOut, ExitCode::TimedOut},
-    {ReceivingEnd::Kind::Inactive, Outcome::Kind::TimedOut, ExitCode::TimedOut},
-    {ReceivingEnd::Kind::NoData, Outcome::Kind::TimedOut, ExitCode::TimedOut},
-    {ReceivingEnd::Kind::NoBlocks, Outcome::Kind::TimedOut, ExitCode::TimedOut},
-    {ReceivingEnd::Kind::NotOpened, Outcome::Kind::Failed, ExitCode::LocalFailure},
-    {ReceivingEnd::Kind::Failed, Outcome::Kind::Failed, ExitCode::LocalFailure},
+    {ReceivingEnd::Kind::Complete, Outcome::Kind::Complete, JoinExitCode::Complete},
+    {ReceivingEnd::Kind::Cancelled, Outcome::Kind::Cancelled, JoinExitCode::LocalFailure},
+    {ReceivingEnd::Kind::KickedPolicy, Outcome::Kind::SlowClient, JoinExitCode::SlowClient},
+    {ReceivingEnd::Kind::KickedFallback, Outcome::Kind::Fallback, JoinExitCode::FallbackFailed},
+    {ReceivingEnd::Kind::KickedFail, Outcome::Kind::Terminated, JoinExitCode::Terminated},
+    {ReceivingEnd::Kind::NoAnswer, Outcome::Kind::TimedOut, JoinExitCode::TimedOut},
+    {ReceivingEnd::Kind::Inactive, Outcome::Kind::TimedOut, JoinExitCode::TimedOut},
+    {ReceivingEnd::Kind::NoData, Outcome::Kind::TimedOut, JoinExitCode::TimedOut},
+    {ReceivingEnd::Kind::NoBlocks, Outcome::Kind::TimedOut, JoinExitCode::TimedOut},
+    {ReceivingEnd::Kind::NotOpened, Outcome::Kind::Failed, JoinExitCode::LocalFailure},
+    {ReceivingEnd::Kind::Failed, Outcome::Kind::Failed, JoinExitCode::LocalFailure},
 };
 
 } // namespace
@@ -54,14 +54,14 @@ Outcome outcomeOf(const ReceivingEnd &end)
 
 Outcome unreachable(Error error)
 {
-    return {Outcome::Kind::Refused, ExitCode::Unreachable, {}, {}, {}, std::move(error), false, 0, false};
+    return {Outcome::Kind::Refused, JoinExitCode::Unreachable, {}, {}, {}, std::move(error), false, 0, false};
 }
 
 Outcome failed(Error error)
 {
     const bool corrupt = error.code == ErrorCode::VerificationFailed;
     return {corrupt ? Outcome::Kind::Corrupt : Outcome::Kind::Failed,
-            corrupt ? ExitCode::VerificationFailed : ExitCode::LocalFailure,
+            corrupt ? JoinExitCode::VerificationFailed : JoinExitCode::LocalFailure,
             {},
             {},
             {},

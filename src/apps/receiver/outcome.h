@@ -25,7 +25,7 @@ struct Outcome {
         Failed
     };
     Kind kind = Kind::Complete;
-    ExitCode exitCode = ExitCode::Complete;
+    JoinExitCode exitCode = JoinExitCode::Complete;
     QString by;       ///< as the server sent it
     QString reason;   ///< as the server sent it
     QString obstacle; ///< why multicast did not bring it, in a sentence, if that is known

@@ -11,7 +11,7 @@ namespace castdeck
 {
 
 /// Exit codes of castdeckd.
-enum class ExitCode {
+enum class DaemonExitCode {
     Stopped = 0,   ///< told to stop, sessions were ended
     CannotRun = 1, ///< a port, a file or a folder cannot be had
     Usage = 2,     ///< options or configuration are wrong

@@ -13,7 +13,7 @@ using namespace castdeck;
 namespace
 {
 
-int refuse(const Error &error, ExitCode code)
+int refuse(const Error &error, DaemonExitCode code)
 {
     std::fprintf(stderr, "castdeckd: %s (%s)\n", qUtf8Printable(error.detail),
                  qUtf8Printable(errorName(error.code)));
@@ -33,7 +33,7 @@ int main(int argc, char *argv[])
             {ErrorCode::NoSystemResources, QStringLiteral("%1 open files are allowed, %2 are the least")
                                                .arg(limit.rlim_cur)
                                                .arg(DescriptorsLeast)},
-            ExitCode::CannotRun);
+            DaemonExitCode::CannotRun);
     QCoreApplication application(argc, argv);
     const auto parsed = parseServerOptions(QCoreApplication::arguments());
     if (const int *code = std::get_if<int>(&parsed))
@@ -41,32 +41,32 @@ int main(int argc, char *argv[])
     const auto &commandLine = std::get<CommandLine>(parsed);
     const auto values = gatherSettings(commandLine, QProcessEnvironment::systemEnvironment());
     if (!values)
-        return refuse(values.error(), ExitCode::Usage);
+        return refuse(values.error(), DaemonExitCode::Usage);
     const auto settings = settingsFrom(*values);
     if (!settings)
-        return refuse(settings.error(), ExitCode::Usage);
+        return refuse(settings.error(), DaemonExitCode::Usage);
     installLogging();
     setLogLevel(settings->logLevel, {});
     const SignalWatcher signals;
 
     auto state = StateDirectory::open(settings->stateDirectory);
     if (!state)
-        return refuse(state.error(), ExitCode::CannotRun);
+        return refuse(state.error(), DaemonExitCode::CannotRun);
     Daemon daemon(commandLine, *values, *settings, std::move(*state));
-    auto code = ExitCode::Stopped;
+    auto code = DaemonExitCode::Stopped;
     QObject::connect(&daemon, &Daemon::ready, [](const QString &line) {
         std::printf("%s\n", qUtf8Printable(line));
         std::fflush(stdout);
     });
     QObject::connect(&daemon, &Daemon::failed, [&code](const Error &error) {
-        refuse(error, ExitCode::CannotRun);
-        code = ExitCode::CannotRun;
+        refuse(error, DaemonExitCode::CannotRun);
+        code = DaemonExitCode::CannotRun;
     });
     QObject::connect(&daemon, &Daemon::finished, &application, &QCoreApplication::quit);
     QObject::connect(&signals, &SignalWatcher::stopRequested, &daemon, &Daemon::stop);
     QObject::connect(&signals, &SignalWatcher::reloadRequested, &daemon, &Daemon::reload);
     if (const auto started = daemon.start(); !started)
-        return refuse(started.error(), ExitCode::CannotRun);
+        return refuse(started.error(), DaemonExitCode::CannotRun);
     QCoreApplication::exec();
     return static_cast<int>(code);
 }
