@@ -12,21 +12,22 @@ namespace castdeck
 
 /// How many repairs a client may still ask for. Every packet of new data adds a part of one, a whole one for
 /// the master, whom everybody waits for; time adds a little, so that nobody is locked out when no data flow.
-/// What is not used is kept for a quarter of a second's worth at most, of the master for twice as much: it
-/// covers a burst that was lost, and a client that never stops asking takes no more than that and its part.
+/// What is not used is kept for a quarter of a second's worth at most: it covers a burst that was lost, and a
+/// client that never stops asking takes no more than that and its part.
 class RepairShare
 {
 public:
     static constexpr double LeastKept = 8;
     static constexpr double MostKept = 256;
+    static constexpr double MostKeptByMaster = 512; ///< the greatest window
 
     /// @p dataPackets were sent so far in all; @p packetsPerSecond is what the session's rate limit allows,
     /// 0: anything.
     size_t available(uint64_t dataPackets, bool isMaster, uint64_t packetsPerSecond, Instant now)
     {
+        const double bound = isMaster ? MostKeptByMaster : MostKept;
         const double quarter = static_cast<double>(packetsPerSecond) / 4;
-        const double usual = packetsPerSecond > 0 ? std::clamp(quarter, LeastKept, MostKept) : MostKept;
-        const double most = isMaster ? MasterFactor * usual : usual;
+        const double most = packetsPerSecond > 0 ? std::clamp(quarter, LeastKept, bound) : bound;
         if (m_lookedAt == Instant::min())
             m_left = most;
         else
@@ -42,7 +43,6 @@ public:
 private:
     static constexpr double OthersPart = 0.25;
     static constexpr double RefillSeconds = 4;
-    static constexpr double MasterFactor = 2; // the whole of the greatest window
 
     double m_left = 0;
     uint64_t m_dataPackets = 0;
