@@ -86,7 +86,8 @@ private:
     RateMeter m_rate{monotonicNow()};
     uint64_t m_counted = 0; ///< bytes that m_rate knows of
     bool m_warned = false;
-    int m_replacements = 0; ///< of the content at the server
+    bool m_hasNoBlocks = false; ///< small packets came in the session, and none with data
+    int m_replacements = 0;     ///< of the content at the server
 };
 
 Outcome Download::run()
@@ -134,8 +135,12 @@ Outcome Download::outcomeWithObstacle(const ReceivingEnd &end) const
     const wire::InitiationReply &session = m_granted.offer.session;
     const auto &interface = m_granted.interface;
     Outcome outcome = outcomeOf(end);
-    outcome.obstacle = obstacleOf(end, factsOf(session.server, session.group, session.blockSize,
-                                               interface ? std::optional(*interface) : std::nullopt));
+    // The server sees that this machine does not get on, and may say so before we do; why, it cannot know.
+    ReceivingEnd seen = end;
+    if (end.kind == ReceivingEnd::Kind::KickedFallback && m_hasNoBlocks)
+        seen.kind = ReceivingEnd::Kind::NoBlocks;
+    outcome.obstacle = obstacleOf(seen, factsOf(session.server, session.group, session.blockSize,
+                                                interface ? std::optional(*interface) : std::nullopt));
     return outcome;
 }
 
@@ -224,6 +229,7 @@ ReceivingEnd Download::receive(int barren)
     how.reportInterval = interval();
     how.report = [this](const ReceivingStatus &status) {
         report(status, false);
+        m_hasNoBlocks = status.counters.groupPackets > 0 && status.counters.dataPackets == 0;
         if (!m_warned && status.inSession >= NoDataAfter && status.counters.groupPackets == 0) {
             m_warned = true;
             m_reporter.noData(outcomeWithObstacle({ReceivingEnd::Kind::NoData, {}, {}, {}}).obstacle);

@@ -163,7 +163,9 @@ QString sentenceFor(const Outcome &outcome, const ReceiverOptions &options)
 
 QString fallbackSentence(const Outcome &outcome)
 {
-    return withReason(QStringLiteral("told to get the content another way"), outcome.by, outcome.reason);
+    const QString told =
+        withReason(QStringLiteral("told to get the content another way"), outcome.by, outcome.reason);
+    return outcome.obstacle.isEmpty() ? told : QString(told % u'\n' % outcome.obstacle);
 }
 
 QString movedSentence(const ReceivingMove &move)
