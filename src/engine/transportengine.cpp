@@ -215,14 +215,11 @@ void TransportEngine::grantWithDigest(const InitiationAsk &ask, wire::SecurityMo
                               session->expect(ask, m_settings.parameters.joinPatience);
                           else if (session)
                               session->forget(ask);
-                          if (!digest && digest.error().code == ErrorCode::ContentChanged) {
-                              // Somebody is still writing it: it is waited for.
-                              grantWithDigest(ask, mode, reply);
-                          } else if (!digest) {
+                          if (!digest && digest.error().code != ErrorCode::ContentChanged) {
                               reply.answerNow(tl::unexpected(digest.error()));
-                          } else if (isOver) {
-                              // It ended while the content was read; asking twice changes nothing, but gets
-                              // the next one.
+                          } else if (!digest || isOver) {
+                              // Somebody is still writing it: it is waited for. Or it ended while the content
+                              // was read; asking twice changes nothing, but gets the next one.
                               grantWithDigest(ask, mode, reply);
                           } else {
                               InitiationGrant whole = grant;
