@@ -118,10 +118,10 @@ bool SessionTable::askEmptyOneToGo()
 {
     bool isAny = false;
     for (const auto &[id, session] : m_sessions) {
-        if (session->clientCount() > 0 || session->isClosing())
+        if (session->clientCount() > 0)
             continue;
         isAny = true;
-        if (session->taken() == 0) {
+        if (session->taken() == 0 && !session->isClosing()) {
             session->giveUp();
             break;
         }
