@@ -49,11 +49,11 @@ private:
                     continue;
                 if (const auto *leave = std::get_if<wire::Leave>(&packet->body))
                     m_leaveReason = leave->reason;
-                if (!std::holds_alternative<wire::Join>(packet->body))
-                    continue;
-                send(id, wire::JoinAck{ClientId, 0, 0, 0, packet->senderTime}, datagram.from);
+                if (std::holds_alternative<wire::Join>(packet->body))
+                    send(id, wire::JoinAck{ClientId, 0, 0, 0, packet->senderTime}, datagram.from);
+                // The group's packets may overtake the JOINACK: the report that follows it is answered.
                 const std::array kicked{wire::KickedClient{ClientId, kickReason.value_or(0)}};
-                if (kickReason)
+                if (kickReason && std::holds_alternative<wire::Qcr>(packet->body))
                     send(id, wire::Kick{std::span<const wire::KickedClient>(kicked), {}, {}}, m_group);
             }
         }

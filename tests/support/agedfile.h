@@ -8,7 +8,8 @@
 namespace castdeck
 {
 
-/// Makes an open file look as if it had been written long ago: a server waits for what is still being written.
+/// Makes an open file look as if it had been written long ago: a server waits for what is still being
+/// written.
 inline bool makeOld(QFile &file)
 {
     return file.flush() &&

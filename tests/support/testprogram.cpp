@@ -29,7 +29,8 @@ QByteArray unitOf(const char *file)
 void leaveHome(const QTemporaryDir &home)
 {
     qputenv("HOME", QFile::encodeName(home.path()));
-    for (const char *name : {"XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "no_proxy"})
+    for (const char *name :
+         {"XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "no_proxy"})
         qunsetenv(name);
     for (const char *name : {"all_proxy", "http_proxy", "https_proxy"})
         qputenv(name, "http://127.0.0.1:9");

@@ -24,9 +24,9 @@ enum class Sickness {
     Sleeps,        ///< the same, and wakes up again
     IgnoresKick,   ///< goes on when it is told to go
 };
-inline constexpr std::array AllSicknesses{Sickness::NeverAdvances, Sickness::NacksForEver, Sickness::LiesAboutTime,
-                                   Sickness::NonsenseEcho,  Sickness::MtuHole,      Sickness::Freezes,
-                                   Sickness::Sleeps,        Sickness::IgnoresKick};
+inline constexpr std::array AllSicknesses{
+    Sickness::NeverAdvances, Sickness::NacksForEver, Sickness::LiesAboutTime, Sickness::NonsenseEcho,
+    Sickness::MtuHole,       Sickness::Freezes,      Sickness::Sleeps,        Sickness::IgnoresKick};
 const char *name(Sickness sickness);
 
 /// Spoils what a machine hears and says.

@@ -375,8 +375,8 @@ private Q_SLOTS:
         QTest::newRow("silent") << false;
         QTest::newRow("acknowledges and never advances") << true;
     }
-    /// The first time it is waited for half a second, then half of that; after the third it is nobody's master while
-    /// there is another, and its NACKs are not answered.
+    /// The first time it is waited for half a second, then half of that; after the third it is nobody's
+    /// master while there is another, and its NACKs are not answered.
     void aMasterThatStandsStillLosesTheWindow()
     {
         QFETCH(bool, acknowledges);
