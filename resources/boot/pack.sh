@@ -22,6 +22,8 @@ mkdir -p "$folder/lib" "$folder/tls"
 install "$program" "$folder/castjoin"
 install -m 644 -t "$folder/lib" "${libraries[@]}"
 install -m 644 -t "$folder/tls" "$plugin"
+# A library with a path of its own is not looked for in the program's.
+patchelf --remove-rpath "$folder"/*/*.so*
 patchelf --force-rpath --set-rpath "\$ORIGIN/lib" "$folder/castjoin"
 
 for data in "$folder"/lib/libicudata.so.*; do
