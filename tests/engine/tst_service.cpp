@@ -22,10 +22,12 @@ class TestService : public QObject
         if (!grant)
             return nullptr;
         auto client = std::make_unique<MiniClient>(*grant, QStringLiteral("PC"));
+        const qsizetype before = rig.seen().clients.size();
         client->join();
-        return QTest::qWaitFor([&] { return client->isJoined() && client->blocksSeen() > 0; }, 5'000)
-                   ? std::move(client)
-                   : nullptr;
+        const auto isThere = [&] {
+            return client->isJoined() && client->blocksSeen() > 0 && rig.seen().clients.size() > before;
+        };
+        return QTest::qWaitFor(isThere, 5'000) ? std::move(client) : nullptr;
     }
     std::unique_ptr<Store> openStore()
     {
