@@ -851,6 +851,10 @@
             <translation>Der Ordner enthält keine Datei</translation>
         </message>
         <message>
+            <source>Its folder does not answer</source>
+            <translation>Der Ordner antwortet nicht</translation>
+        </message>
+        <message>
             <source>Reading or writing failed</source>
             <translation>Lesen oder Schreiben ist fehlgeschlagen</translation>
         </message>

@@ -106,6 +106,7 @@ constexpr NamedCode names[] = {
     {ErrorCode::VerificationFailed, "CASTDECK_E_VERIFICATION_FAILED"},
     {ErrorCode::PolicyConflict, "CASTDECK_E_POLICY_CONFLICT"},
     {ErrorCode::ServiceNotRunning, "CASTDECK_E_SERVICE_NOT_RUNNING"},
+    {ErrorCode::FolderNotAnswering, "CASTDECK_E_FOLDER_NOT_ANSWERING"},
     {ErrorCode::Cancelled, "CASTDECK_E_CANCELLED"},
     {ErrorCode::Internal, "CASTDECK_E_INTERNAL"},
 };

@@ -123,6 +123,8 @@ enum class ErrorCode : quint32 {
     PolicyConflict = 0xE4CD0028,
     /// The transport service is stopped.
     ServiceNotRunning = 0xE4CD0029,
+    /// Nothing comes back from the file system that holds the folder or file.
+    FolderNotAnswering = 0xE4CD002A,
     /// Given up by the person or program that asked.
     Cancelled = 0xE4CD0030,
     /// Our own invariant is broken; please report.

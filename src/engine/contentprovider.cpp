@@ -7,10 +7,10 @@
 namespace castdeck
 {
 
-void ContentProvider::whenReady(const QString & /*configuration*/, const QString & /*content*/,
-                                const Waiter &waiter)
+void ContentProvider::whenReady(const QString &configuration, const QString &content, const Waiter &waiter)
 {
-    QTimer::singleShot(ContentSource::Fresh, &m_context, waiter);
+    if (!m_calls.whenAnswered(configuration, content, waiter))
+        QTimer::singleShot(ContentSource::Fresh, &m_context, waiter);
 }
 
 Result<ContentSource> ContentProvider::onceSettled(ContentSource source)

@@ -76,13 +76,12 @@ void DigestCache::request(const ContentSource &source, const Waiter &waiter)
     if (waiters.size() > 1)
         return;
     const auto work = std::make_shared<ContentSource>(std::move(*file));
-    // One file after the other: two at a time would only make a disk seek.
-    const bool begins = m_worker.post([this, version, work, stopped = m_stopped] {
-        const auto digest = digestOf(*work, *stopped);
-        // The cache is still there: its destructor waits for this thread.
-        QMetaObject::invokeMethod(
-            this, [this, version, digest] { finish(version, digest); }, Qt::QueuedConnection);
-    });
+    // One file of a disk after the other: two at a time would only make it seek.
+    const bool begins =
+        m_workers[version.device].post([this, version, work, stopped = m_stopped]() -> WorkerThread::Outcome {
+            const auto digest = digestOf(*work, *stopped);
+            return [this, version, digest] { finish(version, digest); };
+        });
     if (!begins) {
         m_waiters.remove(version);
         answerSoon(waiter, failure(ErrorCode::NoSystemResources, source.name()));

@@ -10,14 +10,16 @@
 #include <QObject>
 #include <atomic>
 #include <functional>
+#include <map>
 #include <memory>
 
 namespace castdeck
 {
 
-/// SHA-256 over whole contents (session-initiation §4), each computed once, by a thread of its own. A file
-/// of another ContentVersion than before is another content.
-/// Thread: one with an event loop; no call waits for the file. The destructor waits for one read of it.
+/// SHA-256 over whole contents (session-initiation §4), each computed once. A file of another ContentVersion
+/// than before is another content. Each device has a thread of its own, so that one that does not answer
+/// holds up nobody else's.
+/// Thread: one with an event loop; no call waits for the file.
 class DigestCache : public QObject
 {
     Q_OBJECT
@@ -43,7 +45,7 @@ private:
     QHash<ContentVersion, QList<Waiter>> m_waiters;
     int m_computations = 0;
     std::shared_ptr<std::atomic<bool>> m_stopped;
-    WorkerThread m_worker;
+    std::map<quint64, WorkerThread> m_workers; ///< by device
 };
 
 } // namespace castdeck

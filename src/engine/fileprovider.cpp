@@ -7,19 +7,25 @@
 namespace castdeck
 {
 
+Result<ContentSource> FileProvider::opened(const QString &configuration, const QString &content) const
+{
+    return calls().ask<ContentSource>(configuration, content,
+                                      [configuration] { return ContentSource::fromPath(configuration); });
+}
+
 Result<void> FileProvider::check(const QString &configuration) const
 {
     if (!configuration.startsWith(u'/'))
         return failure(ErrorCode::InvalidNamespaceData,
                        configuration % QStringLiteral(": not an absolute path"));
-    return ContentSource::fromPath(configuration).map([](const ContentSource &) {});
+    return opened(configuration, {}).map([](const ContentSource &) {});
 }
 
 Result<ContentSource> FileProvider::open(const QString &configuration, const QString &content)
 {
     if (content != QFileInfo(configuration).fileName())
         return failure(ErrorCode::ContentNotFound, content);
-    return ContentSource::fromPath(configuration).and_then(onceSettled);
+    return opened(configuration, content).and_then(onceSettled);
 }
 
 } // namespace castdeck

@@ -19,6 +19,9 @@ public:
     /// FileNotFound, WrongFileKind, FileAccessDenied; InvalidNamespaceData for a relative path.
     Result<void> check(const QString &configuration) const override;
     Result<ContentSource> open(const QString &configuration, const QString &content) override;
+
+private:
+    Result<ContentSource> opened(const QString &configuration, const QString &content) const;
 };
 
 } // namespace castdeck

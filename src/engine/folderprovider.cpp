@@ -58,6 +58,33 @@ bool isLatin1(const QString &name)
            std::ranges::all_of(name, [](QChar c) { return c.unicode() <= 0xFF; });
 }
 
+Result<void> lookInto(const QString &path)
+{
+    const Folder folder(path);
+    if (folder.error() != 0)
+        return tl::unexpected(systemError(folder.error(), path, ErrorCode::FileFailure));
+    QDirIterator files(path, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+    if (!files.hasNext())
+        return failure(ErrorCode::FolderEmpty, path);
+    return {};
+}
+
+Result<ContentSource> openIn(const QString &path, const QString &content)
+{
+    const Folder folder(path);
+    if (folder.error() != 0)
+        return tl::unexpected(systemError(folder.error(), path, ErrorCode::FileFailure));
+    auto file = openBeneath(folder.descriptor(), content.toUtf8());
+    // An old name in the bytes of an old system is written by a person as any other.
+    if (!file && file.error().code == ErrorCode::FileNotFound && isLatin1(content))
+        file = openBeneath(folder.descriptor(), content.toLatin1());
+    if (file)
+        return ContentSource::fromDescriptor(*file, content);
+    const ErrorCode code = file.error().code;
+    const bool isNone = code == ErrorCode::FileNotFound || code == ErrorCode::WrongFileKind;
+    return failure(isNone ? ErrorCode::ContentNotFound : code, file.error().detail);
+}
+
 } // namespace
 
 Result<void> FolderProvider::check(const QString &configuration) const
@@ -65,31 +92,17 @@ Result<void> FolderProvider::check(const QString &configuration) const
     if (!configuration.isEmpty() && !configuration.startsWith(u'/'))
         return failure(ErrorCode::InvalidNamespaceData,
                        configuration % QStringLiteral(": not an absolute path"));
-    const Folder folder(configuration);
-    if (folder.error() != 0)
-        return tl::unexpected(systemError(folder.error(), configuration, ErrorCode::FileFailure));
-    QDirIterator files(configuration, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
-    if (!files.hasNext())
-        return failure(ErrorCode::FolderEmpty, configuration);
-    return {};
+    return calls().ask<void>(configuration, {}, [configuration] { return lookInto(configuration); });
 }
 
 Result<ContentSource> FolderProvider::open(const QString &configuration, const QString &content)
 {
     if (!isContentName(content))
         return failure(ErrorCode::ContentNotFound, content % QStringLiteral(": not a name below the folder"));
-    const Folder folder(configuration);
-    if (folder.error() != 0)
-        return tl::unexpected(systemError(folder.error(), configuration, ErrorCode::FileFailure));
-    auto file = openBeneath(folder.descriptor(), content.toUtf8());
-    // An old name in the bytes of an old system is written by a person as any other.
-    if (!file && file.error().code == ErrorCode::FileNotFound && isLatin1(content))
-        file = openBeneath(folder.descriptor(), content.toLatin1());
-    if (file)
-        return ContentSource::fromDescriptor(*file, content).and_then(onceSettled);
-    const ErrorCode code = file.error().code;
-    const bool isNone = code == ErrorCode::FileNotFound || code == ErrorCode::WrongFileKind;
-    return failure(isNone ? ErrorCode::ContentNotFound : code, file.error().detail);
+    return calls()
+        .ask<ContentSource>(configuration, content,
+                            [configuration, content] { return openIn(configuration, content); })
+        .and_then(onceSettled);
 }
 
 } // namespace castdeck

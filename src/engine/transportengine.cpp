@@ -313,6 +313,8 @@ TransportEngine::Admitted TransportEngine::newSession(const NamespaceInfo &owner
                                                       Result<ContentSource> opened)
 {
     // What is wrong on this side is shown to the administrator too.
+    if (!opened && opened.error().code == ErrorCode::FolderNotAnswering)
+        showObstacle(owner.id);
     if (!opened || !interface) {
         const Error error = opened ? interface.error() : opened.error();
         const QString name = interface ? interface->name : m_settings.interfaceName;

@@ -128,14 +128,17 @@ private:
                     const PendingReply<InitiationGrant> &reply);
     void grantWithDigest(const InitiationAsk &ask, wire::SecurityMode mode,
                          const PendingReply<InitiationGrant> &reply);
-    Result<void> mayRegister(const NamespaceInfo &what, NamespaceId replaced) const;
-    Result<NamespaceInfo> keep(const NamespaceInfo &what, NamespaceId replaced);
+    using Obstacle = std::optional<Error>;
+    Obstacle obstacleOf(const NamespaceInfo &row) const;
+    void whenLookedAt(const NamespaceInfo &row, const std::function<void(const Obstacle &)> &go);
+    void showObstacle(NamespaceId id);
+    Result<void> mayRegister(const NamespaceInfo &what, NamespaceId replaced, const Obstacle &obstacle) const;
+    Result<NamespaceInfo> keep(const NamespaceInfo &what, NamespaceId replaced, const Obstacle &obstacle);
     void show(const NamespaceInfo &row);
     void entomb(const NamespaceInfo &row, bool terminate, const DisconnectOrder &order);
-    QFuture<Result<NamespaceReport>> whenGone(NamespaceId gone, NamespaceId named, bool terminate,
-                                              const DisconnectOrder &order);
+    void answerWhenGone(NamespaceId gone, NamespaceId named, bool terminate, const DisconnectOrder &order,
+                        const PendingReply<NamespaceReport> &reply);
     QFuture<Result<NamespaceReport>> changeSchedule(const NamespaceInfo &row);
-    std::optional<Error> obstacleOf(const NamespaceInfo &row) const;
     void showDigest(SessionId session, DigestState state, const QString &digest);
 
     void setService(bool running, bool draining);

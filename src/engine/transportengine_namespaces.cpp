@@ -5,6 +5,7 @@
 #include "core/namespacerules.h"
 #include "engine/answered.h"
 #include "engine/findnamespace.h"
+#include "engine/logcategories.h"
 #include "engine/notices.h"
 #include "engine/startrule.h"
 #include "engine/store.h"
@@ -24,7 +25,7 @@ QString idText(NamespaceId id)
 
 } // namespace
 
-std::optional<Error> TransportEngine::obstacleOf(const NamespaceInfo &row) const
+TransportEngine::Obstacle TransportEngine::obstacleOf(const NamespaceInfo &row) const
 {
     const ContentProvider *const source = provider(row.contentProvider);
     if (!source)
@@ -33,7 +34,46 @@ std::optional<Error> TransportEngine::obstacleOf(const NamespaceInfo &row) const
     return usable ? std::nullopt : std::optional(usable.error());
 }
 
-Result<void> TransportEngine::mayRegister(const NamespaceInfo &what, NamespaceId replaced) const
+/// Calls @p go when it is known whether the namespace can be served, or that its folder does not answer.
+void TransportEngine::whenLookedAt(const NamespaceInfo &row, const std::function<void(const Obstacle &)> &go)
+{
+    const Obstacle obstacle = obstacleOf(row);
+    if (!obstacle || obstacle->code != ErrorCode::Busy)
+        return go(obstacle);
+    provider(row.contentProvider)->whenReady(row.configuration, {}, [this, row, go] {
+        whenLookedAt(row, go);
+    });
+}
+
+/// A disk that is not there yet is no reason to forget what is published from it.
+void TransportEngine::showObstacle(NamespaceId id)
+{
+    const NamespaceInfo *const known = m_ledger.inventory().find(id);
+    if (!known || known->tombstoned)
+        return;
+    whenLookedAt(*known, [this, id](const Obstacle &obstacle) {
+        const NamespaceInfo *const row = m_ledger.inventory().find(id);
+        if (!row || row->tombstoned)
+            return;
+        if (row->error != obstacle) {
+            if (obstacle)
+                qCWarning(engineLog) << "namespace" << row->name
+                                     << "cannot be served now:" << errorName(obstacle->code)
+                                     << obstacle->detail;
+            NamespaceInfo changed = *row;
+            changed.error = obstacle;
+            m_ledger.write(changed);
+        }
+        // It is looked at again when it does answer.
+        if (obstacle && obstacle->code == ErrorCode::FolderNotAnswering)
+            provider(row->contentProvider)->whenReady(row->configuration, {}, [this, id] {
+                showObstacle(id);
+            });
+    });
+}
+
+Result<void> TransportEngine::mayRegister(const NamespaceInfo &what, NamespaceId replaced,
+                                          const Obstacle &obstacle) const
 {
     if (m_shuttingDown)
         return failure(ErrorCode::InvalidOperation, QStringLiteral("the server is shutting down"));
@@ -42,14 +82,15 @@ Result<void> TransportEngine::mayRegister(const NamespaceInfo &what, NamespaceId
     const NamespaceInfo *const taken = findNamespace(m_ledger.inventory(), what.name);
     if (taken && !taken->tombstoned && taken->id != replaced)
         return failure(ErrorCode::NamespaceAlreadyExists, what.name);
-    if (const auto obstacle = obstacleOf(what))
+    if (obstacle)
         return tl::unexpected(*obstacle);
     return {};
 }
 
-Result<NamespaceInfo> TransportEngine::keep(const NamespaceInfo &what, NamespaceId replaced)
+Result<NamespaceInfo> TransportEngine::keep(const NamespaceInfo &what, NamespaceId replaced,
+                                            const Obstacle &obstacle)
 {
-    if (const auto usable = mayRegister(what, replaced); !usable)
+    if (const auto usable = mayRegister(what, replaced, obstacle); !usable)
         return tl::unexpected(usable.error());
     NamespaceInfo row = unregisteredCopy(what);
     row.startTime = row.startTime.toUTC();
@@ -86,10 +127,9 @@ void TransportEngine::entomb(const NamespaceInfo &row, bool terminate, const Dis
     removeIfDrained(row.id);
 }
 
-QFuture<Result<NamespaceReport>> TransportEngine::whenGone(NamespaceId gone, NamespaceId named,
-                                                           bool terminate, const DisconnectOrder &order)
+void TransportEngine::answerWhenGone(NamespaceId gone, NamespaceId named, bool terminate,
+                                     const DisconnectOrder &order, const PendingReply<NamespaceReport> &reply)
 {
-    const PendingReply<NamespaceReport> reply;
     const auto answer = [this, named, reply](const DisconnectReport &) {
         reply.answer(this, NamespaceReport{m_ledger.revision(), named});
     };
@@ -99,16 +139,19 @@ QFuture<Result<NamespaceReport>> TransportEngine::whenGone(NamespaceId gone, Nam
         m_sessions->terminate(m_sessions->of(gone), order, answer);
     else
         answer({});
-    return reply.future();
 }
 
 QFuture<Result<NamespaceReport>> TransportEngine::registerNamespace(const NamespaceInfo &what)
 {
-    const auto row = keep(what, {});
-    if (!row)
-        return answered<NamespaceReport>(this, tl::unexpected(row.error()));
-    show(*row);
-    return answered<NamespaceReport>(this, NamespaceReport{m_ledger.revision(), row->id});
+    const PendingReply<NamespaceReport> reply;
+    whenLookedAt(what, [this, what, reply](const Obstacle &obstacle) {
+        const auto row = keep(what, {}, obstacle);
+        if (!row)
+            return reply.answer(this, tl::unexpected(row.error()));
+        show(*row);
+        reply.answer(this, NamespaceReport{m_ledger.revision(), row->id});
+    });
+    return reply.future();
 }
 
 QFuture<Result<NamespaceReport>> TransportEngine::deregisterNamespace(NamespaceId id, bool terminate,
@@ -129,27 +172,33 @@ QFuture<Result<NamespaceReport>> TransportEngine::deregisterNamespace(NamespaceI
         }
         entomb(NamespaceInfo(*known), terminate, order);
     }
-    return whenGone(id, id, terminate, order);
+    const PendingReply<NamespaceReport> reply;
+    answerWhenGone(id, id, terminate, order, reply);
+    return reply.future();
 }
 
 QFuture<Result<NamespaceReport>> TransportEngine::replaceNamespace(NamespaceId old, const NamespaceInfo &what,
                                                                    bool terminate,
                                                                    const DisconnectOrder &order)
 {
-    const NamespaceInfo *const known = m_ledger.inventory().find(old);
-    if (!known)
-        return answered<NamespaceReport>(this, failure(ErrorCode::NamespaceNotFound, idText(old)));
-    if (terminate && order.type == DisconnectType::Unknown)
-        return answered<NamespaceReport>(
-            this, failure(ErrorCode::InvalidParameter, QStringLiteral("disconnect type")));
-    if (known->tombstoned)
-        return answered<NamespaceReport>(this, failure(ErrorCode::NamespaceNotRegistered, known->name));
-    const auto row = keep(what, old);
-    if (!row)
-        return answered<NamespaceReport>(this, tl::unexpected(row.error()));
-    entomb(NamespaceInfo(*known), terminate, order);
-    show(*row);
-    return whenGone(old, row->id, terminate, order);
+    const PendingReply<NamespaceReport> reply;
+    whenLookedAt(what, [this, old, what, terminate, order, reply](const Obstacle &obstacle) {
+        const auto refuse = [&](const Error &error) { reply.answer(this, tl::unexpected(error)); };
+        const NamespaceInfo *const known = m_ledger.inventory().find(old);
+        if (!known)
+            return refuse({ErrorCode::NamespaceNotFound, idText(old)});
+        if (terminate && order.type == DisconnectType::Unknown)
+            return refuse({ErrorCode::InvalidParameter, QStringLiteral("disconnect type")});
+        if (known->tombstoned)
+            return refuse({ErrorCode::NamespaceNotRegistered, known->name});
+        const auto row = keep(what, old, obstacle);
+        if (!row)
+            return refuse(row.error());
+        entomb(NamespaceInfo(*known), terminate, order);
+        show(*row);
+        answerWhenGone(old, row->id, terminate, order, reply);
+    });
+    return reply.future();
 }
 
 void TransportEngine::removeIfDrained(NamespaceId id)

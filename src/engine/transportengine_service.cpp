@@ -3,7 +3,6 @@
 #include "engine/transportengine.h"
 
 #include "engine/answered.h"
-#include "engine/logcategories.h"
 #include "engine/notices.h"
 #include "engine/store.h"
 
@@ -42,14 +41,9 @@ Result<void> TransportEngine::restore(Store *store)
         m_ledger.write(server);
     }
     applyPolicies();
-    for (NamespaceInfo row : *rows) {
-        // A disk that is not there yet is no reason to forget what is published from it.
-        row.error = obstacleOf(row);
-        if (row.error)
-            qCWarning(engineLog) << "namespace" << row.name
-                                 << "cannot be served now:" << errorName(row.error->code)
-                                 << row.error->detail;
+    for (const NamespaceInfo &row : *rows) {
         m_ledger.write(row);
+        showObstacle(row.id);
     }
     m_scheduler->run();
     return restoreRateLimits();
@@ -152,11 +146,8 @@ QFuture<Result<DisconnectReport>> TransportEngine::readSettings()
         applyPolicies();
     }
     const QList<NamespaceInfo> rows = m_ledger.inventory().namespaces;
-    for (NamespaceInfo row : rows) {
-        if (!row.tombstoned)
-            row.error = obstacleOf(row);
-        m_ledger.write(row);
-    }
+    for (const NamespaceInfo &row : rows)
+        showObstacle(row.id);
     return answered<DisconnectReport>(this, DisconnectReport{m_ledger.revision(), 0, 0, {}});
 }
 

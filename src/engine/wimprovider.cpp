@@ -57,17 +57,25 @@ Result<void> WimProvider::check(const QString &configuration) const
     if (!configuration.startsWith(u'/'))
         return failure(ErrorCode::InvalidNamespaceData,
                        configuration % QStringLiteral(": not an absolute path"));
-    auto file = ContentSource::fromPath(configuration);
-    if (!file)
-        return tl::unexpected(file.error());
-    return WimHeader::read(*file).map([](const WimHeader &) {});
+    return calls().ask<void>(configuration, {}, [configuration]() -> Result<void> {
+        auto file = ContentSource::fromPath(configuration);
+        if (!file)
+            return tl::unexpected(file.error());
+        return WimHeader::read(*file).map([](const WimHeader &) {});
+    });
 }
 
-Result<WimProvider::Wanted> WimProvider::find(const QString &configuration, const QString &content)
+Result<WimProvider::Wanted> WimProvider::find(const QString &configuration, const QString &content) const
+{
+    if (imageNumber(content) == 0)
+        return failure(ErrorCode::ContentNotFound, content % QStringLiteral(": not the number of an image"));
+    return calls().ask<Wanted>(configuration, content,
+                               [configuration, content] { return lookUp(configuration, content); });
+}
+
+Result<WimProvider::Wanted> WimProvider::lookUp(const QString &configuration, const QString &content)
 {
     const int image = imageNumber(content);
-    if (image == 0)
-        return failure(ErrorCode::ContentNotFound, content % QStringLiteral(": not the number of an image"));
     auto file = ContentSource::fromPath(configuration);
     if (!file)
         return tl::unexpected(file.error());
@@ -94,13 +102,11 @@ Result<ContentSource> WimProvider::open(const QString &configuration, const QStr
         m_failures.erase(failed);
     }
     if (!m_waiters.contains(wanted->key)) {
-        const bool begins = m_worker.post(
-            [this, wanted = *wanted, library = m_library, cache = m_cache, stopped = m_stopped] {
-                const auto made = make(*library, cache, wanted, *stopped);
-                // The provider is still there: its destructor waits for this thread.
-                QMetaObject::invokeMethod(
-                    &m_thread, [this, key = wanted.key, made] { finish(key, made); }, Qt::QueuedConnection);
-            });
+        const bool begins = m_worker.post([this, wanted = *wanted, library = m_library, cache = m_cache,
+                                           stopped = m_stopped]() -> WorkerThread::Outcome {
+            const auto made = make(*library, cache, wanted, *stopped);
+            return [this, key = wanted.key, made] { finish(key, made); };
+        });
         if (!begins)
             return failure(ErrorCode::NoSystemResources, wanted->name);
         m_waiters.insert(wanted->key, {});
@@ -111,10 +117,14 @@ Result<ContentSource> WimProvider::open(const QString &configuration, const QStr
 
 void WimProvider::whenReady(const QString &configuration, const QString &content, const Waiter &waiter)
 {
+    if (content.isEmpty())
+        return ContentProvider::whenReady(configuration, content, waiter);
+    if (calls().whenAnswered(configuration, content, waiter))
+        return;
     const auto wanted = find(configuration, content);
     if (wanted && m_waiters.contains(wanted->key))
         m_waiters[wanted->key].append(waiter);
-    else
+    else if (wanted || !calls().whenAnswered(configuration, content, waiter))
         QMetaObject::invokeMethod(&m_thread, waiter, Qt::QueuedConnection);
 }
 
@@ -130,7 +140,7 @@ Result<void> WimProvider::make(const WimLibrary &library, const ContentCache &ca
     const auto goOn = [&] { return !stopped && cache.makeRoom(); };
     auto exported = library.exportImage(wanted.what, goOn);
     // A source that changed on the way explains everything else that may have gone wrong.
-    const auto now = find(wanted.what.source, QString::number(wanted.what.image));
+    const auto now = lookUp(wanted.what.source, QString::number(wanted.what.image));
     if (!now || now->key != wanted.key)
         return failure(ErrorCode::ContentChanged, wanted.name);
     if (auto fits = cache.makeRoom(); !fits)

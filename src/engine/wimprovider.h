@@ -22,7 +22,7 @@ class WimProvider : public ContentProvider
 {
 public:
     WimProvider(std::shared_ptr<const WimLibrary> library, ContentCache cache);
-    /// Waits until the export notices that it is not wanted any more.
+    /// Waits a moment for the export to notice that it is not wanted any more.
     ~WimProvider() override;
 
     QString name() const override { return QStringLiteral("WIM"); }
@@ -47,7 +47,8 @@ private:
         Error error;
         QDeadlineTimer kept;
     };
-    static Result<Wanted> find(const QString &configuration, const QString &content);
+    static Result<Wanted> lookUp(const QString &configuration, const QString &content);
+    Result<Wanted> find(const QString &configuration, const QString &content) const;
     static Result<void> make(const WimLibrary &library, const ContentCache &cache, Wanted wanted,
                              const std::atomic<bool> &stopped);
     void finish(const QString &key, const Result<void> &made);
@@ -58,7 +59,7 @@ private:
     QHash<QString, Failure> m_failures;      ///< by key
     std::shared_ptr<std::atomic<bool>> m_stopped = std::make_shared<std::atomic<bool>>(false);
     QObject m_thread; ///< the engine's, for what the worker has to say
-    WorkerThread m_worker;
+    WorkerThread m_worker{std::chrono::seconds(5)};
 };
 
 } // namespace castdeck

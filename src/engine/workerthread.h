@@ -2,36 +2,38 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <condition_variable>
-#include <deque>
+#include <QObject>
+#include <chrono>
 #include <functional>
-#include <mutex>
-#include <thread>
+#include <memory>
 
 namespace castdeck
 {
 
-/// One thread for work that takes long, done in order; made when it is needed. Methods: one thread.
+/// One thread for work that takes long, or for ever when a file system does not answer; done in order. The
+/// thread is made when it is needed. Methods: one thread, which has an event loop.
 class WorkerThread
 {
 public:
-    WorkerThread() = default;
-    /// Waits for the job that runs; those behind it are not done.
+    /// @p farewell: how long the destructor waits for the job that runs. One that hangs in the system is left
+    /// behind, so jobs own all that they use.
+    explicit WorkerThread(std::chrono::milliseconds farewell = std::chrono::seconds(1));
+    /// What has not begun is not done, and no outcome is delivered any more.
     ~WorkerThread();
     WorkerThread(const WorkerThread &) = delete;
     WorkerThread &operator=(const WorkerThread &) = delete;
 
+    /// What a job leaves to be done in the thread of the owner.
+    using Outcome = std::function<void()>;
+    using Job = std::function<Outcome()>;
     /// False if the system has no thread for it: then it is not done.
-    bool post(std::function<void()> job);
+    bool post(Job job);
 
 private:
-    void run();
-
-    std::mutex m_mutex; ///< for the next three
-    std::condition_variable m_changed;
-    std::deque<std::function<void()>> m_jobs;
-    bool m_ending = false;
-    std::thread m_thread;
+    struct Shared;
+    QObject m_context;
+    std::shared_ptr<Shared> m_shared;
+    std::chrono::milliseconds m_farewell;
 };
 
 } // namespace castdeck

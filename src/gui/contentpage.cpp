@@ -35,7 +35,8 @@ bool isAboutTheSource(ErrorCode code)
 {
     return code == ErrorCode::FileNotFound || code == ErrorCode::FileAccessDenied ||
            code == ErrorCode::WrongFileKind || code == ErrorCode::FolderEmpty ||
-           code == ErrorCode::ContentProviderNotFound || code == ErrorCode::FileFailure;
+           code == ErrorCode::FolderNotAnswering || code == ErrorCode::ContentProviderNotFound ||
+           code == ErrorCode::FileFailure;
 }
 
 } // namespace

@@ -169,6 +169,7 @@ constexpr Row rows[] = {
      QT_TRANSLATE_NOOP("castdeck::ErrorText",
                        "It is a file where a folder is needed, or a folder where a file is needed")},
     {ErrorCode::FolderEmpty, QT_TRANSLATE_NOOP("castdeck::ErrorText", "The folder holds no file")},
+    {ErrorCode::FolderNotAnswering, QT_TRANSLATE_NOOP("castdeck::ErrorText", "Its folder does not answer")},
     {ErrorCode::FileFailure, QT_TRANSLATE_NOOP("castdeck::ErrorText", "Reading or writing failed")},
     {ErrorCode::DeviceFull, QT_TRANSLATE_NOOP("castdeck::ErrorText", "There is no space left on the device")},
     {ErrorCode::ContentChanged,

@@ -49,6 +49,7 @@ constexpr Sentence Sentences[] = {
     {ErrorCode::NotAuthorised, "the token does not allow to join sessions (%1)"},
     {ErrorCode::CertificateRefused, "the certificate of the server will not do: %1"},
     {ErrorCode::FingerprintMismatch, "this is not the server it should be: %1"},
+    {ErrorCode::FolderNotAnswering, "the folder that the server has it in does not answer (%1)"},
     {ErrorCode::ContentChanged, "the server has another content under that name now (%1)"},
     {ErrorCode::VerificationFailed, "what was written is not the content of the server: %1"},
 };
