@@ -9,6 +9,10 @@
 #include <cstdlib>
 #include <ctime>
 #include <fcntl.h>
+#include <linux/magic.h>
+#include <sys/vfs.h>
+#include <system_error>
+#include <thread>
 #include <unistd.h>
 #include <utility>
 
@@ -25,6 +29,37 @@ int64_t nanoseconds(const timespec &time)
     return time.tv_sec * NanosecondsASecond + time.tv_nsec;
 }
 
+/// Of the kinds that are known to ask nobody but a device or the memory of this machine.
+bool isOnOwnDisk(int descriptor)
+{
+    constexpr uint32_t Zfs = 0x2FC12FC1;
+    constexpr uint32_t Ntfs3 = 0x7366746E;
+    static constexpr uint32_t Own[] = {
+        EXT4_SUPER_MAGIC,      BTRFS_SUPER_MAGIC,
+        XFS_SUPER_MAGIC,       Zfs,
+        F2FS_SUPER_MAGIC,      TMPFS_MAGIC,
+        RAMFS_MAGIC,           MSDOS_SUPER_MAGIC,
+        EXFAT_SUPER_MAGIC,     Ntfs3,
+        OVERLAYFS_SUPER_MAGIC, SQUASHFS_MAGIC,
+        EROFS_SUPER_MAGIC_V1,  ISOFS_SUPER_MAGIC,
+        UDF_SUPER_MAGIC,
+    };
+    struct statfs status {
+    };
+    return ::fstatfs(descriptor, &status) == 0 &&
+           std::ranges::find(Own, static_cast<uint32_t>(status.f_type)) != std::end(Own);
+}
+
+/// Closing tells the file system, too, and waits for it.
+void closeElsewhere(int descriptor)
+{
+    try {
+        std::thread([descriptor] { ::close(descriptor); }).detach();
+    } catch (const std::system_error &) {
+        ::close(descriptor);
+    }
+}
+
 } // namespace
 
 ContentVersion ContentVersion::of(const struct stat &status)
@@ -33,8 +68,8 @@ ContentVersion ContentVersion::of(const struct stat &status)
             nanoseconds(status.st_ctim)};
 }
 
-ContentSource::ContentSource(int descriptor, QString name, const ContentVersion &version)
-    : m_descriptor(descriptor), m_name(std::move(name)), m_version(version)
+ContentSource::ContentSource(int descriptor, QString name, const ContentVersion &version, bool mayHang)
+    : m_descriptor(descriptor), m_name(std::move(name)), m_version(version), m_mayHang(mayHang)
 {
 }
 
@@ -42,6 +77,7 @@ ContentSource::ContentSource(ContentSource &&other) noexcept
     : m_descriptor(std::exchange(other.m_descriptor, -1))
     , m_name(std::move(other.m_name))
     , m_version(other.m_version)
+    , m_mayHang(other.m_mayHang)
 {
 }
 
@@ -50,12 +86,15 @@ ContentSource &ContentSource::operator=(ContentSource &&other) noexcept
     std::swap(m_descriptor, other.m_descriptor);
     std::swap(m_name, other.m_name);
     std::swap(m_version, other.m_version);
+    std::swap(m_mayHang, other.m_mayHang);
     return *this;
 }
 
 ContentSource::~ContentSource()
 {
-    if (m_descriptor >= 0)
+    if (m_descriptor >= 0 && m_mayHang)
+        closeElsewhere(m_descriptor);
+    else if (m_descriptor >= 0)
         ::close(m_descriptor);
 }
 
@@ -68,7 +107,7 @@ Result<ContentSource> ContentSource::fromDescriptor(int descriptor, QString name
         ::close(descriptor);
         return tl::unexpected(error);
     }
-    ContentSource source(descriptor, std::move(name), ContentVersion::of(status));
+    ContentSource source(descriptor, std::move(name), ContentVersion::of(status), !isOnOwnDisk(descriptor));
     if (!S_ISREG(status.st_mode))
         return failure(ErrorCode::WrongFileKind, source.m_name);
     ::posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL);
@@ -89,7 +128,7 @@ Result<ContentSource> ContentSource::duplicate() const
     const int descriptor = ::fcntl(m_descriptor, F_DUPFD_CLOEXEC, 0);
     if (descriptor < 0)
         return systemFailure(m_name, ErrorCode::NoSystemResources);
-    return ContentSource(descriptor, m_name, m_version);
+    return ContentSource(descriptor, m_name, m_version, m_mayHang);
 }
 
 Result<void> ContentSource::read(uint64_t offset, std::span<iovec> places) const
@@ -117,6 +156,24 @@ Result<void> ContentSource::read(uint64_t offset, std::span<iovec> places) const
     }
     // The system notes a change before it makes it: what was there until now is what was opened.
     return checkUnchanged();
+}
+
+Result<bool> ContentSource::readAtOnce(uint64_t offset, std::span<iovec> places) const
+{
+    size_t length = 0;
+    for (const iovec &place : places)
+        length += place.iov_len;
+    ssize_t taken = -1;
+    do
+        taken =
+            ::preadv2(m_descriptor, places.data(), static_cast<int>(std::min<size_t>(places.size(), IOV_MAX)),
+                      static_cast<off_t>(offset), RWF_NOWAIT);
+    while (taken < 0 && errno == EINTR);
+    if (taken < 0 && errno != EAGAIN)
+        return read(offset, places).map([] { return true; });
+    if (taken < 0 || static_cast<size_t>(taken) < length)
+        return false;
+    return checkUnchanged().map([] { return true; });
 }
 
 Result<void> ContentSource::checkUnchanged() const

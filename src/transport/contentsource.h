@@ -60,6 +60,13 @@ public:
     /// nothing that may be used. @p places is used up by the call.
     Result<void> read(uint64_t offset, std::span<iovec> places) const;
 
+    /// The same of what the system has in memory; false if that is not all of it. Where the system cannot
+    /// tell it waits for the disk.
+    Result<bool> readAtOnce(uint64_t offset, std::span<iovec> places) const;
+    /// Whether it is of a file system that depends on another machine or program, which may stop answering.
+    /// Then every call that asks it anything may take for ever, except for the destructor.
+    bool mayHang() const { return m_mayHang; }
+
     /// ContentChanged if it is no longer the version that was opened (A12).
     Result<void> checkUnchanged() const;
 
@@ -71,11 +78,12 @@ public:
     static constexpr std::chrono::seconds Fresh{2};
 
 private:
-    ContentSource(int descriptor, QString name, const ContentVersion &version);
+    ContentSource(int descriptor, QString name, const ContentVersion &version, bool mayHang);
 
     int m_descriptor = -1;
     QString m_name;
     ContentVersion m_version;
+    bool m_mayHang = false;
 };
 
 } // namespace castdeck

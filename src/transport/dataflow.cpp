@@ -16,6 +16,8 @@ constexpr size_t BurstPacketsMax = 64;
 constexpr size_t RepairsPerNack = 256; // Choice T34
 constexpr size_t LooksPerNack = 4096;  // what a hostile NACK can make us look at
 constexpr size_t NcfRangesMax = 80;    // fits the smallest MTU of an Ethernet in every mode
+/// By then every receiver has gone another way, if it has one.
+constexpr std::chrono::seconds ReadPatience{30};
 
 } // namespace
 
@@ -25,11 +27,11 @@ uint64_t senderTime(Instant now)
     return ms > 0 ? static_cast<uint64_t>(ms) : 1;
 }
 
-DataFlow::DataFlow(const SendingSettings &settings, ContentSource source, wire::PacketSecurity &security,
-                   SendingOutput &output, Instant now)
+DataFlow::DataFlow(const SendingSettings &settings, std::unique_ptr<ContentReader> reader,
+                   wire::PacketSecurity &security, SendingOutput &output, Instant now)
     : m_settings(settings)
-    , m_source(std::move(source))
-    , m_geometry{m_source.size(), settings.blockSize}
+    , m_reader(std::move(reader))
+    , m_geometry{m_reader->source().size(), settings.blockSize}
     , m_security(security)
     , m_output(output)
     , m_writer(security, settings.id.value())
@@ -83,9 +85,16 @@ Instant DataFlow::rateOpensAt(Instant now) const
     return opens;
 }
 
+Result<void> DataFlow::checkContent(Instant now)
+{
+    if (m_readingSince && now - *m_readingSince >= ReadPatience)
+        return failure(ErrorCode::FolderNotAnswering, m_reader->source().name());
+    return m_reader->checkUnchanged();
+}
+
 bool DataFlow::flush()
 {
-    while (blocked()) {
+    while (waitsForRoom()) {
         const size_t taken = m_output.send(m_burst.subspan(m_burstSent), m_burstSegment, m_settings.group);
         if (taken == 0)
             return false;
@@ -96,7 +105,12 @@ bool DataFlow::flush()
 
 Result<void> DataFlow::send(Rounds *round, Instant now)
 {
-    while (flush()) {
+    while (true) {
+        const auto nothingWaits = finishBurst(now);
+        if (!nothingWaits)
+            return tl::unexpected(nothingWaits.error());
+        if (!*nothingWaits)
+            break;
         const bool hasData = round && canSend() && !round->nothingUnsent();
         if (!(hasData || hasRepairs()) || !rateAllows(now))
             break;
@@ -109,8 +123,7 @@ Result<void> DataFlow::send(Rounds *round, Instant now)
         if (!m_places.empty()) {
             if (m_repairsTurn)
                 announce(m_places, now);
-            if (auto sent = emitBurst(m_places, m_repairsTurn, now); !sent)
-                return sent;
+            beginBurst(m_repairsTurn, now);
         }
         m_repairsTurn = !m_repairsTurn;
     }
@@ -144,26 +157,46 @@ void DataFlow::takeRepairs(Instant now)
     }
 }
 
-Result<void> DataFlow::emitBurst(std::span<const Place> places, bool repair, Instant now)
+void DataFlow::beginBurst(bool repair, Instant now)
+{
+    m_readsRepairs = repair;
+    m_placesRead = 0;
+    m_readingSince = now;
+}
+
+/// True when all blocks of the burst are in their packets.
+Result<bool> DataFlow::readBurst()
 {
     const size_t slot = m_writer.packetSize(m_settings.blockSize);
-    m_vectors.clear();
-    for (size_t i = 0; i < places.size(); ++i)
-        m_vectors.push_back(
-            {m_buffer.data() + i * slot + m_writer.blockOffset(), m_geometry.length(places[i].block)});
-
-    uint64_t payload = 0;
-    for (size_t from = 0; from < places.size();) {
-        size_t to = from + 1;
-        while (to < places.size() && places[to].block == places[to - 1].block + 1)
+    while (m_placesRead < m_places.size()) {
+        size_t to = m_placesRead;
+        m_vectors.clear();
+        do {
+            m_vectors.push_back({m_buffer.data() + to * slot + m_writer.blockOffset(),
+                                 m_geometry.length(m_places[to].block)});
             ++to;
-        auto read = m_source.read(m_geometry.offset(places[from].block),
-                                  std::span(m_vectors).subspan(from, to - from));
-        if (!read)
+        } while (to < m_places.size() && m_places[to].block == m_places[to - 1].block + 1);
+        const auto read = m_reader->read(m_geometry.offset(m_places[m_placesRead].block), m_vectors);
+        if (!read || !*read)
             return read;
-        from = to;
+        m_placesRead = to;
     }
+    return true;
+}
 
+/// Goes on with a burst that waited for its bytes or for room in the system's buffer; true when nothing of it
+/// is left.
+Result<bool> DataFlow::finishBurst(Instant now)
+{
+    if (!m_readingSince)
+        return flush();
+    if (const auto read = readBurst(); !read || !*read)
+        return read;
+    m_readingSince.reset();
+    const bool repair = m_readsRepairs;
+    const std::span<const Place> places = m_places;
+    const size_t slot = m_writer.packetSize(m_settings.blockSize);
+    uint64_t payload = 0;
     wire::DataPacketWriter::Fields fields;
     fields.repair = repair;
     fields.senderTime = senderTime(now);
@@ -184,8 +217,7 @@ Result<void> DataFlow::emitBurst(std::span<const Place> places, bool repair, Ins
     m_burst = std::span(m_buffer).first(end);
     m_burstSent = 0;
     m_burstSegment = slot;
-    flush();
-    return {};
+    return flush();
 }
 
 void DataFlow::acknowledge(uint64_t seqNo, Instant now)

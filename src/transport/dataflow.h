@@ -3,7 +3,7 @@
 #pragma once
 
 #include "transport/congestionwindow.h"
-#include "transport/contentsource.h"
+#include "transport/contentreader.h"
 #include "transport/pacer.h"
 #include "transport/ratemeter.h"
 #include "transport/repaircache.h"
@@ -22,18 +22,19 @@ uint64_t senderTime(Instant now);
 class DataFlow
 {
 public:
-    DataFlow(const SendingSettings &settings, ContentSource source, wire::PacketSecurity &security,
-             SendingOutput &output, Instant now);
+    DataFlow(const SendingSettings &settings, std::unique_ptr<ContentReader> reader,
+             wire::PacketSecurity &security, SendingOutput &output, Instant now);
 
     const wire::ContentGeometry &geometry() const { return m_geometry; }
-    const ContentSource &source() const { return m_source; }
+    /// ContentChanged; FolderNotAnswering when a burst has waited too long for its bytes.
+    Result<void> checkContent(Instant now);
 
     /// MCLead and MCTrail of §4.5; Trail as SPM and data packets carry it (Choice T15).
     uint64_t lead() const { return m_cache.lead(); }
     uint64_t acknowledgedUpTo() const { return m_acknowledged; }
     uint64_t trail() const { return m_cache.size() > 0 ? m_cache.trail() : lead(); }
     bool windowFull() const { return lead() - m_acknowledged >= m_window.packets(); }
-    /// Neither window, memory nor the system's buffer stands against sending.
+    /// Neither window, memory, disk nor the system's buffer stands against sending.
     bool canSend() const { return !blocked() && !windowFull() && !m_cache.isFull(); }
     bool allAcknowledged() const { return lead() == m_acknowledged; }
 
@@ -43,12 +44,12 @@ public:
     uint64_t rateLimit() const { return m_pacer.rate(); }
 
     /// Sends the repairs that were asked for and what the window allows of @p round, in turns, a repair
-    /// first; both as far as the rates and the system's buffer let it. A read error ends it.
+    /// first; both as far as the rates, the disk and the system's buffer let it. A read error ends it.
     Result<void> send(Rounds *round, Instant now);
-    /// Goes on with a burst that had no room in the system's buffer; true when nothing of it is left.
-    bool flush();
     /// Part of a burst waits for room in the system's buffer.
-    bool blocked() const { return m_burstSent < m_burst.size(); }
+    bool waitsForRoom() const { return m_burstSent < m_burst.size(); }
+    /// A burst waits for that, or for its bytes.
+    bool blocked() const { return m_readingSince || waitsForRoom(); }
     /// Repairs wait for their turn.
     bool hasRepairs() const { return m_cache.hasQueued(); }
     /// Nothing is sent any more: forgets what waits.
@@ -56,6 +57,7 @@ public:
     {
         m_burst = {};
         m_burstSent = 0;
+        m_readingSince.reset();
     }
     /// What the least of the rates allows, 0: anything.
     uint64_t packetsPerSecond() const
@@ -94,7 +96,10 @@ private:
         uint64_t seqNo;
         uint64_t block;
     };
-    Result<void> emitBurst(std::span<const Place> places, bool repair, Instant now);
+    void beginBurst(bool repair, Instant now);
+    Result<bool> finishBurst(Instant now);
+    Result<bool> readBurst();
+    bool flush();
     void takeData(Rounds &round, Instant now);
     void takeRepairs(Instant now);
     void announce(std::span<const Place> places, Instant now);
@@ -104,7 +109,7 @@ private:
     void spend(uint64_t bytes);
 
     SendingSettings m_settings;
-    ContentSource m_source;
+    std::unique_ptr<ContentReader> m_reader;
     wire::ContentGeometry m_geometry;
     wire::PacketSecurity &m_security;
     SendingOutput &m_output;
@@ -127,7 +132,10 @@ private:
     std::span<const uint8_t> m_burst; ///< what of m_buffer is a burst under way
     size_t m_burstSent = 0;
     size_t m_burstSegment = 1;
-    std::vector<Place> m_places; ///< of the next burst
+    std::vector<Place> m_places;           ///< of the next burst
+    std::optional<Instant> m_readingSince; ///< the blocks of m_places
+    size_t m_placesRead = 0;
+    bool m_readsRepairs = false;
     bool m_repairsTurn = true;
     std::vector<iovec> m_vectors;
 };

@@ -46,7 +46,7 @@ ClientDeparture::Kind departureKind(const SendingClient &client, uint8_t leaveRe
 
 } // namespace
 
-SendingSession::SendingSession(const SendingSettings &settings, ContentSource source,
+SendingSession::SendingSession(const SendingSettings &settings, std::unique_ptr<ContentReader> reader,
                                std::shared_ptr<ClientIds> clientIds, SendingOutput &output, Instant now)
     : m_settings(settings)
     , m_clientIds(std::move(clientIds))
@@ -54,7 +54,7 @@ SendingSession::SendingSession(const SendingSettings &settings, ContentSource so
     , m_control(output)
     , m_outSecurity(settings.mode, settings.key)
     , m_inSecurity(settings.mode, settings.key)
-    , m_flow(settings, std::move(source), m_outSecurity, output, now)
+    , m_flow(settings, std::move(reader), m_outSecurity, output, now)
     , m_waitsForStart(settings.waitsForStart)
     , m_deadScanTimer(now + settings.parameters.deadClientScan)
     , m_inactivityTimer(now + settings.parameters.inactivity)
@@ -279,7 +279,7 @@ void SendingSession::handle(const wire::Leave &leave, SendingClient &client, Ins
     const ClientDeparture::Kind kind = departureKind(client, leave.reason);
     if (kind == ClientDeparture::Kind::Completed) {
         client.progress = 100;
-        if (const auto unchanged = m_flow.source().checkUnchanged(); !unchanged)
+        if (const auto unchanged = m_flow.checkContent(now); !unchanged)
             fail(unchanged.error(), now);
     }
     remove(client.id, kind, now);

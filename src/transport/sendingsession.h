@@ -20,17 +20,18 @@ namespace castdeck
 class SendingSession
 {
 public:
-    SendingSession(const SendingSettings &settings, ContentSource source,
+    SendingSession(const SendingSettings &settings, std::unique_ptr<ContentReader> reader,
                    std::shared_ptr<ClientIds> clientIds, SendingOutput &output, Instant now);
 
     /// One datagram from the session's socket. Nothing a peer sends is an error here.
     void receive(std::span<const uint8_t> datagram, const wire::Endpoint &from, Instant now);
     /// Runs the timers that are due and sends what may be sent. To be called after each batch of datagrams,
-    /// when deadline() has come, and when the socket can be written again after blocked().
+    /// when deadline() has come, when the reader has something new, and when the socket can be written again
+    /// after waitsForRoom().
     void advance(Instant now);
     /// When advance() has something to do at the latest.
     Instant deadline(Instant now) const;
-    bool blocked() const { return m_flow.blocked() || m_control.blocked(); }
+    bool waitsForRoom() const { return m_flow.waitsForRoom() || m_control.blocked(); }
 
     void terminate(const DisconnectOrder &order, Instant now);
     /// Somebody was led here who may come until then: while it is empty the session ends no sooner, and no

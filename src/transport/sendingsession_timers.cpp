@@ -315,7 +315,7 @@ void SendingSession::runSpmTimer(Instant now)
 void SendingSession::runCleanup(Instant now)
 {
     m_cleanupTimer = now + m_settings.parameters.cleanupInterval;
-    if (const auto unchanged = m_flow.source().checkUnchanged(); !unchanged)
+    if (const auto unchanged = m_flow.checkContent(now); !unchanged)
         return fail(unchanged.error(), now);
     if (m_flow.release(now))
         sendSpm(now, true);
@@ -375,7 +375,7 @@ void SendingSession::runLifeTimers(Instant now)
 void SendingSession::beginQuery(Instant now)
 {
     static constexpr std::array<uint8_t, 3> Inquiry{0x00, 0x03, 0x01};
-    if (const auto unchanged = m_flow.source().checkUnchanged(); !unchanged)
+    if (const auto unchanged = m_flow.checkContent(now); !unchanged)
         return fail(unchanged.error(), now);
     wire::Poll poll;
     poll.pollSeqNo = ++m_pollSeqNo;

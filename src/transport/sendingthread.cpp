@@ -3,6 +3,8 @@
 #include "transport/sendingthread.h"
 
 #include "transport/datagramsocket.h"
+#include "transport/descriptor.h"
+#include "transport/readahead.h"
 #include "transport/sendingsession.h"
 
 #include <cerrno>
@@ -37,16 +39,12 @@ struct SendingThread::Worker : SendingOutput {
            std::shared_ptr<ClientIds> clientIds)
         : socket(std::move(boundSocket))
         , wakeUp(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK))
-        , session(settings, std::move(source), std::move(clientIds), *this, monotonicNow())
+        , session(settings, std::make_unique<ReadAhead>(std::move(source), [this] { wake(); }),
+                  std::move(clientIds), *this, monotonicNow())
     {
         // A session goes on without: somebody may hold the group's port for himself.
         if (auto opened = GroupWatch::open(settings.group, settings.interface))
             watch.emplace(std::move(*opened));
-    }
-    ~Worker() override
-    {
-        if (wakeUp >= 0)
-            ::close(wakeUp);
     }
 
     size_t send(std::span<const uint8_t> bytes, size_t segmentSize, const wire::Endpoint &to) override
@@ -67,13 +65,17 @@ struct SendingThread::Worker : SendingOutput {
             const std::lock_guard lock(mutex);
             commands.push_back(std::move(command));
         }
+        wake();
+    }
+    void wake() const
+    {
         const uint64_t one = 1;
-        [[maybe_unused]] const ssize_t written = ::write(wakeUp, &one, sizeof one);
+        [[maybe_unused]] const ssize_t written = ::write(wakeUp.value(), &one, sizeof one);
     }
     void runCommands()
     {
         uint64_t count = 0;
-        [[maybe_unused]] const ssize_t taken = ::read(wakeUp, &count, sizeof count);
+        [[maybe_unused]] const ssize_t taken = ::read(wakeUp.value(), &count, sizeof count);
         std::vector<Command> due;
         {
             const std::lock_guard lock(mutex);
@@ -87,15 +89,15 @@ struct SendingThread::Worker : SendingOutput {
         const auto wait = std::max<Duration>(deadline - monotonicNow(), 0ns);
         const timespec limit{std::chrono::duration_cast<std::chrono::seconds>(wait).count(),
                              (wait % 1s).count()};
-        pollfd watched[] = {{wakeUp, POLLIN, 0}, {socket->descriptor(), POLLIN, 0}};
+        pollfd watched[] = {{wakeUp.value(), POLLIN, 0}, {socket->descriptor(), POLLIN, 0}};
         // A device's queue can be full while the socket has room: then nothing wakes us when it has some
         // again.
         constexpr timespec soon{0, 1'000'000};
         const bool roomIsUseless = roomAt == sent;
         roomAt.reset();
-        if (session.blocked() && !roomIsUseless)
+        if (session.waitsForRoom() && !roomIsUseless)
             watched[1].events |= POLLOUT;
-        const bool looksAgain = session.blocked() && roomIsUseless && wait > 1ms;
+        const bool looksAgain = session.waitsForRoom() && roomIsUseless && wait > 1ms;
         ::ppoll(watched, std::size(watched), looksAgain ? &soon : &limit, nullptr);
         if ((watched[1].revents & POLLOUT) != 0)
             roomAt = sent;
@@ -161,7 +163,7 @@ struct SendingThread::Worker : SendingOutput {
     std::optional<uint64_t> roomAt; ///< sent when the system last said that it had room
     std::optional<GroupWatch> watch;
     Instant nextWatch{};
-    int wakeUp;
+    Descriptor wakeUp; ///< before the session, whose reader uses it to the end
     SendingSession session;
     std::atomic<bool> stop = false;
     std::mutex mutex;
@@ -186,7 +188,7 @@ Result<std::unique_ptr<SendingThread>> SendingThread::start(const SendingSetting
         return tl::unexpected(socket.error());
     auto worker =
         std::make_unique<Worker>(std::move(*socket), settings, std::move(source), std::move(clientIds));
-    if (worker->wakeUp < 0)
+    if (!worker->wakeUp.isValid())
         return systemFailure(QStringLiteral("eventfd"), ErrorCode::NoSystemResources);
     std::unique_ptr<SendingThread> session(new SendingThread(std::move(worker)));
     try {

@@ -25,7 +25,7 @@ SendingRig::SendingRig(qint64 contentSize, SessionParameters parameters)
     auto source = ContentSource::fromPath(file.fileName());
     if (!source)
         qFatal("cannot open the content of the test");
-    session = std::make_unique<SendingSession>(settings, std::move(*source),
+    session = std::make_unique<SendingSession>(settings, std::make_unique<WaitingReader>(std::move(*source)),
                                                std::make_shared<ClientIds>(7001), *this, now);
 }
 

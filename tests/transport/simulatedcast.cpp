@@ -25,7 +25,8 @@ SimulatedSender::SimulatedSender(SimulatedNetwork &network, const SendingSetting
                                  const QByteArray &content, std::shared_ptr<ClientIds> clientIds)
     : m_network(network)
     , m_endpoint{settings.interface.address, settings.group.port}
-    , session(settings, sourceOf(content), std::move(clientIds), *this, network.now())
+    , session(settings, std::make_unique<WaitingReader>(sourceOf(content)), std::move(clientIds), *this,
+              network.now())
 {
     network.attach(*this, m_endpoint);
 }
@@ -55,7 +56,7 @@ Instant SimulatedSender::deadline(Instant now) const
     if (isOver())
         return Instant::max();
     // The system makes room for more before long.
-    return session.blocked() ? std::min(session.deadline(now), now + 1ms) : session.deadline(now);
+    return session.waitsForRoom() ? std::min(session.deadline(now), now + 1ms) : session.deadline(now);
 }
 
 SimulatedReceiver::SimulatedReceiver(SimulatedNetwork &network, const ReceivingSettings &settings,

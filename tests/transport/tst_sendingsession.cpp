@@ -111,9 +111,10 @@ private Q_SLOTS:
     {
         SendingRig rig(10'000);
         rig.settings.waitsForStart = true;
-        rig.session = std::make_unique<SendingSession>(rig.settings,
-                                                       ContentSource::fromPath(rig.file.fileName()).value(),
-                                                       std::make_shared<ClientIds>(), rig, rig.now);
+        rig.session = std::make_unique<SendingSession>(
+            rig.settings,
+            std::make_unique<WaitingReader>(ContentSource::fromPath(rig.file.fileName()).value()),
+            std::make_shared<ClientIds>(), rig, rig.now);
         const uint32_t a = rig.join(A);
         rig.answerQcc(a, A);
         rig.pass(900ms);
@@ -606,11 +607,11 @@ private Q_SLOTS:
         rig.room = 0;
         rig.session->disconnectClient(ClientId(a), {}, rig.now);
         QVERIFY(rig.all<wire::Kick>().empty());
-        QVERIFY(rig.session->blocked());
+        QVERIFY(rig.session->waitsForRoom());
         rig.room = SIZE_MAX;
         rig.session->advance(rig.now);
         QCOMPARE(rig.all<wire::Kick>().size(), size_t(1));
-        QVERIFY(!rig.session->blocked());
+        QVERIFY(!rig.session->waitsForRoom());
     }
 
     void aBlockedBurstGoesOutOrIsGivenUpInEveryState_data()
@@ -629,14 +630,14 @@ private Q_SLOTS:
         rig.pass(600ms);
         rig.room = 0;
         rig.ack(a, A, 1);
-        QVERIFY(rig.session->blocked());
+        QVERIFY(rig.session->waitsForRoom());
         if (closes)
             rig.session->terminate({}, rig.now);
         else
             rig.leave(a, A, wire::LeaveCancelled);
         rig.room = SIZE_MAX;
         rig.session->advance(rig.now);
-        QVERIFY(!rig.session->blocked()); // or the thread would be woken for it without end
+        QVERIFY(!rig.session->waitsForRoom()); // or the thread would be woken for it without end
     }
 
     void aStallIsProbedOnce()
@@ -981,10 +982,10 @@ private Q_SLOTS:
         rig.room = 3 * 1472;
         rig.answerPoll(a, A, {{1, 100}});
         QCOMPARE(rig.all<wire::Data>().size(), before + 3);
-        QVERIFY(rig.session->blocked());
+        QVERIFY(rig.session->waitsForRoom());
         rig.room = SIZE_MAX;
         rig.session->advance(rig.now);
-        QVERIFY(!rig.session->blocked());
+        QVERIFY(!rig.session->waitsForRoom());
         const auto seen = numbers(rig.all<wire::Data>());
         QVERIFY(seen.size() > before + 3);
         for (size_t i = 1; i < seen.size(); ++i)
