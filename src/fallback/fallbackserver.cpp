@@ -4,6 +4,7 @@
 
 #include "fallback/boundedworkers.h"
 #include "fallback/httpstls.h"
+#include "fallback/patientreader.h"
 
 #include <QLoggingCategory>
 #include <atomic>
@@ -85,7 +86,8 @@ struct FallbackServer::Private {
 
     void answer(const httplib::Request &request, httplib::Response &response);
     void send(const httplib::Request &request, httplib::Response &response,
-              const FallbackContents::Permit &permit, const Span &span);
+              const FallbackContents::Permit &permit, std::unique_ptr<PatientReader> reader,
+              const Span &span);
 
     const Limits limits;
     std::shared_ptr<FallbackContents> contents;
@@ -103,8 +105,8 @@ namespace
 /// One content on its way to one peer.
 struct Transfer {
     Transfer(std::atomic<size_t> &all, const FallbackContents::Permit &permit,
-             const FallbackServer::Limits &bounds)
-        : transfers(all), source(permit.source), isCut(permit.isCut), limits(bounds), buffer(ReadSize)
+             std::unique_ptr<PatientReader> from, const FallbackServer::Limits &bounds)
+        : transfers(all), reader(std::move(from)), isCut(permit.isCut), limits(bounds), buffer(ReadSize)
     {
     }
     ~Transfer() { --transfers; }
@@ -117,9 +119,8 @@ struct Transfer {
         if (*isCut)
             return false;
         // Not a byte of another version: the peer has no other way to tell.
-        iovec part{buffer.data(), std::min(length, buffer.size())};
-        const size_t count = part.iov_len;
-        if (!source->read(offset, {&part, 1}) || !sink.write(buffer.data(), count))
+        const size_t count = std::min(length, buffer.size());
+        if (!reader->read(offset, std::span(buffer).first(count)) || !sink.write(buffer.data(), count))
             return false;
         sent += count;
         if (sent >= limits.partSize) {
@@ -130,7 +131,7 @@ struct Transfer {
     }
 
     std::atomic<size_t> &transfers;
-    FallbackContents::Source source;
+    std::unique_ptr<PatientReader> reader;
     std::shared_ptr<const std::atomic<bool>> isCut;
     const FallbackServer::Limits limits;
     std::vector<char> buffer;
@@ -155,9 +156,14 @@ void FallbackServer::Private::answer(const httplib::Request &request, httplib::R
         return;
     }
     const FallbackContents::Source &source = permit->source;
-    if (const auto unchanged = source->checkUnchanged(); !unchanged) {
-        qCWarning(log) << "not served any more, it was changed:" << source->name();
-        response.status = 410;
+    // Half of it, so that there is time left to say so.
+    auto reader = std::make_unique<PatientReader>(source, limits.patience / 2);
+    if (const auto unchanged = reader->checkUnchanged(); !unchanged) {
+        qCWarning(log) << "not served:" << source->name() << errorName(unchanged.error().code);
+        const bool isLate = unchanged.error().code == ErrorCode::FolderNotAnswering;
+        response.status = isLate ? 503 : 410;
+        if (isLate)
+            response.set_header("Retry-After", RetryAfterSeconds);
         return;
     }
     response.set_header("Accept-Ranges", "bytes");
@@ -178,15 +184,16 @@ void FallbackServer::Private::answer(const httplib::Request &request, httplib::R
         response.set_header("Retry-After", RetryAfterSeconds);
         return;
     }
-    send(request, response, *permit, *span);
+    send(request, response, *permit, std::move(reader), *span);
 }
 
 void FallbackServer::Private::send(const httplib::Request &request, httplib::Response &response,
-                                   const FallbackContents::Permit &permit, const Span &span)
+                                   const FallbackContents::Permit &permit,
+                                   std::unique_ptr<PatientReader> reader, const Span &span)
 {
     const FallbackContents::Source &source = permit.source;
     const int socket = SSL_get_fd(request.ssl);
-    const auto transfer = std::make_shared<Transfer>(transfers, permit, limits);
+    const auto transfer = std::make_shared<Transfer>(transfers, permit, std::move(reader), limits);
     qCDebug(log) << "sending bytes" << span.first << "to" << span.last << "of" << source->name() << "to"
                  << QString::fromStdString(request.remote_addr);
     response.set_content_provider(

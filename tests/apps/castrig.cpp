@@ -29,7 +29,8 @@ CastRig::CastRig(quint64 size, const QByteArray &configuration, const QString &f
     : m_content(testContent({size, 1000}))
 {
     if (!QDir(m_folder.path()).mkdir(QStringLiteral("images")) ||
-        !write(path(QStringLiteral("images/disk.img")), m_content) || !start(configuration))
+        !write(path(QStringLiteral("images/disk.img")), m_content) || !m_castdeckd.configure(configuration) ||
+        !start())
         return;
     NamespaceInfo what;
     what.name = QStringLiteral("images");
@@ -41,10 +42,14 @@ CastRig::CastRig(quint64 size, const QByteArray &configuration, const QString &f
 
 CastRig::~CastRig() = default;
 
-bool CastRig::start(const QByteArray &configuration)
+bool CastRig::startAgain()
 {
-    if (!m_castdeckd.configure(configuration))
-        return false;
+    m_connection.reset();
+    return stop() == 0 && start();
+}
+
+bool CastRig::start()
+{
     const QString anyPort = loopback + QStringLiteral(":0");
     if (!m_castdeckd.start(
             {QStringLiteral("--listen"), anyPort, QStringLiteral("--fallback-listen"), anyPort}))
@@ -77,7 +82,8 @@ QByteArray CastRig::log()
     return m_log;
 }
 
-RigReceiver::RigReceiver(CastRig &rig, const QString &name, Asks asks, const QStringList &more)
+RigReceiver::RigReceiver(CastRig &rig, const QString &name, Asks asks, const QStringList &more,
+                         const QString &namespaceName)
     : m_output(rig.path(name))
 {
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
@@ -93,7 +99,7 @@ RigReceiver::RigReceiver(CastRig &rig, const QString &name, Asks asks, const QSt
         arguments += {QStringLiteral("--initiation-port"), rig.m_castdeckd.initiationPort(),
                       QStringLiteral("--fallback-port"), rig.m_castdeckd.fallbackPort()};
     arguments += more;
-    arguments += {loopback, QStringLiteral("images"), QStringLiteral("disk.img")};
+    arguments += {loopback, namespaceName, QStringLiteral("disk.img")};
     m_process.start(QStringLiteral(CASTDECK_BIN_DIR "/castjoin"), arguments);
     m_process.waitForStarted();
 }

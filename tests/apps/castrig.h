@@ -29,6 +29,10 @@ public:
     ServerConnection &server() { return *m_connection; }
     const Inventory &seen() const { return m_seen; }
     QList<Notice> notices(Notice::Kind kind) const;
+    /// SIGTERM; the exit code.
+    int stop() { return m_castdeckd.stop(); }
+    /// The server ends and starts anew, with what it remembers.
+    bool startAgain();
     /// What it has written into its log so far.
     QByteArray log();
 
@@ -41,7 +45,7 @@ public:
     }
 
 private:
-    bool start(const QByteArray &configuration);
+    bool start();
 
     QTemporaryDir m_folder;
     QByteArray m_content;
@@ -55,12 +59,13 @@ private:
     friend class RigReceiver;
 };
 
-/// A castjoin that gets "disk.img" into a file of its name.
+/// A castjoin that gets "disk.img" of a namespace into a file of its name.
 class RigReceiver
 {
 public:
     enum class Asks { Udp, Tls };
-    RigReceiver(CastRig &rig, const QString &name, Asks asks, const QStringList &more = {});
+    RigReceiver(CastRig &rig, const QString &name, Asks asks, const QStringList &more = {},
+                const QString &namespaceName = QStringLiteral("images"));
     ~RigReceiver();
     Q_DISABLE_COPY_MOVE(RigReceiver)
 
