@@ -131,7 +131,7 @@ struct SendingThread::Worker : SendingOutput {
     }
     void lookForIntruders(Instant now)
     {
-        if (!watch || now < nextWatch)
+        if (!watch || (now < nextWatch && !session.end()))
             return;
         nextWatch = now + WatchInterval;
         if (const auto intruder = watch->look())
