@@ -1,14 +1,17 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/errortext.h"
+#include "gui/language.h"
 #include "gui/noticetext.h"
 #include "gui/obstacletext.h"
 #include "gui/outcometext.h"
 #include "support/testprogram.h"
 
 #include <QFile>
+#include <QLocale>
 #include <QRegularExpression>
 #include <QSet>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QTranslator>
 
@@ -124,6 +127,42 @@ private Q_SLOTS:
         QCOMPARE(translator.translate("castdeck::SessionActions", "%n client(s)", nullptr, 7)
                      .replace(QStringLiteral("%n"), QStringLiteral("7")),
                  several);
+    }
+
+    void qtSpeaksTheLanguageThatWeSpeak_data()
+    {
+        QTest::addColumn<QLocale>("locale");
+        QTest::addColumn<QStringList>("spoken");
+        const QStringList german{QStringLiteral("castdeck_de.qm"), QStringLiteral("qtbase_de.qm")};
+        const QStringList english{QStringLiteral("castdeck_en.qm")};
+        QTest::newRow("German") << QLocale(QStringLiteral("de_AT")) << german;
+        QTest::newRow("English") << QLocale(QStringLiteral("en_GB")) << english;
+        QTest::newRow("one that only Qt has") << QLocale(QStringLiteral("fr_FR")) << english;
+        QTest::newRow("one that is written from right to left")
+            << QLocale(QStringLiteral("ar_EG")) << english;
+        QTest::newRow("none") << QLocale::c() << english;
+    }
+
+    void qtSpeaksTheLanguageThatWeSpeak()
+    {
+        QFETCH(const QLocale, locale);
+        QFETCH(const QStringList, spoken);
+        const QTemporaryDir folder;
+        for (const char *language : {"ar", "de", "fr"})
+            QVERIFY(
+                QFile::copy(QStringLiteral(":/i18n/castdeck_de.qm"),
+                            folder.filePath(QStringLiteral("qtbase_%1.qm").arg(QLatin1String(language)))));
+        QCoreApplication &app = *QCoreApplication::instance();
+        installLanguage(app, locale, folder.path());
+        QStringList loaded;
+        const auto translators = app.findChildren<QTranslator *>();
+        for (const QTranslator *translator : translators) {
+            if (!translator->filePath().isEmpty())
+                loaded << QFileInfo(translator->filePath()).fileName();
+        }
+        qDeleteAll(translators);
+        loaded.sort();
+        QCOMPARE(loaded, spoken);
     }
 
     void everyObstacleIsExplained()
