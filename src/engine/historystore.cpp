@@ -8,6 +8,8 @@
 #include <QSqlQuery>
 #include <QUuid>
 #include <QVariant>
+#include <algorithm>
+#include <array>
 
 namespace castdeck
 {
@@ -15,7 +17,8 @@ namespace castdeck
 namespace
 {
 
-constexpr int tablesVersion = 1;
+/// Version n is what the first n − 1 steps make of the first tables.
+constexpr int tablesVersion = 2;
 
 constexpr const char *tables[] = {
     "CREATE TABLE history_version (version INTEGER NOT NULL)",
@@ -33,6 +36,11 @@ constexpr const char *tables[] = {
     "error_detail TEXT)",
     "CREATE INDEX audit_time ON audit (asked_at)",
 };
+
+constexpr std::array<std::array<const char *, 2>, tablesVersion - 1> steps{{
+    {"ALTER TABLE ended_clients ADD COLUMN ordered_by TEXT",
+     "ALTER TABLE ended_clients ADD COLUMN reason TEXT"},
+}};
 
 /// Longest texts that are kept, in UTF-16 units.
 constexpr qsizetype nameMax = 64;
@@ -101,7 +109,8 @@ qsizetype cost(const EndedSession &session)
                     cost(session.interfaceName) + cost(session.by) + cost(session.reason) +
                     cost(session.error);
     for (const EndedClient &client : session.clients)
-        sum += 300 + cost(client.name) + cost(client.userIdentity) + client.ipAddress.size();
+        sum += 300 + cost(client.name) + cost(client.userIdentity) + client.ipAddress.size() +
+               cost(client.by) + cost(client.reason);
     return sum;
 }
 
@@ -109,6 +118,15 @@ qsizetype cost(const AuditRecord &record)
 {
     return 200 + cost(record.who) + cost(record.address) + cost(record.subject) + cost(record.reason) +
            cost(record.error);
+}
+
+/// One record has to fit a page, however much was said to its clients.
+void dropWords(EndedSession &session)
+{
+    for (EndedClient &client : session.clients) {
+        client.by.clear();
+        client.reason.clear();
+    }
 }
 
 /// Adds a record, unless the page is full; then its next page begins behind the last one added.
@@ -227,25 +245,36 @@ Result<void> HistoryStore::prepare()
         return failed(query);
     const bool isNew = query.value(0).toInt() == 0;
     query.finish();
+    int version = 0;
     if (!isNew) {
         if (!run(query, "SELECT version FROM history_version") || !query.next())
             return failed(query);
-        const int version = query.value(0).toInt();
-        if (version > tablesVersion)
-            return failure(ErrorCode::IncompatibleVersion,
-                           QStringLiteral("%1: history of version %2, %3 is known")
-                               .arg(m_path)
-                               .arg(version)
-                               .arg(tablesVersion));
-        return {};
+        version = std::max(query.value(0).toInt(), 1);
+        query.finish();
     }
+    if (version > tablesVersion)
+        return failure(ErrorCode::IncompatibleVersion,
+                       QStringLiteral("%1: history of version %2, %3 is known")
+                           .arg(m_path)
+                           .arg(version)
+                           .arg(tablesVersion));
+    if (version == tablesVersion)
+        return {};
     if (!m_database.transaction())
         return sqlFailure(m_path, m_database.lastError());
     for (const char *const table : tables) {
-        if (!run(query, table))
+        if (isNew && !run(query, table))
             return failed(query);
     }
-    if (!run(query, "INSERT INTO history_version VALUES (?)", tablesVersion))
+    for (size_t step = isNew ? 0 : size_t(version) - 1; step < steps.size(); ++step) {
+        for (const char *const change : steps[step]) {
+            if (!run(query, change))
+                return failed(query);
+        }
+    }
+    if (!run(query,
+             isNew ? "INSERT INTO history_version VALUES (?)" : "UPDATE history_version SET version = ?",
+             tablesVersion))
         return failed(query);
     query.finish();
     if (!m_database.commit())
@@ -271,11 +300,11 @@ Result<void> HistoryStore::append(const EndedSession &session)
             return failed(query);
         const QVariant number = query.lastInsertId();
         for (const EndedClient &client : session.clients) {
-            if (!run(query, "INSERT INTO ended_clients VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", number,
+            if (!run(query, "INSERT INTO ended_clients VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", number,
                      client.id.value(), limited(client.name, nameMax), limited(client.macAddress, nameMax),
                      limited(client.ipAddress, nameMax), limited(client.userIdentity, nameMax),
                      toText(client.outcome), client.percentCompletion, timeValue(client.joinedAt),
-                     timeValue(client.leftAt)))
+                     timeValue(client.leftAt), limited(client.by, nameMax), limited(client.reason, textMax)))
                 return failed(query);
         }
         return {};
@@ -321,6 +350,8 @@ Result<SessionHistory> HistoryStore::sessions(const HistoryFilter &filter) const
             continue;
         if (const auto filled = fill(*row); !filled)
             return tl::unexpected(filled.error());
+        if (cost(*row) > pageMax)
+            dropWords(*row);
         if (!add(page, *row, filter, size))
             break;
     }
@@ -331,7 +362,8 @@ Result<void> HistoryStore::fill(EndedSession &session) const
 {
     QSqlQuery query(m_database);
     if (!run(query,
-             "SELECT id, name, mac, address, identity, outcome, percent, joined_at, left_at "
+             "SELECT id, name, mac, address, identity, outcome, percent, joined_at, left_at, "
+             "ordered_by, reason "
              "FROM ended_clients WHERE session = ? ORDER BY id",
              session.number))
         return failed(query);
@@ -349,6 +381,8 @@ Result<void> HistoryStore::fill(EndedSession &session) const
         row.percentCompletion = quint8(query.value(6).toUInt());
         row.joinedAt = timeOf(query.value(7));
         row.leftAt = timeOf(query.value(8));
+        row.by = query.value(9).toString();
+        row.reason = query.value(10).toString();
         session.clients.append(row);
     }
     return {};

@@ -242,13 +242,13 @@ void Session::takeDeparture(const ClientDeparture &departure)
     const bool wasJoined = m_joined.remove(departure.id);
     // Whoever never reported was a JOIN without a machine behind it.
     const bool isMachine = wasJoined || departure.wasActive;
+    const auto ordered = m_disconnects.constFind(departure.id);
+    const bool isOrdered = ordered != m_disconnects.constEnd();
     if (isMachine)
-        m_chronicle.depart(departure, m_ledger.inventory().find(departure.id));
+        record(departure, isOrdered ? ordered->order : departure.order);
     m_clients.remove(departure.id);
     m_ledger.remove(departure.id);
 
-    const auto ordered = m_disconnects.constFind(departure.id);
-    const bool isOrdered = ordered != m_disconnects.constEnd();
     const bool isOfTheEnd =
         isClosing() && (departure.kind == Kind::Disconnected || departure.kind == Kind::Vanished);
     if (!isOfTheEnd && isMachine) {
@@ -260,6 +260,13 @@ void Session::takeDeparture(const ClientDeparture &departure)
         finishDisconnect(departure.id, departure.kind != Kind::Vanished);
         m_disconnects.remove(departure.id);
     }
+}
+
+/// With the words of the order that it went by; those of the session's end are the session's.
+void Session::record(ClientDeparture departure, const DisconnectOrder &order)
+{
+    departure.order = m_order == order ? DisconnectOrder() : order;
+    m_chronicle.depart(departure, m_ledger.inventory().find(departure.id));
 }
 
 void Session::takeIntruder(const GroupIntruder &intruder)
@@ -300,7 +307,7 @@ void Session::takeEnd(const SessionEnd &end)
         // Still here at the end: told to go, and never heard again.
         const ClientInfo *const row = m_ledger.inventory().find(client);
         if (row && m_joined.contains(client))
-            m_chronicle.depart({ClientDeparture::Kind::Vanished, client, row->name}, row);
+            record({ClientDeparture::Kind::Vanished, client, row->name}, m_disconnects.value(client).order);
         m_ledger.remove(client);
     }
     const QList<ClientId> disconnects = m_disconnects.keys();

@@ -116,6 +116,7 @@ private:
     void takeSnapshot(const SessionSnapshot &snapshot);
     void watchSlowClients(const SessionSnapshot &snapshot);
     void takeDeparture(const ClientDeparture &departure);
+    void record(ClientDeparture departure, const DisconnectOrder &order);
     void takeIntruder(const GroupIntruder &intruder);
     void takeTrouble(const SessionTrouble &trouble);
     void announce(const Notice &notice);

@@ -61,6 +61,8 @@ void SessionChronicle::depart(const ClientDeparture &departure, const ClientInfo
     if (client.outcome == ClientOutcome::Completed)
         client.percentCompletion = 100;
     client.leftAt = QDateTime::currentDateTimeUtc();
+    client.by = departure.order.by;
+    client.reason = departure.order.reason;
 }
 
 EndedSession SessionChronicle::close(const SessionEnd &end) const

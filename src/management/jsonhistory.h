@@ -38,6 +38,8 @@ void fields(A &a, typename A::template Ref<EndedClient> v)
     a("percentCompletion", v.percentCompletion);
     a("joinedAt", v.joinedAt);
     a("leftAt", v.leftAt);
+    a.optional("by", v.by);
+    a.optional("reason", v.reason);
 }
 
 template <class A>

@@ -122,8 +122,8 @@ Record HistoryRecords::of(const EndedClient &client)
                     {format::percent(client.percentCompletion), client.percentCompletion},
                     {},
                     {},
-                    {},
-                    {},
+                    text(client.by),
+                    text(client.reason),
                     text(client.ipAddress)};
     record.alert = client.outcome == ClientOutcome::Vanished;
     record.toolTip = QStringList{format::printable(client.name), format::printable(client.macAddress),

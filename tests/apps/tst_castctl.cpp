@@ -384,8 +384,17 @@ void CastctlTest::endedSessions()
         session.id = SessionId(1'000 + i);
         session.contentName = QStringLiteral("install.wim");
         session.bytesSent = 4'000'000;
-        session.clients.append(
-            {ClientId(i), QStringLiteral("pc,1"), {}, {}, {}, ClientOutcome::Vanished, 40, {}, {}});
+        session.clients.append({ClientId(i),
+                                QStringLiteral("pc,1"),
+                                {},
+                                {},
+                                {},
+                                ClientOutcome::Vanished,
+                                40,
+                                {},
+                                {},
+                                {},
+                                QStringLiteral("its disk")});
         ended.append(session);
     }
     ended.last().outcome = SessionOutcome::Failed;
@@ -405,6 +414,7 @@ void CastctlTest::endedSessions()
              errorName(ErrorCode::ContentChanged));
     const QJsonObject client = row.value(QStringLiteral("clients")).toArray().first().toObject();
     QCOMPARE(client.value(QStringLiteral("outcome")).toString(), QStringLiteral("vanished"));
+    QCOMPARE(client.value(QStringLiteral("reason")).toString(), QStringLiteral("its disk"));
     QCOMPARE(json("session list --ended --limit 3").rows().size(), 3);
     QCOMPARE(json("session list --ended --limit 0").rows().size(), 130);
     const Run csv = as(Role::Viewer, "--format csv session list --ended --limit 1");

@@ -97,6 +97,26 @@ private Q_SLOTS:
                                                {QStringLiteral("PC-3"), ClientOutcome::Disconnected}}));
     }
 
+    void whyAClientWentIsRemembered()
+    {
+        QVERIFY(join(2));
+        const ClientInfo sentAway = m_rig->seen().clients.at(0);
+        const DisconnectOrder order{DisconnectType::Fallback, QStringLiteral("its disk is full"),
+                                    QStringLiteral("bob")};
+        QVERIFY(EngineRig::wait(m_rig->engine().disconnectClient(sentAway.id, order)));
+        QVERIFY(EngineRig::wait(m_rig->engine().terminateSession(m_grant.sessionId, m_rig->order())));
+        const QList<EndedSession> records = ended();
+        QCOMPARE(records.size(), 1);
+        QCOMPARE(records[0].clients.size(), 2);
+        for (const EndedClient &client : records[0].clients) {
+            // What is true of the session is not said of each.
+            const bool isIt = client.id == sentAway.id;
+            QCOMPARE(client.outcome, ClientOutcome::Disconnected);
+            QCOMPARE(client.by, isIt ? order.by : QString());
+            QCOMPARE(client.reason, isIt ? order.reason : QString());
+        }
+    }
+
     void finishedSession()
     {
         QVERIFY(join(1));

@@ -35,6 +35,8 @@ EndedClient client(quint32 id, ClientOutcome outcome)
     row.percentCompletion = 42;
     row.joinedAt = at(1);
     row.leftAt = at(2);
+    row.by = QStringLiteral("bob");
+    row.reason = QStringLiteral("its disk is “full”");
     return row;
 }
 
@@ -224,7 +226,9 @@ private Q_SLOTS:
         const auto store = open();
         EndedSession large = session(1, 1);
         for (quint32 id = 1; id <= SessionChronicle::MaxClients; ++id)
-            large.clients.append(client(100 + id, ClientOutcome::Left));
+            large.clients.append(client(100 + id, ClientOutcome::Disconnected));
+        for (EndedClient &gone : large.clients)
+            gone.reason.fill(QLatin1Char('x'), 1'000);
         for (int i = 0; i < 4; ++i)
             QVERIFY(store->append(large));
         HistoryFilter filter;
@@ -234,6 +238,8 @@ private Q_SLOTS:
             const auto page = store->sessions(filter).value();
             QVERIFY(!page.records.isEmpty() && page.records.size() < 4);
             QCOMPARE(page.records[0].clients.size(), SessionChronicle::MaxClients + 2);
+            // Who was there is worth more than what was said to them.
+            QVERIFY(page.records[0].clients.last().reason.isEmpty());
             seen += numbers<EndedSession>(page);
             filter.before = page.next;
             ++pages;
@@ -270,6 +276,26 @@ private Q_SLOTS:
         const auto kept = store->sessions({}).value();
         QCOMPARE(kept.records.size(), 1);
         QCOMPARE(kept.records[0].id, SessionId(2));
+    }
+
+    void earlierVersionIsTakenOver()
+    {
+        EndedSession old = session(1, 1);
+        QVERIFY(open()->append(old));
+        for (const char *column : {"ordered_by", "reason"})
+            meddle(m_path,
+                   QStringLiteral("ALTER TABLE ended_clients DROP COLUMN %1").arg(QLatin1String(column)));
+        meddle(m_path, QStringLiteral("UPDATE history_version SET version = 1"));
+        const EndedSession fresh = session(2, 2);
+        QVERIFY(open()->append(fresh));
+        const auto kept = open()->sessions({}).value();
+        QCOMPARE(numbers<EndedSession>(kept), (QList<quint64>{2, 1}));
+        QCOMPARE(kept.records[0].clients, fresh.clients);
+        for (EndedClient &client : old.clients) {
+            client.by.clear();
+            client.reason.clear();
+        }
+        QCOMPARE(kept.records[1].clients, old.clients);
     }
 
     void laterVersionIsRefused()

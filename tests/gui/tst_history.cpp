@@ -56,6 +56,7 @@ EndedSession endedSession(int number)
     client.percentCompletion = 40;
     client.joinedAt = session.startedAt;
     client.leftAt = session.endedAt;
+    client.by = QStringLiteral("sick-machine rule");
     session.clients = {client};
     return session;
 }
@@ -223,6 +224,7 @@ private Q_SLOTS:
         QCOMPARE(rows.at(1)[QStringLiteral("session")].toString(),
                  QStringLiteral("image-%1.wim").arg(sessions));
         QCOMPARE(rows.at(1)[QStringLiteral("client")].toString(), QStringLiteral("PC-%1").arg(sessions));
+        QCOMPARE(rows.at(1)[QStringLiteral("by")].toString(), QStringLiteral("sick-machine rule"));
 
         child<QPushButton>(page(), "historyExport")->click();
         const QString csv = m_folder.filePath(QStringLiteral("history.csv"));

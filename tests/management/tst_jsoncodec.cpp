@@ -98,6 +98,8 @@ QList<Message> everyMessage()
     ended.clients[1].outcome = ClientOutcome::Vanished;
     ended.clients[1].leftAt = *filter.until;
     ended.clients[2].outcome = ClientOutcome::Demoted;
+    ended.clients[2].by = QStringLiteral("slow-client policy");
+    ended.clients[2].reason = QStringLiteral("too slow");
     ended.clientsOmitted = 2;
     AuditRecord audited;
     audited.number = 8;

@@ -109,7 +109,9 @@ Listing endedClientListing(const EndedSession &session)
                      {"percentCompletion", "PROGRESS", Kind::Percent},
                      {"joinedAt", "JOINED", Kind::Time},
                      {"leftAt", "LEFT", Kind::Time},
-                     {"userIdentity", "USER"}},
+                     {"userIdentity", "USER"},
+                     {"by", "BY"},
+                     {"reason", "REASON"}},
                     {}};
     for (const QJsonValue client :
          rowsOf(QList<EndedSession>{session}).first().value(QStringLiteral("clients")).toArray())
