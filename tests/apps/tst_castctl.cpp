@@ -112,6 +112,8 @@ private Q_SLOTS:
     void shows();
     void csvAndTable();
     void terminatesSeveral();
+    void whoNeverAnswersIsNotDone_data();
+    void whoNeverAnswersIsNotDone();
     void disconnects();
     void terminatesContent();
     void createsClonesDeregisters();
@@ -316,6 +318,23 @@ void CastctlTest::terminatesSeveral()
     QCOMPARE(m_rig->serverState().sessions.size(), 1);
     QCOMPARE(json("session terminate 99").code, 1);
     QCOMPARE(json("session terminate 3").code, 0);
+}
+
+void CastctlTest::whoNeverAnswersIsNotDone()
+{
+    QFETCH(const QString, order);
+    m_rig->onServer([](FakeTransportServer &server) { server.setUnanswered({QStringLiteral("pc1")}); });
+    const Run run = json(order.toLatin1().constData());
+    QCOMPARE(run.code, 5);
+    QVERIFY2(run.out.contains("pc1"), run.out.constData());
+}
+
+void CastctlTest::whoNeverAnswersIsNotDone_data()
+{
+    QTest::addColumn<QString>("order");
+    for (const char *order : {"session terminate 1", "content terminate 1",
+                              "client disconnect 1 --type abort", "service stop --terminate"})
+        QTest::newRow(order) << QString::fromLatin1(order);
 }
 
 void CastctlTest::disconnects()

@@ -67,7 +67,7 @@ std::variant<Command, int> parseCommandLine(const QStringList &arguments)
         ->option_text("table|json|csv")
         ->check(CLI::IsMember(formats));
     app.footer("Exit codes: 0 done; 1 the server refused or failed; 2 usage; 3 cannot connect;\n"
-               "4 not authorised; 5 some of several failed.");
+               "4 not authorised; 5 some of several failed, or a client never answered.");
 
     Verb *chosen = nullptr;
     for (const auto &verb : verbs) {

@@ -12,7 +12,7 @@ enum class ExitCode : int {
     Usage = 2,
     Unreachable = 3,
     NotAuthorised = 4,
-    SomeFailed = 5, ///< of several; the others are done
+    SomeFailed = 5, ///< of several, or clients never answered; the others are done
 };
 
 } // namespace castdeck

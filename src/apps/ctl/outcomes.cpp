@@ -37,7 +37,8 @@ void Outcomes::report()
         if (!result)
             row.insert(QStringLiteral("error"), errorObject(result.error()));
         listing.rows.append(row);
-        codes.insert(result ? ExitCode::Done : exitCodeFor(result.error()));
+        codes.insert(result ? exitCodeFor(row.value(QStringLiteral("unanswered")).toInt())
+                            : exitCodeFor(result.error()));
     }
     m_shell.list(listing);
     for (qsizetype i = 0; i < m_ids.size(); ++i) {
@@ -45,8 +46,13 @@ void Outcomes::report()
         if (!result)
             m_shell.complain(result.error(), m_kind + QLatin1Char(' ') + m_ids[i].toVariant().toString());
     }
-    const bool mixed = codes.contains(ExitCode::Done) && codes.size() > 1;
-    m_shell.finish(mixed ? ExitCode::SomeFailed : *codes.begin());
+    const bool anyDone = codes.contains(ExitCode::Done) || codes.contains(ExitCode::SomeFailed);
+    m_shell.finish(anyDone && codes.size() > 1 ? ExitCode::SomeFailed : *codes.begin());
+}
+
+ExitCode exitCodeFor(int unanswered)
+{
+    return unanswered == 0 ? ExitCode::Done : ExitCode::SomeFailed;
 }
 
 QList<Column> disconnectColumns()

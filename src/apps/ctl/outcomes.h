@@ -40,6 +40,8 @@ private:
     QList<std::optional<Result<QJsonObject>>> m_results;
 };
 
+/// Of a DisconnectReport: not all is done while a client never answered.
+ExitCode exitCodeFor(int unanswered);
 /// Columns of a DisconnectReport.
 QList<Column> disconnectColumns();
 

@@ -46,7 +46,7 @@ public:
                                {"unanswered", "Unanswered", Kind::Number},
                                {"unansweredNames", "Names"}},
                               {wireValue(report).toObject()}});
-                shell.finish(ExitCode::Done);
+                shell.finish(exitCodeFor(int(report.unanswered)));
             });
         });
     }
