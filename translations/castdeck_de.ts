@@ -1648,6 +1648,10 @@
             <translation>%1 macht in einer langsameren Sitzung weiter</translation>
         </message>
         <message>
+            <source>%1 is slow, and the others wait for it</source>
+            <translation>%1 ist langsam, und die anderen warten darauf</translation>
+        </message>
+        <message>
             <source>%1 held everybody up and is not waited for any more</source>
             <translation>%1 hielt alle auf, auf ihn wird nicht mehr gewartet</translation>
         </message>

@@ -23,6 +23,7 @@ constexpr TextRow<Notice::Kind> noticeKinds[] = {
     {Notice::Kind::ClientDisconnected, "clientdisconnected"},
     {Notice::Kind::ClientVanished, "clientvanished"},
     {Notice::Kind::ClientDemoted, "clientdemoted"},
+    {Notice::Kind::ClientSlow, "clientslow"},
     {Notice::Kind::ClientStuck, "clientstuck"},
     {Notice::Kind::CannotSend, "cannotsend"},
     {Notice::Kind::GroupTakenByServer, "grouptakenbyserver"},

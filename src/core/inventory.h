@@ -24,6 +24,7 @@ struct Notice {
         ClientDisconnected, ///< by an administrator or a policy
         ClientVanished,     ///< not heard for the time limit
         ClientDemoted,      ///< too slow: goes on in a slower session of the same content
+        ClientSlow,         ///< the others wait for it, and it goes on; reason says why it is slow
         ClientStuck,        ///< held its session up and is not waited for any more; reason says how
         CannotSend,         ///< the system refuses to send a session's packets; reason says why
         GroupTakenByServer, ///< another server of this kind, `by`, sends to the session's group

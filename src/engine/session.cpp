@@ -217,6 +217,11 @@ void Session::watchSlowClients(const SessionSnapshot &snapshot)
 {
     if (isClosing())
         return;
+    for (const SlowClientWatch::Finding &slow : m_slow.look(snapshot)) {
+        Notice notice = noticeOf(Notice::Kind::ClientSlow, slow.name, id(), slow.client);
+        notice.reason = slow.reason;
+        announce(notice);
+    }
     SlowClientPolicy::Look look;
     look.waited = snapshot.counters.waited;
     look.acknowledged = snapshot.counters.acknowledgedBytes;

@@ -9,6 +9,7 @@
 #include "engine/sessionchronicle.h"
 #include "engine/sessionkind.h"
 #include "engine/slowclientpolicy.h"
+#include "engine/slowclientwatch.h"
 #include "transport/sendingthread.h"
 
 #include <QHash>
@@ -133,6 +134,7 @@ private:
     QHash<std::pair<QString, QString>, QString> m_identities; ///< by address and client name
     QHash<ClientId, Disconnect> m_disconnects;
     SlowClientPolicy m_policy;
+    SlowClientWatch m_slow;
     std::optional<uint64_t> m_ownRateLimit;
     std::optional<DisconnectOrder> m_order;
     SessionChronicle m_chronicle;

@@ -44,6 +44,9 @@ QString NoticeText::sentence(const Notice &notice)
     case Notice::Kind::ClientDemoted:
         parts << tr("%1 goes on in a slower session").arg(subject);
         break;
+    case Notice::Kind::ClientSlow:
+        parts << tr("%1 is slow, and the others wait for it").arg(subject);
+        break;
     case Notice::Kind::ClientStuck:
         parts << tr("%1 held everybody up and is not waited for any more").arg(subject);
         break;
@@ -93,8 +96,8 @@ QString NoticeText::sentence(const Notice &notice)
 bool NoticeText::needsAttention(const Notice &notice)
 {
     return notice.kind == Notice::Kind::SessionFailed || notice.kind == Notice::Kind::ClientVanished ||
-           notice.kind == Notice::Kind::ClientStuck || notice.kind == Notice::Kind::CannotSend ||
-           notice.kind == Notice::Kind::GroupTakenByServer ||
+           notice.kind == Notice::Kind::ClientSlow || notice.kind == Notice::Kind::ClientStuck ||
+           notice.kind == Notice::Kind::CannotSend || notice.kind == Notice::Kind::GroupTakenByServer ||
            notice.kind == Notice::Kind::GroupTakenByOthers || !notice.names.isEmpty() || notice.error;
 }
 

@@ -197,6 +197,7 @@ ReceivingStatus ReceivingLoop::status() const
     status.master = m_session.isMaster();
     status.percent = m_writer->blocks().percent();
     status.bytesWritten = m_writer->bytesWritten();
+    status.lossRate = m_session.stream().loss().rate();
     if (m_session.state() != ReceivingState::Join && m_session.clientId() != 0)
         status.inSession = monotonicNow() - m_session.joinedAt();
     status.counters = m_session.counters();

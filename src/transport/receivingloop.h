@@ -22,6 +22,7 @@ struct ReceivingStatus {
     bool master = false;
     uint8_t percent = 0;
     uint64_t bytesWritten = 0;
+    double lossRate = 0;  ///< of the session's packets on their way here
     Duration inSession{}; ///< since the server gave the id; zero in Join
     ReceivingCounters counters;
 };

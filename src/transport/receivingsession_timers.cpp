@@ -176,6 +176,7 @@ void ReceivingSession::zeroNack(Instant now)
 {
     if (now < m_nextZeroNack)
         return;
+    ++m_counters.slowDowns;
     m_nextZeroNack = now + std::max(m_backOffMin, m_parameters.zeroNackGapMin);
     send(wire::Nack{m_clientId, m_stream.highest(), m_stream.loss().wireValue(), {}}, now);
 }

@@ -89,6 +89,7 @@ struct ReceivingCounters {
     uint64_t repairPackets = 0;
     uint64_t duplicates = 0;   ///< data packets whose block was there
     uint64_t refusals = 0;     ///< data packets for which the cache had no room
+    uint64_t slowDowns = 0;    ///< times that it asked to slow down, with a cache that is full or nearly
     uint64_t strangers = 0;    ///< datagrams of other senders
     uint64_t groupPackets = 0; ///< valid packets that only multicast brings
     std::array<uint64_t, wire::RejectionCount> rejected{};

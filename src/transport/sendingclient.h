@@ -39,6 +39,7 @@ struct SendingClient {
     int joinAcksSent = 0;
     Instant joinAckDue{};
     Instant lastZeroNack = Instant::min();
+    uint64_t slowDowns = 0; ///< empty NACKs: its cache was full
     RepairShare repairs;
     int standstills = 0;   ///< how often it lost the window because it stood still
     Duration stoodStill{}; ///< as master, since it acknowledged anything new

@@ -240,6 +240,7 @@ void SendingSession::handle(const wire::Nack &nack, SendingClient &client, Insta
         const bool again =
             client.lastZeroNack != Instant::min() && now - client.lastZeroNack <= ZeroNackWindow;
         client.lastZeroNack = now;
+        ++client.slowDowns;
         if (again && sends() && client.id != m_master && masterMayChange(now))
             changeMaster(client, now);
         return;
@@ -516,6 +517,7 @@ SessionSnapshot SendingSession::snapshot(Instant now)
         shown.memoryUtilization = client.utilization.memory.value_or(UtilizationUnknown);
         shown.networkUtilization = client.utilization.network.value_or(UtilizationUnknown);
         shown.lossRate = client.lossRate;
+        shown.slowDowns = client.slowDowns;
         shown.roundTrip = client.roundTrip.milliseconds() > 0 ? client.roundTrip.wireValue() : 0;
         if (client.list == List::Kicked || client.list == List::Demoted)
             shown.state = ClientState::Disconnecting;

@@ -95,6 +95,7 @@ struct ClientSnapshot {
     uint8_t networkUtilization = UtilizationUnknown;
     double lossRate = 0;
     uint32_t roundTrip = 0; ///< ms
+    uint64_t slowDowns = 0; ///< so often it asked to slow down, because its cache was full
 
     friend bool operator==(const ClientSnapshot &, const ClientSnapshot &) = default;
 };

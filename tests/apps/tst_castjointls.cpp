@@ -67,6 +67,7 @@ public:
     void resumed(uint64_t) override {}
     void progress(const ProgressReport &, Instant) override {}
     void noData(const QString &) override {}
+    void slow(const QString &) override {}
     void askingAgain() override {}
     void moved(const ReceivingMove &) override {}
     void fallingBack(const QString &, uint64_t, const Outcome &) override {}

@@ -127,9 +127,9 @@ private Q_SLOTS:
                                         QStringLiteral("slow demoted")}));
     }
 
-    void nobodyIsSentAwayWithoutAPolicy()
+    void theSlowOneIsNamedWithoutAPolicy()
     {
-        CastRig rig(Size / 2, quickJudge);
+        CastRig rig(Size, quickJudge);
         QVERIFY2(rig.isReady(), rig.log().constData());
         QVERIFY(decree(rig, SlowClientHandling::None));
         RigReceiver slow(rig, QStringLiteral("slow"), RigReceiver::Asks::Udp, slowly);
@@ -139,6 +139,16 @@ private Q_SLOTS:
         QCOMPARE(slow.exitCode(), 0);
         QVERIFY(slow.line(QStringLiteral("fallback")).isEmpty());
         QVERIFY(slow.line(QStringLiteral("moved")).isEmpty());
+        // It is not sent away, but all know who it was.
+        const QList<Notice> notices = rig.notices(Notice::Kind::ClientSlow);
+        QCOMPARE(notices.size(), 1);
+        QCOMPARE(notices[0].subject, QStringLiteral("slow"));
+        QVERIFY2(notices[0].reason.contains(QStringLiteral("does not write as fast")),
+                 qPrintable(notices[0].reason));
+        QVERIFY2(slow.line(QStringLiteral("slow"))[QStringLiteral("message")].toString().contains(
+                     QStringLiteral("it writes no faster than")),
+                 slow.said().constData());
+        QCOMPARE(quick.line(QStringLiteral("slow")), QJsonObject());
     }
 };
 

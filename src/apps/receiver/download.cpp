@@ -5,6 +5,7 @@
 #include "apps/receiver/asking.h"
 #include "apps/receiver/fallback.h"
 #include "apps/receiver/obstacle.h"
+#include "apps/receiver/slowness.h"
 #include "apps/receiver/target.h"
 #include "apps/receiver/udpinitiation.h"
 #include "transport/ratemeter.h"
@@ -84,6 +85,7 @@ private:
     Granted m_granted;
     std::unique_ptr<Target> m_target;
     RateMeter m_rate{monotonicNow()};
+    Slowness m_slowness;
     uint64_t m_counted = 0; ///< bytes that m_rate knows of
     bool m_warned = false;
     bool m_hasNoBlocks = false; ///< small packets came in the session, and none with data
@@ -244,8 +246,11 @@ void Download::report(const ReceivingStatus &status, bool unicast)
     const Instant now = monotonicNow();
     m_rate.add(std::max(status.bytesWritten, m_counted) - m_counted, now);
     m_counted = status.bytesWritten;
-    m_reporter.progress({status, m_granted.offer.session.contentSize, m_rate.bytesPerSecond(now), unicast},
-                        now);
+    const ProgressReport report{status, m_granted.offer.session.contentSize, m_rate.bytesPerSecond(now),
+                                unicast};
+    m_reporter.progress(report, now);
+    if (const auto why = unicast ? std::nullopt : m_slowness.look(report, now))
+        m_reporter.slow(*why);
 }
 
 UnicastEnd Download::fetch(const UnicastPlace &place, const Outcome &why)

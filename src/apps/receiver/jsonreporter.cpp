@@ -121,6 +121,11 @@ void JsonReporter::noData(const QString &obstacle)
     write({{QStringLiteral("state"), QStringLiteral("nodata")}, {QStringLiteral("message"), obstacle}});
 }
 
+void JsonReporter::slow(const QString &reason)
+{
+    write({{QStringLiteral("state"), QStringLiteral("slow")}, {QStringLiteral("message"), reason}});
+}
+
 void JsonReporter::askingAgain()
 {
     write({{QStringLiteral("state"), QStringLiteral("asking again")}});

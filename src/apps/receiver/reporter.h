@@ -36,6 +36,8 @@ public:
     virtual void progress(const ProgressReport &report, Instant now) = 0;
     /// The server knows us, and nothing came from the group (once): what is probably in the way.
     virtual void noData(const QString &obstacle) = 0;
+    /// The session waits for this machine (once): why.
+    virtual void slow(const QString &reason) = 0;
     /// The server fell silent and is asked again.
     virtual void askingAgain() = 0;
     /// The server sent us to a slower session; what is there stays.

@@ -119,6 +119,11 @@ void TextReporter::noData(const QString &obstacle)
     m_obstacleTold = true;
 }
 
+void TextReporter::slow(const QString &reason)
+{
+    say(reason);
+}
+
 void TextReporter::askingAgain()
 {
     say(QStringLiteral("the server fell silent; asking it again"));

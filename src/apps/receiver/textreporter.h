@@ -21,6 +21,7 @@ public:
     void resumed(uint64_t bytes) override;
     void progress(const ProgressReport &report, Instant now) override;
     void noData(const QString &obstacle) override;
+    void slow(const QString &reason) override;
     void askingAgain() override;
     void moved(const ReceivingMove &move) override;
     void fallingBack(const QString &url, uint64_t bytes, const Outcome &why) override;
