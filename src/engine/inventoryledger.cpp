@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/inventoryledger.h"
 
+#include "engine/logcategories.h"
+
 namespace castdeck
 {
 
@@ -13,6 +15,10 @@ void InventoryLedger::write(const ServerInfo &server)
 
 void InventoryLedger::announce(Notice notice)
 {
+    if (!m_notices.allow(notice.kind, monotonicNow()))
+        return;
+    if (const quint64 omitted = m_notices.takeOmitted(); omitted > 0)
+        qCWarning(engineLog, "%llu notices were left out", static_cast<unsigned long long>(omitted));
     notice.time = QDateTime::currentDateTimeUtc();
     raise(std::move(notice));
 }

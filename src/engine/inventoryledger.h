@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/inventory.h"
+#include "engine/noticelimiter.h"
 
 #include <functional>
 
@@ -37,13 +37,14 @@ public:
         if (m_inventory.find(id))
             raise(id);
     }
-    /// Says it, with the present time.
+    /// Says it, with the present time, unless too much is said.
     void announce(Notice notice);
 
 private:
     void raise(Change change);
 
     Inventory m_inventory;
+    NoticeLimiter m_notices;
     Listener m_listener;
 };
 

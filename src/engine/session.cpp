@@ -189,7 +189,7 @@ void Session::takeSnapshot(const SessionSnapshot &snapshot)
         gone.remove(client.id);
         if (client.state != ClientState::Joining && !m_joined.contains(client.id)) {
             m_joined.insert(client.id);
-            announce(noticeOf(Notice::Kind::ClientJoined, client.name, id(), client.id));
+            m_ledger.announce(noticeOf(Notice::Kind::ClientJoined, client.name, id(), client.id));
         }
     }
     for (const ClientId client : std::as_const(gone)) {
@@ -220,7 +220,7 @@ void Session::watchSlowClients(const SessionSnapshot &snapshot)
     for (const SlowClientWatch::Finding &slow : m_slow.look(snapshot)) {
         Notice notice = noticeOf(Notice::Kind::ClientSlow, slow.name, id(), slow.client);
         notice.reason = slow.reason;
-        announce(notice);
+        m_ledger.announce(notice);
     }
     SlowClientPolicy::Look look;
     look.waited = snapshot.counters.waited;
@@ -258,8 +258,8 @@ void Session::takeDeparture(const ClientDeparture &departure)
         isClosing() && (departure.kind == Kind::Disconnected || departure.kind == Kind::Vanished);
     if (!isOfTheEnd && isMachine) {
         if (!wasJoined)
-            announce(noticeOf(Notice::Kind::ClientJoined, departure.name, id(), departure.id));
-        announce(departureNotice(departure, id(), isOrdered ? &ordered->order : &departure.order));
+            m_ledger.announce(noticeOf(Notice::Kind::ClientJoined, departure.name, id(), departure.id));
+        m_ledger.announce(departureNotice(departure, id(), isOrdered ? &ordered->order : &departure.order));
     }
     if (isOrdered) {
         finishDisconnect(departure.id, departure.kind != Kind::Vanished);
@@ -281,7 +281,7 @@ void Session::takeIntruder(const GroupIntruder &intruder)
         noticeOf(intruder.speaksWds ? Notice::Kind::GroupTakenByServer : Notice::Kind::GroupTakenByOthers,
                  kind().content, id());
     notice.by = toText(intruder.address);
-    announce(notice);
+    m_ledger.announce(notice);
 }
 
 void Session::takeTrouble(const SessionTrouble &trouble)
@@ -290,19 +290,6 @@ void Session::takeTrouble(const SessionTrouble &trouble)
     Notice notice = noticeOf(isStuck ? Notice::Kind::ClientStuck : Notice::Kind::CannotSend,
                              isStuck ? trouble.name : kind().content, id(), trouble.client);
     notice.reason = trouble.reason;
-    announce(notice);
-}
-
-/// Whoever may join can make us say things: not more of them than a person can read, nor a disk hold.
-void Session::announce(const Notice &notice)
-{
-    if (!m_notices.allow({}, monotonicNow())) {
-        ++m_unsaid;
-        return;
-    }
-    if (const quint64 unsaid = std::exchange(m_unsaid, 0); unsaid > 0)
-        qCWarning(engineLog, "session %u: %llu notices of its clients were left out", id().value(),
-                  static_cast<unsigned long long>(unsaid));
     m_ledger.announce(notice);
 }
 

@@ -5,7 +5,6 @@
 #include "core/sessioninitiator.h"
 #include "engine/guests.h"
 #include "engine/inventoryledger.h"
-#include "engine/ratelimiter.h"
 #include "engine/sessionchronicle.h"
 #include "engine/sessionkind.h"
 #include "engine/slowclientpolicy.h"
@@ -120,7 +119,6 @@ private:
     void record(ClientDeparture departure, const DisconnectOrder &order);
     void takeIntruder(const GroupIntruder &intruder);
     void takeTrouble(const SessionTrouble &trouble);
-    void announce(const Notice &notice);
     void takeEnd(const SessionEnd &end);
     void finishDisconnect(ClientId id, bool answered);
 
@@ -138,8 +136,6 @@ private:
     std::optional<uint64_t> m_ownRateLimit;
     std::optional<DisconnectOrder> m_order;
     SessionChronicle m_chronicle;
-    RateLimiter m_notices{{.answers = 500, .window = std::chrono::seconds(10), .addresses = 1}};
-    quint64 m_unsaid = 0; ///< notices since the last that was said
     QList<Waiter> m_waiters;
 };
 
