@@ -17,6 +17,8 @@ StartTimeField::StartTimeField(QWidget *parent)
     layout->addWidget(m_edit);
     layout->addWidget(m_utc, 1);
     m_edit->setObjectName(QStringLiteral("startTime"));
+    // Numbers are written from left to right everywhere; Qt would turn the order of typing round.
+    m_edit->setLayoutDirection(Qt::LeftToRight);
     m_edit->setCalendarPopup(true);
     QString format = QLocale().dateFormat(QLocale::ShortFormat);
     if (!format.contains(QStringLiteral("yyyy"))) // two digits of a year can be any century's

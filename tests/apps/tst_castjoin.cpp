@@ -437,7 +437,8 @@ private Q_SLOTS:
             QVERIFY(QFile::exists(output("killed often")) || numberIn(said, "leaving", "bytes") < 0);
             if (QFile::exists(output("killed often")))
                 break;
-            // Whatever was said to be written is there, and stays; one killed before it had looked says nothing.
+            // Whatever was said to be written is there, and stays; one killed before it had looked says
+            // nothing.
             const qint64 resumed = numberIn(said, "resumed", "bytes");
             QVERIFY2(resumed >= had || resumed < 0, said.constData());
             had = std::max({had, resumed, numberIn(said, "receiving", "bytes")});

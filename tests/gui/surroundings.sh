@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # surroundings.sh BUILD_DIR [NAME...]: runs what shows a window or formats for people, and the tour, as it would
-# run on the machines of three people. Nothing of it is installed or changed on this one; 77 says what is missing.
+# run on the machines of several people, and what talks to a network on one with other cards. Nothing of it is installed or changed on this one; 77 says what is missing.
+# shellcheck disable=SC2317 # surroundings are called by their names
 set -euo pipefail
 
 build=$(realpath "${1:?usage: surroundings.sh BUILD_DIR [NAME...]}")
@@ -57,11 +58,21 @@ terminal() {
     fonts /usr/share/fonts/truetype/dejavu/DejaVuSansMono*.ttf
     speak tr_TR
     export TZ=Pacific/Kiritimati QT_FONT_DPI=120
-    export HOME=/nonexistent http_proxy=http://127.0.0.1:9 https_proxy=http://127.0.0.1:9 no_proxy=localhost
+    # Not even root can make a folder there.
+    export HOME=/proc/nonexistent http_proxy=http://127.0.0.1:9 https_proxy=http://127.0.0.1:9 no_proxy=localhost
     windows
 }
 
-# A dark desktop with its bus, of somebody who has used the program, and whose files are nobody else's.
+# Letters that are written from right to left, with digits of their own, in a language that we do not speak.
+mirror() {
+    fonts /usr/share/fonts/truetype/dejavu/DejaVuSans*.ttf
+    speak ar_EG
+    export TZ=Africa/Cairo
+    direction=-reverse
+    windows
+}
+
+# A dark desktop with its bus, on which the keyring waits for its person, of somebody who has used the program, and whose files are nobody else's.
 desktop() {
     speak en_US
     export HOME=$work/$name/home XDG_CONFIG_DIRS=$work/$name/xdg XDG_CURRENT_DESKTOP=KDE KDE_SESSION_VERSION=5
@@ -84,36 +95,100 @@ INI
     printf '[servers]\n1\\address=server.example\n1\\name=server\nsize=1\n' >"$HOME/.config/castdeck/castdeck.conf"
     printf 'spoilt' | tee "$HOME/.config/castdeck/"{known-servers,servers}.json >/dev/null
     used=$(state_of "$HOME")
-    export work name build QT_QPA_PLATFORM=xcb
-    { declare -f windows each_unit; echo windows; } >"$work/$name/windows.sh"
+    export work name build here QT_QPA_PLATFORM=xcb
+    { declare -f windows each_unit run run_each silent_bus; echo 'silent_bus && windows'; } >"$work/$name/windows.sh"
     dbus-run-session -- xvfb-run -a bash -euo pipefail "$work/$name/windows.sh"
     [[ $(state_of "$HOME") == "$used" ]] || { echo "$name: the person's files have changed"; return 1; }
+}
+
+# Nobody answers who asks for a keyring or shows a notice.
+silent_bus() {
+    "$build/tests/silentbus" org.freedesktop.Notifications org.freedesktop.secrets org.kde.kwalletd5 \
+        org.kde.kwalletd6 >"$work/$name/calls" &
+    until grep -qs ready "$work/$name/calls"; do
+        kill -0 $!
+        sleep 0.1
+    done
+}
+
+# Many cards: several addresses, none, one that is down, one that knows no multicast, and no way out.
+cards() {
+    unshare --net true 2>/dev/null || { echo "missing: the right to make a network"; exit 77; }
+    export work name build here LC_ALL=C.UTF-8 http_proxy=http://127.0.0.1:9 https_proxy=http://127.0.0.1:9
+    { declare -f network each_unit run run_each; echo network; } >"$work/$name/network.sh"
+    unshare --net bash -euo pipefail "$work/$name/network.sh"
+}
+
+network() {
+    local card
+    ip link set lo up
+    for card in 0 1 2 3; do
+        ip link add "card$card" type veth peer name "far$card"
+        ip addr add "10.79.$card.1/24" dev "card$card"
+        ip link set "far$card" up
+        ((card == 2)) || ip link set "card$card" up
+    done
+    ip link set card1 multicast off
+    ip addr add 10.79.3.2/24 dev card3
+    ip addr add fd79::3/64 dev card3 nodad
+    run_each tst_engine
+    run_each tst_apps castdeckd castjoin castjointls fallback mirror obstacle unicastdownload
+}
+
+# A checkout in a folder with a name of its own: what the build makes of it, and the tests that read it.
+checkout() {
+    local source="$work/$name/für alle/Häuser & Höfe"
+    mkdir -p "$source"
+    (cd "$here/../.." && git ls-files -z | tar -c --null -T - ) | tar -x -C "$source"
+    (
+        cd "$source"
+        launcher=()
+        ! command -v ccache >/dev/null || launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
+        cmake --preset dev "${launcher[@]}"
+        cmake --build --preset dev --target castctl castjoin castdeck_translations tst_core tst_wire
+        QT_QPA_PLATFORM=offscreen ctest --test-dir build/dev --output-on-failure -R '^(core|wire)/'
+        build/dev/bin/castjoin --version
+        build/dev/bin/castctl --version
+    ) >"$work/$name/log" 2>&1 || { tail -n 60 "$work/$name/log"; return 1; }
 }
 
 state_of() { find "$1" -printf '%P %m %T@ %s\n' | sort; }
 
 each_unit() { # PROGRAM
-    "$build/tests/$1" 2>&1 | sed -n 's/^units: *//p'
+    "$build/tests/$1" 2>&1 | sed -n 's/^units: *//p' | tr ' ' '\n'
+}
+
+run() { # COMMAND…
+    timeout 300 "$@" >"$work/$name/log" 2>&1 && return
+    echo "$name: $* ended with $?"
+    tail -n 60 "$work/$name/log"
+    return 1
+}
+
+run_each() { # PROGRAM [UNIT…]: all if none are named
+    local unit units=("${@:2}") failed=0
+    ((${#units[@]})) || mapfile -t units < <(each_unit "$1")
+    for unit in "${units[@]}"; do run "$build/tests/$1" "$unit" || failed=1; done
+    return "$failed"
 }
 
 windows() {
-    local unit failed=0
-    run() {
-        timeout 120 "$@" >"$work/$name/log" 2>&1 && return
-        echo "$name: $* ended with $?"
-        tail -n 60 "$work/$name/log"
-        failed=1
-    }
-    for unit in $(each_unit tst_gui); do run "$build/tests/tst_gui" "$unit"; done
-    for unit in $(each_unit tst_models); do run "$build/tests/tst_models" "$unit"; done
-    run "$build/tests/tst_apps" manuals
-    run "$build/bin/castdeck" --demo --tour --screenshots "$work/$name/tour"
+    local unit options failed=0
+    for unit in $(each_unit tst_gui); do
+        options=()
+        # What shows nothing knows no direction.
+        ! grep -q CASTDECK_WINDOW_TEST "$here/tst_$unit.cpp" || options=(${direction:+"$direction"})
+        run "$build/tests/tst_gui" "$unit" "${options[@]}" || failed=1
+    done
+    run_each tst_models || failed=1
+    run_each tst_apps manuals || failed=1
+    run "$build/bin/castdeck" --demo --tour --screenshots "$work/$name/tour" || failed=1
     return "$failed"
 }
 
 need dbus-run-session localedef xvfb-run
 result=0
-(($#)) || set -- workshop terminal desktop
+(($#)) || set -- workshop terminal mirror desktop cards checkout
 for name; do
     mkdir "$work/$name"
     start=$SECONDS

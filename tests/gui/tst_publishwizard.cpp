@@ -189,6 +189,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<QLocale>("locale");
         QTest::addColumn<QString>("typed");
+        QTest::newRow("Arabic") << QLocale(QStringLiteral("ar_EG")) << QStringLiteral("5/12/2031 07:45");
+        QTest::newRow("Hebrew") << QLocale(QStringLiteral("he_IL")) << QStringLiteral("5.12.2031 7:45");
+        QTest::newRow("Persian") << QLocale(QStringLiteral("fa_IR")) << QStringLiteral("2031/12/5 07:45");
         const QLocale german(QStringLiteral("de_DE"));
         QTest::newRow("as it is written") << german << QStringLiteral("05.12.2031 07:45");
         QTest::newRow("digits alone") << german << QStringLiteral("051220310745");
@@ -203,14 +206,19 @@ private Q_SLOTS:
         const QLocale before;
         const auto restore = qScopeGuard([before] { QLocale::setDefault(before); });
         QLocale::setDefault(locale);
-        StartTimeField field;
-        field.show();
-        auto *edit = child<QDateTimeEdit>(field, "startTime");
-        edit->setFocus();
-        edit->setCurrentSectionIndex(0);
-        edit->setSelectedSection(edit->currentSection());
-        QTest::keyClicks(edit, typed);
-        QCOMPARE(field.time().toLocalTime(), QDateTime(QDate(2031, 12, 5), QTime(7, 45)));
+        const Qt::LayoutDirection usual = QGuiApplication::layoutDirection();
+        const auto turnBack = qScopeGuard([usual] { QGuiApplication::setLayoutDirection(usual); });
+        for (const auto direction : {Qt::LeftToRight, Qt::RightToLeft}) {
+            QGuiApplication::setLayoutDirection(direction);
+            StartTimeField field;
+            field.show();
+            auto *edit = child<QDateTimeEdit>(field, "startTime");
+            edit->setFocus();
+            edit->setCurrentSectionIndex(0);
+            edit->setSelectedSection(edit->currentSection());
+            QTest::keyClicks(edit, typed);
+            QCOMPARE(field.time().toLocalTime(), QDateTime(QDate(2031, 12, 5), QTime(7, 45)));
+        }
     }
 
     void theWindowGrowsWithWhatItSays()

@@ -28,7 +28,7 @@ serve() { # OPTION…: anew, with the namespace "images"
     server=$!
     local end=$((SECONDS + 30))
     until grep -qs 'ready management=127.0.0.1:5042 initiation=5041 ' "$lab_work/ready"; do
-        ((SECONDS < end)) && kill -0 $server || fail "the server is not ready"
+        { ((SECONDS < end)) && kill -0 $server; } || fail "the server is not ready"
         sleep 0.1
     done
     on s "$bin/castctl" --server 127.0.0.1 --token-file "$lab_work/state/admin.token" \

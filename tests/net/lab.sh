@@ -5,6 +5,10 @@
 # Hosts for scripts to source: network namespaces on a bridge, 10.77.0.0/24, the server at .1. Needs root; lab_close
 # ends what runs in them and leaves nothing behind.
 
+# Whoever asks the proxy of the environment asks nobody.
+export http_proxy=http://127.0.0.1:9 https_proxy=http://127.0.0.1:9 all_proxy=http://127.0.0.1:9
+unset no_proxy
+
 lab_tag=cdn$$
 lab_work=$(mktemp -d)
 
