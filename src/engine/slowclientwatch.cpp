@@ -68,7 +68,7 @@ void SlowClientWatch::startAnew(const SessionSnapshot &snapshot)
 QString SlowClientWatch::reasonOf(const ClientSnapshot &client, const SessionSnapshot &snapshot) const
 {
     const auto asked = [this](const ClientSnapshot &one) {
-        return one.slowDowns - m_slowDowns.value(one.id, one.slowDowns);
+        return one.slowDowns - m_slowDowns.value(one.id);
     };
     const auto time = static_cast<uint64_t>((snapshot.counters.waited - m_since).count());
     const uint64_t rate = (snapshot.counters.acknowledgedBytes - m_acknowledged) * 1000 / time;
