@@ -5,7 +5,11 @@
 #include "management/fingerprint.h"
 #include "management/privatefile.h"
 
+#include <QDateTime>
 #include <QFile>
+#include <QLoggingCategory>
+#include <cerrno>
+#include <cstdio>
 #include <memory>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
@@ -17,6 +21,8 @@ namespace castdeck
 
 namespace
 {
+
+Q_LOGGING_CATEGORY(certificateLog, "castdeck.management")
 
 constexpr qint64 day = 24 * 3600;
 
@@ -72,30 +78,28 @@ QByteArray pem(Write write)
     return QByteArray(data, qsizetype(size));
 }
 
+Key keyFrom(const QByteArray &keyPem)
+{
+    const Memory memory(BIO_new_mem_buf(keyPem.constData(), int(keyPem.size())));
+    char noPassword[] = ""; // else one would be asked for at the terminal
+    return Key(PEM_read_bio_PrivateKey(memory.get(), nullptr, nullptr, noPassword));
+}
+
 bool belongTogether(const QSslCertificate &certificate, const QByteArray &keyPem)
 {
     const QByteArray der = certificate.toDer();
     const auto *bytes = reinterpret_cast<const unsigned char *>(der.constData());
     const Certificate parsed(d2i_X509(nullptr, &bytes, long(der.size())));
-    const Memory memory(BIO_new_mem_buf(keyPem.constData(), int(keyPem.size())));
-    const Key key(PEM_read_bio_PrivateKey(memory.get(), nullptr, nullptr, nullptr));
+    const Key key = keyFrom(keyPem);
     return parsed && key && X509_check_private_key(parsed.get(), key.get()) == 1;
 }
 
-} // namespace
-
-QString ServerCertificate::fingerprint() const
-{
-    return chain.isEmpty() ? QString() : fingerprintOf(chain.first());
-}
-
-Result<MadeCertificate> makeCertificate(const QString &name, qint64 validFrom, qint64 validTo)
+Result<MadeCertificate> makeFor(const Key &key, const QString &name, qint64 validFrom, qint64 validTo)
 {
     // A common name has at most 64 characters, and commas separate alternative names.
     QString plain = name.left(64);
     plain.remove(QLatin1Char(','));
     const QByteArray utf8 = plain.toUtf8();
-    const Key key(EVP_EC_gen("P-256"));
     const Certificate certificate(X509_new());
     if (!key || !certificate || X509_set_version(certificate.get(), X509_VERSION_3) != 1 ||
         !setSerial(certificate.get()) ||
@@ -110,6 +114,54 @@ Result<MadeCertificate> makeCertificate(const QString &name, qint64 validFrom, q
         pem([&](BIO *out) { return PEM_write_bio_X509(out, certificate.get()); }), pem([&](BIO *out) {
             return PEM_write_bio_PrivateKey(out, key.get(), nullptr, nullptr, 0, nullptr, nullptr);
         })};
+}
+
+/// One file of a pair of ours.
+struct Half {
+    QString path;
+    QByteArray content;
+    bool isThere = false;
+    bool isWhole = false;
+};
+
+Result<Half> look(const QString &path, bool (*isWhole)(const QByteArray &content))
+{
+    Half half{path, {}, true, false};
+    auto content = readPrivateFile(path);
+    if (content) {
+        half.content = *content;
+        half.isWhole = isWhole(*content);
+    } else if (content.error().code == ErrorCode::FileNotFound) {
+        half.isThere = false;
+    } else {
+        return tl::unexpected(content.error());
+    }
+    return half;
+}
+
+Result<void> setHalfAside(const Half &half)
+{
+    if (!half.isThere)
+        return {};
+    const QString stamp = QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMddTHHmmsszzz"));
+    const QString aside = half.path % QStringLiteral(".damaged-") % stamp;
+    if (std::rename(QFile::encodeName(half.path).constData(), QFile::encodeName(aside).constData()) != 0)
+        return systemFailure(half.path);
+    qCCritical(certificateLog).noquote()
+        << half.path << "cannot be used; it is kept as" << aside << "and a new one takes its place";
+    return {};
+}
+
+} // namespace
+
+QString ServerCertificate::fingerprint() const
+{
+    return chain.isEmpty() ? QString() : fingerprintOf(chain.first());
+}
+
+Result<MadeCertificate> makeCertificate(const QString &name, qint64 validFrom, qint64 validTo)
+{
+    return makeFor(Key(EVP_EC_gen("P-256")), name, validFrom, validTo);
 }
 
 Result<ServerCertificate> ServerCertificate::load(const QString &certificatePath, const QString &keyPath)
@@ -140,16 +192,29 @@ Result<ServerCertificate> ServerCertificate::load(const QString &certificatePath
 Result<ServerCertificate> ServerCertificate::loadOrMake(const QString &certificatePath,
                                                         const QString &keyPath, const QString &name)
 {
-    if (!QFile::exists(certificatePath) && !QFile::exists(keyPath)) {
-        const auto made = makeCertificate(name, -day, 20 * 365 * day);
-        if (!made)
-            return tl::unexpected(made.error());
-        auto written = writePrivateFile(keyPath, made->key);
-        if (written)
-            written = writePrivateFile(certificatePath, made->certificate);
-        if (!written)
-            return tl::unexpected(written.error());
-    }
+    const auto certificate =
+        look(certificatePath, [](const QByteArray &text) { return !QSslCertificate(text).isNull(); });
+    if (!certificate)
+        return tl::unexpected(certificate.error());
+    const auto key = look(keyPath, [](const QByteArray &text) { return bool(keyFrom(text)); });
+    if (!key)
+        return tl::unexpected(key.error());
+    if (certificate->isWhole && key->isWhole)
+        return load(certificatePath, keyPath);
+
+    const auto made =
+        makeFor(key->isWhole ? keyFrom(key->content) : Key(EVP_EC_gen("P-256")), name, -day, 20 * 365 * day);
+    if (!made)
+        return tl::unexpected(made.error());
+    // The certificate first, so that a new key never stands beside the old one's, and last, for the same
+    // reason.
+    auto done = setHalfAside(*certificate);
+    if (done && !key->isWhole)
+        done = setHalfAside(*key).and_then([&] { return writePrivateFile(keyPath, made->key); });
+    if (done)
+        done = writePrivateFile(certificatePath, made->certificate);
+    if (!done)
+        return tl::unexpected(done.error());
     return load(certificatePath, keyPath);
 }
 

@@ -20,8 +20,10 @@ struct ServerCertificate {
 
     /// Reads PEM files. FileFailure, naming the file, if one is unusable.
     static Result<ServerCertificate> load(const QString &certificatePath, const QString &keyPath);
-    /// Reads them, or makes both on the first start: a P-256 key and a self-signed certificate for @p name,
-    /// good for twenty years. A half of the pair that is left alone is an error, never overwritten.
+    /// Reads them, or makes what there is not: a P-256 key and a self-signed certificate for @p name, good
+    /// for twenty years. A certificate that is missing or in pieces is made for the key there is; with the
+    /// key its certificate is made anew. What is in pieces is renamed, never deleted, and said so in the log.
+    /// Two that do not belong together, or cannot be had, are an error.
     static Result<ServerCertificate> loadOrMake(const QString &certificatePath, const QString &keyPath,
                                                 const QString &name);
 };
