@@ -7,6 +7,7 @@
 
 #include <QCryptographicHash>
 #include <QJsonDocument>
+#include <algorithm>
 #include <openssl/rand.h>
 
 namespace castdeck
@@ -57,6 +58,24 @@ bool hasExpired(const TokenInfo &info)
     return info.expiresAt && *info.expiresAt <= QDateTime::currentDateTimeUtc();
 }
 
+/// Makes room for one more, if it can be had.
+void dropExpired(QList<TokenStore::Entry> &entries)
+{
+    const qsizetype surplus = entries.size() + 1 - TokenStore::MaxTokens;
+    QList<QDateTime> ends;
+    for (const TokenStore::Entry &entry : std::as_const(entries)) {
+        if (hasExpired(entry.info))
+            ends.append(*entry.info.expiresAt);
+    }
+    if (surplus < 1 || ends.isEmpty())
+        return;
+    const auto last = ends.begin() + (std::min(surplus, ends.size()) - 1);
+    std::ranges::nth_element(ends, last);
+    entries.removeIf([&](const TokenStore::Entry &entry) {
+        return entry.info.expiresAt && *entry.info.expiresAt <= *last;
+    });
+}
+
 } // namespace
 
 Result<std::unique_ptr<TokenStore>> TokenStore::open(const QString &path)
@@ -68,6 +87,12 @@ Result<std::unique_ptr<TokenStore>> TokenStore::open(const QString &path)
             return store;
         return tl::unexpected(content.error());
     }
+    // Never begun anew by itself: who has a token shall not lose it because a disk was full.
+    if (content->trimmed().isEmpty())
+        return failure(
+            ErrorCode::FileFailure,
+            path + QStringLiteral(": is empty. Put back a copy, or remove it: then all tokens are void "
+                                  "and a new one is made for the administrator"));
     const QJsonDocument document = QJsonDocument::fromJson(*content);
     const QString error = json::Reader::read(document.isArray() ? QJsonValue(document.array()) : QJsonValue(),
                                              store->m_entries);
@@ -84,6 +109,12 @@ Result<NewToken> TokenStore::create(const QString &name, Role role, const std::o
     const Entry draft{{{}, name, role, QDateTime::currentDateTimeUtc(), expiresAt}, {}};
     if (hasExpired(draft.info) || (expiresAt && !expiresAt->isValid()))
         return failure(ErrorCode::InvalidParameter, QStringLiteral("expiresAt"));
+    QList<Entry> entries = m_entries;
+    dropExpired(entries);
+    if (entries.size() >= MaxTokens)
+        return failure(
+            ErrorCode::NoSystemResources,
+            QStringLiteral("there are %1 tokens, which is as many as are kept").arg(entries.size()));
     const QByteArray secret = randomBytes(32);
     const QByteArray id = randomBytes(6);
     if (secret.isEmpty() || id.isEmpty())
@@ -95,7 +126,6 @@ Result<NewToken> TokenStore::create(const QString &name, Role role, const std::o
     const auto delivered = deliver ? deliver(token) : Result<void>();
     if (!delivered)
         return tl::unexpected(delivered.error());
-    QList<Entry> entries = m_entries;
     entries.append({token.info, hashOf(token.secret)});
     const auto saved = save(entries);
     if (!saved)

@@ -13,15 +13,20 @@ namespace castdeck
 
 /// The tokens of one server in one private file. Only the SHA-256 of a secret is kept; a secret is 32 random
 /// bytes, so a slow hash would protect nothing.
+/// At most MaxTokens are kept. A new one takes the place of the one that expired first; as long as there is
+/// room the expired ones stay, because the clock that says so may be wrong.
 /// Thread: that of the listener that asks it. Every change is on disk before it is answered.
 class TokenStore final : public QObject, public TokenRegistry
 {
     Q_OBJECT
 public:
+    static constexpr qsizetype MaxTokens = 4'096;
+
     /// A file that is not there yet is an empty store; one that cannot be read is an error that names it, and
     /// is left alone.
     static Result<std::unique_ptr<TokenStore>> open(const QString &path);
 
+    /// NoSystemResources if there are as many as can be kept and none of them has expired.
     Result<NewToken> create(const QString &name, Role role,
                             const std::optional<QDateTime> &expiresAt) override
     {
