@@ -6,6 +6,7 @@
 
 #include <QByteArray>
 #include <QJsonObject>
+#include <functional>
 
 namespace castdeck
 {
@@ -14,12 +15,19 @@ namespace castdeck
 /// Errors name the path.
 
 Result<void> writePrivateFile(const QString &path, const QByteArray &content);
-/// FileNotFound if there is none. At most 16 MiB.
+/// FileNotFound if there is none. At most 64 MiB.
 Result<QByteArray> readPrivateFile(const QString &path);
 
 Result<void> writePrivateObject(const QString &path, const QJsonObject &object);
 /// Empty if there is no file yet; FileFailure for one that holds something else.
 Result<QJsonObject> readPrivateObject(const QString &path);
+
+/// Changes a file that several programs change at a time: under a lock (NAME.lock beside it, which stays),
+/// from what the file holds at that moment, which is then replaced. Nothing is written if @p change fails or
+/// changes nothing. Waits two seconds at most for other programs, then Busy. The result is what the file
+/// holds now.
+using ObjectChange = std::function<Result<void>(QJsonObject &object)>;
+Result<QJsonObject> changePrivateObject(const QString &path, const ObjectChange &change);
 
 /// The token in the file, without the white space around it; empty if @p path is.
 Result<QString> readToken(const QString &path);

@@ -3,7 +3,6 @@
 #include "management/truststore.h"
 
 #include "management/fingerprint.h"
-#include "management/privatefile.h"
 
 #include <QStandardPaths>
 
@@ -13,16 +12,32 @@ namespace castdeck
 Result<TrustStore> TrustStore::open(const QString &path)
 {
     TrustStore store(path);
-    const auto object = readPrivateObject(path);
-    if (!object)
-        return tl::unexpected(object.error());
-    for (auto it = object->begin(); it != object->end(); ++it) {
+    const auto taken =
+        readPrivateObject(path).and_then([&](const QJsonObject &object) { return store.take(object); });
+    if (!taken)
+        return tl::unexpected(taken.error());
+    return store;
+}
+
+Result<void> TrustStore::take(const QJsonObject &object)
+{
+    QMap<QString, QString> pins;
+    for (auto it = object.begin(); it != object.end(); ++it) {
         const QString fingerprint = plainFingerprint(it->toString());
         if (fingerprint.isEmpty())
-            return failure(ErrorCode::FileFailure, path + QStringLiteral(": no fingerprint for ") + it.key());
-        store.m_pins.insert(it.key(), fingerprint);
+            return failure(ErrorCode::FileFailure,
+                           m_path + QStringLiteral(": no fingerprint for ") + it.key());
+        pins.insert(it.key(), fingerprint);
     }
-    return store;
+    m_pins = pins;
+    return {};
+}
+
+Result<void> TrustStore::change(const ObjectChange &change)
+{
+    return changePrivateObject(m_path, change).and_then([&](const QJsonObject &object) {
+        return take(object);
+    });
 }
 
 QString TrustStore::defaultPath()
@@ -33,37 +48,38 @@ QString TrustStore::defaultPath()
 
 Result<TrustStore::Verdict> TrustStore::check(const QString &server, const QString &fingerprint)
 {
-    const auto known = m_pins.constFind(server);
-    if (known == m_pins.constEnd())
-        return pin(server, fingerprint).map([] { return Verdict::New; });
-    if (*known != fingerprint)
-        return tl::unexpected(fingerprintMismatch(*known, fingerprint));
-    return Verdict::Known;
+    QString known = m_pins.value(server);
+    const bool isNew = known.isEmpty();
+    if (isNew) {
+        // Another program may have met it since.
+        const auto changed = change([&](QJsonObject &object) -> Result<void> {
+            if (!object.contains(server))
+                object.insert(server, fingerprint);
+            return {};
+        });
+        if (!changed)
+            return tl::unexpected(changed.error());
+        known = m_pins.value(server);
+    }
+    if (known != fingerprint)
+        return tl::unexpected(fingerprintMismatch(known, fingerprint));
+    return isNew ? Verdict::New : Verdict::Known;
 }
 
 Result<void> TrustStore::pin(const QString &server, const QString &fingerprint)
 {
-    QMap<QString, QString> pins = m_pins;
-    pins.insert(server, fingerprint);
-    return save(pins);
+    return change([&](QJsonObject &object) -> Result<void> {
+        object.insert(server, fingerprint);
+        return {};
+    });
 }
 
 Result<void> TrustStore::forget(const QString &server)
 {
-    QMap<QString, QString> pins = m_pins;
-    pins.remove(server);
-    return save(pins);
-}
-
-Result<void> TrustStore::save(const QMap<QString, QString> &pins)
-{
-    QJsonObject object;
-    for (auto it = pins.begin(); it != pins.end(); ++it)
-        object.insert(it.key(), it.value());
-    auto written = writePrivateObject(m_path, object);
-    if (written)
-        m_pins = pins;
-    return written;
+    return change([&](QJsonObject &object) -> Result<void> {
+        object.remove(server);
+        return {};
+    });
 }
 
 } // namespace castdeck

@@ -2,15 +2,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/error.h"
+#include "management/privatefile.h"
 
 #include <QMap>
 
 namespace castdeck
 {
 
-/// The fingerprints of the servers this user has met, in one private file. A name is met for the first time
-/// once; afterwards only the same certificate will do, until it is forgotten on purpose. Thread: one.
+/// The fingerprints of the servers this user has met, in one private file that all programs of the user
+/// change. A name is met for the first time once; afterwards only the same certificate will do, until it is
+/// forgotten on purpose. Each change merges one server into what the file holds by then. Thread: one.
 class TrustStore
 {
 public:
@@ -33,7 +34,8 @@ public:
 
 private:
     explicit TrustStore(QString path) : m_path(std::move(path)) {}
-    Result<void> save(const QMap<QString, QString> &pins);
+    Result<void> take(const QJsonObject &object);
+    Result<void> change(const ObjectChange &change);
 
     QString m_path;
     QMap<QString, QString> m_pins;

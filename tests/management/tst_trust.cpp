@@ -9,11 +9,16 @@
 #include "management/servercertificate.h"
 #include "management/tokenstore.h"
 #include "management/truststore.h"
+#include "support/failingcalls.h"
 #include "support/testprogram.h"
 
+#include <QDir>
+#include <QProcess>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <cerrno>
 
 namespace castdeck::tst_trust
 {
@@ -228,14 +233,209 @@ private Q_SLOTS:
         QVERIFY(again);
         QCOMPARE(again->fingerprint(), made->fingerprint());
 
-        QFile::remove(cert);
-        const QByteArray keyBefore = contentOf(key);
-        const auto half = ServerCertificate::loadOrMake(cert, key, QStringLiteral("other"));
-        QVERIFY(!half);
-        QVERIFY(half.error().detail.contains(cert));
-        QCOMPARE(contentOf(key), keyBefore);
         overwrite(cert, "no certificate");
         QVERIFY(ServerCertificate::load(cert, key).error().detail.contains(cert));
+    }
+
+    void halfAPairIsMadeWhole_data()
+    {
+        QTest::addColumn<QByteArray>("cert"); ///< null: it is missing; "whole": it stays
+        QTest::addColumn<QByteArray>("key");
+        const QByteArray whole = "whole";
+        for (const auto &[name, content] :
+             {std::pair("missing", QByteArray()), std::pair("empty", QByteArray("")),
+              std::pair("cut", QByteArray("-----BEGIN CERTIFICATE-----\nMIIB"))}) {
+            QTest::addRow("certificate %s", name) << content << whole;
+            QTest::addRow("key %s", name) << whole << content;
+            QTest::addRow("both %s", name) << content << content;
+        }
+    }
+    void halfAPairIsMadeWhole()
+    {
+        QFETCH(const QByteArray, cert);
+        QFETCH(const QByteArray, key);
+        const QTemporaryDir folder;
+        const QString certPath = folder.filePath(QStringLiteral("cert.pem"));
+        const QString keyPath = folder.filePath(QStringLiteral("key.pem"));
+        const auto before = ServerCertificate::loadOrMake(certPath, keyPath, QStringLiteral("host"));
+        QVERIFY(before);
+        const QByteArray keyBefore = contentOf(keyPath);
+        int aside = 0;
+        for (const auto &[path, content] : {std::pair(certPath, cert), std::pair(keyPath, key)}) {
+            if (content.isNull()) {
+                QFile::remove(path);
+            } else if (content != "whole") {
+                overwrite(path, content);
+                QTest::ignoreMessage(QtCriticalMsg, QRegularExpression(QRegularExpression::escape(path) +
+                                                                       QStringLiteral(" cannot be used")));
+                ++aside;
+            } else if (path == certPath) { // it goes with its key
+                QTest::ignoreMessage(QtCriticalMsg, QRegularExpression(QRegularExpression::escape(path) +
+                                                                       QStringLiteral(" cannot be used")));
+                ++aside;
+            }
+        }
+        const auto made = ServerCertificate::loadOrMake(certPath, keyPath, QStringLiteral("host"));
+        QVERIFY2(made, qPrintable(made ? QString() : made.error().detail));
+        QVERIFY(made->fingerprint() != before->fingerprint());
+        QCOMPARE(contentOf(keyPath) == keyBefore, key == "whole");
+        QCOMPARE(ServerCertificate::load(certPath, keyPath)->fingerprint(), made->fingerprint());
+        QCOMPARE(QDir(folder.path()).entryList({QStringLiteral("*.damaged-*")}, QDir::Files).size(), aside);
+    }
+
+    /// Whatever call fails while one of our files is written: it is said, and what is in memory and on the
+    /// disk is the old or the new, whole.
+    void everyWriterSurvivesEveryFailure_data()
+    {
+        QTest::addColumn<QString>("writer");
+        for (const char *writer : {"token", "revocation", "pin", "certificate"})
+            QTest::addRow("%s", writer) << QString::fromLatin1(writer);
+    }
+    void everyWriterSurvivesEveryFailure()
+    {
+        QFETCH(const QString, writer);
+        int failures = 0;
+        for (int which = 1;; ++which) {
+            const QTemporaryDir folder;
+            const QString file = folder.filePath(QStringLiteral("file"));
+            const QString other = folder.filePath(QStringLiteral("other"));
+            const auto tokens = TokenStore::open(file).value();
+            const auto first = tokens->create(QStringLiteral("first"), Role::Admin, {}).value();
+            auto trust = TrustStore::open(other).value();
+            QVERIFY(
+                trust.pin(QStringLiteral("a:1"), QStringLiteral("sha256:") + QString(64, QLatin1Char('1'))));
+            const QString second = QStringLiteral("sha256:") + QString(64, QLatin1Char('2'));
+
+            test::FailingCalls calls(which, test::CallFate::Fails, ENOSPC);
+            bool done = false;
+            if (writer == QLatin1String("token"))
+                done = tokens->create(QStringLiteral("second"), Role::Viewer, {}).has_value();
+            else if (writer == QLatin1String("revocation"))
+                done = tokens->revoke(first.info.id).has_value();
+            else if (writer == QLatin1String("pin"))
+                done = trust.check(QStringLiteral("b:1"), second).has_value();
+            else
+                done = ServerCertificate::loadOrMake(folder.filePath(QStringLiteral("c")),
+                                                     folder.filePath(QStringLiteral("k")),
+                                                     QStringLiteral("host"))
+                           .has_value();
+            if (!calls.happened())
+                break;
+            failures += done ? 0 : 1;
+
+            const auto again = TokenStore::open(file);
+            QVERIFY2(again, calls.name());
+            QVERIFY2((*again)->check(first.secret) || writer == QLatin1String("revocation"), calls.name());
+            QVERIFY2(!done || (*again)->list() == tokens->list(), calls.name());
+            QVERIFY2(!done || writer != QLatin1String("revocation") || !(*again)->check(first.secret),
+                     calls.name());
+            const auto pins = TrustStore::open(other);
+            QVERIFY2(pins && !pins->fingerprint(QStringLiteral("a:1")).isEmpty(), calls.name());
+            QVERIFY2(!done || writer != QLatin1String("pin") ||
+                         pins->fingerprint(QStringLiteral("b:1")) == second,
+                     calls.name());
+            QVERIFY2(ServerCertificate::loadOrMake(folder.filePath(QStringLiteral("c")),
+                                                   folder.filePath(QStringLiteral("k")),
+                                                   QStringLiteral("host")),
+                     calls.name());
+        }
+        QVERIFY(failures >= 7);
+    }
+
+    void severalProgramsPinAtATime()
+    {
+        constexpr int programs = 4;
+        constexpr int pinsEach = 15;
+        const QString file = path("/shared.json");
+        std::vector<std::unique_ptr<QProcess>> all;
+        for (int i = 0; i < programs; ++i) {
+            all.push_back(std::make_unique<QProcess>());
+            all.back()->start(
+                QCoreApplication::applicationFilePath(),
+                {QStringLiteral("pinner"), file, QString::number(i), QString::number(pinsEach)});
+        }
+        for (const auto &process : all) {
+            QVERIFY(process->waitForFinished(120'000));
+            QCOMPARE(process->exitCode(), 0);
+        }
+        const auto store = TrustStore::open(file);
+        QVERIFY(store);
+        for (int i = 0; i < programs; ++i) {
+            for (int at = 0; at < pinsEach; ++at)
+                QVERIFY(!store->fingerprint(QStringLiteral("host%1:%2").arg(i).arg(at)).isEmpty());
+        }
+    }
+
+    void whatAnotherProgramPinnedCounts()
+    {
+        const QString file = path("/shared.json");
+        const QString first = QStringLiteral("sha256:") + QString(64, QLatin1Char('1'));
+        const QString second = QStringLiteral("sha256:") + QString(64, QLatin1Char('2'));
+        auto one = TrustStore::open(file).value();
+        auto two = TrustStore::open(file).value();
+        QCOMPARE(one.check(QStringLiteral("a:1"), first).value(), TrustStore::Verdict::New);
+        const auto other = two.check(QStringLiteral("a:1"), second);
+        QVERIFY(!other);
+        QCOMPARE(other.error().code, ErrorCode::FingerprintMismatch);
+        QCOMPARE(TrustStore::open(file)->fingerprint(QStringLiteral("a:1")), first);
+    }
+
+    void aFileThatIsHeldIsNotWaitedForForEver()
+    {
+        const QString file = path("/held.json");
+        QVERIFY(changePrivateObject(file, [&](QJsonObject &) -> Result<void> {
+            const auto within = changePrivateObject(file, [](QJsonObject &object) -> Result<void> {
+                object.insert(QStringLiteral("a"), 1);
+                return {};
+            });
+            return within                                   ? failure(ErrorCode::Internal)
+                   : within.error().code == ErrorCode::Busy ? Result<void>()
+                                                            : tl::unexpected(within.error());
+        }));
+        QVERIFY(!QFile::exists(file));
+    }
+
+    void theTokensAreBounded()
+    {
+        const QString file = path("/many.json");
+        const auto store = TokenStore::open(file).value();
+        const auto made = store->create(QStringLiteral("admin"), Role::Admin, {}).value();
+        const QByteArray entry = contentOf(file).mid(1).chopped(2).trimmed(); // without the brackets
+        const auto expiring = [&](int number, const QString &when) {
+            QByteArray text = entry;
+            text.replace(made.info.id.toLatin1(), QByteArray::number(number).rightJustified(12, '0'));
+            if (when.isEmpty())
+                return text;
+            return text.replace("{", QByteArray("{\"expiresAt\": \"").append(when.toLatin1()).append("\","));
+        };
+        const auto fill = [&](int expired) {
+            QByteArrayList all{entry};
+            for (int i = 1; i < TokenStore::MaxTokens; ++i)
+                all.append(expiring(i, i <= expired ? QStringLiteral("20%1-01-01T00:00:00.000Z").arg(10 + i)
+                                                    : QString()));
+            overwrite(file, '[' + all.join(',') + ']');
+        };
+        fill(3);
+        auto full = TokenStore::open(file);
+        QVERIFY2(full, qPrintable(full ? QString() : full.error().detail));
+        QCOMPARE((*full)->list().size(), TokenStore::MaxTokens);
+        // The one that expired first makes room.
+        QVERIFY((*full)->create(QStringLiteral("next"), Role::Viewer, {}));
+        QCOMPARE((*full)->list().size(), TokenStore::MaxTokens);
+        const auto ids = [&] {
+            QStringList all;
+            for (const TokenInfo &info : (*full)->list())
+                all.append(info.id);
+            return all;
+        };
+        QVERIFY(!ids().contains(QStringLiteral("000000000001")));
+        QVERIFY(ids().contains(QStringLiteral("000000000002")));
+        fill(0);
+        full = TokenStore::open(file);
+        const auto refused = (*full)->create(QStringLiteral("next"), Role::Viewer, {});
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, ErrorCode::NoSystemResources);
+        QVERIFY((*full)->check(made.secret));
     }
 
     void aKeyThatIsNotTheCertificatesIsRefused()
@@ -351,7 +551,27 @@ private Q_SLOTS:
     }
 };
 
+/// A program that meets one server after the other.
+static int pinAll(const QStringList &arguments)
+{
+    for (int at = 0; at < arguments.value(3).toInt(); ++at) {
+        auto store = TrustStore::open(arguments.value(1));
+        const QString server = QStringLiteral("host%1:%2").arg(arguments.value(2)).arg(at);
+        if (!store || !store->check(server, QStringLiteral("sha256:") + QString(64, QLatin1Char('a'))))
+            return 1;
+    }
+    return 0;
+}
+
 CASTDECK_TEST(TestTrust)
+
+const test::ProgramPart pinner(
+    __FILE__,
+    [](int argc, char **argv) {
+        const QCoreApplication application(argc, argv);
+        return pinAll(QCoreApplication::arguments());
+    },
+    "pinner");
 
 } // namespace castdeck::tst_trust
 #include "tst_trust.moc"

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/ctl/profiles.h"
 
-#include "management/privatefile.h"
-
 #include <QStandardPaths>
 
 namespace castdeck
@@ -26,24 +24,47 @@ constexpr Field fields[] = {
     {"key", [](Profile &p) -> QString & { return p.tlsFiles.key; }},
 };
 
+QJsonObject entryOf(Profile profile)
+{
+    QJsonObject entry;
+    for (const Field &field : fields)
+        entry.insert(QLatin1String(field.key), field.member(profile));
+    return entry;
+}
+
 } // namespace
 
 Result<Profiles> Profiles::open(const QString &path)
 {
     Profiles profiles(path);
-    const auto object = readPrivateObject(path);
-    if (!object)
-        return tl::unexpected(object.error());
-    for (auto it = object->begin(); it != object->end(); ++it) {
+    const auto taken =
+        readPrivateObject(path).and_then([&](const QJsonObject &object) { return profiles.take(object); });
+    if (!taken)
+        return tl::unexpected(taken.error());
+    return profiles;
+}
+
+Result<void> Profiles::take(const QJsonObject &object)
+{
+    QMap<QString, Profile> profiles;
+    for (auto it = object.begin(); it != object.end(); ++it) {
         const QJsonObject entry = it->toObject();
         Profile profile;
         for (const Field &field : fields)
             field.member(profile) = entry.value(QLatin1String(field.key)).toString();
         if (profile.address.isEmpty())
-            return failure(ErrorCode::FileFailure, path + QStringLiteral(": no address for ") + it.key());
-        profiles.m_profiles.insert(it.key(), profile);
+            return failure(ErrorCode::FileFailure, m_path + QStringLiteral(": no address for ") + it.key());
+        profiles.insert(it.key(), profile);
     }
-    return profiles;
+    m_profiles = profiles;
+    return {};
+}
+
+Result<void> Profiles::change(const ObjectChange &change)
+{
+    return changePrivateObject(m_path, change).and_then([&](const QJsonObject &object) {
+        return take(object);
+    });
 }
 
 QString Profiles::defaultPath()
@@ -54,32 +75,18 @@ QString Profiles::defaultPath()
 
 Result<void> Profiles::put(const QString &name, const Profile &profile)
 {
-    auto profiles = m_profiles;
-    profiles.insert(name, profile);
-    return save(profiles);
+    return change([&](QJsonObject &object) -> Result<void> {
+        object.insert(name, entryOf(profile));
+        return {};
+    });
 }
 
 Result<void> Profiles::remove(const QString &name)
 {
-    auto profiles = m_profiles;
-    profiles.remove(name);
-    return save(profiles);
-}
-
-Result<void> Profiles::save(const QMap<QString, Profile> &profiles)
-{
-    QJsonObject object;
-    for (auto it = profiles.begin(); it != profiles.end(); ++it) {
-        QJsonObject entry;
-        Profile profile = *it;
-        for (const Field &field : fields)
-            entry.insert(QLatin1String(field.key), field.member(profile));
-        object.insert(it.key(), entry);
-    }
-    auto written = writePrivateObject(m_path, object);
-    if (written)
-        m_profiles = profiles;
-    return written;
+    return change([&](QJsonObject &object) -> Result<void> {
+        object.remove(name);
+        return {};
+    });
 }
 
 } // namespace castdeck

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "management/privatefile.h"
 #include "management/tlsfiles.h"
 
 #include <QMap>
@@ -17,7 +18,7 @@ struct Profile {
     TlsFiles tlsFiles;   ///< their absolute paths
 };
 
-/// The user's servers in one private file. Thread: one.
+/// The user's servers in one private file, which several programs may change. Thread: one.
 class Profiles
 {
 public:
@@ -33,7 +34,8 @@ public:
 
 private:
     explicit Profiles(QString path) : m_path(std::move(path)) {}
-    Result<void> save(const QMap<QString, Profile> &profiles);
+    Result<void> take(const QJsonObject &object);
+    Result<void> change(const ObjectChange &change);
 
     QString m_path;
     QMap<QString, Profile> m_profiles;
