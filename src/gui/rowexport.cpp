@@ -2,30 +2,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/rowexport.h"
 
+#include "core/csvcell.h"
+#include "core/replacefile.h"
+
 #include <QDateTime>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSaveFile>
 
 namespace castdeck
 {
 
 namespace
 {
-
-QString csvCell(QString text)
-{
-    static const QString formula = QStringLiteral("=+-@\t\r");
-    bool isNumber = false;
-    text.toDouble(&isNumber);
-    if (!text.isEmpty() && !isNumber && formula.contains(text.at(0)))
-        text.prepend(QLatin1Char('\''));
-    if (!text.contains(QLatin1Char(',')) && !text.contains(QLatin1Char('"')) &&
-        !text.contains(QLatin1Char('\n')))
-        return text;
-    return QLatin1Char('"') + text.replace(QLatin1Char('"'), QStringLiteral("\"\"")) + QLatin1Char('"');
-}
 
 void collect(const QAbstractItemModel &model, const QModelIndex &parent, QModelIndexList &rows)
 {
@@ -103,10 +92,7 @@ QByteArray RowExport::json(const QModelIndexList &rows) const
 Result<void> RowExport::write(const QString &path, const QModelIndexList &rows) const
 {
     const bool isJson = path.endsWith(QStringLiteral(".json"), Qt::CaseInsensitive);
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(isJson ? json(rows) : csv(rows)) < 0 || !file.commit())
-        return failure(ErrorCode::FileFailure, file.errorString());
-    return {};
+    return replaceFile(path, isJson ? json(rows) : csv(rows), FileAccess::Shared);
 }
 
 QModelIndexList RowExport::allRows(const QAbstractItemModel &model)

@@ -23,8 +23,8 @@ public:
     /// RFC 4180, UTF-8. A cell that a spreadsheet would take for a formula is made text by an apostrophe.
     QByteArray csv(const QModelIndexList &rows) const;
     QByteArray json(const QModelIndexList &rows) const;
-    /// As JSON if the file's name ends in ".json", else as CSV; whole or not at all. FileFailure: the detail
-    /// is the system's words.
+    /// As JSON if the file's name ends in ".json", else as CSV; whole or not at all. Errors
+    /// are those of replaceFile().
     Result<void> write(const QString &path, const QModelIndexList &rows) const;
 
     /// Every row of a model, parents before children.

@@ -3,6 +3,7 @@
 #include "apps/ctl/cell.h"
 
 #include "apps/ctl/plaintext.h"
+#include "core/csvcell.h"
 
 #include <QDateTime>
 #include <QJsonArray>
@@ -105,14 +106,9 @@ QString tableCell(const QJsonValue &value, Kind kind)
     return text.isEmpty() ? unknown() : text;
 }
 
-QString csvCell(const QJsonValue &value)
+QString csvText(const QJsonValue &value)
 {
-    QString text = plain::printable(raw(value));
-    if (text.contains(QLatin1Char(',')) || text.contains(QLatin1Char('"'))) {
-        text.replace(QLatin1Char('"'), QLatin1String("\"\""));
-        text = QLatin1Char('"') + text + QLatin1Char('"');
-    }
-    return text;
+    return csvCell(plain::printable(raw(value)));
 }
 
 bool alignsRight(Kind kind)

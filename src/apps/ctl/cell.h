@@ -9,8 +9,8 @@ namespace castdeck
 
 /// For a person: human units, "–" for what is not known.
 QString tableCell(const QJsonValue &value, Column::Kind kind);
-/// For a program: the value as it is in JSON, quoted where CSV wants it.
-QString csvCell(const QJsonValue &value);
+/// For a program: the value as it is in JSON, as csvCell() has it.
+QString csvText(const QJsonValue &value);
 bool alignsRight(Column::Kind kind);
 
 } // namespace castdeck

@@ -65,7 +65,7 @@ QString csv(const Listing &listing)
     for (const QJsonObject &row : listing.rows) {
         QStringList cells;
         for (const Column &column : listing.columns)
-            cells.append(csvCell(valueOf(row, column)));
+            cells.append(csvText(valueOf(row, column)));
         text += cells.join(QLatin1Char(',')) + QLatin1Char('\n');
     }
     return text;
