@@ -47,6 +47,8 @@ bool isAboutTrustAlone(const QSslError &error)
     case QSslError::CertificateUntrusted:
     case QSslError::HostNameMismatch:
     case QSslError::InvalidCaCertificate:
+    case QSslError::CertificateExpired:
+    case QSslError::CertificateNotYetValid:
         return true;
     default:
         return false;

@@ -32,14 +32,14 @@ struct SeenCertificate {
     bool pinnedNow = false; ///< met for the first time: worth showing to the person
 };
 
-/// Whether nothing is wrong but that nobody vouches for a certificate, or for the name it is shown under: a
-/// pinned one vouches for itself. Its dates count.
+/// Whether nothing is wrong but that nobody vouches for a certificate, for the name it is shown under or for
+/// its dates: a pinned one vouches for itself, and the clock of a machine that is set up may be anything.
 bool isAboutTrustAlone(const QSslError &error);
 
 /// Begins to connect; the channel ends with TransportServerUnavailable if nothing answers there,
-/// ProtocolViolation if what answers speaks no TLS, CertificateRefused for an expired, not yet valid or
-/// untrusted certificate, FingerprintMismatch with both values for a changed one. @p seen is told before any
-/// message goes out.
+/// ProtocolViolation if what answers speaks no TLS, CertificateRefused for one that nobody
+/// vouches for, or, without a pin, is expired or not yet valid, FingerprintMismatch with both values for a
+/// changed one. @p seen is told before any message goes out.
 std::unique_ptr<Channel> connectTls(const TlsTarget &target,
                                     std::function<void(const SeenCertificate &)> seen = {});
 

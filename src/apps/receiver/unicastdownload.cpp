@@ -124,7 +124,7 @@ void UnicastDownload::ask(wire::Range range)
         m_silence.start(m_options.silence);
 }
 
-/// A certificate that will do for what it is; its dates and its form are looked at all the same.
+/// A certificate that will do for what it is; its form is looked at all the same.
 void UnicastDownload::takeErrors(QNetworkReply &reply, const QList<QSslError> &errors)
 {
     if (!m_place.recognises)
