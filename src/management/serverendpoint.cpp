@@ -74,6 +74,10 @@ void ServerEndpoint::takeRequest(const Request &request)
         drop(unreadable ? unreadable->error : Error{ErrorCode::ProtocolViolation, detail});
         return;
     }
+    if (m_identity && hasExpired()) {
+        drop({ErrorCode::NotAuthenticated, QStringLiteral("the token has expired")});
+        return;
+    }
     if (m_identity && m_limits.idle.count() > 0)
         m_silence.start(m_limits.idle);
     if (m_identity)
@@ -140,17 +144,22 @@ void ServerEndpoint::settleAdmission(quint64 id, const Result<Identity> &identit
     Q_EMIT admitted(*m_identity);
 }
 
+bool ServerEndpoint::hasExpired() const
+{
+    return m_identity->expiresAt && *m_identity->expiresAt <= QDateTime::currentDateTimeUtc();
+}
+
 void ServerEndpoint::armExpiry()
 {
     if (!m_identity->expiresAt)
         return;
     const qint64 left = QDateTime::currentDateTimeUtc().msecsTo(*m_identity->expiresAt);
-    if (left <= 0) {
+    if (hasExpired()) {
         drop({ErrorCode::NotAuthenticated, QStringLiteral("the token has expired")});
         return;
     }
-    // In steps of a day at most: a timer holds no years, and the clock may be set.
-    QTimer::singleShot(std::chrono::milliseconds(std::min<qint64>(left, 24 * 3'600'000)), this,
+    // Looked at once a minute at least: a timer holds no years, and the clock may be set.
+    QTimer::singleShot(std::chrono::milliseconds(std::clamp<qint64>(left, 1, 60'000)), this,
                        &ServerEndpoint::armExpiry);
 }
 

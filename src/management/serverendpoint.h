@@ -71,6 +71,7 @@ private:
     bool countRefusal();
     void settleAdmission(quint64 id, const Result<Identity> &identity);
     void armExpiry();
+    bool hasExpired() const;
     void takeEvent(const InventoryEvent &event);
     void sendSnapshot(quint64 id, const Result<Inventory> &snapshot);
     void send(const Message &message);
