@@ -17,7 +17,7 @@ namespace castdeck
 namespace
 {
 
-/// Version n is what the first n − 1 steps make of the first tables.
+/// Version n is what the first n − 1 tableSteps make of the first tables.
 constexpr int tablesVersion = 2;
 
 constexpr const char *tables[] = {
@@ -37,7 +37,7 @@ constexpr const char *tables[] = {
     "CREATE INDEX audit_time ON audit (asked_at)",
 };
 
-constexpr std::array<std::array<const char *, 2>, tablesVersion - 1> steps{{
+constexpr std::array<std::array<const char *, 2>, tablesVersion - 1> tableSteps{{
     {"ALTER TABLE ended_clients ADD COLUMN ordered_by TEXT",
      "ALTER TABLE ended_clients ADD COLUMN reason TEXT"},
 }};
@@ -266,8 +266,8 @@ Result<void> HistoryStore::prepare()
         if (isNew && !run(query, table))
             return failed(query);
     }
-    for (size_t step = isNew ? 0 : size_t(version) - 1; step < steps.size(); ++step) {
-        for (const char *const change : steps[step]) {
+    for (size_t step = isNew ? 0 : size_t(version) - 1; step < tableSteps.size(); ++step) {
+        for (const char *const change : tableSteps[step]) {
             if (!run(query, change))
                 return failed(query);
         }
