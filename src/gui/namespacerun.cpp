@@ -46,15 +46,15 @@ void NamespaceRun::run(OrderKind kind, const QList<NamespaceFacts> &rows, Pendin
     m_outcome.kind = kind;
     m_open = rows.size();
     for (const NamespaceFacts &row : rows) {
-        m_model.setPending(row.server, row.info.id, pending);
+        m_model.addPending(row.server, row.info.id, pending);
         TransportServer *server = m_servers.server(row.server);
         using Future = decltype(ask(*server, row));
         using Answer = decltype(std::declval<Future>().result());
         const Future future =
             server ? ask(*server, row)
                    : settledLater(Answer(failure(ErrorCode::TransportServerUnavailable, row.serverName)));
-        whenFinished(this, future, [this, row](const Answer &result) {
-            m_model.setPending(row.server, row.info.id, Pending::None);
+        whenFinished(this, future, [this, row, pending](const Answer &result) {
+            m_model.removePending(row.server, row.info.id, pending);
             const QString name = format::printable(row.contentId.isValid() ? row.contentName : row.info.name);
             if (result) {
                 m_outcome.done << name;

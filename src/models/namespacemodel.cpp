@@ -17,7 +17,7 @@ struct NamespaceModel::Row {
     bool reachable = false;
     Powers powers;
     CatalogueEntry entry;
-    Pending pending = Pending::None;
+    QList<Pending> pending; ///< the oldest first
     int row = 0;
 };
 
@@ -131,13 +131,23 @@ void NamespaceModel::announce(const Row &row)
                            createIndex(contents - 1, NamespaceColumnCount - 1, &row));
 }
 
-void NamespaceModel::setPending(const ServerId &server, NamespaceId id, Pending pending)
+void NamespaceModel::addPending(const ServerId &server, NamespaceId id, Pending pending)
 {
     const QModelIndex index = indexOf(server, id);
     if (!index.isValid())
         return;
     Row &row = *m_rows[static_cast<size_t>(index.row())];
-    row.pending = pending;
+    row.pending.append(pending);
+    announce(row);
+}
+
+void NamespaceModel::removePending(const ServerId &server, NamespaceId id, Pending pending)
+{
+    const QModelIndex index = indexOf(server, id);
+    if (!index.isValid())
+        return;
+    Row &row = *m_rows[static_cast<size_t>(index.row())];
+    row.pending.removeOne(pending);
     announce(row);
 }
 
@@ -173,7 +183,7 @@ NamespaceFacts NamespaceModel::facts(const QModelIndex &index) const
     facts.info = row->entry.info;
     facts.reachable = row->reachable;
     facts.powers = row->powers;
-    facts.pending = row->pending;
+    facts.pending = row->pending.value(0, Pending::None);
     if (const CarriedContent *content = contentOf(index)) {
         facts.contentId = content->info.id;
         facts.contentName = content->info.name;

@@ -21,8 +21,9 @@ public:
                    QObject *parent = nullptr);
     ~NamespaceModel() override;
 
-    /// Shows that an order was given; Pending::None takes it back. No such row: nothing happens.
-    void setPending(const ServerId &server, NamespaceId id, Pending pending);
+    /// Shows that an order was given, until each that was added is removed. No such row: nothing happens.
+    void addPending(const ServerId &server, NamespaceId id, Pending pending);
+    void removePending(const ServerId &server, NamespaceId id, Pending pending);
     QModelIndex indexOf(const ServerId &server, NamespaceId id) const;
     NamespaceFacts facts(const QModelIndex &index) const;
     QStringList namesOn(const ServerId &server) const; ///< of those that are not tombstones

@@ -282,12 +282,23 @@ private Q_SLOTS:
     {
         raise(nameSpace(1, QStringLiteral("x")));
         const QString before = state(1);
-        m_model->setPending(m_id, NamespaceId(1), Pending::Unpublishing);
-        QVERIFY(state(1) != before);
+        m_model->addPending(m_id, NamespaceId(1), Pending::Unpublishing);
+        const QString unpublishing = state(1);
+        QVERIFY(unpublishing != before);
         QVERIFY(m_model->indexOf(m_id, NamespaceId(1)).data(InventoryRole::Stale).toBool());
-        m_model->setPending(m_id, NamespaceId(1), Pending::None);
+        // Of several orders, the answer to one does not stand for the others.
+        m_model->addPending(m_id, NamespaceId(1), Pending::Ending);
+        m_model->addPending(m_id, NamespaceId(1), Pending::Ending);
+        QCOMPARE(state(1), unpublishing);
+        m_model->removePending(m_id, NamespaceId(1), Pending::Unpublishing);
+        m_model->removePending(m_id, NamespaceId(1), Pending::Ending);
+        QVERIFY(state(1) != before && state(1) != unpublishing);
+        m_model->removePending(m_id, NamespaceId(1), Pending::Ending);
         QCOMPARE(state(1), before);
-        m_model->setPending(m_id, NamespaceId(9), Pending::Ending);
+        m_model->addPending(m_id, NamespaceId(9), Pending::Ending);
+        m_model->removePending(m_id, NamespaceId(9), Pending::Ending);
+        m_model->removePending(m_id, NamespaceId(1), Pending::Ending);
+        QCOMPARE(state(1), before);
     }
 
     void filterFindsContents()
