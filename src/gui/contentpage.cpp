@@ -73,8 +73,9 @@ ContentPage::ContentPage(const PublishQuestion &question, QWidget *parent)
     m_friendlyName->setText(begin.friendlyName);
     m_description->setText(begin.description);
     m_fallback->setText(begin.fallbackUrl);
+    // The console's own server, which sees the same files, has no tokens to ask for.
     const bool isNew = question.purpose == PublishQuestion::Purpose::Publish && !question.error;
-    m_unauthenticated->setChecked(isNew || begin.allowUnauthenticated);
+    m_unauthenticated->setChecked((isNew && question.filesAreShared) || begin.allowUnauthenticated);
     const bool hasChoice = m_question.providers.size() > 1;
     m_provider->setVisible(hasChoice);
     m_providerLabel->setVisible(hasChoice);

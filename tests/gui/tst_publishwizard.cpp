@@ -268,6 +268,10 @@ private Q_SLOTS:
     {
         PublishWizard wizard(question(false));
         name(wizard, QStringLiteral("/srv/one.wim"));
+        // Whoever wants anybody to have it has to say so, but where nobody could be asked for a token.
+        QVERIFY(!wizard.answer().what.allowUnauthenticated);
+        QVERIFY(PublishWizard(question(true)).answer().what.allowUnauthenticated);
+        child<QCheckBox>(wizard, "unauthenticated")->setChecked(true);
         QVERIFY(wizard.answer().what.allowUnauthenticated);
         child<QComboBox>(wizard, "provider")->setCurrentIndex(1);
         QVERIFY(!child<QCheckBox>(wizard, "unauthenticated")->isEnabled());
