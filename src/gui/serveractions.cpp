@@ -114,7 +114,9 @@ QString ServerActions::nameOf(const ServerId &id) const
 
 void ServerActions::connectForThisRun(const ServerProfile &profile, const QString &token)
 {
-    if (profile.fingerprint.isEmpty() || token.isEmpty())
+    const bool isRecognised = !profile.fingerprint.isEmpty() || !profile.authorityFile.isEmpty();
+    const bool isKnownThere = !token.isEmpty() || !profile.certificateFile.isEmpty();
+    if (!isRecognised || !isKnownThere)
         askToAdd(profile, token, RemoteServers::Life::ThisRun);
     else
         m_remote.keep(profile, token, RemoteServers::Life::ThisRun);
