@@ -79,7 +79,8 @@ constexpr SettingKey protocolTable[] = {
     {"master-change-spacing-ms", milliseconds<&Parameters::masterChangeSpacing, 0, Minute>, false},
     {"linger-ms", milliseconds<&Parameters::linger, 0, 60 * Minute>, false},
     {"join-patience-ms", milliseconds<&Parameters::joinPatience, 1000, 60 * Minute>, false},
-    {"termination-grace-ms", milliseconds<&Parameters::terminationGrace, 100, Minute>, false},
+    // Whoever terminates waits half a minute for the answer, and so does the system when the server stops.
+    {"termination-grace-ms", milliseconds<&Parameters::terminationGrace, 100, 20'000>, false},
     {"slow-client-window-ms", milliseconds<&Parameters::slowClientWindow, 1000, 10 * Minute>, false},
     {"slow-client-patience-ms", milliseconds<&Parameters::slowClientPatience, 1000, 10 * Minute>, false},
     {"query-slack-ms", milliseconds<&Parameters::clockSlack, 0, 10'000>, false},
