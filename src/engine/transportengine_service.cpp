@@ -99,6 +99,11 @@ QFuture<Result<DisconnectReport>> TransportEngine::endService(bool terminate, bo
     }
     if (m_sessions->isIdle())
         takeIdle();
+    // Those who wait are present and may finish, so they are not kept waiting for a start that never comes.
+    if (!terminate) {
+        for (const NamespaceInfo &row : m_ledger.inventory().namespaces)
+            m_sessions->startTransmission(row.id);
+    }
     const PendingReply<DisconnectReport> reply;
     const auto answer = [this, reply](DisconnectReport report) {
         report.revision = m_ledger.revision();

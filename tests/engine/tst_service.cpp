@@ -105,6 +105,23 @@ private Q_SLOTS:
         QVERIFY(rig.isConsistent());
     }
 
+    void drainingLetsThoseWhoWaitGo()
+    {
+        EngineRig rig;
+        NamespaceInfo what = rig.namespaceInfo(QStringLiteral("images"));
+        what.type = NamespaceType::ScheduledCastManualStart;
+        QVERIFY(rig.wait(rig.engine().registerNamespace(what)));
+        const auto grant = rig.engine().initiateUnauthenticated(rig.ask());
+        QVERIFY(grant);
+        MiniClient client(*grant, QStringLiteral("PC"));
+        client.join();
+        QTRY_COMPARE(rig.seen().clients.size(), 1);
+        QVERIFY(client.blocksSeen() == 0);
+        QVERIFY(rig.wait(rig.engine().stopService(false, rig.order())));
+        QVERIFY(rig.seen().server.serviceDraining);
+        QTRY_VERIFY(client.blocksSeen() > 0);
+    }
+
     void aRestartStartsAgainWhenTheLastHasGone()
     {
         EngineRig rig;
