@@ -352,6 +352,44 @@
         </message>
     </context>
     <context>
+        <name>castdeck::CloseGuard</name>
+        <message>
+            <source>Close Castdeck</source>
+            <translation>Castdeck schließen</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n machine(s) receive from this computer.</source>
+            <translation>
+                <numerusform>%n Rechner empfängt von diesem Computer.</numerusform>
+                <numerusform>%n Rechner empfangen von diesem Computer.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1 (%2), %3</source>
+            <comment>content (namespace), clients</comment>
+            <translation>%1 (%2), %3</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n client(s)</source>
+            <translation>
+                <numerusform>%n Client</numerusform>
+                <numerusform>%n Clients</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>What this computer sends ends with Castdeck: if they may finish, the window closes by itself after the last one. A machine that is cut off while its disk is half written may not start any more.</source>
+            <translation>Was dieser Computer sendet, endet mit Castdeck: Dürfen sie fertig werden, schließt sich das Fenster nach dem letzten von selbst. Ein Rechner, der abgeschnitten wird, während sein Datenträger halb geschrieben ist, startet womöglich nicht mehr.</translation>
+        </message>
+        <message>
+            <source>&amp;Close</source>
+            <translation>&amp;Schließen</translation>
+        </message>
+        <message>
+            <source>Castdeck closes when the last machine has finished</source>
+            <translation>Castdeck schließt sich, wenn der letzte Rechner fertig ist</translation>
+        </message>
+    </context>
+    <context>
         <name>castdeck::ConfirmDialog</name>
         <message>
             <source>Cancel</source>

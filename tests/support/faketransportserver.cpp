@@ -202,7 +202,10 @@ QFuture<Result<DisconnectReport>> FakeTransportServer::stopService(bool terminat
                                                                    const DisconnectOrder &order)
 {
     return changeService({QStringLiteral("stopService"), 0, terminate, order, {}},
-                         [](ServerInfo &server) { server.serviceRunning = false; });
+                         [this, terminate](ServerInfo &server) {
+                             server.serviceRunning = false;
+                             server.serviceDraining = !terminate && !m_state.clients.isEmpty();
+                         });
 }
 
 QFuture<Result<DisconnectReport>> FakeTransportServer::restartService(bool terminate,

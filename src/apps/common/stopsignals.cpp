@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "apps/receiver/stopsignals.h"
+#include "apps/common/stopsignals.h"
 
 #include <atomic>
 #include <cerrno>
@@ -17,7 +17,7 @@ namespace
 
 std::atomic<int> writeEnd = -1; // a signal handler reaches nothing else
 
-/// Time to tell the server goodbye; those who stop a program often send the signal twice.
+/// Time to say goodbye; those who stop a program often send the signal twice.
 constexpr time_t GraceSeconds = 2;
 std::atomic<time_t> firstAt = 0;
 
@@ -52,6 +52,9 @@ StopSignals::StopSignals()
     action.sa_flags = SA_RESTART;
     sigaction(SIGINT, &action, nullptr);
     sigaction(SIGTERM, &action, nullptr);
+    struct sigaction known = {};
+    if (sigaction(SIGHUP, nullptr, &known) == 0 && known.sa_handler != SIG_IGN) // as nohup does
+        sigaction(SIGHUP, &action, nullptr);
     std::signal(SIGPIPE, SIG_IGN);
     std::signal(SIGXFSZ, SIG_IGN);
 }

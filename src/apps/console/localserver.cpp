@@ -100,9 +100,10 @@ void LocalServer::publish(const QString &name, const QString &folder,
     whenFinished(this, m_connection->registerNamespace(what), std::move(done));
 }
 
-void LocalServer::shutDown()
+void LocalServer::shutDown(const QString &reason)
 {
-    m_host.shutDown({DisconnectType::Abort, tr("the console was closed"), personAtTheScreen().name});
+    m_host.shutDown({DisconnectType::Abort, reason.isEmpty() ? tr("the console was closed") : reason,
+                     personAtTheScreen().name});
 }
 
 } // namespace castdeck

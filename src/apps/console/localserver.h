@@ -39,8 +39,8 @@ public:
     /// Publishes a folder for anyone who asks; @p done is called once, later.
     void publish(const QString &name, const QString &folder,
                  std::function<void(const Result<NamespaceReport> &)> done);
-    /// Ends all sessions and tells their clients; stopped() follows.
-    void shutDown();
+    /// Ends all sessions and tells their clients, with the reason if there is one; stopped() follows.
+    void shutDown(const QString &reason = {});
 
 Q_SIGNALS:
     /// Receivers may ask at this UDP port; 0: they cannot, and initiationFailed() said why.

@@ -1,9 +1,11 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "apps/common/stopsignals.h"
 #include "apps/console/consoleoptions.h"
 #include "apps/console/demo.h"
 #include "apps/console/localserver.h"
 #include "apps/console/outerservers.h"
+#include "gui/closeguard.h"
 #include "gui/dialogprompter.h"
 #include "gui/errortext.h"
 #include "gui/language.h"
@@ -12,6 +14,7 @@
 
 #include <QApplication>
 #include <QSettings>
+#include <QSocketNotifier>
 #include <QStandardPaths>
 
 using namespace castdeck;
@@ -40,6 +43,7 @@ int main(int argc, char **argv)
         options.tour = true;
     }
 
+    const StopSignals signals;
     QApplication app(argc, argv);
     QApplication::setApplicationName(QStringLiteral("castdeck"));
     QApplication::setOrganizationName(QStringLiteral("castdeck"));
@@ -102,11 +106,20 @@ int main(int argc, char **argv)
     }
 
     int exitCode = 0;
+    auto *const guard = new CloseGuard(LocalServer::id(), model, servers, prompter, window);
+    QObject::connect(guard, &CloseGuard::reported, &window, &MainWindow::report);
     const auto quit = [&] {
         QObject::connect(&local, &LocalServer::stopped, &app, &QCoreApplication::quit);
-        local.shutDown();
+        local.shutDown(guard->reason());
     };
     QObject::connect(&app, &QGuiApplication::lastWindowClosed, &window, quit);
+    // Nobody is there to answer a question when the system ends the program, or the session at the desk.
+    QSocketNotifier stop(signals.descriptor(), QSocketNotifier::Read);
+    QObject::connect(&stop, &QSocketNotifier::activated, &window, [&] {
+        stop.setEnabled(false);
+        quit();
+    });
+    QObject::connect(&app, &QGuiApplication::commitDataRequest, guard, &CloseGuard::open);
     std::unique_ptr<Demo> demo;
     if (options.demo) {
         const QString folder = options.publish.isEmpty() ? QString() : QDir(options.publish).absolutePath();

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "apps/common/stopsignals.h"
 #include "apps/receiver/download.h"
 #include "apps/receiver/jsonreporter.h"
-#include "apps/receiver/stopsignals.h"
 #include "apps/receiver/textreporter.h"
 
 #include <QCoreApplication>
