@@ -333,7 +333,7 @@ void CastctlTest::whoNeverAnswersIsNotDone_data()
 {
     QTest::addColumn<QString>("order");
     for (const char *order : {"session terminate 1", "content terminate 1",
-                              "client disconnect 1 --type abort", "service stop --terminate"})
+                              "client disconnect 1 --type abort", "service stop"})
         QTest::newRow(order) << QString::fromLatin1(order);
 }
 

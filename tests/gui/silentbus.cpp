@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// silentbus NAME...: owns these names on the session bus and answers nobody, as a keyring that waits for a person to
-// unlock it. Says "ready", and then every call that it gets.
+// silentbus NAME...: owns these names on the session bus and answers nobody, as a keyring that waits for a
+// person to unlock it. Says "ready", and then every call that it gets.
 #include <QCoreApplication>
 #include <QDBusConnection>
 #include <QDBusMessage>
