@@ -42,8 +42,8 @@ struct EndedClient {
     quint8 percentCompletion = 0;
     QDateTime joinedAt; ///< invalid if it went before it was seen
     QDateTime leftAt;
-    QString by;     ///< who sent it away, if anybody did
-    QString reason; ///< and why
+    QString by{};     ///< who sent it away, if anybody did
+    QString reason{}; ///< and why
 
     friend bool operator==(const EndedClient &, const EndedClient &) = default;
 };
