@@ -321,6 +321,7 @@ TransportEngine::Admitted TransportEngine::newSession(const NamespaceInfo &owner
         m_sessions->keepFailure(kind, name, opened ? opened->size() : 0, error);
         return tl::unexpected(error);
     }
+    opened->watchWrites();
     const auto source = std::make_shared<const ContentSource>(std::move(*opened));
     if (source->size() == 0) {
         qCWarning(engineLog) << "content" << ask.content << "of" << owner.name << "is empty: 0 bytes";

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "transport/contentsource.h"
 
+#include "transport/closeelsewhere.h"
+#include "transport/writewatch.h"
+
 #include <QFile>
 #include <algorithm>
 #include <cerrno>
@@ -11,8 +14,6 @@
 #include <fcntl.h>
 #include <linux/magic.h>
 #include <sys/vfs.h>
-#include <system_error>
-#include <thread>
 #include <unistd.h>
 #include <utility>
 
@@ -50,16 +51,6 @@ bool isOnOwnDisk(int descriptor)
            std::ranges::find(Own, static_cast<uint32_t>(status.f_type)) != std::end(Own);
 }
 
-/// Closing tells the file system, too, and waits for it.
-void closeElsewhere(int descriptor)
-{
-    try {
-        std::thread([descriptor] { ::close(descriptor); }).detach();
-    } catch (const std::system_error &) {
-        ::close(descriptor);
-    }
-}
-
 } // namespace
 
 ContentVersion ContentVersion::of(const struct stat &status)
@@ -78,6 +69,7 @@ ContentSource::ContentSource(ContentSource &&other) noexcept
     , m_name(std::move(other.m_name))
     , m_version(other.m_version)
     , m_mayHang(other.m_mayHang)
+    , m_watch(std::move(other.m_watch))
 {
 }
 
@@ -87,6 +79,7 @@ ContentSource &ContentSource::operator=(ContentSource &&other) noexcept
     std::swap(m_name, other.m_name);
     std::swap(m_version, other.m_version);
     std::swap(m_mayHang, other.m_mayHang);
+    std::swap(m_watch, other.m_watch);
     return *this;
 }
 
@@ -128,7 +121,22 @@ Result<ContentSource> ContentSource::duplicate() const
     const int descriptor = ::fcntl(m_descriptor, F_DUPFD_CLOEXEC, 0);
     if (descriptor < 0)
         return systemFailure(m_name, ErrorCode::NoSystemResources);
-    return ContentSource(descriptor, m_name, m_version, m_mayHang);
+    ContentSource copy(descriptor, m_name, m_version, m_mayHang);
+    copy.m_watch = m_watch;
+    return copy;
+}
+
+void ContentSource::watchWrites()
+{
+    if (m_watch || m_mayHang)
+        return;
+    auto watch = WriteWatch::of(m_descriptor);
+    struct stat now {
+    };
+    if (!watch || ::fstat(m_descriptor, &now) != 0 || ContentVersion::of(now) != m_version)
+        return;
+    watch->begin(now);
+    m_watch = std::move(watch);
 }
 
 Result<void> ContentSource::read(uint64_t offset, std::span<iovec> places) const
@@ -183,9 +191,12 @@ Result<void> ContentSource::checkUnchanged() const
     if (::fstat(m_descriptor, &now) != 0)
         return systemFailure(m_name);
     ContentVersion version = ContentVersion::of(now);
-    if (now.st_nlink == 0)
-        version.changed =
-            m_version.changed; // that is when it was deleted or replaced; nobody else can open it
+    if (version == m_version)
+        return {};
+    // No name left: that is when it was deleted or replaced; nobody else can open it.
+    const bool isExplained = now.st_nlink == 0 || (m_watch && m_watch->explains(now));
+    if (isExplained)
+        version.changed = m_version.changed;
     if (version != m_version)
         return failure(ErrorCode::ContentChanged, m_name);
     return {};

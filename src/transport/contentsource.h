@@ -7,6 +7,7 @@
 
 #include <QHashFunctions>
 #include <chrono>
+#include <memory>
 #include <span>
 #include <sys/stat.h>
 #include <sys/uio.h>
@@ -30,6 +31,8 @@ struct ContentVersion {
         return qHashMulti(seed, v.device, v.inode, v.size, v.modified, v.changed);
     }
 };
+
+class WriteWatch;
 
 /// A file that a session sends. Blocks are read straight into their place in the send buffer by one preadv
 /// per burst: as few copies as a mapping has, no pages on the process's account, and a file that shrinks is a
@@ -67,7 +70,11 @@ public:
     /// Then every call that asks it anything may take for ever, except for the destructor.
     bool mayHang() const { return m_mayHang; }
 
-    /// ContentChanged if it is no longer the version that was opened (A12).
+    /// From now on tells what is done to the file without writing it from what is not; of a file system of
+    /// this machine. Costs a descriptor and a watch of the system, so it is for what is read for long.
+    void watchWrites();
+    /// ContentChanged if it is no longer the version that was opened (A12). Of a file that is watched, other
+    /// rights, another owner and one name more or less are no change, as far as the system tells.
     Result<void> checkUnchanged() const;
 
     /// Whether it was written so lately that somebody may still be writing it, as far as its modification
@@ -84,6 +91,7 @@ private:
     QString m_name;
     ContentVersion m_version;
     bool m_mayHang = false;
+    std::shared_ptr<WriteWatch> m_watch; ///< shared by duplicates; null: any change is one
 };
 
 } // namespace castdeck

@@ -27,6 +27,8 @@ public:
     }
 
     int value() const { return m_value; }
+    /// The caller's from now on.
+    int release() { return std::exchange(m_value, -1); }
     bool isValid() const { return m_value >= 0; }
 
 private:

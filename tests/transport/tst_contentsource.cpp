@@ -114,6 +114,49 @@ private Q_SLOTS:
         QVERIFY(ContentSource::fromPath(m_file->fileName())->version() != source->version());
     }
 
+    /// The bytes are the same, and the session goes on.
+    void whatLeavesTheBytesAloneIsNoChange_data()
+    {
+        QTest::addColumn<bool>("isWrittenToo");
+        QTest::newRow("alone") << false;
+        QTest::newRow("after a write in secret") << true;
+    }
+    void whatLeavesTheBytesAloneIsNoChange()
+    {
+        QFETCH(const bool, isWrittenToo);
+        auto source = ContentSource::fromPath(m_file->fileName());
+        source->watchWrites();
+        const auto copy = source->duplicate();
+        const QByteArray path = QFile::encodeName(m_file->fileName());
+        const QByteArray other = path + ".link";
+        struct stat before = {};
+        QCOMPARE(::fstat(m_file->handle(), &before), 0);
+        QTest::qWait(20); // the system's clock for files is coarse
+        if (isWrittenToo) {
+            const timespec times[2] = {before.st_atim, before.st_mtim};
+            QVERIFY(m_file->seek(3) && m_file->write("X") == 1 && m_file->flush());
+            QCOMPARE(::futimens(m_file->handle(), times), 0);
+        }
+        using Change = std::function<int()>;
+        const Change changes[] = {[&] { return ::chmod(path.constData(), 0640); },
+                                  [&] { return ::link(path.constData(), other.constData()); },
+                                  [&] { return ::unlink(other.constData()); },
+                                  [&] { return ::rename(path.constData(), other.constData()); },
+                                  [&] { return ::rename(other.constData(), path.constData()); }};
+        for (const Change &change : changes) {
+            QCOMPARE(change(), 0);
+            for (const ContentSource *one : {&*source, &*copy})
+                QCOMPARE(one->checkUnchanged().has_value(), !isWrittenToo);
+            QTest::qWait(20);
+        }
+        QVERIFY(isWrittenToo || ContentSource::fromPath(m_file->fileName())->version() != source->version());
+        // What was accepted once is no excuse for what comes later.
+        const timespec times[2] = {before.st_atim, before.st_mtim};
+        QCOMPARE(::futimens(m_file->handle(), times), 0);
+        QCOMPARE(source->checkUnchanged().error().code, ErrorCode::ContentChanged);
+        QCOMPARE(copy->checkUnchanged().error().code, ErrorCode::ContentChanged);
+    }
+
     void aReplacedFileIsStillThere()
     {
         auto source = ContentSource::fromPath(m_file->fileName());
