@@ -2,25 +2,45 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fallback/boundedworkers.h"
 
+#include <QLoggingCategory>
 #include <system_error>
 
 namespace castdeck
 {
 
+namespace
+{
+
+Q_LOGGING_CATEGORY(workersLog, "castdeck.fallback")
+
+} // namespace
+
 BoundedWorkers::Taken BoundedWorkers::enqueue(std::function<void()> task)
 {
     std::unique_lock lock(m_mutex);
     m_threadFree.wait(lock, [&] { return m_busy < m_most; });
-    m_tasks.push_back(std::move(task));
-    if (++m_busy > m_threads.size()) {
-        try {
-            m_threads.emplace_back([this] { work(); });
-        } catch (const std::system_error &) {
-            // The system has no more: one of those that are there takes it later.
-        }
+    if (m_busy >= m_threads.size())
+        addThread();
+    if (m_threads.empty()) {
+        lock.unlock();
+        task(); // nobody else would ever take it
+        return Taken(true);
     }
+    ++m_busy;
+    m_tasks.push_back(std::move(task));
     m_taskThere.notify_one();
     return Taken(true);
+}
+
+void BoundedWorkers::addThread()
+{
+    try {
+        m_threads.emplace_back([this] { work(); });
+    } catch (const std::system_error &) {
+        // The system has no more: one of those that are there takes the task later.
+        if (!std::exchange(m_shortageIsTold, true))
+            qCWarning(workersLog) << "no more threads for connections than" << m_threads.size();
+    }
 }
 
 void BoundedWorkers::work()

@@ -24,12 +24,14 @@ public:
     /// Nothing, or in later releases of the library whether the task was taken.
     using Taken = decltype(std::declval<httplib::TaskQueue &>().enqueue(nullptr));
 
-    /// Waits for a free thread, so a task is always taken.
+    /// Waits for a free thread, so a task is always taken. Where the system has no thread at all, it is done
+    /// here.
     Taken enqueue(std::function<void()> task) override;
     /// Finishes what was taken.
     void shutdown() override;
 
 private:
+    void addThread();
     void work();
 
     const size_t m_most;
@@ -40,6 +42,7 @@ private:
     std::vector<std::thread> m_threads;
     size_t m_busy = 0; ///< tasks taken or waiting
     bool m_ending = false;
+    bool m_shortageIsTold = false;
 };
 
 } // namespace castdeck

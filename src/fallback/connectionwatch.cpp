@@ -3,11 +3,20 @@
 #include "fallback/connectionwatch.h"
 
 #include <sys/socket.h>
+#include <system_error>
 
 namespace castdeck
 {
 
-ConnectionWatch::ConnectionWatch() : m_thread([this] { run(); }) {}
+Result<void> ConnectionWatch::start()
+{
+    try {
+        m_thread = std::thread([this] { run(); });
+    } catch (const std::system_error &) {
+        return failure(ErrorCode::NoSystemResources, QStringLiteral("thread"));
+    }
+    return {};
+}
 
 ConnectionWatch::~ConnectionWatch()
 {
@@ -16,7 +25,8 @@ ConnectionWatch::~ConnectionWatch()
         m_ending = true;
     }
     m_changed.notify_all();
-    m_thread.join();
+    if (m_thread.joinable())
+        m_thread.join();
 }
 
 void ConnectionWatch::add(int socket, Duration patience)

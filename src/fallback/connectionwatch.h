@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/clock.h"
+#include "core/error.h"
 
 #include <condition_variable>
 #include <map>
@@ -17,11 +18,13 @@ namespace castdeck
 class ConnectionWatch
 {
 public:
-    ConnectionWatch();
+    ConnectionWatch() = default;
     ~ConnectionWatch();
     ConnectionWatch(const ConnectionWatch &) = delete;
     ConnectionWatch &operator=(const ConnectionWatch &) = delete;
 
+    /// Before that nobody is cut. NoSystemResources if the system has no thread for it.
+    Result<void> start();
     /// @p socket is watched until forget(), which has to come before it is closed.
     void add(int socket, Duration patience);
     /// It got on: the time begins anew.

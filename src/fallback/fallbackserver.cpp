@@ -250,6 +250,8 @@ Result<void> FallbackServer::open(const QHostAddress &address, quint16 port,
     if (bound <= 0)
         return systemFailure(subject, ErrorCode::NetworkFailure);
     d->port = static_cast<quint16>(bound);
+    if (auto watched = d->watch.start(); !watched)
+        return watched;
     try {
         d->listener = std::thread([&server] { server.listen_after_bind(); });
     } catch (const std::system_error &) {

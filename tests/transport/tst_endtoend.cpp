@@ -6,6 +6,7 @@
 
 #include "receivingbench.h"
 #include "support/testprogram.h"
+#include "support/threadshortage.h"
 
 #include <QFile>
 #include <QSignalSpy>
@@ -118,6 +119,21 @@ class EndToEndTest : public QObject
     }
 
 private Q_SLOTS:
+    void itIsFinishedWithoutAThread()
+    {
+        const QByteArray content = testContent({1'000'000, BlockSize});
+        SendingSettings settings;
+        const auto sender = serve(content, settings);
+        QVERIFY(sender);
+        const Receiver receiver(settings, uint64_t(content.size()),
+                                m_folder.filePath(QStringLiteral("alone")), 1'000'000);
+        QTRY_VERIFY_WITH_TIMEOUT(receiver.bytes() > 0, Patience);
+        const test::ThreadShortage none;
+        QTRY_VERIFY_WITH_TIMEOUT(receiver.isDone(), Patience);
+        QCOMPARE(receiver.end().kind, ReceivingEnd::Kind::Complete);
+        QVERIFY(receiver.content() == content);
+    }
+
     void everyByteArrives_data()
     {
         QTest::addColumn<int>("size");

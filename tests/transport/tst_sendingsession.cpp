@@ -370,6 +370,56 @@ private Q_SLOTS:
         QVERIFY(shown >= 3);
     }
 
+    void whereSlowClientsAreJudgedAPauseMayBeLonger_data()
+    {
+        QTest::addColumn<bool>("judged");
+        QTest::addColumn<Duration>("first");
+        QTest::addColumn<Duration>("second");
+        QTest::newRow("nobody judges") << false << Duration(500ms) << Duration(250ms);
+        QTest::newRow("a policy judges") << true << Duration(2s) << Duration(1s);
+    }
+    void whereSlowClientsAreJudgedAPauseMayBeLonger()
+    {
+        QFETCH(const bool, judged);
+        QFETCH(const Duration, first);
+        QFETCH(const Duration, second);
+        SendingRig rig(5000 * 1413);
+        rig.session->setSlowClientsJudged(judged);
+        const uint32_t a = rig.master(A);
+        const uint32_t b = rig.join(B);
+        rig.answerPoll(a, A, {{1, 5000}});
+        rig.answerPoll(b, B, {{1, 5000}});
+        for (const Duration patience : {first, second}) {
+            const Instant since = rig.now;
+            const size_t told = rig.troubles.size();
+            while (rig.troubles.size() == told && rig.now - since < 10s) {
+                rig.pass(10ms);
+                rig.ack(a, A, 0);
+            }
+            QVERIFY2(rig.now - since >= patience && rig.now - since < patience + 100ms,
+                     qPrintable(QString::number((rig.now - since) / 1ms)));
+            // The other one does not answer: there is nobody better.
+            rig.answerQcc(a, A);
+            while (rig.session->snapshot(rig.now).masterClientId != ClientId(a) && rig.now - since < 10s)
+                rig.pass(10ms);
+        }
+    }
+
+    /// From the moment that the policy is another one.
+    void whoIsNotJudgedAnyMoreIsNotWaitedForLonger()
+    {
+        SendingRig rig(5000 * 1413);
+        rig.session->setSlowClientsJudged(true);
+        const uint32_t a = rig.master(A);
+        rig.answerPoll(a, A, {{1, 5000}});
+        rig.answerPoll(rig.join(B), B, {{1, 5000}});
+        rig.pass(1s);
+        QVERIFY(rig.troubles.empty());
+        rig.session->setSlowClientsJudged(false);
+        rig.pass(10ms);
+        QCOMPARE(rig.troubles.size(), size_t(1));
+    }
+
     void aMasterThatStandsStillLosesTheWindow_data()
     {
         QTest::addColumn<bool>("acknowledges");

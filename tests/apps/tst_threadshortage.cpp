@@ -1,0 +1,128 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/threadshortage.h"
+
+#include "engine/workerthread.h"
+#include "fallback/boundedworkers.h"
+#include "fallback/connectionwatch.h"
+#include "fallback/fallbackserver.h"
+#include "support/testprogram.h"
+#include "transport/sendingthread.h"
+#include "transport/writingthread.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+namespace castdeck::tst_threadshortage
+{
+
+using test::ThreadShortage;
+
+namespace
+{
+
+class NoSink : public ContentSink
+{
+public:
+    Result<void> write(uint64_t, std::span<iovec>) override { return {}; }
+    Result<void> finish() override { return {}; }
+};
+
+} // namespace
+
+/// Whoever needs a thread and gets none says so, or does without; nothing ends the program.
+class ThreadShortageTest : public QObject
+{
+    Q_OBJECT
+    QTemporaryDir m_folder;
+
+    Result<void> startSending() const
+    {
+        QFile file(m_folder.filePath(QStringLiteral("content")));
+        if (!file.open(QIODevice::WriteOnly) || file.write("content") != 7)
+            return failure(ErrorCode::FileFailure);
+        file.close();
+        auto source = ContentSource::fromPath(file.fileName());
+        const auto loopback = findInterface(QStringLiteral("lo"));
+        if (!source || !loopback)
+            return failure(ErrorCode::FileFailure);
+        SendingSettings settings;
+        settings.id = SessionId(7);
+        settings.interface = *loopback;
+        settings.group = {{{239, 255, 78, 1}, 4},
+                          static_cast<uint16_t>(30000 + QCoreApplication::applicationPid() % 20000)};
+        return SendingThread::start(settings, std::move(*source), std::make_shared<ClientIds>())
+            .map([](const auto &) {});
+    }
+    Result<void> startFallback() const
+    {
+        FallbackServer server(std::make_shared<FallbackContents>(), FallbackServer::Limits{});
+        const auto certificate = ServerCertificate::loadOrMake(
+            m_folder.filePath(QStringLiteral("certificate")), m_folder.filePath(QStringLiteral("key")), {});
+        if (!certificate)
+            return tl::unexpected(certificate.error());
+        return server.open(QHostAddress(QHostAddress::LocalHost), 0, *certificate);
+    }
+
+private Q_SLOTS:
+    void itIsSaid_data()
+    {
+        using Start = std::function<Result<void>()>;
+        QTest::addColumn<Start>("start");
+        QTest::newRow("a session") << Start([this] { return startSending(); });
+        QTest::newRow("writing") << Start(
+            [] { return WritingThread::start(std::make_unique<NoSink>()).map([](const auto &) {}); });
+        QTest::newRow("the other way") << Start([this] { return startFallback(); });
+        QTest::newRow("watching connections") << Start([] { return ConnectionWatch().start(); });
+    }
+
+    void itIsSaid()
+    {
+        QFETCH(const std::function<Result<void>()>, start);
+        {
+            const ThreadShortage none;
+            const auto started = start();
+            QVERIFY(!started);
+            QCOMPARE(started.error().code, ErrorCode::NoSystemResources);
+        }
+        const auto started = start();
+        QVERIFY2(started, started ? "" : qPrintable(started.error().detail));
+    }
+
+    void aJobIsRefused()
+    {
+        WorkerThread worker;
+        std::atomic<int> done = 0;
+        {
+            const ThreadShortage none;
+            QVERIFY(!worker.post([&] { ++done; }));
+        }
+        QVERIFY(worker.post([&] { ++done; }));
+        QTRY_COMPARE(done.load(), 1);
+    }
+
+    /// Whoever takes connections serves one himself rather than let it wait for ever.
+    void connectionsAreServedOneByOne()
+    {
+        BoundedWorkers workers(3);
+        int done = 0;
+        {
+            const ThreadShortage none;
+            for (int i = 0; i < 5; ++i) {
+                workers.enqueue([&] { ++done; });
+                QCOMPARE(done, i + 1);
+            }
+        }
+        std::atomic<int> later = 0;
+        for (int i = 0; i < 5; ++i)
+            workers.enqueue([&] { ++later; });
+        QTRY_COMPARE(later.load(), 5);
+        workers.shutdown();
+    }
+};
+
+CASTDECK_TEST(ThreadShortageTest)
+
+} // namespace castdeck::tst_threadshortage
+#include "tst_threadshortage.moc"
