@@ -38,7 +38,7 @@ public:
     {
         const QByteArray next =
             fresh(random, random.bounded(3) == 0 ? Size / 2 + random.bounded(Size) : Size);
-        switch (random.bounded(5)) {
+        switch (random.bounded(6)) {
         case 0:
             overwrite(next, false);
             break;
@@ -48,7 +48,10 @@ public:
         case 2:
             replace(next);
             break;
-        case 3: // a part of it only, near the end
+        case 3: // as a copy from a slow disk: what is there meanwhile is no version
+            writeSlowly(next, random.bounded(2) == 0);
+            break;
+        case 4: // a part of it only, near the end
             patch(random);
             break;
         default:
@@ -75,6 +78,19 @@ private:
         const timespec times[2] = {before.st_atim, before.st_mtim};
         if (keepsTime)
             ::futimens(file, times);
+        ::close(file);
+    }
+    void writeSlowly(const QByteArray &next, bool emptiesFirst)
+    {
+        constexpr qsizetype Step = Size / 8;
+        const int file =
+            ::open(QFile::encodeName(m_path).constData(), O_WRONLY | (emptiesFirst ? O_TRUNC : 0));
+        m_versions.append(next + (emptiesFirst ? QByteArray() : m_versions.last().mid(next.size())));
+        for (qsizetype at = 0; at < next.size(); at += Step) {
+            const QByteArray piece = next.mid(at, Step);
+            static_cast<void>(::pwrite(file, piece.constData(), size_t(piece.size()), at));
+            QTest::qWait(40);
+        }
         ::close(file);
     }
     void patch(QRandomGenerator &random)
