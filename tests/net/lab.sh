@@ -78,11 +78,14 @@ lab_ctl() { # BIN VERB…
         "${@:2}"
 }
 
+# Another content than "content" is $lab_content, another token than the administrator's in the file $lab_token, another
+# program than castjoin the array lab_program.
 lab_join() { # BIN HOST OPTION…: in the background; its JSON lines are in $lab_work/HOST.log
     local bin=$1 host=$2
-    on "$host" env XDG_CONFIG_HOME="$lab_work/$host" timeout -k 5 300 "$bin/castjoin" --json --name "$host" \
-        --token-file "$lab_work/state/admin.token" --fingerprint "$lab_fingerprint" -o "$lab_work/$host.copy" \
-        "${@:3}" 10.77.0.1 images content >>"$lab_work/$host.log" 2>&1 &
+    local program=("${lab_program[@]:-$bin/castjoin}")
+    on "$host" env XDG_CONFIG_HOME="$lab_work/$host" timeout -k 5 300 "${program[@]}" --json --name "$host" \
+        --token-file "${lab_token:-$lab_work/state/admin.token}" --fingerprint "$lab_fingerprint" \
+        -o "$lab_work/$host.copy" "${@:3}" 10.77.0.1 images "${lab_content:-content}" >>"$lab_work/$host.log" 2>&1 &
     lab_pid[$host]=$!
 }
 # shellcheck disable=SC2034 # for the script that sources this

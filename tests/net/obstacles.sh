@@ -16,6 +16,8 @@ lab_possible || { echo "skipped: no rights for network namespaces, a bridge and 
 
 fail() { echo "FAILED: $*" >&2; tail -n 5 "$lab_work"/server.log "$lab_work"/*.log >&2; exit 1; }
 says() { grep -qs -- "$2" "$lab_work/$1.log"; } # HOST PATTERN
+percent() { grep -o '"percent":[0-9]*' "$lab_work/$1.log" 2>/dev/null | tail -n 1 | cut -d: -f2; }
+reached() { (($(percent "$1" || echo 0) + 0 >= $2)); } # HOST PERCENT
 drops() { # HOST WHAT: what that host does not let in
     on "$1" nft -f - <<NFT
 table ip obstacle { chain in { type filter hook prerouting priority raw; $2 drop; }; }
@@ -36,9 +38,9 @@ completes() {
 }
 
 mkdir "$lab_work/images"
-head -c 3M /dev/urandom >"$lab_work/images/content"
+head -c 6M /dev/urandom >"$lab_work/images/content"
 lab_host s 1
-hosts=(hole deaf ungrouped flagless crossed unheard alone healthy)
+hosts=(hole deaf ungrouped flagless crossed unheard alone healthy expired)
 for i in "${!hosts[@]}"; do lab_host "${hosts[i]}" $((i + 2)); done
 
 drops hole 'ip saddr 10.77.0.1 udp length > 1200'
@@ -56,9 +58,22 @@ drops s 'ip saddr 10.77.0.7 udp dport 64001-65000'
 drops alone 'ip saddr 10.77.0.1 udp length > 1200'
 
 lab_server "$bin" 1000000
+lab_ctl "$bin" token create short --role receiver --format json >"$lab_work/token.json"
+grep -o '"secret": *"[^"]*"' "$lab_work/token.json" | cut -d'"' -f4 >"$lab_work/token"
+lab_token=$lab_work/token
+lab_join "$bin" expired
+unset lab_token
 for host in healthy hole deaf ungrouped flagless unheard; do lab_join "$bin" "$host"; done
 lab_join "$bin" crossed --interface eth1
 lab_join "$bin" alone --no-fallback
+
+# Its multicast ends in the middle, and so does its token: what it was granted before is good for the other way.
+until reached expired 1; do
+    kill -0 "${lab_pid[expired]}"
+    sleep 0.1
+done
+drops expired 'ip saddr 10.77.0.1 meta l4proto udp'
+lab_ctl "$bin" token revoke "$(grep -o '"id": *"[^"]*"' "$lab_work/token.json" | head -n 1 | cut -d'"' -f4)" >/dev/null
 
 falls_back hole 'small packets of .* do not'
 falls_back deaf 'let UDP pass to port 6[0-9]* of 10\.77\.0\.1'
@@ -66,7 +81,9 @@ falls_back ungrouped 'an IGMP or MLD querier'
 falls_back flagless 'ip link set eth0 multicast on'
 falls_back crossed 'net\.ipv4\.conf\.eth1\.rp_filter'
 falls_back unheard 'let UDP pass to port 6[0-9]* of 10\.77\.0\.1'
-for host in hole deaf ungrouped flagless crossed unheard healthy; do completes "$host"; done
+falls_back expired '"bytes"'
+says expired '"asking again"' || fail "expired did not ask the server again"
+for host in hole deaf ungrouped flagless crossed unheard healthy expired; do completes "$host"; done
 says healthy '"state":"fallback"' && fail "the healthy one did not get it by multicast"
 
 code=0
