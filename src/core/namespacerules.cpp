@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/namespacerules.h"
 
+#include "core/bounds.h"
 #include "core/fallbackurl.h"
 #include "core/namespacename.h"
+#include "core/textlength.h"
 
 namespace castdeck
 {
@@ -21,10 +23,34 @@ NamespaceInfo unregisteredCopy(const NamespaceInfo &row)
     return copy;
 }
 
+namespace
+{
+
+Result<void> checkTexts(const NamespaceInfo &what)
+{
+    const std::pair<const char *, const QString &> texts[] = {
+        {"friendlyName", what.friendlyName},
+        {"description", what.description},
+        {"contentProvider", what.contentProvider},
+        {"configuration", what.configuration},
+    };
+    for (const auto &[key, text] : texts) {
+        if (jsonLength(text) > bounds::textBytes(key))
+            return failure(ErrorCode::InvalidNamespaceData,
+                           QString(QLatin1String(key) %
+                                   QStringLiteral(": longer than %1 bytes").arg(bounds::textBytes(key))));
+    }
+    return {};
+}
+
+} // namespace
+
 Result<void> checkNamespace(const NamespaceInfo &what, const QDateTime &now)
 {
     if (!isNamespaceName(what.name))
         return failure(ErrorCode::InvalidNamespaceName, what.name);
+    if (auto fits = checkTexts(what); !fits)
+        return fits;
     if (what.type != NamespaceType::AutoCast && !isScheduled(what.type))
         return failure(ErrorCode::InvalidNamespaceData, toText(what.type));
     const bool hasCriterion = what.minimumClients > 0 || what.startTime.isValid();

@@ -18,9 +18,9 @@ inline bool isScheduled(NamespaceType type)
 NamespaceInfo unregisteredCopy(const NamespaceInfo &row);
 
 /// What Register refuses before it looks at the server's other namespaces and at the provider; the same where
-/// it is typed and on the server. InvalidNamespaceName; InvalidNamespaceData: unknown type, start criteria
-/// for a type that has none, or a fallback URL that is none; InvalidNamespaceStartParameters: automatic start
-/// without any criterion; StartTimeInPast.
+/// it is typed and on the server. InvalidNamespaceName; InvalidNamespaceData: a text beyond its bound,
+/// unknown type, start criteria for a type that has none, or a fallback URL that is none;
+/// InvalidNamespaceStartParameters: automatic start without any criterion; StartTimeInPast.
 Result<void> checkNamespace(const NamespaceInfo &what, const QDateTime &now);
 
 /// Which rows RetrieveNamespaces gives; an empty text is no condition.
