@@ -4,9 +4,9 @@
 // sickjoin SICKNESS ARGUMENT...: joins as castjoin with these arguments does, with a machine that is ill: it
 // receives, keeps nothing, and hears and says what the sickness lets it. Ends when the session lets it go, or
 // with SIGTERM.
+#include "apps/common/stopsignals.h"
 #include "apps/receiver/asking.h"
 #include "apps/receiver/jsonreporter.h"
-#include "apps/receiver/stopsignals.h"
 #include "transport/sickness.h"
 
 #include <QCoreApplication>

@@ -145,7 +145,7 @@ private Q_SLOTS:
                                   [&] { return ::rename(other.constData(), path.constData()); }};
         for (const Change &change : changes) {
             QCOMPARE(change(), 0);
-            for (const ContentSource *one : {&*source, &*copy})
+            for (const ContentSource *const one : {static_cast<const ContentSource *>(&*source), &*copy})
                 QCOMPARE(one->checkUnchanged().has_value(), !isWrittenToo);
             QTest::qWait(20);
         }
