@@ -8,24 +8,30 @@ namespace castdeck
 namespace
 {
 
-QString toText(const QString &value)
+QString propertyText(const QString &value)
 {
     return value;
 }
 
-QString toText(quint64 value)
+QString propertyText(quint64 value)
 {
     return QString::number(value);
 }
 
-QString toText(quint32 value)
+QString propertyText(quint32 value)
 {
     return QString::number(value);
 }
 
-QString toText(bool value)
+QString propertyText(bool value)
 {
     return value ? QStringLiteral("true") : QStringLiteral("false");
+}
+
+template <class Enum>
+QString propertyText(Enum value)
+{
+    return toText(value);
 }
 
 template <class T>
@@ -55,7 +61,7 @@ void fromText(const QString &text, quint32 &value)
 
 void fromText(const QString &text, bool &value)
 {
-    if (text == toText(!value))
+    if (text == propertyText(!value))
         value = !value;
 }
 
@@ -126,7 +132,8 @@ PolicyText textOf(const Policy &policy)
 {
     PolicyText text;
     Policy copy = policy;
-    allProperties(copy, [&](const QString &name, const auto &value) { text.insert(name, toText(value)); });
+    allProperties(copy,
+                  [&](const QString &name, const auto &value) { text.insert(name, propertyText(value)); });
     return text;
 }
 
