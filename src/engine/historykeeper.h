@@ -2,20 +2,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/believedtime.h"
 #include "engine/historystore.h"
 
 #include <QTimer>
 #include <chrono>
+#include <deque>
+#include <variant>
 
 namespace castdeck
 {
 
 /// An engine's history: writes what is over, forgets what is too old, answers who asks. What cannot be
-/// written is a line in the log; it stops nothing. Lives in the engine thread.
+/// written stops nothing: it waits in memory until it can, the newest PendingMax of it. Too old is what ended
+/// before the BelievedTime less the retention, so that a clock has to be wrong for a day before anything is
+/// lost by it. Lives in the engine thread.
 class HistoryKeeper : public AuditLog
 {
 public:
     static constexpr std::chrono::days Kept{90};
+    static constexpr size_t PendingMax = 500;
+    static constexpr std::chrono::hours Settling{24};
 
     /// @p inventory: what there is now; outlives it.
     explicit HistoryKeeper(const Inventory &inventory);
@@ -34,15 +41,20 @@ public:
     Result<AuditHistory> audit(const HistoryFilter &filter);
 
 private:
+    using Pending = std::variant<EndedSession, AuditRecord>;
     Result<HistoryStore *> store();
     void prune();
-    template <class Record>
-    void write(const Record &record, const QString &what);
+    void write(Pending record);
+    void flush();
 
     const Inventory &m_inventory;
     std::unique_ptr<HistoryStore> m_store;
     std::chrono::days m_retention = Kept;
+    BelievedTime m_time{Settling};
+    std::deque<Pending> m_pending; ///< in their order
+    size_t m_lost = 0;             ///< found no room among them
     QTimer m_pruning;
+    QTimer m_retry;
 };
 
 } // namespace castdeck

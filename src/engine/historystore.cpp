@@ -2,45 +2,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/historystore.h"
 
-#include "engine/sqlerror.h"
+#include "engine/historymove.h"
+#include "engine/logcategories.h"
+#include "engine/migrations.h"
 
-#include <QSqlError>
 #include <QSqlQuery>
-#include <QUuid>
 #include <QVariant>
 #include <algorithm>
-#include <array>
 
 namespace castdeck
 {
 
 namespace
 {
-
-/// Version n is what the first n − 1 tableSteps make of the first tables.
-constexpr int tablesVersion = 2;
-
-constexpr const char *tables[] = {
-    "CREATE TABLE history_version (version INTEGER NOT NULL)",
-    "CREATE TABLE ended_sessions (number INTEGER PRIMARY KEY AUTOINCREMENT, id INTEGER NOT NULL, "
-    "namespace TEXT, content TEXT, content_size INTEGER NOT NULL, interface TEXT, server_address TEXT, "
-    "group_address TEXT, port INTEGER NOT NULL, started_at INTEGER NOT NULL, ended_at INTEGER NOT NULL, "
-    "bytes_sent INTEGER NOT NULL, mean_rate INTEGER NOT NULL, outcome TEXT NOT NULL, ordered_by TEXT, "
-    "reason TEXT, error_code INTEGER, error_detail TEXT, clients_omitted INTEGER NOT NULL)",
-    "CREATE INDEX ended_sessions_time ON ended_sessions (ended_at)",
-    "CREATE TABLE ended_clients (session INTEGER NOT NULL, id INTEGER NOT NULL, name TEXT, mac TEXT, "
-    "address TEXT, identity TEXT, outcome TEXT NOT NULL, percent INTEGER NOT NULL, joined_at INTEGER, "
-    "left_at INTEGER NOT NULL, PRIMARY KEY (session, id)) WITHOUT ROWID",
-    "CREATE TABLE audit (number INTEGER PRIMARY KEY AUTOINCREMENT, asked_at INTEGER NOT NULL, who TEXT, "
-    "role TEXT, address TEXT, verb TEXT NOT NULL, subject TEXT, reason TEXT, error_code INTEGER, "
-    "error_detail TEXT)",
-    "CREATE INDEX audit_time ON audit (asked_at)",
-};
-
-constexpr std::array<std::array<const char *, 2>, tablesVersion - 1> tableSteps{{
-    {"ALTER TABLE ended_clients ADD COLUMN ordered_by TEXT",
-     "ALTER TABLE ended_clients ADD COLUMN reason TEXT"},
-}};
 
 /// Longest texts that are kept, in UTF-16 units.
 constexpr qsizetype nameMax = 64;
@@ -81,16 +55,6 @@ std::optional<Error> errorOf(const QSqlQuery &query, int column)
     if (query.isNull(column))
         return std::nullopt;
     return Error{ErrorCode(query.value(column).toUInt()), query.value(column + 1).toString()};
-}
-
-template <class... Values>
-bool run(QSqlQuery &query, const char *statement, const Values &...values)
-{
-    query.setForwardOnly(true);
-    if (!query.prepare(QLatin1String(statement)))
-        return false;
-    (query.addBindValue(values), ...);
-    return query.exec();
 }
 
 qsizetype cost(const QString &text)
@@ -153,13 +117,13 @@ Result<void> check(const HistoryFilter &filter)
 }
 
 /// The rows a page is made of, in order; they are read one by one until it is full.
-bool select(QSqlQuery &query, const char *statement, const HistoryFilter &filter)
+Result<QSqlQuery> select(const Database &database, const char *statement, const HistoryFilter &filter)
 {
     constexpr qint64 ever = std::numeric_limits<qint64>::max();
     const qint64 since = filter.since ? filter.since->toMSecsSinceEpoch() : 0;
     const qint64 until = filter.until ? filter.until->toMSecsSinceEpoch() : ever;
     const qint64 before = filter.before > 0 ? qint64(std::min<quint64>(filter.before, ever)) : ever;
-    return run(query, statement, since, until, before);
+    return database.run(QLatin1String(statement), since, until, before);
 }
 
 std::optional<EndedSession> sessionOf(const QSqlQuery &query)
@@ -206,217 +170,219 @@ AuditRecord auditOf(const QSqlQuery &query)
 
 } // namespace
 
-HistoryStore::HistoryStore(const QString &path)
-    : m_path(path)
-    , m_connection(QUuid::createUuid().toString())
-    , m_database(QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), m_connection))
+HistoryStore::HistoryStore(std::unique_ptr<Database> database, const HistoryLimits &limits)
+    : m_database(std::move(database)), m_limits(limits), m_bounds(limits)
 {
-    m_database.setDatabaseName(path);
 }
 
-HistoryStore::~HistoryStore()
+Result<std::unique_ptr<HistoryStore>> HistoryStore::open(const QString &path, const HistoryLimits &limits)
 {
-    m_database = QSqlDatabase();
-    QSqlDatabase::removeDatabase(m_connection);
-}
-
-Result<std::unique_ptr<HistoryStore>> HistoryStore::open(const QString &path)
-{
-    std::unique_ptr<HistoryStore> store(new HistoryStore(path));
-    if (const auto prepared = store->prepare(); !prepared)
-        return tl::unexpected(prepared.error());
+    auto opened = Database::open(path, historySchema());
+    if (!opened)
+        return tl::unexpected(opened.error());
+    if (!opened->setAside.isEmpty())
+        qCCritical(historyLog).noquote() << "the history" << path << "is damaged; it is kept as"
+                                         << opened->setAside << "and an empty one takes its place";
+    std::unique_ptr<HistoryStore> store(new HistoryStore(std::move(opened->database), limits));
+    if (const auto counted = store->m_bounds.count(*store->m_database); !counted)
+        return tl::unexpected(counted.error());
     return store;
 }
 
-tl::unexpected<Error> HistoryStore::failed(const QSqlQuery &query) const
+Result<void> HistoryStore::takeOver(const QString &from)
 {
-    return sqlFailure(m_path, query.lastError());
+    return moveHistory(*m_database, from).and_then([&] { return m_bounds.count(*m_database); });
 }
 
-Result<void> HistoryStore::prepare()
+template <class Record>
+Result<void> HistoryStore::add(const Record &record, HistoryBounds::Kind kind)
 {
-    if (!m_database.open())
-        return sqlFailure(m_path, m_database.lastError());
-    QSqlQuery query(m_database);
-    // With a write-ahead log a record costs no wait for the disk: whoever floods the server with verbs that
-    // are refused must not hold it up.
-    if (!run(query, "PRAGMA journal_mode = WAL") || !run(query, "PRAGMA synchronous = NORMAL") ||
-        !run(query, "SELECT count(*) FROM sqlite_master WHERE name = 'history_version'") || !query.next())
-        return failed(query);
-    const bool isNew = query.value(0).toInt() == 0;
-    query.finish();
-    int version = 0;
-    if (!isNew) {
-        if (!run(query, "SELECT version FROM history_version") || !query.next())
-            return failed(query);
-        version = std::max(query.value(0).toInt(), 1);
-        query.finish();
-    }
-    if (version > tablesVersion)
-        return failure(ErrorCode::IncompatibleVersion,
-                       QStringLiteral("%1: history of version %2, %3 is known")
-                           .arg(m_path)
-                           .arg(version)
-                           .arg(tablesVersion));
-    if (version == tablesVersion)
-        return {};
-    if (!m_database.transaction())
-        return sqlFailure(m_path, m_database.lastError());
-    for (const char *const table : tables) {
-        if (isNew && !run(query, table))
-            return failed(query);
-    }
-    for (size_t step = isNew ? 0 : size_t(version) - 1; step < tableSteps.size(); ++step) {
-        for (const char *const change : tableSteps[step]) {
-            if (!run(query, change))
-                return failed(query);
-        }
-    }
-    if (!run(query,
-             isNew ? "INSERT INTO history_version VALUES (?)" : "UPDATE history_version SET version = ?",
-             tablesVersion))
-        return failed(query);
-    query.finish();
-    if (!m_database.commit())
-        return sqlFailure(m_path, m_database.lastError());
-    return {};
+    const auto attempt = [&] {
+        return m_database->atOnce(
+            [&] { return m_bounds.makeRoom(*m_database, kind).and_then([&] { return write(record); }); });
+    };
+    auto added = attempt();
+    if (!added && m_database->sawDamage())
+        added = reopen().and_then(attempt);
+    if (added)
+        m_bounds.noteOne(kind);
+    else if (const auto counted = m_bounds.count(*m_database); !counted)
+        return counted;
+    return added;
+}
+
+/// Sets it aside, if it is as damaged as it seemed.
+Result<void> HistoryStore::reopen()
+{
+    const QString path = m_database->path();
+    m_database = Database::closed(path);
+    auto fresh = open(path, m_limits);
+    if (!fresh)
+        return tl::unexpected(fresh.error());
+    m_database = std::move((*fresh)->m_database);
+    return m_bounds.count(*m_database);
 }
 
 Result<void> HistoryStore::append(const EndedSession &session)
 {
-    if (!m_database.transaction())
-        return sqlFailure(m_path, m_database.lastError());
-    const auto insert = [&]() -> Result<void> {
-        QSqlQuery query(m_database);
-        if (!run(query,
-                 "INSERT INTO ended_sessions VALUES "
-                 "(NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                 session.id.value(), limited(session.namespaceName, textMax),
-                 limited(session.contentName, textMax), session.contentSize, session.interfaceName,
-                 session.serverAddress, session.groupAddress, session.port, timeValue(session.startedAt),
-                 timeValue(session.endedAt), session.bytesSent, session.meanRate, toText(session.outcome),
-                 limited(session.by, nameMax), limited(session.reason, textMax), codeValue(session.error),
-                 detailValue(session.error), session.clientsOmitted))
-            return failed(query);
-        const QVariant number = query.lastInsertId();
-        for (const EndedClient &client : session.clients) {
-            if (!run(query, "INSERT INTO ended_clients VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", number,
-                     client.id.value(), limited(client.name, nameMax), limited(client.macAddress, nameMax),
-                     limited(client.ipAddress, nameMax), limited(client.userIdentity, nameMax),
-                     toText(client.outcome), client.percentCompletion, timeValue(client.joinedAt),
-                     timeValue(client.leftAt), limited(client.by, nameMax), limited(client.reason, textMax)))
-                return failed(query);
-        }
-        return {};
-    };
-    if (auto inserted = insert(); !inserted) {
-        m_database.rollback();
-        return inserted;
-    }
-    if (!m_database.commit()) {
-        const QSqlError error = m_database.lastError();
-        m_database.rollback();
-        return sqlFailure(m_path, error);
-    }
-    return {};
+    const bool isFailure = session.outcome == SessionOutcome::Failed && session.bytesSent == 0;
+    return add(session, isFailure ? HistoryBounds::Kind::Failure : HistoryBounds::Kind::Session);
 }
 
 Result<void> HistoryStore::append(const AuditRecord &record)
 {
-    QSqlQuery query(m_database);
-    if (!run(query, "INSERT INTO audit VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)", timeValue(record.time),
-             limited(record.who, nameMax), record.role, limited(record.address, nameMax), record.verb,
-             limited(record.subject, textMax), limited(record.reason, textMax), codeValue(record.error),
-             detailValue(record.error)))
-        return failed(query);
+    return add(record, record.error ? HistoryBounds::Kind::Refusal : HistoryBounds::Kind::Record);
+}
+
+Result<void> HistoryStore::write(const EndedSession &session)
+{
+    const auto row = m_database->run(
+        QStringLiteral("INSERT INTO ended_sessions VALUES "
+                       "(NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+        session.id.value(), limited(session.namespaceName, textMax), limited(session.contentName, textMax),
+        session.contentSize, limited(session.interfaceName, nameMax), session.serverAddress,
+        session.groupAddress, session.port, timeValue(session.startedAt), timeValue(session.endedAt),
+        session.bytesSent, session.meanRate, toText(session.outcome), limited(session.by, nameMax),
+        limited(session.reason, textMax), codeValue(session.error), detailValue(session.error),
+        session.clientsOmitted);
+    if (!row)
+        return tl::unexpected(row.error());
+    const QVariant number = row->lastInsertId();
+    for (const EndedClient &client : session.clients) {
+        const auto written = m_database->run(
+            QStringLiteral("INSERT INTO ended_clients VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"), number,
+            client.id.value(), limited(client.name, nameMax), limited(client.macAddress, nameMax),
+            limited(client.ipAddress, nameMax), limited(client.userIdentity, nameMax), toText(client.outcome),
+            client.percentCompletion, timeValue(client.joinedAt), timeValue(client.leftAt),
+            limited(client.by, nameMax), limited(client.reason, textMax));
+        if (!written)
+            return tl::unexpected(written.error());
+    }
     return {};
+}
+
+Result<void> HistoryStore::write(const AuditRecord &record)
+{
+    return m_database
+        ->run(QStringLiteral("INSERT INTO audit VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+              timeValue(record.time), limited(record.who, nameMax), limited(record.role, nameMax),
+              limited(record.address, nameMax), limited(record.verb, nameMax),
+              limited(record.subject, textMax), limited(record.reason, textMax), codeValue(record.error),
+              detailValue(record.error))
+        .map([](const QSqlQuery &) {});
 }
 
 Result<SessionHistory> HistoryStore::sessions(const HistoryFilter &filter) const
 {
     if (const auto usable = check(filter); !usable)
         return tl::unexpected(usable.error());
-    QSqlQuery query(m_database);
-    if (!select(query,
-                "SELECT * FROM ended_sessions WHERE ended_at >= ? AND ended_at < ? AND number < ? "
-                "ORDER BY number DESC",
-                filter))
-        return failed(query);
     SessionHistory page;
     qsizetype size = 0;
-    while (query.next()) {
-        auto row = sessionOf(query);
-        if (!row)
-            continue;
-        if (const auto filled = fill(*row); !filled)
-            return tl::unexpected(filled.error());
-        if (cost(*row) > pageMax)
-            dropWords(*row);
-        if (!add(page, *row, filter, size))
-            break;
-    }
+    Result<void> filled;
+    const auto read = m_database->each(
+        select(*m_database,
+               "SELECT * FROM ended_sessions WHERE ended_at >= ? AND ended_at < ? AND number < ? "
+               "ORDER BY number DESC",
+               filter),
+        [&](const QSqlQuery &query) {
+            auto row = sessionOf(query);
+            if (!row)
+                return true;
+            filled = fill(*row);
+            return filled && castdeck::add(page, *row, filter, size);
+        });
+    if (!read || !filled)
+        return tl::unexpected(read ? filled.error() : read.error());
     return page;
 }
 
 Result<void> HistoryStore::fill(EndedSession &session) const
 {
-    QSqlQuery query(m_database);
-    if (!run(query,
-             "SELECT id, name, mac, address, identity, outcome, percent, joined_at, left_at, "
-             "ordered_by, reason "
-             "FROM ended_clients WHERE session = ? ORDER BY id",
-             session.number))
-        return failed(query);
-    while (query.next()) {
-        const auto outcome = clientOutcomeFromText(query.value(5).toString());
-        if (!outcome)
-            continue;
-        EndedClient row;
-        row.id = ClientId(query.value(0).toUInt());
-        row.name = query.value(1).toString();
-        row.macAddress = query.value(2).toString();
-        row.ipAddress = query.value(3).toString();
-        row.userIdentity = query.value(4).toString();
-        row.outcome = *outcome;
-        row.percentCompletion = quint8(query.value(6).toUInt());
-        row.joinedAt = timeOf(query.value(7));
-        row.leftAt = timeOf(query.value(8));
-        row.by = query.value(9).toString();
-        row.reason = query.value(10).toString();
-        session.clients.append(row);
-    }
-    return {};
+    return m_database->each(
+        m_database->run(
+            QStringLiteral("SELECT id, name, mac, address, identity, outcome, percent, joined_at, left_at, "
+                           "ordered_by, reason FROM ended_clients WHERE session = ? ORDER BY id"),
+            session.number),
+        [&](const QSqlQuery &query) {
+            const auto outcome = clientOutcomeFromText(query.value(5).toString());
+            if (!outcome)
+                return true;
+            EndedClient row;
+            row.id = ClientId(query.value(0).toUInt());
+            row.name = query.value(1).toString();
+            row.macAddress = query.value(2).toString();
+            row.ipAddress = query.value(3).toString();
+            row.userIdentity = query.value(4).toString();
+            row.outcome = *outcome;
+            row.percentCompletion = quint8(query.value(6).toUInt());
+            row.joinedAt = timeOf(query.value(7));
+            row.leftAt = timeOf(query.value(8));
+            row.by = query.value(9).toString();
+            row.reason = query.value(10).toString();
+            session.clients.append(row);
+            return true;
+        });
 }
 
 Result<AuditHistory> HistoryStore::audit(const HistoryFilter &filter) const
 {
     if (const auto usable = check(filter); !usable)
         return tl::unexpected(usable.error());
-    QSqlQuery query(m_database);
-    if (!select(query,
-                "SELECT * FROM audit WHERE asked_at >= ? AND asked_at < ? AND number < ? "
-                "ORDER BY number DESC",
-                filter))
-        return failed(query);
     AuditHistory page;
     qsizetype size = 0;
-    while (query.next() && add(page, auditOf(query), filter, size)) {
-    }
+    const auto read = m_database->each(
+        select(*m_database,
+               "SELECT * FROM audit WHERE asked_at >= ? AND asked_at < ? AND number < ? "
+               "ORDER BY number DESC",
+               filter),
+        [&](const QSqlQuery &query) { return castdeck::add(page, auditOf(query), filter, size); });
+    if (!read)
+        return tl::unexpected(read.error());
     return page;
 }
 
 Result<void> HistoryStore::prune(const QDateTime &time)
 {
-    QSqlQuery query(m_database);
     const QVariant limit = timeValue(time);
-    if (!run(query,
-             "DELETE FROM ended_clients WHERE session IN "
-             "(SELECT number FROM ended_sessions WHERE ended_at < ?)",
-             limit) ||
-        !run(query, "DELETE FROM ended_sessions WHERE ended_at < ?", limit) ||
-        !run(query, "DELETE FROM audit WHERE asked_at < ?", limit))
-        return failed(query);
-    return {};
+    const auto pruned = m_database->atOnce([&]() -> Result<void> {
+        for (const char *const statement :
+             {"DELETE FROM ended_clients WHERE session IN "
+              "(SELECT number FROM ended_sessions WHERE ended_at < ?)",
+              "DELETE FROM ended_sessions WHERE ended_at < ?", "DELETE FROM audit WHERE asked_at < ?"}) {
+            if (const auto done = m_database->run(QLatin1String(statement), limit); !done)
+                return tl::unexpected(done.error());
+        }
+        return {};
+    });
+    return pruned.and_then([&] { return m_bounds.count(*m_database); });
+}
+
+Result<QDateTime> HistoryStore::believedTime() const
+{
+    QDateTime time;
+    const auto read =
+        m_database->each(m_database->run(QStringLiteral(
+                             "SELECT believed FROM clock UNION ALL "
+                             "SELECT nullif(max(coalesce((SELECT max(ended_at) FROM ended_sessions), 0), "
+                             "coalesce((SELECT max(asked_at) FROM audit), 0)), 0)")),
+                         [&](const QSqlQuery &row) {
+                             time = timeOf(row.value(0));
+                             return false;
+                         });
+    if (!read)
+        return tl::unexpected(read.error());
+    return time;
+}
+
+Result<void> HistoryStore::saveBelievedTime(const QDateTime &time)
+{
+    return m_database->atOnce([&] {
+        return m_database->run(QStringLiteral("DELETE FROM clock"))
+            .and_then([&](const QSqlQuery &) {
+                return m_database->run(QStringLiteral("INSERT INTO clock VALUES (?)"), timeValue(time));
+            })
+            .map([](const QSqlQuery &) {});
+    });
 }
 
 } // namespace castdeck

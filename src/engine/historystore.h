@@ -3,31 +3,28 @@
 #pragma once
 
 #include "core/history.h"
+#include "engine/historybounds.h"
 
-#include <QSqlDatabase>
 #include <memory>
-
-class QSqlError;
-class QSqlQuery;
 
 namespace castdeck
 {
 
-/// What a transport server remembers of ended sessions and of administrative verbs. It shares the file of the
-/// Store, which has to be opened first because it is the one that judges a damaged file; the tables and their
-/// version are its own. A record survives the program's sudden end once append() has returned; the last ones
-/// may be lost with the machine's power.
+/// What a transport server remembers of ended sessions and of administrative verbs, in a file of its own, so
+/// that damage to it costs nothing else. A record survives the program's sudden end once append() has
+/// returned; the last ones may be lost with the machine's power. A file that is found damaged is renamed and
+/// begun anew, also while it is used.
 /// Thread: the one that opened it, which needs a QCoreApplication.
 class HistoryStore
 {
 public:
     /// For a history that ends with the program.
-    static QString inMemory() { return QStringLiteral(":memory:"); }
-    /// Makes its tables if there are none. IncompatibleVersion for those of a later program, FileFailure and
-    /// its kin for a file that cannot be had.
-    static Result<std::unique_ptr<HistoryStore>> open(const QString &path);
-    ~HistoryStore();
-    Q_DISABLE_COPY_MOVE(HistoryStore)
+    static QString inMemory() { return Database::inMemory(); }
+    /// As Database::open(); what was set aside is said in the log.
+    static Result<std::unique_ptr<HistoryStore>> open(const QString &path, const HistoryLimits &limits = {});
+
+    /// See moveHistory().
+    Result<void> takeOver(const QString &from);
 
     /// The number is given here. Texts that are too long to be kept end in "…".
     Result<void> append(const EndedSession &session);
@@ -41,15 +38,23 @@ public:
     /// Forgets what ended or was asked before @p time.
     Result<void> prune(const QDateTime &time);
 
-private:
-    explicit HistoryStore(const QString &path);
-    Result<void> prepare();
-    Result<void> fill(EndedSession &session) const;
-    tl::unexpected<Error> failed(const QSqlQuery &query) const;
+    /// The time that was believed last (BelievedTime), or else when the newest record was written; invalid
+    /// for an empty history.
+    Result<QDateTime> believedTime() const;
+    Result<void> saveBelievedTime(const QDateTime &time);
 
-    QString m_path;
-    QString m_connection;
-    QSqlDatabase m_database;
+private:
+    HistoryStore(std::unique_ptr<Database> database, const HistoryLimits &limits);
+    Result<void> write(const EndedSession &session);
+    Result<void> write(const AuditRecord &record);
+    Result<void> reopen();
+    template <class Record>
+    Result<void> add(const Record &record, HistoryBounds::Kind kind);
+    Result<void> fill(EndedSession &session) const;
+
+    std::unique_ptr<Database> m_database;
+    HistoryLimits m_limits;
+    HistoryBounds m_bounds;
 };
 
 } // namespace castdeck

@@ -2,18 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/migrations.h"
 
-#include <QSqlQuery>
-#include <QStringList>
-
 namespace castdeck
 {
 
-namespace
+const Database::Schema &storeSchema()
 {
-
-const QList<QStringList> &steps()
-{
-    static const QList<QStringList> all = {
+    static const QList<QStringList> steps = {
         // AUTOINCREMENT keeps the greatest id in sqlite_sequence, even after its row is gone.
         {QStringLiteral("CREATE TABLE namespaces ("
                         "id INTEGER PRIMARY KEY AUTOINCREMENT, "
@@ -34,39 +28,47 @@ const QList<QStringList> &steps()
                         "value TEXT NOT NULL, "
                         "PRIMARY KEY (section, key))")},
         {QStringLiteral("ALTER TABLE namespaces ADD COLUMN fallback_url TEXT NOT NULL DEFAULT ''")},
+        // Until there is a digest. A row that is missing was lost.
+        {QStringLiteral("CREATE TABLE seal (digest TEXT NOT NULL)"),
+         QStringLiteral("INSERT INTO seal VALUES ('not sealed yet')")},
     };
-    return all;
+    // Every change is on the disk before it is answered, and the file is all there is: damage to a log beside
+    // it would bring back what was there before.
+    static const Database::Schema schema{
+        steps,
+        "DELETE",
+        "FULL",
+        // Nobody is served from what is not known any more until an administrator has looked.
+        {QStringLiteral("INSERT INTO settings VALUES ('service', 'enabled', 'false')")}};
+    return schema;
 }
 
-} // namespace
-
-int storeVersion()
+const Database::Schema &historySchema()
 {
-    return int(steps().size());
-}
-
-QSqlError migrateStore(QSqlDatabase &database, int from)
-{
-    if (!database.transaction())
-        return database.lastError();
-    QStringList statements;
-    for (const QStringList &step : steps().sliced(from))
-        statements += step;
-    statements.append(QStringLiteral("PRAGMA user_version = %1").arg(storeVersion()));
-    for (const QString &statement : std::as_const(statements)) {
-        QSqlQuery query(database);
-        if (!query.exec(statement)) {
-            QSqlError error = query.lastError();
-            query.finish();
-            database.rollback();
-            return error;
-        }
-    }
-    if (database.commit())
-        return {};
-    QSqlError error = database.lastError();
-    database.rollback();
-    return error;
+    static const QList<QStringList> steps = {
+        {QStringLiteral(
+             "CREATE TABLE ended_sessions (number INTEGER PRIMARY KEY AUTOINCREMENT, id INTEGER NOT NULL, "
+             "namespace TEXT, content TEXT, content_size INTEGER NOT NULL, interface TEXT, "
+             "server_address TEXT, group_address TEXT, port INTEGER NOT NULL, started_at INTEGER NOT NULL, "
+             "ended_at INTEGER NOT NULL, bytes_sent INTEGER NOT NULL, mean_rate INTEGER NOT NULL, "
+             "outcome TEXT NOT NULL, ordered_by TEXT, reason TEXT, error_code INTEGER, error_detail TEXT, "
+             "clients_omitted INTEGER NOT NULL)"),
+         QStringLiteral("CREATE INDEX ended_sessions_time ON ended_sessions (ended_at)"),
+         QStringLiteral(
+             "CREATE TABLE ended_clients (session INTEGER NOT NULL, id INTEGER NOT NULL, name TEXT, "
+             "mac TEXT, address TEXT, identity TEXT, outcome TEXT NOT NULL, "
+             "percent INTEGER NOT NULL, joined_at INTEGER, left_at INTEGER NOT NULL, ordered_by TEXT, "
+             "reason TEXT, PRIMARY KEY (session, id)) WITHOUT ROWID"),
+         QStringLiteral("CREATE TABLE audit (number INTEGER PRIMARY KEY AUTOINCREMENT, "
+                        "asked_at INTEGER NOT NULL, who TEXT, role TEXT, address TEXT, verb TEXT NOT NULL, "
+                        "subject TEXT, reason TEXT, error_code INTEGER, error_detail TEXT)"),
+         QStringLiteral("CREATE INDEX audit_time ON audit (asked_at)"),
+         QStringLiteral("CREATE TABLE clock (believed INTEGER NOT NULL)")},
+    };
+    // With a write-ahead log a record costs no wait for the disk: whoever floods the server with verbs that
+    // are refused must not hold it up.
+    static const Database::Schema schema{steps, "WAL", "NORMAL", {}};
+    return schema;
 }
 
 } // namespace castdeck

@@ -52,20 +52,21 @@ quint32 Scheduler::clientsOf(NamespaceId id) const
 
 void Scheduler::run()
 {
+    const QDateTime now = m_time.at(ClockReading::now());
     const QList<NamespaceInfo> rows = m_ledger.inventory().namespaces;
     for (const NamespaceInfo &row : rows) {
         if (waitsForStart(row))
-            take(row);
+            take(row, now);
     }
     arm();
 }
 
-void Scheduler::take(const NamespaceInfo &row)
+void Scheduler::take(const NamespaceInfo &row, const QDateTime &now)
 {
     NamespaceInfo counted = row;
     counted.waitingClients = clientsOf(row.id);
     m_ledger.write(counted);
-    switch (dueStep(counted, QDateTime::currentDateTimeUtc())) {
+    switch (dueStep(counted, now)) {
     case StartStep::None:
         break;
     case StartStep::Start:
@@ -74,16 +75,24 @@ void Scheduler::take(const NamespaceInfo &row)
                                   << "is not started:" << errorName(done.error().code) << done.error().detail;
         break;
     case StartStep::Miss:
-        counted = missed(counted);
-        if (m_store) {
-            // What the store does not hold is found out again at the next start.
-            if (const auto saved = m_store->save(counted); !saved)
-                qCCritical(engineLog) << errorName(saved.error().code) << saved.error().detail;
-        }
-        m_ledger.write(counted);
+        keep(missed(counted));
         m_ledger.announce(noticeOf(Notice::Kind::StartMissed, counted.name));
         break;
+    case StartStep::Await:
+        qCInfo(engineLog) << "the start of" << row.name << "was missed by a clock that was ahead";
+        keep(awaited(counted));
+        break;
     }
+}
+
+/// What the store does not hold is found out again at the next start.
+void Scheduler::keep(const NamespaceInfo &row)
+{
+    if (m_store) {
+        if (const auto saved = m_store->save(row); !saved)
+            qCCritical(engineLog) << errorName(saved.error().code) << saved.error().detail;
+    }
+    m_ledger.write(row);
 }
 
 Result<void> Scheduler::start(const NamespaceInfo &row)
@@ -104,16 +113,18 @@ Result<void> Scheduler::start(const NamespaceInfo &row)
 void Scheduler::arm()
 {
     QDateTime first;
+    bool isAnyMissed = false;
     for (const NamespaceInfo &row : m_ledger.inventory().namespaces) {
         const QDateTime time = nextStepTime(row);
         if (time.isValid() && (!first.isValid() || time < first))
             first = time;
+        isAnyMissed = isAnyMissed || (waitsForStart(row) && row.startMissed);
     }
-    if (!first.isValid()) {
+    if (!first.isValid() && !isAnyMissed) {
         m_timer.stop();
         return;
     }
-    const qint64 left = QDateTime::currentDateTimeUtc().msecsTo(first);
+    const qint64 left = first.isValid() ? m_time.at(ClockReading::now()).msecsTo(first) : longestWait;
     // What is due already could not be done: not at once again.
     m_timer.start(std::chrono::milliseconds(left > 0 ? std::min(left, longestWait) : longestWait));
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/inventory.h"
+#include "engine/believedtime.h"
 
 #include <QTimer>
 
@@ -14,12 +15,15 @@ class SessionTable;
 class Store;
 
 /// Watches the scheduled casts: counts who waits, and lets go what is due, by clients or by time. The wall
-/// clock is looked at once a minute at least, since it may be set.
+/// clock is looked at once a minute at least, since it may be set; one that jumps ahead is not believed until
+/// it has gone by itself for Settling.
 /// Lives in the engine thread.
 class Scheduler : public QObject
 {
     Q_OBJECT
 public:
+    static constexpr std::chrono::minutes Settling{5};
+
     Scheduler(InventoryLedger &ledger, SessionTable &sessions, QObject *parent);
 
     /// From now on what happens is kept there.
@@ -34,12 +38,14 @@ public:
     quint32 clientsOf(NamespaceId id) const;
 
 private:
-    void take(const NamespaceInfo &row);
+    void take(const NamespaceInfo &row, const QDateTime &now);
+    void keep(const NamespaceInfo &row);
     void arm();
 
     InventoryLedger &m_ledger;
     SessionTable &m_sessions;
     Store *m_store = nullptr;
+    BelievedTime m_time{Settling};
     QTimer m_timer;
     QTimer m_soon;
 };

@@ -18,6 +18,8 @@ StartStep dueStep(const NamespaceInfo &row, const QDateTime &now)
         return StartStep::None;
     if (row.minimumClients > 0 && row.waitingClients >= row.minimumClients)
         return StartStep::Start;
+    if (row.startMissed && row.startTime > now)
+        return StartStep::Await;
     const QDateTime time = nextStepTime(row);
     if (!time.isValid() || time > now)
         return StartStep::None;
@@ -41,6 +43,12 @@ NamespaceInfo started(NamespaceInfo row)
 NamespaceInfo missed(NamespaceInfo row)
 {
     row.startMissed = true;
+    return row;
+}
+
+NamespaceInfo awaited(NamespaceInfo row)
+{
+    row.startMissed = false;
     return row;
 }
 

@@ -17,15 +17,17 @@ enum class StartStep : quint8 {
     None,
     Start, ///< enough clients wait, or its time has come and somebody waits
     Miss,  ///< its time has come and nobody is there
+    Await, ///< it was missed by a clock that was ahead: its time is still to come
 };
 /// What is due at @p now.
 StartStep dueStep(const NamespaceInfo &row, const QDateTime &now);
 /// When time alone makes something due; invalid: never.
 QDateTime nextStepTime(const NamespaceInfo &row);
 
-/// The row as it is once started, or missed.
+/// The row as it is once started, missed, or awaited again.
 NamespaceInfo started(NamespaceInfo row);
 NamespaceInfo missed(NamespaceInfo row);
+NamespaceInfo awaited(NamespaceInfo row);
 
 // Whether the verb can be done now; errors as TransportServer says, and NamespaceShutdownInProgress for a
 // tombstone.

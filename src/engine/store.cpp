@@ -6,14 +6,11 @@
 #include "engine/logcategories.h"
 #include "engine/migrations.h"
 
+#include <QCryptographicHash>
 #include <QDateTime>
-#include <QFile>
-#include <QSqlError>
 #include <QSqlQuery>
-#include <QUuid>
+#include <QSqlRecord>
 #include <QVariant>
-#include <cerrno>
-#include <cstdio>
 
 namespace castdeck
 {
@@ -26,32 +23,20 @@ constexpr char columns[] = "id, type, name, friendly_name, description, content_
                            "allow_unauthenticated, minimum_clients, start_time, transmission_started, "
                            "start_missed, fallback_url";
 
-/// Primary result codes of SQLite that say that the file, not the system, is at fault.
-bool isDamage(const QSqlError &error)
-{
-    const int code = error.nativeErrorCode().toInt() & 0xFF;
-    return code == 11 /* SQLITE_CORRUPT */ || code == 26 /* SQLITE_NOTADB */;
-}
+constexpr char lastId[] = "SELECT seq FROM sqlite_sequence WHERE name = 'namespaces'";
+
+/// All that is in the store, in an order of its own.
+constexpr const char *sealed[] = {
+    "SELECT name, sql FROM sqlite_master WHERE name IN ('namespaces', 'settings') ORDER BY name",
+    "SELECT * FROM namespaces ORDER BY id",
+    "SELECT * FROM settings ORDER BY section, key",
+    lastId,
+};
 
 /// An empty QString is NULL to SQL, which the table does not take.
 QString present(const QString &text)
 {
     return text.isNull() ? QStringLiteral("") : text;
-}
-
-/// With what SQLite keeps next to a file, which would be taken for the new file's.
-Result<QString> setAside(const QString &path)
-{
-    const QString stamp = QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMddTHHmmsszzz"));
-    QString target = path % QStringLiteral(".damaged-") % stamp;
-    for (const QString &suffix :
-         {QString(), QStringLiteral("-journal"), QStringLiteral("-wal"), QStringLiteral("-shm")}) {
-        const QByteArray from = QFile::encodeName(path + suffix);
-        const QByteArray to = QFile::encodeName(target + suffix);
-        if (std::rename(from.constData(), to.constData()) != 0 && errno != ENOENT)
-            return systemFailure(path + suffix);
-    }
-    return target;
 }
 
 QDateTime timeOf(const QString &text)
@@ -89,187 +74,191 @@ std::optional<NamespaceInfo> rowOf(const QSqlQuery &query)
 
 } // namespace
 
-Store::Store(const QString &path)
-    : m_path(path)
-    , m_connection(QUuid::createUuid().toString())
-    , m_database(QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), m_connection))
+Store::Store(std::unique_ptr<Database> database, bool isSound)
+    : m_database(std::move(database)), m_isSound(isSound)
 {
-    m_database.setDatabaseName(path);
-}
-
-Store::~Store()
-{
-    m_database = QSqlDatabase();
-    QSqlDatabase::removeDatabase(m_connection);
 }
 
 Result<Store::Opened> Store::open(const QString &path)
 {
-    // Made first, so that its mode does not depend on the umask.
-    QFile file(path);
-    if (!file.open(QIODevice::ReadWrite) || !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner))
-        return failure(file.error() == QFile::PermissionsError ? ErrorCode::FileAccessDenied
-                                                               : ErrorCode::FileFailure,
-                       path % QStringLiteral(": ") % file.errorString());
-    file.close();
-
-    std::unique_ptr<Store> store(new Store(path));
-    const auto condition = store->prepare();
-    if (!condition)
-        return tl::unexpected(condition.error());
-    if (*condition == Condition::Sound)
-        return Opened{std::move(store), {}};
-    store.reset();
-    const auto aside = setAside(path);
-    if (!aside)
-        return tl::unexpected(aside.error());
-    auto fresh = open(path);
-    if (fresh)
-        fresh->setAside = *aside;
-    return fresh;
+    auto opened = Database::open(path, storeSchema());
+    if (!opened)
+        return tl::unexpected(opened.error());
+    auto store = std::unique_ptr<Store>(new Store(std::move(opened->database), opened->setAside.isEmpty()));
+    auto checked = store->check();
+    if (!checked && store->m_database->sawDamage()) { // so well hidden that it shows in the rows only
+        store.reset();
+        opened = Database::renew(path, storeSchema());
+        if (!opened)
+            return tl::unexpected(opened.error());
+        store.reset(new Store(std::move(opened->database), false));
+        checked = store->check();
+    }
+    if (!checked)
+        return tl::unexpected(checked.error());
+    return Opened{std::move(store), opened->setAside};
 }
 
-tl::unexpected<Error> Store::failed(const QSqlError &error) const
+/// The seal, and whether all that there should be can be read.
+Result<void> Store::check()
 {
-    const int code = error.nativeErrorCode().toInt() & 0xFF;
-    return failure(code == 13 /* SQLITE_FULL */ ? ErrorCode::DeviceFull : ErrorCode::FileFailure,
-                   m_path % QStringLiteral(": ") % error.text());
+    return checkSeal()
+        .and_then([&] { return namespaces(); })
+        .and_then([&](const QList<NamespaceInfo> &) { return settings({}); })
+        .map([](const Settings &) {});
 }
 
-Result<Store::Condition> Store::judged(const QSqlError &error) const
+Result<QString> Store::digest() const
 {
-    return isDamage(error) ? Result<Condition>(Condition::Damaged) : failed(error);
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    for (const char *const part : sealed) {
+        const auto read = m_database->each(m_database->run(QLatin1String(part)), [&](const QSqlQuery &row) {
+            const int columnCount = row.record().count();
+            for (int column = 0; column < columnCount; ++column) {
+                const QByteArray text = row.value(column).toString().toUtf8();
+                hash.addData(QByteArray::number(text.size()).append(':'));
+                hash.addData(text);
+            }
+            hash.addData(QByteArrayView("\n"));
+            return true;
+        });
+        if (!read)
+            return tl::unexpected(read.error());
+    }
+    return QString::fromLatin1(hash.result().toHex());
 }
 
-Result<Store::Condition> Store::prepare()
+/// A store of before there were seals has none, and neither has a new one: it is sealed as it is.
+Result<void> Store::checkSeal()
 {
-    if (!m_database.open())
-        return judged(m_database.lastError());
-    QSqlQuery query(m_database);
-    if (!query.exec(QStringLiteral("PRAGMA synchronous = FULL")) ||
-        !query.exec(QStringLiteral("PRAGMA integrity_check")) || !query.next())
-        return judged(query.lastError());
-    if (query.value(0).toString() != QLatin1String("ok"))
-        return Condition::Damaged;
-    if (!query.exec(QStringLiteral("PRAGMA user_version")) || !query.next())
-        return judged(query.lastError());
-    const int version = query.value(0).toInt();
-    query.finish();
-    if (version > storeVersion())
-        return failure(
-            ErrorCode::IncompatibleVersion,
-            QStringLiteral("%1: of version %2, %3 is known").arg(m_path).arg(version).arg(storeVersion()));
-    if (version == storeVersion())
-        return Condition::Sound;
-    const QSqlError error = migrateStore(m_database, version);
-    return error.type() == QSqlError::NoError ? Condition::Sound : judged(error);
+    QStringList seals;
+    const auto read = m_database->each(m_database->run(QStringLiteral("SELECT digest FROM seal")),
+                                       [&](const QSqlQuery &row) {
+                                           seals.append(row.value(0).toString());
+                                           return true;
+                                       });
+    if (!read)
+        return read;
+    const auto found = digest();
+    if (!found)
+        return tl::unexpected(found.error());
+    const QStringList unsealed{QStringLiteral("not sealed yet")};
+    m_isSound = m_isSound && (seals == unsealed || seals == QStringList{*found});
+    return seals == unsealed ? change([]() -> Result<void> { return {}; }) : Result<void>();
+}
+
+Result<void> Store::change(const std::function<Result<void>()> &change)
+{
+    return m_database->atOnce([&] {
+        return change().and_then([&] { return digest(); }).and_then([&](const QString &digest) {
+            return m_database->run(QStringLiteral("DELETE FROM seal"))
+                .and_then([&](const QSqlQuery &) {
+                    return m_database->run(QStringLiteral("INSERT INTO seal VALUES (?)"), digest);
+                })
+                .map([](const QSqlQuery &) {});
+        });
+    });
 }
 
 Result<QList<NamespaceInfo>> Store::namespaces() const
 {
-    QSqlQuery query(m_database);
-    if (!query.exec(QStringLiteral("SELECT %1 FROM namespaces ORDER BY id").arg(QLatin1String(columns))))
-        return failed(query.lastError());
     QList<NamespaceInfo> rows;
-    while (query.next()) {
-        if (const auto row = rowOf(query))
-            rows.append(*row);
-        else
-            qCWarning(storeLog) << "left out" << m_path << "row" << query.value(0).toString() << "named"
-                                << query.value(2).toString();
-    }
+    const auto read = m_database->each(
+        m_database->run(QStringLiteral("SELECT %1 FROM namespaces ORDER BY id").arg(QLatin1String(columns))),
+        [&](const QSqlQuery &query) {
+            if (const auto row = rowOf(query))
+                rows.append(*row);
+            else
+                qCWarning(storeLog) << "left out" << m_database->path() << "row" << query.value(0).toString()
+                                    << "named" << query.value(2).toString();
+            return true;
+        });
+    if (!read)
+        return tl::unexpected(read.error());
     return rows;
 }
 
 Result<NamespaceId> Store::lastNamespaceId() const
 {
-    QSqlQuery query(m_database);
-    if (!query.exec(QStringLiteral("SELECT seq FROM sqlite_sequence WHERE name = 'namespaces'")))
-        return failed(query.lastError());
-    return query.next() ? NamespaceId(query.value(0).toUInt()) : NamespaceId();
+    NamespaceId last;
+    const auto read = m_database->each(m_database->run(QLatin1String(lastId)), [&](const QSqlQuery &row) {
+        last = NamespaceId(row.value(0).toUInt());
+        return true;
+    });
+    if (!read)
+        return tl::unexpected(read.error());
+    return last;
 }
 
 Result<void> Store::save(const NamespaceInfo &row)
 {
-    QSqlQuery query(m_database);
-    if (!query.prepare(QStringLiteral("INSERT OR REPLACE INTO namespaces (%1) VALUES "
-                                      "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-                           .arg(QLatin1String(columns))))
-        return failed(query.lastError());
-    query.addBindValue(row.id.value());
-    for (const QString &text : {toText(row.type), row.name, row.friendlyName, row.description,
-                                row.contentProvider, row.configuration})
-        query.addBindValue(present(text));
-    query.addBindValue(row.allowUnauthenticated);
-    query.addBindValue(row.minimumClients);
-    query.addBindValue(present(textOf(row.startTime)));
-    query.addBindValue(row.transmissionStarted);
-    query.addBindValue(row.startMissed);
-    query.addBindValue(present(row.fallbackUrl));
-    if (!query.exec())
-        return failed(query.lastError());
-    return {};
+    return change([&] { return write(row); });
+}
+
+Result<void> Store::write(const NamespaceInfo &row)
+{
+    return m_database
+        ->run(QStringLiteral("INSERT OR REPLACE INTO namespaces (%1) VALUES "
+                             "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                  .arg(QLatin1String(columns)),
+              row.id.value(), toText(row.type), present(row.name), present(row.friendlyName),
+              present(row.description), present(row.contentProvider), present(row.configuration),
+              row.allowUnauthenticated, row.minimumClients, present(textOf(row.startTime)),
+              row.transmissionStarted, row.startMissed, present(row.fallbackUrl))
+        .map([](const QSqlQuery &) {});
 }
 
 Result<void> Store::remove(NamespaceId id)
 {
-    QSqlQuery query(m_database);
-    if (!query.prepare(QStringLiteral("DELETE FROM namespaces WHERE id = ?")))
-        return failed(query.lastError());
-    query.addBindValue(id.value());
-    if (!query.exec())
-        return failed(query.lastError());
-    return {};
+    return change([&] {
+        return m_database->run(QStringLiteral("DELETE FROM namespaces WHERE id = ?"), id.value())
+            .and_then([&](const QSqlQuery &) {
+                return m_database->run(QStringLiteral("DELETE FROM settings WHERE section = ? AND key = ?"),
+                                       rateSection(), keyOf(id));
+            })
+            .map([](const QSqlQuery &) {});
+    });
 }
 
 Result<void> Store::replace(NamespaceId old, const NamespaceInfo &row)
 {
-    return atOnce([&] { return remove(old).and_then([&] { return save(row); }); });
+    return change([&] {
+        return m_database->run(QStringLiteral("DELETE FROM namespaces WHERE id = ?"), old.value())
+            .and_then([&](const QSqlQuery &) {
+                return m_database->run(
+                    QStringLiteral("UPDATE settings SET key = ? WHERE section = ? AND key = ?"),
+                    keyOf(row.id), rateSection(), keyOf(old));
+            })
+            .and_then([&](const QSqlQuery &) { return write(row); });
+    });
 }
 
 Result<Store::Settings> Store::settings(const QString &section) const
 {
-    QSqlQuery query(m_database);
-    if (!query.prepare(QStringLiteral("SELECT key, value FROM settings WHERE section = ?")))
-        return failed(query.lastError());
-    query.addBindValue(section);
-    if (!query.exec())
-        return failed(query.lastError());
     Settings found;
-    while (query.next())
-        found.insert(query.value(0).toString(), query.value(1).toString());
+    const auto read = m_database->each(
+        m_database->run(QStringLiteral("SELECT key, value FROM settings WHERE section = ?"), section),
+        [&](const QSqlQuery &row) {
+            found.insert(row.value(0).toString(), row.value(1).toString());
+            return true;
+        });
+    if (!read)
+        return tl::unexpected(read.error());
     return found;
 }
 
 Result<void> Store::saveSettings(const QString &section, const Settings &settings)
 {
-    return atOnce([&]() -> Result<void> {
+    return change([&]() -> Result<void> {
         for (auto it = settings.begin(); it != settings.end(); ++it) {
-            QSqlQuery query(m_database);
-            if (!query.prepare(QStringLiteral("INSERT OR REPLACE INTO settings VALUES (?, ?, ?)")))
-                return failed(query.lastError());
-            for (const QString &text : {section, it.key(), it.value()})
-                query.addBindValue(present(text));
-            if (!query.exec())
-                return failed(query.lastError());
+            const auto written =
+                m_database->run(QStringLiteral("INSERT OR REPLACE INTO settings VALUES (?, ?, ?)"),
+                                present(section), present(it.key()), present(it.value()));
+            if (!written)
+                return tl::unexpected(written.error());
         }
         return {};
     });
-}
-
-Result<void> Store::atOnce(const std::function<Result<void>()> &change)
-{
-    if (!m_database.transaction())
-        return failed(m_database.lastError());
-    if (auto done = change(); !done) {
-        m_database.rollback();
-        return done;
-    }
-    if (m_database.commit())
-        return {};
-    const QSqlError error = m_database.lastError();
-    m_database.rollback();
-    return failed(error);
 }
 
 } // namespace castdeck

@@ -3,28 +3,27 @@
 #pragma once
 
 #include "core/values.h"
+#include "engine/database.h"
 
 #include <QMap>
-#include <QSqlDatabase>
-#include <functional>
-#include <memory>
 
 namespace castdeck
 {
 
 /// What a transport server knows again after a restart: its registered namespaces with their ids, which are
 /// never given twice, and its settings. One SQLite file; every change is on the disk before its verb returns.
+/// A seal over all of it shows whether it is what was written here: damage is never taken for a setting.
 /// Thread: the one that opened it, which needs a QCoreApplication.
 class Store
 {
 public:
     struct Opened;
-    /// Makes the file if there is none. One that is damaged is renamed, never deleted, and a new one takes
-    /// its place. IncompatibleVersion for the file of a later program, FileFailure and its kin for one that
-    /// the system does not let us have; such a file is left alone.
+    /// As Database::open(). A new file in the place of a damaged one says that the service is disabled.
     static Result<Opened> open(const QString &path);
-    ~Store();
-    Q_DISABLE_COPY_MOVE(Store)
+
+    /// False if a damaged file was set aside, or if what was read is not what was written: nothing may be
+    /// served by it before an administrator says so. A change makes it sound again.
+    bool isSound() const { return m_isSound; }
 
     /// In order of id. A row that makes no sense to this program is left out and kept in the file.
     Result<QList<NamespaceInfo>> namespaces() const;
@@ -32,9 +31,9 @@ public:
     Result<NamespaceId> lastNamespaceId() const;
     /// New or changed.
     Result<void> save(const NamespaceInfo &row);
-    /// One that is not there is no error.
+    /// With all that is kept for it. One that is not there is no error.
     Result<void> remove(NamespaceId id);
-    /// Both or neither.
+    /// Both or neither. What is kept for the old one is kept for the new one.
     Result<void> replace(NamespaceId old, const NamespaceInfo &row);
 
     using Settings = QMap<QString, QString>; ///< value by key
@@ -42,21 +41,23 @@ public:
     /// All of them or none; keys that are not named stay as they are.
     Result<void> saveSettings(const QString &section, const Settings &settings);
 
-    /// For what else is kept in the same file, in tables of its own (migrations.h). Same thread.
-    const QSqlDatabase &database() const { return m_database; }
+    /// The file itself. Same thread.
+    const QSqlDatabase &database() const { return m_database->sql(); }
+
+    /// Of the limits of sending. The key of what is kept for a namespace is its id.
+    static QString rateSection() { return QStringLiteral("rate"); }
+    static QString keyOf(NamespaceId id) { return QString::number(id.value()); }
 
 private:
-    explicit Store(const QString &path);
-    enum class Condition { Sound, Damaged };
-    Result<Condition> prepare();
-    /// The condition if that explains the error.
-    Result<Condition> judged(const QSqlError &error) const;
-    Result<void> atOnce(const std::function<Result<void>()> &change);
-    tl::unexpected<Error> failed(const QSqlError &error) const;
+    Store(std::unique_ptr<Database> database, bool isSound);
+    Result<void> write(const NamespaceInfo &row);
+    Result<void> change(const std::function<Result<void>()> &change);
+    Result<QString> digest() const;
+    Result<void> check();
+    Result<void> checkSeal();
 
-    QString m_path;
-    QString m_connection;
-    QSqlDatabase m_database;
+    std::unique_ptr<Database> m_database;
+    bool m_isSound;
 };
 
 struct Store::Opened {

@@ -151,6 +151,7 @@ private:
     void removeIfDrained(NamespaceId id);
     bool isServing() const { return !m_shuttingDown && m_ledger.inventory().server.serviceRunning; }
     Result<void> restoreRateLimits();
+    void inheritRateLimit(NamespaceId heir, NamespaceId from);
 
     EngineSettings m_settings;
     Providers m_providers;

@@ -194,6 +194,7 @@ QFuture<Result<NamespaceReport>> TransportEngine::replaceNamespace(NamespaceId o
         const auto row = keep(what, old, obstacle);
         if (!row)
             return refuse(row.error());
+        inheritRateLimit(row->id, old);
         entomb(NamespaceInfo(*known), terminate, order);
         show(*row);
         answerWhenGone(old, row->id, terminate, order, reply);

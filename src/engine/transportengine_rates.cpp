@@ -3,6 +3,7 @@
 #include "engine/transportengine.h"
 
 #include "engine/answered.h"
+#include "engine/logcategories.h"
 #include "engine/store.h"
 
 // How fast sessions may send.
@@ -13,11 +14,9 @@ namespace castdeck
 namespace
 {
 
-const QString section = QStringLiteral("rate"); // of the store's settings; a namespace's key is its id
-
 QString keyOf(const RateLimit &limit)
 {
-    return limit.scope == RateScope::Server ? toText(limit.scope) : QString::number(limit.id);
+    return limit.scope == RateScope::Server ? toText(limit.scope) : Store::keyOf(NamespaceId(limit.id));
 }
 
 } // namespace
@@ -36,7 +35,7 @@ QFuture<Result<QList<RateLimit>>> TransportEngine::setRateLimit(const RateLimit 
         return answered<Limits>(this, failure(ErrorCode::NamespaceNotFound, QString::number(limit.id)));
     if (m_store && limit.scope != RateScope::Session) {
         const Store::Settings kept{{keyOf(limit), QString::number(limit.bytesPerSecond)}};
-        if (const auto saved = m_store->saveSettings(section, kept); !saved)
+        if (const auto saved = m_store->saveSettings(Store::rateSection(), kept); !saved)
             return answered<Limits>(this, tl::unexpected(saved.error()));
     }
     if (const auto set = m_sessions->setRateLimit(limit); !set)
@@ -44,9 +43,21 @@ QFuture<Result<QList<RateLimit>>> TransportEngine::setRateLimit(const RateLimit 
     return rateLimits();
 }
 
+void TransportEngine::inheritRateLimit(NamespaceId heir, NamespaceId from)
+{
+    const QList<RateLimit> limits = m_sessions->rateLimits();
+    for (RateLimit limit : limits) {
+        if (limit.scope != RateScope::Namespace || limit.id != from.value())
+            continue;
+        limit.id = heir.value();
+        if (const auto set = m_sessions->setRateLimit(limit); !set)
+            qCCritical(engineLog) << errorName(set.error().code) << set.error().detail;
+    }
+}
+
 Result<void> TransportEngine::restoreRateLimits()
 {
-    const auto kept = m_store->settings(section);
+    const auto kept = m_store->settings(Store::rateSection());
     if (!kept)
         return tl::unexpected(kept.error());
     for (auto it = kept->begin(); it != kept->end(); ++it) {

@@ -16,11 +16,21 @@ namespace
 
 const QString serviceSection = QStringLiteral("service");
 const QString enabledKey = QStringLiteral("enabled");
+const QString enabled = QStringLiteral("true");
+const QString disabled = QStringLiteral("false");
 
 } // namespace
 
 Result<void> TransportEngine::restore(Store *store)
 {
+    // What was enabled, limited or forbidden is not known for sure.
+    if (!store->isSound()) {
+        qCCritical(engineLog)
+            << "the store is not as it was written: the service starts disabled. Look at the "
+               "namespaces, policies and limits, then enable it";
+        if (const auto saved = store->saveSettings(serviceSection, {{enabledKey, disabled}}); !saved)
+            qCCritical(engineLog) << errorName(saved.error().code) << saved.error().detail;
+    }
     const auto rows = store->namespaces();
     if (!rows)
         return tl::unexpected(rows.error());
@@ -35,7 +45,8 @@ Result<void> TransportEngine::restore(Store *store)
     m_store = store;
     m_scheduler->setStore(store);
     m_lastNamespaceId = last->value();
-    if (service->value(enabledKey) == QLatin1String("false")) {
+    const bool isEnabled = store->isSound() && service->value(enabledKey, enabled) == enabled;
+    if (!isEnabled) {
         ServerInfo server = m_ledger.inventory().server;
         server.serviceEnabled = server.serviceRunning = false;
         m_ledger.write(server);
@@ -129,16 +140,16 @@ void TransportEngine::takeIdle()
     m_ledger.announce(noticeOf(Notice::Kind::ServiceStarted, {}));
 }
 
-QFuture<Result<DisconnectReport>> TransportEngine::setServiceEnabled(bool enabled)
+QFuture<Result<DisconnectReport>> TransportEngine::setServiceEnabled(bool isEnabled)
 {
     if (!m_store)
         return answered<DisconnectReport>(
             this, failure(ErrorCode::InvalidOperation, QStringLiteral("this server keeps no settings")));
-    const Store::Settings kept{{enabledKey, enabled ? QStringLiteral("true") : QStringLiteral("false")}};
+    const Store::Settings kept{{enabledKey, isEnabled ? enabled : disabled}};
     if (const auto saved = m_store->saveSettings(serviceSection, kept); !saved)
         return answered<DisconnectReport>(this, tl::unexpected(saved.error()));
     ServerInfo server = m_ledger.inventory().server;
-    server.serviceEnabled = enabled;
+    server.serviceEnabled = isEnabled;
     m_ledger.write(server);
     return answered<DisconnectReport>(this, DisconnectReport{m_ledger.revision(), 0, 0, {}});
 }

@@ -192,7 +192,8 @@ private Q_SLOTS:
         }
         QSqlDatabase::removeDatabase(path);
         QVERIFY(join(1));
-        QTest::ignoreMessage(QtCriticalMsg, QRegularExpression(QStringLiteral("not written down: .*a.img")));
+        QTest::ignoreMessage(QtCriticalMsg,
+                             QRegularExpression(QStringLiteral("not written down yet: .*a.img")));
         const auto report =
             EngineRig::wait(m_rig->engine().terminateSession(m_grant.sessionId, m_rig->order()));
         QVERIFY(report);

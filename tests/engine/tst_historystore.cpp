@@ -86,6 +86,27 @@ QList<quint64> numbers(const Result<HistoryPage<Record>> &page)
     return all;
 }
 
+/// All there is of one file, into the same tables of another.
+void moveRows(const QString &from, const QString &to)
+{
+    QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("move"));
+    database.setDatabaseName(to);
+    if (!database.open())
+        qFatal("%s", qPrintable(to));
+    QSqlQuery query(database);
+    QStringList statements{QStringLiteral("ATTACH '%1' AS history").arg(from)};
+    for (const QString &table :
+         {QStringLiteral("ended_sessions"), QStringLiteral("audit"), QStringLiteral("ended_clients")})
+        statements << QStringLiteral("INSERT INTO main.%1 SELECT * FROM history.%1").arg(table);
+    for (const QString &statement : std::as_const(statements)) {
+        if (!query.exec(statement))
+            qFatal("%s", qPrintable(statement));
+    }
+    query = QSqlQuery();
+    database = QSqlDatabase();
+    QSqlDatabase::removeDatabase(QStringLiteral("move"));
+}
+
 } // namespace
 
 class TestHistoryStore : public QObject
@@ -128,31 +149,139 @@ private Q_SLOTS:
         QCOMPARE(audit.next, quint64(0));
     }
 
-    void sharesTheFileOfTheStore()
+    /// A file as earlier programs left it: the history among what the store keeps.
+    void takesOverTheHistoryOfBefore()
     {
+        const QString old = m_path + QStringLiteral("-store");
         NamespaceInfo row;
         row.id = NamespaceId(4);
         row.name = QStringLiteral("images");
         {
-            const auto store = Store::open(m_path);
-            QVERIFY(store);
+            const auto written = open();
+            for (int i = 1; i <= 3; ++i)
+                QVERIFY(written->append(record(i)) && written->append(session(quint32(i), i)));
+            QVERIFY(written->prune(at(2)));
+            QVERIFY(Store::open(old)->store->save(row));
+        }
+        meddle(old, QStringLiteral("CREATE TABLE history_version (version INTEGER NOT NULL)"));
+        for (const QString &table :
+             {QStringLiteral("ended_sessions"), QStringLiteral("audit"), QStringLiteral("ended_clients")}) {
+            const QString sql =
+                meddle(m_path, QStringLiteral("SELECT sql FROM sqlite_master WHERE name = '%1'").arg(table))
+                    .toString();
+            meddle(old, sql);
+        }
+        moveRows(m_path, old);
+        QVERIFY(QFile::remove(m_path));
+        for (int start = 0; start < 2; ++start) {
+            const auto store = Store::open(old);
+            QVERIFY(store && store->setAside.isEmpty() && store->store->isSound());
             const auto history = open();
             QVERIFY(history);
-            QVERIFY(store->store->save(row));
-            QVERIFY(history->append(record(1)));
-            for (const QString &suffix : {QString(), QStringLiteral("-wal"), QStringLiteral("-shm")}) {
-                QVERIFY(QFile::exists(m_path + suffix));
-                QCOMPARE(QFile::permissions(m_path + suffix) & QFileDevice::Permissions(0x0077),
-                         QFileDevice::Permissions());
-            }
-            row.description = QStringLiteral("later");
-            QVERIFY(store->store->save(row));
+            QVERIFY(history->takeOver(old));
+            QCOMPARE(numbers(history->audit({})), (QList<quint64>{3, 2}));
+            const auto sessions = history->sessions({});
+            QCOMPARE(numbers(sessions), (QList<quint64>{3, 2}));
+            QCOMPARE(sessions->records.first().clients.size(), 2);
+            QCOMPARE(store->store->namespaces()->size(), 1);
         }
-        const auto store = Store::open(m_path);
-        QVERIFY(store && store->setAside.isEmpty());
-        QCOMPARE(store->store->namespaces().value().size(), 1);
-        QCOMPARE(store->store->namespaces().value()[0].description, row.description);
-        QCOMPARE(numbers(open()->audit({})), QList<quint64>{1});
+        QCOMPARE(meddle(old, QStringLiteral("SELECT count(*) FROM sqlite_master WHERE name IN ('audit', "
+                                            "'ended_sessions', 'ended_clients', 'history_version')"))
+                     .toInt(),
+                 0);
+        const auto history = open();
+        QVERIFY(history->prune(at(100)) && history->append(record(9)));
+        QCOMPARE(numbers(history->audit({})), QList<quint64>{4}); // no number twice
+    }
+
+    void filesAreTheOwnersAlone()
+    {
+        const auto history = open();
+        QVERIFY(history && history->append(record(1)));
+        for (const QString &suffix : {QString(), QStringLiteral("-wal"), QStringLiteral("-shm")}) {
+            QVERIFY(QFile::exists(m_path + suffix));
+            QCOMPARE(QFile::permissions(m_path + suffix) & QFileDevice::Permissions(0x0077),
+                     QFileDevice::Permissions());
+        }
+    }
+
+    void damageCostsNothingElse()
+    {
+        for (int i = 1; i <= 3; ++i)
+            QVERIFY(open()->append(record(i)));
+        QFile file(m_path);
+        QVERIFY(file.open(QIODevice::ReadWrite) && file.seek(4'096));
+        file.write(QByteArray(8'192, 'x'));
+        file.close();
+        QTest::ignoreMessage(QtCriticalMsg, QRegularExpression(QStringLiteral("is damaged; it is kept as")));
+        const auto history = open();
+        QVERIFY(history && history->append(record(1)));
+        QCOMPARE(numbers(history->audit({})), QList<quint64>{1});
+    }
+
+    void damageWhileItIsUsed()
+    {
+        const auto history = open();
+        for (int i = 0; i < 50; ++i)
+            QVERIFY(history->append(record(i, QString(1'000, QLatin1Char('x')))));
+        meddle(m_path, QStringLiteral("PRAGMA wal_checkpoint(TRUNCATE)"));
+        QFile file(m_path);
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        for (qint64 at = 4'096; at < file.size(); at += 4'096) {
+            QVERIFY(file.seek(at));
+            file.write(QByteArray(4'096, 'x'));
+        }
+        file.close();
+        meddle(m_path, QStringLiteral("PRAGMA user_version = 1")); // what was read before is out of date
+        QTest::ignoreMessage(QtCriticalMsg, QRegularExpression(QStringLiteral("is damaged; it is kept as")));
+        QVERIFY(history->append(record(1, QStringLiteral("after"))));
+        const auto kept = history->audit({}).value().records;
+        QCOMPARE(kept.size(), 1);
+        QCOMPARE(kept.first().reason, QStringLiteral("after"));
+    }
+
+    void itIsBounded()
+    {
+        constexpr HistoryLimits limits{.sessions = 20, .failures = 5, .records = 30, .refusals = 8};
+        auto history = HistoryStore::open(m_path, limits).value();
+        QVERIFY(history->append(session(1, 1)) && history->append(record(1)));
+        AuditRecord refused = record(2);
+        refused.error = Error{ErrorCode::NotAuthorised, {}};
+        EndedSession failed = session(2, 2);
+        failed.bytesSent = 0;
+        const auto count = [&](const char *what) {
+            return meddle(m_path, QStringLiteral("SELECT count(*) FROM ") + QLatin1String(what)).toInt();
+        };
+        for (int i = 0; i < 60; ++i) { // what strangers can cause
+            QVERIFY(history->append(refused));
+            QVERIFY(history->append(failed));
+            QVERIFY(count("audit") <= 9 && count("ended_sessions") <= 6);
+        }
+        // pushes out nothing else.
+        QCOMPARE(numbers(history->audit({})).last(), quint64(1));
+        QCOMPARE(numbers(history->sessions({})).last(), quint64(1));
+        for (int i = 0; i < 60; ++i)
+            QVERIFY(history->append(session(9, 9)) && history->append(record(9)));
+        QVERIFY(count("ended_sessions") <= 25 && count("audit") <= 38);
+        QCOMPARE(count("ended_clients WHERE session NOT IN (SELECT number FROM ended_sessions)"), 0);
+        QCOMPARE(numbers(history->sessions({})).first(), quint64(121));
+        // It knows again what is there.
+        history = HistoryStore::open(m_path, limits).value();
+        for (int i = 0; i < 60; ++i)
+            QVERIFY(history->append(refused));
+        QVERIFY(count("audit") <= 38);
+    }
+
+    void itsFileIsBounded()
+    {
+        constexpr HistoryLimits limits{.bytes = 400'000};
+        const auto history = HistoryStore::open(m_path, limits).value();
+        for (int i = 0; i < 2'000; ++i)
+            QVERIFY(history->append(record(i, QString(1'000, QLatin1Char('x')))));
+        QVERIFY(meddle(m_path, QStringLiteral("PRAGMA page_count")).toInt() * 4'096 < 600'000);
+        const auto page = history->audit({}).value();
+        QCOMPARE(page.records.first().number, quint64(2'000));
+        QVERIFY(page.records.size() > 50);
     }
 
     void survivesSuddenEnd()
@@ -301,7 +430,7 @@ private Q_SLOTS:
     void laterVersionIsRefused()
     {
         QVERIFY(open());
-        meddle(m_path, QStringLiteral("UPDATE history_version SET version = 1000"));
+        meddle(m_path, QStringLiteral("PRAGMA user_version = 1000"));
         const auto opened = HistoryStore::open(m_path);
         QVERIFY(!opened);
         QCOMPARE(opened.error().code, ErrorCode::IncompatibleVersion);
@@ -352,18 +481,82 @@ private Q_SLOTS:
         QCOMPARE(keeper.audit({}).value().records.size(), 1);
     }
 
-    void failedWriteIsLogged()
+    /// A disk that is full for a while.
+    void whatCannotBeWrittenIsWrittenLater()
     {
         HistoryKeeper keeper{m_nothing};
         keeper.setStore(open());
-        meddle(m_path, QStringLiteral("DROP TABLE audit"));
-        meddle(m_path, QStringLiteral("DROP TABLE ended_sessions"));
-        QTest::ignoreMessage(QtCriticalMsg, QRegularExpression(QStringLiteral(
-                                                "not written down.*session.terminate session 7")));
         keeper.append(record(0));
-        QTest::ignoreMessage(QtCriticalMsg,
-                             QRegularExpression(QStringLiteral("not written down.*session 5 of Bücher.wim")));
+        for (const QString &table : {QStringLiteral("audit"), QStringLiteral("ended_sessions")})
+            meddle(m_path, QStringLiteral("CREATE TRIGGER full_%1 BEFORE INSERT ON %1 BEGIN "
+                                          "SELECT RAISE(ABORT, 'full'); END")
+                               .arg(table));
+        QTest::ignoreMessage(QtCriticalMsg, QRegularExpression(QStringLiteral(
+                                                "not written down yet.*session.terminate session 7")));
+        keeper.append(record(0));
         keeper.append(session(5, 5));
+        keeper.append(record(0));
+        QCOMPARE(keeper.sessions({})->records.size(), 0);
+        for (const QString &table : {QStringLiteral("audit"), QStringLiteral("ended_sessions")})
+            meddle(m_path, QStringLiteral("DROP TRIGGER full_") + table);
+        QTRY_COMPARE_WITH_TIMEOUT(numbers(HistoryStore::open(m_path).value()->audit({})).size(), 3, 30'000);
+        QCOMPARE(keeper.sessions({})->records.size(), 1);
+        QCOMPARE(keeper.audit({})->records.size(), 3);
+    }
+
+    void whatWaitsIsBounded()
+    {
+        {
+            HistoryKeeper keeper{m_nothing};
+            keeper.setStore(open());
+            meddle(m_path, QStringLiteral("CREATE TRIGGER full BEFORE INSERT ON audit BEGIN "
+                                          "SELECT RAISE(ABORT, 'full'); END"));
+            QTest::ignoreMessage(QtCriticalMsg, QRegularExpression(QStringLiteral("not written down yet")));
+            for (size_t i = 0; i < HistoryKeeper::PendingMax + 20; ++i)
+                keeper.append(record(0, QString::number(i)));
+            meddle(m_path, QStringLiteral("DROP TRIGGER full"));
+        } // the end writes what it can
+        HistoryFilter filter;
+        filter.limit = HistoryFilter::MaxLimit;
+        const auto kept = open()->audit(filter).value().records;
+        QCOMPARE(kept.size(), qsizetype(HistoryKeeper::PendingMax));
+        QCOMPARE(kept.last().reason, QStringLiteral("20"));
+    }
+
+    void oneThatCannotBeDoesNotHoldUpTheOthers()
+    {
+        HistoryKeeper keeper{m_nothing};
+        keeper.setStore(open());
+        EndedSession twice = session(1, 1);
+        twice.clients.append(twice.clients.first());
+        QTest::ignoreMessage(
+            QtCriticalMsg, QRegularExpression(QStringLiteral("not written down: .*session 1 of Bücher.wim")));
+        keeper.append(twice);
+        keeper.append(session(2, 2));
+        QCOMPARE(keeper.sessions({})->records.size(), 1);
+    }
+
+    void aStartAtAWrongTimeForgetsNothing()
+    {
+        const QDateTime now = QDateTime::currentDateTimeUtc();
+        {
+            const auto store = open();
+            EndedSession old = session(1, 0);
+            old.endedAt =
+                now.addDays(-200); // the newest there is: the clock is 200 days ahead, or it was off
+            QVERIFY(store->append(old));
+        }
+        {
+            HistoryKeeper keeper{m_nothing};
+            keeper.setStore(open());
+            keeper.setRetention(std::chrono::days(90));
+            QCOMPARE(keeper.sessions({})->records.size(), 1);
+            keeper.append(record(0));
+        }
+        HistoryKeeper keeper{m_nothing};
+        keeper.setStore(open());
+        QCOMPARE(keeper.sessions({})->records.size(), 1);
+        QVERIFY(open()->believedTime().value() < now.addDays(-199));
     }
 
     void chronicleCountsEachOnce()

@@ -38,6 +38,14 @@ private Q_SLOTS:
                      ErrorCode::NamespaceNotFound);
             QCOMPARE(EngineRig::wait(rig.engine().setRateLimit({RateScope::Session, 4711, 1})).error().code,
                      ErrorCode::SessionNotFound);
+            // What takes its place keeps to it as well.
+            NamespaceInfo next = rig.namespaceInfo(QStringLiteral("images"));
+            next.description = QStringLiteral("second edition");
+            const auto replaced = EngineRig::wait(
+                rig.engine().replaceNamespace(NamespaceId(images.id), next, false, rig.order()));
+            QVERIFY(replaced);
+            images.id = replaced->id.value();
+            QCOMPARE(EngineRig::wait(rig.engine().rateLimits()).value(), (QList{server, images}));
             rig.destroyEngine();
         }
         EngineRig rig;

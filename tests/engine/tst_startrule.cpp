@@ -76,6 +76,7 @@ private Q_SLOTS:
         row("its time, nobody there", automatic(3, 0, noon()), StartStep::Miss);
         row("long past", automatic(0, 0, noon().addDays(-9)), StartStep::Miss);
         row("missed, late client", missed(automatic(0, 1, noon())), StartStep::None);
+        row("missed, and still to come", missed(automatic(0, 0, noon().addSecs(1))), StartStep::Await);
         row("missed, enough clients", missed(automatic(2, 2, noon())), StartStep::Start);
         row("started", started(automatic(1, 1, noon())), StartStep::None);
         row("tombstone", tombstone(automatic(1, 1, noon())), StartStep::None);

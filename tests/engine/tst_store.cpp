@@ -3,6 +3,7 @@
 #include "engine/enginerig.h"
 #include "engine/meddle.h"
 #include "engine/store.h"
+#include "support/failingcalls.h"
 #include "support/testprogram.h"
 #include "support/utc.h"
 
@@ -11,7 +12,11 @@
 #include <QSqlQuery>
 #include <QTemporaryDir>
 #include <QTest>
+#include <cerrno>
 #include <cstdio>
+#include <random>
+#include <sys/wait.h>
+#include <unistd.h>
 
 namespace castdeck::tst_store
 {
@@ -31,6 +36,9 @@ NamespaceInfo sample(quint32 id, const QString &name)
     row.fallbackUrl = QStringLiteral("https://mirror.example/'{content}'");
     return row;
 }
+
+const QString service = QStringLiteral("service");
+const Store::Settings disabled{{QStringLiteral("enabled"), QStringLiteral("false")}};
 
 } // namespace
 
@@ -86,6 +94,7 @@ private Q_SLOTS:
     void damagedFileIsSetAside_data()
     {
         QTest::addColumn<QByteArray>("content");
+        QTest::addRow("emptied") << QByteArray("");
         QTest::addRow("text") << QByteArray("this is no database, however one looks at it");
         QTest::addRow("header only") << QByteArray("SQLite format 3\0 and noise", 26) + QByteArray(5000, 'x');
     }
@@ -103,7 +112,223 @@ private Q_SLOTS:
         QFile aside(opened->setAside);
         QVERIFY(aside.open(QIODevice::ReadOnly));
         QCOMPARE(aside.readAll(), content);
+        QVERIFY(!opened->store->isSound());
+        QCOMPARE(opened->store->settings(service).value(), disabled);
         QVERIFY(opened->store->save(sample(1, QStringLiteral("images"))));
+    }
+
+    void anImpossibleVersionIsDamage()
+    {
+        QVERIFY(open());
+        meddle(m_path, QStringLiteral("PRAGMA user_version = -7"));
+        const auto opened = Store::open(m_path);
+        QVERIFY2(opened, qPrintable(opened ? QString() : opened.error().detail));
+        QVERIFY(!opened->setAside.isEmpty() && !opened->store->isSound());
+        meddle(m_path, QStringLiteral("PRAGMA user_version = 1")); // its tables say otherwise
+        const auto again = Store::open(m_path);
+        QVERIFY(again && !again->setAside.isEmpty() && !again->store->isSound());
+    }
+
+    /// Whatever is in a page of the file: it opens, with what was in it or with nobody being served.
+    void damageEnablesNothing_data()
+    {
+        QTest::addColumn<QString>("with");
+        for (const char *with : {"noughts", "noise", "another page", "a bit"})
+            QTest::addRow("%s", with) << QString::fromLatin1(with);
+    }
+    void damageEnablesNothing()
+    {
+        QFETCH(const QString, with);
+        constexpr int pageSize = 4'096;
+        const Store::Settings limits{{QStringLiteral("server"), QStringLiteral("1000000")},
+                                     {QStringLiteral("1"), QStringLiteral("50000")}};
+        {
+            const auto store = open();
+            QVERIFY(store);
+            for (quint32 id = 1; id <= 30; ++id)
+                QVERIFY(store->save(sample(id, QStringLiteral("images%1").arg(id))));
+            QVERIFY(store->saveSettings(service, disabled));
+            QVERIFY(store->saveSettings(Store::rateSection(), limits));
+        }
+        QFile file(m_path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray whole = file.readAll();
+        file.close();
+        const int pages = int(whole.size() / pageSize);
+        QVERIFY(pages >= 5);
+        std::mt19937 random(4711);
+        const bool isBit = with == QLatin1String("a bit");
+        for (int round = 0; round < (isBit ? 150 : pages); ++round) {
+            QByteArray damaged = whole;
+            char *const page = damaged.data() + qsizetype(round % pages) * pageSize;
+            for (int i = 0; i < pageSize && !isBit; ++i)
+                page[i] = with == QLatin1String("noughts") ? '\0'
+                          : with == QLatin1String("noise") ? char(random())
+                                                           : whole[((round + 1) % pages) * pageSize + i];
+            if (isBit)
+                page[random() % pageSize] ^= char(1U << random() % 8);
+            const QTemporaryDir folder;
+            const QString place = folder.filePath(QStringLiteral("store"));
+            QFile copy(place);
+            QVERIFY(copy.open(QIODevice::WriteOnly) && copy.write(damaged) == damaged.size());
+            copy.close();
+            auto opened = Store::open(place);
+            const QByteArray where = "round " + QByteArray::number(round);
+            if (!opened) { // a version that is not known yet
+                QVERIFY2(opened.error().code == ErrorCode::IncompatibleVersion, where.constData());
+                continue;
+            }
+            if (opened->store->isSound()) { // nothing of it was in use
+                QCOMPARE(opened->store->settings(Store::rateSection()).value(), limits);
+                QCOMPARE(opened->store->settings(service).value(), disabled);
+                QCOMPARE(opened->store->namespaces()->size(), 30);
+                continue;
+            }
+            EngineRig rig;
+            QTest::ignoreMessage(QtCriticalMsg, QRegularExpression(QStringLiteral("starts disabled")));
+            QVERIFY2(rig.engine().restore(opened->store.get()), where.constData());
+            QVERIFY2(!rig.seen().server.serviceEnabled && !rig.seen().server.serviceRunning,
+                     where.constData());
+            rig.destroyEngine();
+            opened->store.reset();
+            // It stays so until somebody says otherwise.
+            opened = Store::open(place);
+            QVERIFY2(opened && opened->store->isSound(), where.constData());
+            QCOMPARE(opened->store->settings(service).value(), disabled);
+        }
+    }
+
+    void whatOthersWroteIsNotBelieved()
+    {
+        QVERIFY(open()->saveSettings(service, disabled));
+        QVERIFY(open()->isSound());
+        for (const char *change :
+             {"UPDATE settings SET value = 'true'", "DELETE FROM settings", "DELETE FROM seal",
+              "INSERT INTO settings VALUES ('rate', 'server', 'none')"}) {
+            meddle(m_path, QString::fromLatin1(change));
+            const auto store = open();
+            QVERIFY2(store && !store->isSound(), change);
+            QVERIFY(store->saveSettings(service, disabled));
+            QVERIFY(open()->isSound());
+        }
+    }
+
+    /// The old or the new, never less, and it is said.
+    void everyCallMayFail_data()
+    {
+        QTest::addColumn<int>("error");
+        QTest::addRow("full") << ENOSPC;
+        QTest::addRow("broken") << EIO;
+        QTest::addRow("not allowed") << EROFS;
+    }
+    void everyCallMayFail()
+    {
+        QFETCH(const int, error);
+        m_path += QString::number(error);
+        int failures = 0;
+        for (int which = 1;; ++which) {
+            QFile::remove(m_path);
+            auto store = open();
+            QVERIFY(store);
+            QVERIFY(store->save(sample(1, QStringLiteral("images"))));
+            const Store::Settings before{{QStringLiteral("1"), QStringLiteral("50000")}};
+            QVERIFY(store->saveSettings(Store::rateSection(), before));
+            bool happened = false;
+            Result<void> done;
+            {
+                const test::FailingCalls calls(which, test::CallFate::Fails, error);
+                done = store->replace(NamespaceId(1), sample(2, QStringLiteral("images")));
+                happened = calls.happened();
+            }
+            if (!happened)
+                break;
+            failures += done ? 0 : 1;
+            // It goes on once there is room.
+            QVERIFY(store->saveSettings(service, disabled));
+            store = open();
+            QVERIFY(store && store->isSound());
+            const auto rows = store->namespaces().value();
+            QCOMPARE(rows.size(), 1);
+            const bool isNew = rows.first().id == NamespaceId(2);
+            QVERIFY(isNew || !done);
+            const Store::Settings after{{QString::number(isNew ? 2 : 1), QStringLiteral("50000")}};
+            QCOMPARE(store->settings(Store::rateSection()).value(), after);
+        }
+        QVERIFY(failures >= 3);
+    }
+
+    void aFirstStartIsWholeOrNone()
+    {
+        bool isOver = false;
+        int deaths = 0;
+        for (int which = 1; !isOver; ++which) {
+            QFile::remove(m_path);
+            const pid_t child = fork();
+            if (child == 0) {
+                const test::FailingCalls calls(which, test::CallFate::Kills);
+                _exit(Store::open(m_path) ? 0 : 1);
+            }
+            int status = 0;
+            QCOMPARE(waitpid(child, &status, 0), child);
+            QVERIFY(WIFEXITED(status) && (WEXITSTATUS(status) == 9 || WEXITSTATUS(status) == 0));
+            isOver = WEXITSTATUS(status) == 0;
+            deaths += isOver ? 0 : 1;
+            const auto opened = Store::open(m_path);
+            QVERIFY2(opened, qPrintable(opened ? QString() : opened.error().detail));
+            QVERIFY2(opened->setAside.isEmpty() && opened->store->isSound(),
+                     qPrintable(QStringLiteral("killed at call %1").arg(which)));
+        }
+        QVERIFY(deaths >= 3);
+        QVERIFY(!QFile::exists(m_path + QStringLiteral(".new")));
+    }
+
+    void aLinkIsNotFollowed()
+    {
+        const QString target = m_path + QStringLiteral("-target");
+        QFile file(target);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.close();
+        const auto open644 = QFile::ReadOwner | QFile::WriteOwner | QFile::ReadGroup | QFile::ReadOther;
+        QVERIFY(QFile::setPermissions(target, open644));
+        QVERIFY(QFile::link(target, m_path));
+        const auto opened = Store::open(m_path);
+        QVERIFY(!opened);
+        QCOMPARE(opened.error().code, ErrorCode::WrongFileKind);
+        QCOMPARE(QFile::permissions(target) & ~(QFile::ReadUser | QFile::WriteUser), open644);
+        QCOMPARE(QFileInfo(target).size(), 0);
+    }
+
+    void whoIsLockedOutSaysSo()
+    {
+        const auto store = open();
+        QVERIFY(store->save(sample(1, QStringLiteral("images"))));
+        {
+            QSqlDatabase other =
+                QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("other"));
+            other.setDatabaseName(m_path);
+            QVERIFY(other.open());
+            QVERIFY(QSqlQuery(other).exec(QStringLiteral("BEGIN EXCLUSIVE")));
+            const auto saved = store->save(sample(2, QStringLiteral("more")));
+            QVERIFY(!saved);
+            QCOMPARE(saved.error().code, ErrorCode::Busy);
+        }
+        QSqlDatabase::removeDatabase(QStringLiteral("other"));
+        QVERIFY(store->save(sample(2, QStringLiteral("more"))));
+    }
+
+    void whatIsKeptForANamespaceGoesWithIt()
+    {
+        const auto store = open();
+        QVERIFY(store->save(sample(1, QStringLiteral("images"))));
+        QVERIFY(store->save(sample(2, QStringLiteral("drivers"))));
+        const QString limit = QStringLiteral("50000");
+        QVERIFY(store->saveSettings(
+            Store::rateSection(),
+            {{QStringLiteral("1"), limit}, {QStringLiteral("2"), limit}, {QStringLiteral("server"), limit}}));
+        QVERIFY(store->replace(NamespaceId(1), sample(7, QStringLiteral("images"))));
+        QVERIFY(store->remove(NamespaceId(2)));
+        QCOMPARE(store->settings(Store::rateSection()).value(),
+                 (Store::Settings{{QStringLiteral("7"), limit}, {QStringLiteral("server"), limit}}));
     }
 
     void laterVersionIsLeftAlone()
@@ -177,6 +402,7 @@ private Q_SLOTS:
             QVERIFY(store->save(sample(4, QStringLiteral("images"))));
         }
         meddle(m_path, QStringLiteral("ALTER TABLE namespaces DROP COLUMN fallback_url"));
+        meddle(m_path, QStringLiteral("DROP TABLE seal"));
         meddle(m_path, QStringLiteral("PRAGMA user_version = 2"));
         NamespaceInfo expected = sample(4, QStringLiteral("images"));
         expected.fallbackUrl.clear();

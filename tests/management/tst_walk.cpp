@@ -90,9 +90,10 @@ class WalkTest : public QObject
         auto *const room = new EngineRoom(std::move(*credentials), std::move(*tokens), FallbackOffer());
         QSignalSpy opened(room, &EngineRoom::opened);
         room->moveToThread(m_host->engineThread());
-        m_host->post([room, store = state->store()](TransportEngine &engine) {
+        const EngineRoom::Memory memory{state->store(), state->history()};
+        m_host->post([room, memory](TransportEngine &engine) {
             room->setParent(&engine);
-            room->open(&engine, store, QHostAddress(QHostAddress::LocalHost), 0);
+            room->open(&engine, memory, QHostAddress(QHostAddress::LocalHost), 0);
         });
         if (!QTest::qWaitFor([&] { return opened.size() == 1; }, 30'000))
             return false;

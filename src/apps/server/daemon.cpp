@@ -83,12 +83,13 @@ Result<void> Daemon::start()
         return started;
     room->moveToThread(m_host.engineThread());
     const auto handedOver = std::make_shared<std::unique_ptr<EngineRoom>>(std::move(room));
-    m_host.post([handedOver, store = m_state.store(), address = m_settings.listenAddress,
-                 port = m_settings.listenPort, kept = m_settings.historyKept](TransportEngine &engine) {
+    const EngineRoom::Memory memory{m_state.store(), m_state.history()};
+    m_host.post([handedOver, memory, address = m_settings.listenAddress, port = m_settings.listenPort,
+                 kept = m_settings.historyKept](TransportEngine &engine) {
         engine.history().setRetention(kept);
         EngineRoom *const owned = handedOver->release();
         owned->setParent(&engine);
-        owned->open(&engine, store, address, port);
+        owned->open(&engine, memory, address, port);
     });
     return {};
 }

@@ -27,7 +27,7 @@ EngineRoom::EngineRoom(Credentials credentials, std::unique_ptr<TokenStore> toke
 
 EngineRoom::~EngineRoom() = default;
 
-void EngineRoom::open(TransportEngine *engine, const QString &storePath, const QHostAddress &address,
+void EngineRoom::open(TransportEngine *engine, const Memory &memory, const QHostAddress &address,
                       quint16 port)
 {
     m_engine = engine;
@@ -38,14 +38,14 @@ void EngineRoom::open(TransportEngine *engine, const QString &storePath, const Q
         engine->offerUnicast();
     connect(engine, &TransportServer::eventRaised, this, &logNotice);
     connect(engine, &TransportEngine::diagnosticsChanged, this, &EngineRoom::diagnosticsChanged);
-    if (const auto restored = openStore(storePath); !restored) {
+    if (const auto restored = openStore(memory.store, memory.history); !restored) {
         Q_EMIT failed(restored.error());
         return;
     }
     listen(address, port);
 }
 
-Result<void> EngineRoom::openStore(const QString &path)
+Result<void> EngineRoom::openStore(const QString &path, const QString &historyPath)
 {
     auto opened = Store::open(path);
     if (!opened)
@@ -54,9 +54,12 @@ Result<void> EngineRoom::openStore(const QString &path)
         qCCritical(storeLog).noquote() << "the store" << path << "is damaged; it is kept as"
                                        << opened->setAside << "and an empty one takes its place";
     m_store = std::move(opened->store);
-    auto history = HistoryStore::open(path);
+    auto history = HistoryStore::open(historyPath);
     if (!history)
         return tl::unexpected(history.error());
+    if (const auto moved = (*history)->takeOver(path); !moved)
+        qCCritical(storeLog).noquote()
+            << "the history of before stays in" << path << ":" << moved.error().detail;
     m_engine->history().setStore(std::move(*history));
     return m_engine->restore(m_store.get());
 }

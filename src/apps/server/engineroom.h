@@ -24,8 +24,13 @@ public:
     EngineRoom(Credentials credentials, std::unique_ptr<TokenStore> tokens, FallbackOffer fallback);
     ~EngineRoom() override;
 
+    /// Where the engine's memory is.
+    struct Memory {
+        QString store;
+        QString history;
+    };
     /// Restores the namespaces, then listens: opened() or failed() follows.
-    void open(TransportEngine *engine, const QString &storePath, const QHostAddress &address, quint16 port);
+    void open(TransportEngine *engine, const Memory &memory, const QHostAddress &address, quint16 port);
     void setCredentials(const Credentials &credentials);
     /// Lets nobody in any more and ends all sessions; when their clients are told, so are those at the door:
     /// closed() follows.
@@ -38,7 +43,7 @@ Q_SIGNALS:
     void closed();
 
 private:
-    Result<void> openStore(const QString &path);
+    Result<void> openStore(const QString &path, const QString &historyPath);
     void listen(const QHostAddress &address, quint16 port);
 
     TransportEngine *m_engine = nullptr;

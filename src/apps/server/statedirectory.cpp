@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/server/statedirectory.h"
 
+#include "core/replacefile.h"
+
 #include <QDir>
 #include <QFile>
 #include <cerrno>
@@ -28,6 +30,7 @@ Result<StateDirectory> StateDirectory::open(const QString &path)
             return failure(ErrorCode::Busy, path + QStringLiteral(": another castdeckd works with it"));
         return systemFailure(name);
     }
+    sweepReplacements(path);
     return StateDirectory(path, std::move(lock));
 }
 

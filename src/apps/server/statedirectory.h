@@ -12,7 +12,8 @@ namespace castdeck
 class StateDirectory
 {
 public:
-    /// Makes the folder, for its owner alone, if there is none. Busy if another server holds it.
+    /// Makes the folder, for its owner alone, if there is none, and sweeps out what a server that was killed
+    /// left half written. Busy if another server holds it.
     static Result<StateDirectory> open(const QString &path);
 
     QString certificate() const { return file("certificate.pem"); }
@@ -20,6 +21,7 @@ public:
     QString tokens() const { return file("tokens.json"); }
     QString adminToken() const { return file("admin.token"); }
     QString store() const { return file("store.sqlite"); }
+    QString history() const { return file("history.sqlite"); }
     QString images() const { return file("images"); }
 
 private:

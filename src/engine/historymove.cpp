@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/historymove.h"
+
+#include <QVariant>
+
+namespace castdeck
+{
+
+namespace
+{
+
+Result<void> runAll(const Database &database, const QStringList &statements)
+{
+    for (const QString &statement : statements) {
+        if (const auto done = database.run(statement); !done)
+            return tl::unexpected(done.error());
+    }
+    return {};
+}
+
+Result<void> moveAttached(const Database &to)
+{
+    bool isThere = false;
+    const auto looked = to.each(
+        to.run(QStringLiteral("SELECT count(*) FROM old.sqlite_master WHERE name = 'history_version'")),
+        [&](const QSqlQuery &row) {
+            isThere = row.value(0).toInt() > 0;
+            return false;
+        });
+    if (!looked || !isThere)
+        return looked;
+    // Why a client was sent away is newer than they are.
+    QStringList copies{
+        QStringLiteral("INSERT OR IGNORE INTO main.ended_clients SELECT session, id, name, mac, address, "
+                       "identity, outcome, percent, joined_at, left_at, NULL, NULL FROM old.ended_clients")};
+    QStringList removals{QStringLiteral("DROP TABLE old.history_version"),
+                         QStringLiteral("DROP TABLE old.ended_clients")};
+    for (const QString &table : {QStringLiteral("ended_sessions"), QStringLiteral("audit")}) {
+        copies.append(QStringLiteral("INSERT OR IGNORE INTO main.%1 SELECT * FROM old.%1").arg(table));
+        removals.append(QStringLiteral("DROP TABLE old.%1").arg(table));
+    }
+    // No number is given twice, whatever rows are gone.
+    copies.append(QStringLiteral("DELETE FROM main.sqlite_sequence"));
+    copies.append(QStringLiteral("INSERT INTO main.sqlite_sequence SELECT name, seq FROM old.sqlite_sequence "
+                                 "WHERE name IN ('ended_sessions', 'audit')"));
+    // A transaction over both files is none where one has a write-ahead log: the copy is there first.
+    return to.atOnce([&] { return runAll(to, copies); })
+        .and_then([&] { return to.atOnce([&] { return runAll(to, removals); }); })
+        .and_then([&] { return runAll(to, {QStringLiteral("VACUUM old")}); });
+}
+
+} // namespace
+
+Result<void> moveHistory(const Database &to, const QString &from)
+{
+    if (const auto attached = to.run(QStringLiteral("ATTACH DATABASE ? AS old"), from); !attached)
+        return tl::unexpected(attached.error());
+    auto moved = moveAttached(to);
+    const auto detached = to.run(QStringLiteral("DETACH DATABASE old"));
+    return moved;
+}
+
+} // namespace castdeck
