@@ -289,6 +289,8 @@ Result<SessionHistory> HistoryStore::sessions(const HistoryFilter &filter) const
             if (!row)
                 return true;
             filled = fill(*row);
+            if (cost(*row) > pageMax)
+                dropWords(*row);
             return filled && castdeck::add(page, *row, filter, size);
         });
     if (!read || !filled)

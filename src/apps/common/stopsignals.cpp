@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/common/stopsignals.h"
 
+#include "core/filesizesignal.h"
+
 #include <atomic>
 #include <cerrno>
 #include <csignal>
@@ -56,7 +58,7 @@ StopSignals::StopSignals()
     if (sigaction(SIGHUP, nullptr, &known) == 0 && known.sa_handler != SIG_IGN) // as nohup does
         sigaction(SIGHUP, &action, nullptr);
     std::signal(SIGPIPE, SIG_IGN);
-    std::signal(SIGXFSZ, SIG_IGN);
+    ignoreFileSizeSignal();
 }
 
 } // namespace castdeck

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/ctl/commandline.h"
 #include "apps/ctl/shell.h"
+#include "core/filesizesignal.h"
 
 #include <QCoreApplication>
 
@@ -9,6 +10,7 @@ using namespace castdeck;
 
 int main(int argc, char *argv[])
 {
+    ignoreFileSizeSignal();
     const QCoreApplication application(argc, argv);
     auto parsed = parseCommandLine(QCoreApplication::arguments());
     if (const int *code = std::get_if<int>(&parsed))

@@ -3,6 +3,7 @@
 #include "apps/server/daemon.h"
 #include "apps/server/logging.h"
 #include "apps/server/signalwatcher.h"
+#include "core/filesizesignal.h"
 
 #include <QCoreApplication>
 #include <cstdio>
@@ -27,6 +28,7 @@ constexpr rlim_t DescriptorsLeast = 64;
 
 int main(int argc, char *argv[])
 {
+    ignoreFileSizeSignal();
     rlimit limit = {};
     if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < DescriptorsLeast)
         return refuse(
