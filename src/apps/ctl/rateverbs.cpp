@@ -41,7 +41,7 @@ class RateSet : public Verb
     }
     void declare(Syntax &syntax) override
     {
-        syntax.requiredNumber("BYTES_PER_S", "Payload, repairs included; 0: no limit", m_bytesPerSecond);
+        syntax.requiredLargeNumber("BYTES_PER_S", "Payload, repairs included; 0: no limit", m_bytesPerSecond);
         syntax.id("--namespace", "All sessions of this namespace together", m_namespace);
         syntax.id("--session", "This session; with neither: all sessions of the server together", m_session);
     }
@@ -63,7 +63,7 @@ class RateSet : public Verb
         });
     }
 
-    quint32 m_bytesPerSecond = 0;
+    quint64 m_bytesPerSecond = 0;
     quint32 m_namespace = 0;
     quint32 m_session = 0;
 };

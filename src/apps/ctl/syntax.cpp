@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/ctl/syntax.h"
 
+#include "management/jsonarchive.h"
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <limits>
@@ -82,6 +84,19 @@ void Syntax::number(const char *option, const char *help, quint32 &target)
 void Syntax::requiredNumber(const char *name, const char *help, quint32 &target)
 {
     m_command.add_option(name, target, help)->required();
+}
+
+void Syntax::requiredLargeNumber(const char *name, const char *help, quint64 &target)
+{
+    auto *option = m_command.add_option_function<quint64>(
+        name,
+        [&target](const quint64 &found) {
+            if (found > json::MaxInteger)
+                throw CLI::ValidationError("at most " + std::to_string(json::MaxInteger));
+            target = found;
+        },
+        help);
+    option->required();
 }
 
 void Syntax::optionalNumber(const char *option, const char *help, std::optional<quint32> &target)

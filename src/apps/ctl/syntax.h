@@ -31,6 +31,8 @@ public:
     void id(const char *option, const char *help, quint32 &target);
     void number(const char *option, const char *help, quint32 &target);
     void requiredNumber(const char *name, const char *help, quint32 &target);
+    /// As large as the management protocol has them.
+    void requiredLargeNumber(const char *name, const char *help, quint64 &target);
     void optionalNumber(const char *option, const char *help, std::optional<quint32> &target);
     void text(const char *option, const char *valueName, const char *help, QString &target,
               bool required = false);
