@@ -58,10 +58,17 @@ std::optional<Notice::Kind> noticeKindFromText(QStringView text);
 using Change = std::variant<ServerInfo, NamespaceInfo, ContentInfo, SessionInfo, ClientInfo, NamespaceId,
                             ContentId, SessionId, ClientId, Notice>;
 
-/// One step of a server's history. Revisions are consecutive: a gap means that an event was missed.
+/// One step of a server's history. Revisions are consecutive, those that were skipped counted: a gap means
+/// that an event was missed.
 struct InventoryEvent {
     quint64 revision = 0; ///< the revision that this event makes
     Change change;
+    /// So many revisions before this one need no event of their own: later changes of the same rows are told
+    /// in their place.
+    quint64 skipped = 0;
+
+    /// Whether it is the next step for whoever stands at that revision.
+    bool follows(quint64 known) const { return known < revision && revision - known - 1 <= skipped; }
 
     friend bool operator==(const InventoryEvent &, const InventoryEvent &) = default;
 };

@@ -69,10 +69,13 @@ int reopen(int place)
 Result<int> openBeneath(int folder, const QByteArray &name, BeneathMethod method)
 {
     const auto failed = [&](int error) {
-        return tl::unexpected(error == EXDEV || error == ELOOP
-                                  ? Error{ErrorCode::ContentNotFound,
-                                          QString::fromUtf8(name) % QStringLiteral(": leaves the folder")}
-                                  : systemError(error, QString::fromUtf8(name), ErrorCode::FileFailure));
+        if (error == EXDEV || error == ELOOP)
+            return failure(ErrorCode::ContentNotFound,
+                           QString::fromUtf8(name) % QStringLiteral(": leaves the folder"));
+        const Error words = systemError(error, QString::fromUtf8(name), ErrorCode::FileFailure);
+        // No file can have such a name here, so there is none: nothing is wrong on this side.
+        const bool cannotBe = error == ENAMETOOLONG || error == EINVAL;
+        return failure(cannotBe ? ErrorCode::ContentNotFound : words.code, words.detail);
     };
     if (name.contains('\0') || name.startsWith('/'))
         return failed(ENOENT);

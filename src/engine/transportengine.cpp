@@ -263,9 +263,10 @@ TransportEngine::Admitted TransportEngine::admit(const InitiationAsk &ask, wire:
                            << admission->grant.sessionId.value();
     else if (const Error &error = admission.error().error; error.code == ErrorCode::Busy)
         qCDebug(engineLog) << "not ready for" << ask.address << ask.identity << ":" << error.detail;
-    else
+    else if (const auto leftOut = m_refusals.take(ask.address, monotonicNow()))
         qCInfo(engineLog) << "refused" << ask.address << ask.identity << "content" << ask.content << "of"
-                          << ask.namespaceName << ":" << errorName(error.code) << error.detail;
+                          << ask.namespaceName << ":" << errorName(error.code)
+                          << error.detail + leftOutText(*leftOut);
     return admission;
 }
 

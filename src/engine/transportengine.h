@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/bounds.h"
 #include "core/sessioninitiator.h"
+#include "core/sourcequota.h"
 #include "core/transportserver.h"
 #include "engine/contentprovider.h"
 #include "engine/digestcache.h"
@@ -161,6 +163,8 @@ private:
     PolicyKeeper m_policies;
     Store *m_store = nullptr;
     DigestCache m_digests;
+    SourceQuota m_refusals{
+        {.perSource = bounds::LinesPerSource, .inAll = bounds::LinesInAll}}; ///< in the log
     HistoryKeeper m_history{m_ledger.inventory()};
     quint32 m_lastNamespaceId = 0;
     bool m_shuttingDown = false;

@@ -94,7 +94,7 @@ void ServerFeed::takeEvent(const InventoryEvent &event)
     if (m_refreshing)
         m_since.append(event);
     const quint64 revision = m_model.revision(m_id);
-    if (m_status.state == ConnectionState::Ready && event.revision == revision + 1)
+    if (m_status.state == ConnectionState::Ready && event.follows(revision))
         m_model.apply(m_id, event);
     else if (event.revision > revision)
         refresh();
@@ -107,7 +107,7 @@ void ServerFeed::takeInventory(Inventory inventory)
     // The answer may have been made before events that came since; the rows never go back.
     bool missed = false;
     for (const InventoryEvent &event : std::exchange(m_since, {})) {
-        if (event.revision == inventory.revision + 1)
+        if (event.follows(inventory.revision))
             inventory.apply(event);
         missed |= event.revision > inventory.revision;
     }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "management/auditentry.h"
 
+#include "core/bounds.h"
+#include "core/textlength.h"
 #include "management/jsoncodec.h"
 
 namespace castdeck
@@ -55,6 +57,8 @@ QString mannerOf(const T &request)
         return request.terminate ? QStringLiteral("terminate") : QStringLiteral("drain");
     else if constexpr (requires { request.order.type; })
         return toText(request.order.type);
+    else if constexpr (requires { request.role; })
+        return toText(request.role);
     else if constexpr (requires { request.limit; })
         return request.limit.bytesPerSecond ? QStringLiteral("%1 B/s").arg(request.limit.bytesPerSecond)
                                             : QStringLiteral("no limit");
@@ -73,7 +77,8 @@ QString reasonOf(const T &request)
 
 } // namespace
 
-std::optional<AuditEntry> AuditEntry::of(const RequestBody &request, const Identity &who, AuditLog *log)
+std::optional<AuditEntry> AuditEntry::of(const RequestBody &request, const Identity &who, AuditLog *log,
+                                         SourceQuota *failures)
 {
     if (!log || !isAdministrative(request))
         return std::nullopt;
@@ -89,13 +94,22 @@ std::optional<AuditEntry> AuditEntry::of(const RequestBody &request, const Ident
     if (!manner.isEmpty())
         record.subject += (record.subject.isEmpty() ? QString() : QStringLiteral(", ")) + manner;
     record.reason = std::visit([](const auto &body) { return reasonOf(body); }, request);
-    return AuditEntry(std::move(record), log);
+    // What is refused for its length is written down too.
+    record.subject = cutToJsonLength(record.subject, bounds::OtherText);
+    record.reason = cutToJsonLength(record.reason, bounds::textBytes("reason"));
+    return AuditEntry(std::move(record), log, failures);
 }
 
 void AuditEntry::write(const std::optional<Error> &error) const
 {
     AuditRecord record = m_record;
     record.error = error;
+    if (error && m_failures) {
+        const auto leftOut = m_failures->take(record.who + QLatin1Char(' ') + record.address, monotonicNow());
+        if (!leftOut)
+            return;
+        record.error->detail += leftOutText(*leftOut);
+    }
     m_log->append(record);
 }
 

@@ -32,6 +32,10 @@ public:
 
 Q_SIGNALS:
     void received(const castdeck::Message &message);
+    /// Part of an answer came that takes long.
+    void arriving();
+    /// The other end took some of what waited for it.
+    void drained();
     /// The pipe has ended, on whichever side. Emitted once on each end, last of all signals.
     void closed(const castdeck::Error &reason);
 };

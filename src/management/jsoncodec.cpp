@@ -2,367 +2,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "management/jsoncodec.h"
 
-#include "management/jsonarchive.h"
-#include "management/jsonhistory.h"
-#include "management/jsonpolicies.h"
+#include "management/jsonfields.h"
+#include "management/messagetexts.h"
+#include "management/textwalker.h"
 
 #include <QJsonDocument>
+#include <map>
 
 namespace castdeck
 {
 
 namespace json
 {
-
-template <class A>
-void fields(A &a, typename A::template Ref<Error> v)
-{
-    quint32 code = quint32(v.code);
-    a("code", code);
-    a.optional("detail", v.detail);
-    if constexpr (std::is_same_v<A, Reader>)
-        v.code = ErrorCode(code);
-}
-
-template <class A>
-void fields(A &a, typename A::template Ref<ServerInfo> v)
-{
-    a("name", v.name);
-    a("version", v.version);
-    if constexpr (std::is_same_v<A, Reader>) { // true if it is not said
-        a.optional("serviceRunning", v.serviceRunning);
-        a.optional("serviceEnabled", v.serviceEnabled);
-    } else {
-        a("serviceRunning", v.serviceRunning);
-        a("serviceEnabled", v.serviceEnabled);
-    }
-    a.optional("serviceDraining", v.serviceDraining);
-}
-
-template <class A>
-void fields(A &a, typename A::template Ref<NamespaceInfo> v)
-{
-    a("id", v.id);
-    a("type", v.type);
-    a("name", v.name);
-    a.optional("friendlyName", v.friendlyName);
-    a.optional("description", v.description);
-    a("contentProvider", v.contentProvider);
-    a("configuration", v.configuration);
-    a("tombstoned", v.tombstoned);
-    a("allowUnauthenticated", v.allowUnauthenticated);
-    a.optional("fallbackUrl", v.fallbackUrl);
-    a.optional("minimumClients", v.minimumClients);
-    a.optional("startTime", v.startTime);
-    a.optional("tombstoneTime", v.tombstoneTime);
-    a.optional("transmissionStarted", v.transmissionStarted);
-    a.optional("startMissed", v.startMissed);
-    a.optional("waitingClients", v.waitingClients);
-    a("error", v.error);
-}
-
-template <class A>
-void fields(A &a, typename A::template Ref<ContentInfo> v)
-{
-    a("id", v.id);
-    a("namespaceId", v.namespaceId);
-    a("name", v.name);
-    a("size", v.size);
-    a.optional("digestState", v.digestState);
-    a.optional("digest", v.digest);
-}
-
-template <class A>
-void fields(A &a, typename A::template Ref<SessionInfo> v)
-{
-    a("id", v.id);
-    a("contentId", v.contentId);
-    a("state", v.state);
-    a("networkInterfaceName", v.interfaceName);
-    a("networkInterfaceAddress", v.interfaceMac);
-    a("serverAddress", v.serverAddress);
-    a("groupAddress", v.groupAddress);
-    a("port", v.port);
-    a.optional("tier", v.tier);
-    a.optional("rateLimit", v.rateLimit);
-    a("transferRate", v.transferRate);
-    a("percentCompletion", v.percentCompletion);
-    a("masterClientId", v.masterClientId);
-    a("rejectedPackets", v.rejectedPackets);
-    a("error", v.error);
-}
-
-template <class A>
-void fields(A &a, typename A::template Ref<ClientInfo> v)
-{
-    a("id", v.id);
-    a("sessionId", v.sessionId);
-    a("state", v.state);
-    a("name", v.name);
-    a("macAddress", v.macAddress);
-    a("ipAddress", v.ipAddress);
-    a("percentCompletion", v.percentCompletion);
-    a("joinedAt", v.joinedAt);
-    a("cpuUtilization", v.cpuUtilization);
-    a("memoryUtilization", v.memoryUtilization);
-    a("networkUtilization", v.networkUtilization);
-    a("lossRate", v.lossRate);
-    a("roundTrip", v.roundTrip);
-    a.optional("userIdentity", v.userIdentity);
-}
-
-template <class A>
-void fields(A &a, typename A::template Ref<Notice> v)
-{
-    a("kind", v.kind);
-    a("time", v.time);
-    a.optional("subject", v.subject);
-    a("sessionId", v.sessionId);
-    a("clientId", v.clientId);
-    a.optional("by", v.by);
-    a.optional("reason", v.reason);
-    a("count", v.count);
-    a.optional("names", v.names);
-    a("error", v.error);
-}
-
-template <class A>
-void fields(A &a, typename A::template Ref<Inventory> v)
-{
-    a("revision", v.revision);
-    a("server", v.server);
-    a("namespaces", v.namespaces);
-    a("contents", v.contents);
-    a("sessions", v.sessions);
-    a("clients", v.clients);
-}
-
-template <class A>
-void fields(A &a, typename A::template Ref<DisconnectOrder> v)
-{
-    a("type", v.type);
-    a.optional("reason", v.reason);
-    a.optional("by", v.by);
-}
-
-template <class A>
-void fields(A &a, typename A::template Ref<DisconnectReport> v)
-{
-    a("revision", v.revision);
-    a("disconnected", v.disconnected);
-    a("unanswered", v.unanswered);
-    a("unansweredNames", v.unansweredNames);
-}
-
-template <class A>
-void fields(A &a, typename A::template Ref<NamespaceReport> v)
-{
-    a("revision", v.revision);
-    a("id", v.id);
-}
-
-// Keys of session-initiation §3.6. Who asks from where is not the asker's to say, so it is not sent.
-template <class A>
-void fields(A &a, typename A::template Ref<InitiationAsk> v)
-{
-    a("namespace", v.namespaceName);
-    a("content", v.content);
-    a("client", v.client);
-    a.optional("capabilities", v.capabilities);
-}
-
-template <class A>
-void fields(A &a, typename A::template Ref<InitiationGrant> v)
-{
-    a("multicastAddress", v.multicastAddress);
-    a("multicastPort", v.multicastPort);
-    a("unicastAddress", v.unicastAddress);
-    a("unicastPort", v.unicastPort);
-    a("sessionId", v.sessionId);
-    a("contentSize", v.contentSize);
-    a("blockSize", v.blockSize);
-    a("totalBlocks", v.totalBlocks);
-    a.optional("contentMetadata", v.contentMetadata);
-    a.optional("symKey", v.symKey);
-    a.optional("signKey", v.signKey);
-    a.optional("hashAlgId", v.hashAlgId);
-    a.optional("hmacAlgId", v.hmacAlgId);
-    a.optional("secMode", v.secMode);
-    a.optional("userSid", v.userSid);
-    a.optional("contentDigest", v.contentDigest);
-    a.optional("fallbackUrl", v.fallbackUrl);
-    a.optional("fallbackPort", v.fallbackPort);
-    a.optional("fallbackTicket", v.fallbackTicket);
-}
-
-template <class A>
-void fields(A &a, typename A::template Ref<TokenInfo> v)
-{
-    a("id", v.id);
-    a("name", v.name);
-    a("role", v.role);
-    a("createdAt", v.createdAt);
-    a("expiresAt", v.expiresAt);
-}
-
-template <class A>
-void fields(A &a, typename A::template Ref<NewToken> v)
-{
-    a("info", v.info);
-    a("secret", v.secret);
-}
-
-template <class A>
-void fields(A &a, typename A::template Ref<HelloRequest> v)
-{
-    a("protocol", v.protocol);
-    a.optional("token", v.token);
-}
-
-template <class A>
-void fields(A &a, typename A::template Ref<HelloReply> v)
-{
-    a("protocol", v.protocol);
-    a("server", v.server);
-    a("role", v.role);
-    a("identity", v.identity);
-}
-
-template <class A>
-void fields(A &a, typename A::template Ref<RegisterNamespaceRequest> v)
-{
-    a("namespace", v.what);
-}
-
-template <class A>
-void fields(A &a, typename A::template Ref<DeregisterNamespaceRequest> v)
-{
-    a("id", v.id);
-    a("terminate", v.terminate);
-    a("order", v.order);
-}
-
-template <class A>
-void fields(A &a, typename A::template Ref<ReplaceNamespaceRequest> v)
-{
-    a("id", v.old);
-    a("namespace", v.what);
-    a("terminate", v.terminate);
-    a("order", v.order);
-}
-
-template <class A>
-void fields(A &a, typename A::template Ref<StartTransmissionRequest> v)
-{
-    a("id", v.id);
-}
-
-template <class A>
-void fields(A &a, typename A::template Ref<SetMinimumClientsRequest> v)
-{
-    a("id", v.id);
-    a("minimumClients", v.minimumClients);
-}
-
-template <class A>
-void fields(A &a, typename A::template Ref<RearmNamespaceRequest> v)
-{
-    a("id", v.id);
-    a("startTime", v.startTime);
-}
-
-template <class A>
-void fields(A &a, typename A::template Ref<RetrieveNamespacesRequest> v)
-{
-    a.optional("contentProvider", v.filter.contentProvider);
-    a.optional("name", v.filter.name);
-    a.optional("includeTombstones", v.filter.includeTombstones);
-}
-
-template <class A>
-void fields(A &a, typename A::template Ref<RateLimit> v)
-{
-    a("scope", v.scope);
-    a.optional("id", v.id);
-    a("bytesPerSecond", v.bytesPerSecond);
-}
-
-template <class A>
-void fields(A &, typename A::template Ref<RateLimitsRequest>)
-{
-}
-
-template <class A>
-void fields(A &a, typename A::template Ref<SetRateLimitRequest> v)
-{
-    fields(a, v.limit);
-}
-
-template <class A>
-void fields(A &a, typename A::template Ref<TerminateContentRequest> v)
-{
-    a("id", v.id);
-    a("order", v.order);
-}
-
-template <class A>
-void fields(A &a, typename A::template Ref<TerminateSessionRequest> v)
-{
-    a("id", v.id);
-    a("order", v.order);
-}
-
-template <class A>
-void fields(A &a, typename A::template Ref<DisconnectClientRequest> v)
-{
-    a("id", v.id);
-    a("order", v.order);
-}
-
-template <class A>
-void fields(A &a, typename A::template Ref<InitiateRequest> v)
-{
-    fields(a, v.ask);
-}
-
-template <class A>
-void fields(A &a, typename A::template Ref<CreateTokenRequest> v)
-{
-    a("name", v.name);
-    a("role", v.role);
-    a("expiresAt", v.expiresAt);
-}
-
-template <class A>
-void fields(A &a, typename A::template Ref<RevokeTokenRequest> v)
-{
-    a("id", v.id);
-}
-
-template <class A>
-void fields(A &, typename A::template Ref<PingRequest>)
-{
-}
-
-template <class A>
-void fields(A &, typename A::template Ref<InventoryRequest>)
-{
-}
-
-template <class A>
-void fields(A &, typename A::template Ref<SubscribeRequest>)
-{
-}
-
-template <class A>
-void fields(A &, typename A::template Ref<ListTokensRequest>)
-{
-}
-
-template <class A>
-void fields(A &, typename A::template Ref<Done>)
-{
-}
 
 // What each alternative of a variant is called: method of a request, member of a result or an event.
 template <class T>
@@ -521,12 +172,6 @@ QJsonObject withMember(QJsonObject object, const Variant &variant)
     return object;
 }
 
-template <class A>
-void fields(A &a, typename A::template Ref<Goodbye> v)
-{
-    a("reason", v.reason);
-}
-
 } // namespace json
 
 namespace
@@ -611,9 +256,10 @@ QJsonObject objectOf(const Reply &reply)
 QJsonObject objectOf(const Event &event)
 {
     const auto &change = std::get<InventoryEvent>(event);
-    return notification(
-        QStringLiteral("event"),
-        json::withMember({{QStringLiteral("revision"), qint64(change.revision)}}, change.change));
+    json::Writer params;
+    params("revision", change.revision);
+    params.optional("skipped", change.skipped);
+    return notification(QStringLiteral("event"), json::withMember(params.object(), change.change));
 }
 
 QJsonObject objectOf(const Goodbye &goodbye)
@@ -621,64 +267,177 @@ QJsonObject objectOf(const Goodbye &goodbye)
     return notification(QStringLiteral("goodbye"), json::Writer::json(goodbye).toObject());
 }
 
-/// Moves rows from one snapshot to the next until a part is full, sending each full part.
-class SnapshotSplitter
+/// Of a row and of a text that stands in one; a line holds many such rows.
+constexpr qsizetype rowSize = JsonCodec::MaxLine / 8;
+constexpr qsizetype textSizes[] = {4'096, 256, 32};
+
+QByteArray compact(const QJsonValue &object)
+{
+    return QJsonDocument(object.toObject()).toJson(QJsonDocument::Compact);
+}
+
+template <class Row>
+QByteArray rowText(const Row &row)
+{
+    QByteArray text = compact(json::Writer::json(row));
+    if (text.size() <= rowSize)
+        return text;
+    Row cut = row;
+    json::shorten(cut, textSizes[0]);
+    return compact(json::Writer::json(cut));
+}
+
+/// Rows under the names of their lists, as many objects as it takes for each to fit a line.
+class RowParts
 {
 public:
-    SnapshotSplitter(quint64 id, const Inventory &whole) : m_id(id), m_whole(whole) { begin(); }
-
-    QByteArray split()
+    /// @p head: members that every object has, each with a comma behind it.
+    RowParts(QByteArray head, const QByteArrayList &lists) : m_head(std::move(head))
     {
-        take(&Inventory::namespaces);
-        take(&Inventory::contents);
-        take(&Inventory::sessions);
-        take(&Inventory::clients);
-        return m_lines + lineOf(objectOf(Reply{m_id, m_part}));
-    }
-
-private:
-    void begin()
-    {
-        m_part = {m_whole.revision, m_whole.server, {}, {}, {}, {}};
-        m_size = 0;
+        for (const QByteArray &list : lists)
+            m_lists.emplace(list, QByteArray());
     }
 
     template <class Row>
-    void take(QList<Row> Inventory::*rows)
+    void add(const QByteArray &list, const QList<Row> &rows)
     {
-        for (const Row &row : m_whole.*rows) {
-            m_size += QJsonDocument(json::Writer::json(row).toObject()).toJson(QJsonDocument::Compact).size();
-            (m_part.*rows).append(row);
-            if (m_size > partSize) {
-                m_lines += lineOf(notification(QStringLiteral("inventory.part"),
-                                               {{QStringLiteral("id"), qint64(m_id)},
-                                                {QStringLiteral("inventory"), json::Writer::json(m_part)}}));
-                begin();
-            }
+        for (const Row &row : rows) {
+            const QByteArray text = rowText(row);
+            if (m_size > 0 && m_size + text.size() > partSize)
+                close();
+            QByteArray &all = m_lists[list];
+            all += (all.isEmpty() ? "" : ",") + text;
+            m_size += text.size() + 1;
         }
     }
 
-    quint64 m_id;
-    const Inventory &m_whole;
-    Inventory m_part;
+    QByteArrayList finish()
+    {
+        close();
+        return m_parts;
+    }
+
+private:
+    void close()
+    {
+        QByteArrayList members;
+        for (auto &[list, rows] : m_lists)
+            members.append('"' + list + "\":[" + std::exchange(rows, {}) + ']');
+        m_parts.append('{' + m_head + members.join(',') + '}');
+        m_size = 0;
+    }
+
+    QByteArray m_head;
+    std::map<QByteArray, QByteArray> m_lists;
+    QByteArrayList m_parts;
     qsizetype m_size = 0;
-    QByteArray m_lines;
 };
+
+QByteArrayList partsOf(const Inventory &whole)
+{
+    RowParts parts("\"revision\":" + QByteArray::number(std::min(whole.revision, json::MaxInteger)) +
+                       ",\"server\":" + compact(json::Writer::json(whole.server)) + ',',
+                   {"namespaces", "contents", "sessions", "clients"});
+    parts.add("namespaces", whole.namespaces);
+    parts.add("contents", whole.contents);
+    parts.add("sessions", whole.sessions);
+    parts.add("clients", whole.clients);
+    return parts.finish();
+}
+
+template <class Row>
+QByteArrayList partsOf(const QList<Row> &rows)
+{
+    const QByteArray list = json::nameOf<QList<Row>>;
+    RowParts parts({}, {list});
+    parts.add(list, rows);
+    return parts.finish();
+}
+
+/// @p parts as the lines of a reply; @p inside is the member of the result that they are, if they are not the
+/// result itself.
+QByteArray linesOf(quint64 id, const QByteArrayList &parts, const QByteArray &method,
+                   const QByteArray &member, const QByteArray &inside)
+{
+    const QByteArray number = QByteArray::number(id);
+    const QByteArray open = inside.isEmpty() ? QByteArray() : "{\"" + inside + "\":";
+    const QByteArray end = inside.isEmpty() ? "" : "}";
+    QByteArray lines;
+    for (qsizetype i = 0; i + 1 < parts.size(); ++i)
+        lines += "{\"jsonrpc\":\"2.0\",\"method\":\"" + method + "\",\"params\":{\"id\":" + number + ",\"" +
+                 member + "\":" + parts[i] + "}}\n";
+    return lines + "{\"id\":" + number + ",\"jsonrpc\":\"2.0\",\"result\":" + open + parts.last() + end +
+           "}\n";
+}
+
+template <class T>
+constexpr bool isList = false;
+template <class Row>
+constexpr bool isList<QList<Row>> = true;
+
+/// The lines of a reply whose rows may be many; nothing for another one.
+std::optional<QByteArray> linesOf(const Reply &reply, SnapshotCache *cache)
+{
+    if (!reply.body)
+        return std::nullopt;
+    return std::visit(
+        [&]<class T>(const T &body) -> std::optional<QByteArray> {
+            if constexpr (std::is_same_v<T, Inventory>)
+                return linesOf(reply.id, cache ? cache->partsOf(body) : partsOf(body), "inventory.part",
+                               "inventory", "inventory");
+            else if constexpr (isList<T>)
+                return linesOf(reply.id, partsOf(body), "reply.part", "result", {});
+            else
+                return std::nullopt;
+        },
+        *reply.body);
+}
+
+/// A request is done or it is not, and half a secret or address is none.
+bool mayBeCut(const Message &message)
+{
+    const auto *reply = std::get_if<Reply>(&message);
+    const bool isExact = reply && reply->body &&
+                         (std::holds_alternative<InitiationGrant>(*reply->body) ||
+                          std::holds_alternative<NewToken>(*reply->body));
+    return !std::holds_alternative<Request>(message) && !isExact;
+}
+
+/// Puts the rows of @p first before those of @p last.
+template <class Row>
+void join(QList<Row> &first, QList<Row> &last)
+{
+    first += std::as_const(last);
+    last = std::move(first);
+}
+
+void join(Inventory &first, Inventory &last)
+{
+    join(first.namespaces, last.namespaces);
+    join(first.contents, last.contents);
+    join(first.sessions, last.sessions);
+    join(first.clients, last.clients);
+}
+
+/// False if they are of different kinds, or of one that has no rows.
+bool join(ReplyBody first, ReplyBody &last)
+{
+    return std::visit(
+        [&]<class T>(T &rows) {
+            if constexpr (std::is_same_v<T, Inventory> || isList<T>) {
+                if (T *const before = std::get_if<T>(&first)) {
+                    join(*before, rows);
+                    return true;
+                }
+            }
+            return false;
+        },
+        last);
+}
 
 tl::unexpected<Error> violation(const QString &detail)
 {
     return failure(ErrorCode::ProtocolViolation, detail);
-}
-
-qsizetype longestLine(QByteArrayView lines)
-{
-    qsizetype longest = 0;
-    while (!lines.isEmpty()) {
-        const qsizetype length = lines.indexOf('\n') + 1;
-        longest = std::max(longest, length);
-        lines = lines.sliced(length);
-    }
-    return longest;
 }
 
 } // namespace
@@ -688,19 +447,44 @@ QString JsonCodec::method(const RequestBody &body)
     return std::visit([]<class T>(const T &) { return QString::fromLatin1(json::nameOf<T>); }, body);
 }
 
-Result<QByteArray> JsonCodec::encode(const Message &message)
+const QByteArrayList &SnapshotCache::partsOf(const Inventory &whole)
 {
-    QByteArray lines = lineOf(std::visit([](const auto &m) { return objectOf(m); }, message));
-    if (lines.size() <= MaxLine)
-        return lines;
+    const auto isSame = [&](const auto &list) {
+        return (m_whole.*list).constData() == (whole.*list).constData() &&
+               (m_whole.*list).size() == (whole.*list).size();
+    };
+    const bool isKnown = !m_parts.isEmpty() && m_whole.revision == whole.revision &&
+                         m_whole.server == whole.server && isSame(&Inventory::namespaces) &&
+                         isSame(&Inventory::contents) && isSame(&Inventory::sessions) &&
+                         isSame(&Inventory::clients);
+    if (!isKnown) {
+        m_whole = whole;
+        m_parts = castdeck::partsOf(whole);
+    }
+    return m_parts;
+}
+
+Result<QByteArray> JsonCodec::encode(const Message &message, SnapshotCache *cache)
+{
     const auto *reply = std::get_if<Reply>(&message);
-    const auto *snapshot = reply && reply->body ? std::get_if<Inventory>(&*reply->body) : nullptr;
-    if (snapshot)
-        lines = SnapshotSplitter(reply->id, *snapshot).split();
-    if (!snapshot || longestLine(lines) > MaxLine)
-        return failure(ErrorCode::InvalidParameter,
-                       QStringLiteral("a message of %1 bytes").arg(lines.size()));
-    return lines;
+    if (auto lines = reply ? linesOf(*reply, cache) : std::nullopt)
+        return *std::move(lines);
+    const auto line = [](const Message &whole) {
+        return lineOf(std::visit([](const auto &m) { return objectOf(m); }, whole));
+    };
+    QByteArray text = line(message);
+    if (text.size() > MaxLine && mayBeCut(message)) {
+        Message cut = message;
+        for (const qsizetype size : textSizes) {
+            shorten(cut, size);
+            text = line(cut);
+            if (text.size() <= MaxLine)
+                break;
+        }
+    }
+    if (text.size() > MaxLine)
+        return failure(ErrorCode::InvalidParameter, QStringLiteral("a message of %1 bytes").arg(text.size()));
+    return text;
 }
 
 Result<std::optional<Message>> JsonCodec::decode(QByteArrayView line)
@@ -723,7 +507,13 @@ Result<std::optional<Message>> JsonCodec::decode(QByteArrayView line)
     const QJsonValue idValue = object.value(QStringLiteral("id"));
     if (!method.isUndefined() && !method.isString())
         return violation(QStringLiteral("a method that is no string"));
-    if (idValue.isUndefined() && method.isString())
+    const bool isNotification = idValue.isUndefined() && method.isString();
+    const bool isGoodbye = isNotification ? method.toString() == QLatin1String("goodbye") : idValue.isNull();
+    if (m_takes == Takes::Requests && !isGoodbye && (isNotification || !method.isString()))
+        return violation(QStringLiteral("only requests are taken here"));
+    if (m_takes == Takes::Answers && !isNotification && method.isString())
+        return violation(QStringLiteral("a request from the answering end"));
+    if (isNotification)
         return decodeNotification(method.toString(), object, line.size());
     if (idValue.isNull() && object.contains(QStringLiteral("error")))
         return Message(Goodbye{errorFromRpc(object.value(QStringLiteral("error")).toObject())});
@@ -741,7 +531,8 @@ Result<std::optional<Message>> JsonCodec::decode(QByteArrayView line)
     if (!error)
         request.body = UnreadableRequest{{ErrorCode::UnknownVerb, method.toString().left(64)}};
     else if (!error->isEmpty())
-        request.body = UnreadableRequest{{ErrorCode::InvalidParameter, QStringLiteral("params") + *error}};
+        request.body = UnreadableRequest{{ErrorCode::InvalidParameter, QStringLiteral("params") + *error},
+                                         request.body.index()};
     return Message(request);
 }
 
@@ -754,6 +545,7 @@ Result<std::optional<Message>> JsonCodec::decodeNotification(const QString &meth
     if (method == QLatin1String("event")) {
         InventoryEvent event;
         reader("revision", event.revision);
+        reader.optional("skipped", event.skipped);
         error = reader.error().isEmpty() ? json::readMember(params, event.change) : reader.error();
         if (error.isEmpty())
             return Message(Event(event));
@@ -763,31 +555,36 @@ Result<std::optional<Message>> JsonCodec::decodeNotification(const QString &meth
         error = reader.error();
         if (error.isEmpty())
             return Message(goodbye);
-    } else if (method == QLatin1String("inventory.part")) {
+    } else if (method == QLatin1String("inventory.part") || method == QLatin1String("reply.part")) {
         quint64 id = 0;
-        Inventory part;
+        ReplyBody part;
         reader("id", id);
-        reader("inventory", part);
         error = reader.error();
+        if (error.isEmpty())
+            error = method == QLatin1String("inventory.part")
+                        ? json::readMember(params, part)
+                        : json::readMember(params.value(QStringLiteral("result")).toObject(), part);
         if (error.isEmpty()) {
-            if (id != m_partsOf) {
-                m_partsOf = id;
-                m_parts = {};
-                m_partsSize = 0;
-            }
-            m_partsSize += size;
+            m_partsSize = id == m_partsOf ? m_partsSize + size : size;
             if (m_partsSize > MaxSnapshot)
-                return violation(QStringLiteral("a snapshot of more than %1 bytes").arg(MaxSnapshot));
-            m_parts.namespaces += part.namespaces;
-            m_parts.contents += part.contents;
-            m_parts.sessions += part.sessions;
-            m_parts.clients += part.clients;
+                return violation(QStringLiteral("an answer of more than %1 bytes").arg(MaxSnapshot));
+            if (!takePart(id, std::move(part)))
+                return violation(QStringLiteral("parts that do not belong together"));
             return std::nullopt;
         }
     }
     if (!error.isEmpty())
         return violation(method + QStringLiteral(": params") + error);
     return std::nullopt;
+}
+
+bool JsonCodec::takePart(quint64 id, ReplyBody part)
+{
+    if (id == m_partsOf && !join(std::exchange(m_parts, {}), part))
+        return false;
+    m_partsOf = id;
+    m_parts = std::move(part);
+    return true;
 }
 
 Message JsonCodec::decodeReply(quint64 id, const QJsonObject &object)
@@ -799,15 +596,12 @@ Message JsonCodec::decodeReply(quint64 id, const QJsonObject &object)
     const QString wrong = json::readMember(object.value(QStringLiteral("result")).toObject(), body);
     if (!wrong.isEmpty())
         return Reply{id, violation(QStringLiteral("result") + wrong)};
-    if (auto *inventory = std::get_if<Inventory>(&body); inventory && id == m_partsOf) {
-        // The rows are in the order of their ids, so those of the parts come first.
-        inventory->namespaces = m_parts.namespaces + inventory->namespaces;
-        inventory->contents = m_parts.contents + inventory->contents;
-        inventory->sessions = m_parts.sessions + inventory->sessions;
-        inventory->clients = m_parts.clients + inventory->clients;
+    if (id == m_partsOf) {
         m_partsOf = 0;
-        m_parts = {};
         m_partsSize = 0;
+        // The rows are in the order of their ids, so those of the parts come first.
+        if (!join(std::exchange(m_parts, {}), body))
+            return Reply{id, violation(QStringLiteral("parts that do not belong together"))};
     }
     return Reply{id, body};
 }

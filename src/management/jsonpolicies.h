@@ -59,7 +59,8 @@ void fields(A &a, typename A::template Ref<Policies> v)
 }
 
 // One member, called as the policy is.
-inline void fields(Writer &a, const CommitPolicyRequest &v)
+template <class A>
+requires(!std::is_same_v<A, Reader>) void fields(A &a, const CommitPolicyRequest &v)
 {
     const QByteArray name = policyName(v.policy).toLatin1();
     std::visit([&](const auto &policy) { a(name.constData(), policy); }, v.policy);

@@ -13,7 +13,13 @@ quint64 PendingCalls::add(Settle settle, Instant deadline)
 
 std::optional<Instant> PendingCalls::nextDeadline() const
 {
-    return m_calls.empty() ? std::nullopt : std::optional(m_calls.begin()->second.deadline);
+    return m_calls.empty() ? std::nullopt
+                           : std::optional(std::max(m_calls.begin()->second.deadline, m_extended));
+}
+
+void PendingCalls::extend(Instant deadline)
+{
+    m_extended = std::max(m_extended, deadline);
 }
 
 void PendingCalls::settle(quint64 id, Result<ReplyBody> result)
@@ -26,7 +32,7 @@ void PendingCalls::settle(quint64 id, Result<ReplyBody> result)
 void PendingCalls::expire(Instant now)
 {
     std::map<quint64, Call> due;
-    while (!m_calls.empty() && m_calls.begin()->second.deadline <= now)
+    while (now >= m_extended && !m_calls.empty() && m_calls.begin()->second.deadline <= now)
         due.insert(m_calls.extract(m_calls.begin()));
     for (auto &[id, call] : due)
         call.settle(failure(ErrorCode::TimedOut));

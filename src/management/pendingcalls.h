@@ -23,8 +23,11 @@ public:
     /// Whether this id was ever given out; the reply to one that is no longer here came too late.
     bool wasIssued(quint64 id) const { return id > 0 && id <= m_lastId; }
     bool isEmpty() const { return m_calls.empty(); }
+    qsizetype size() const { return qsizetype(m_calls.size()); }
     std::optional<Instant> nextDeadline() const;
 
+    /// An answer is arriving: nobody is given up before @p deadline.
+    void extend(Instant deadline);
     void settle(quint64 id, Result<ReplyBody> result);
     void expire(Instant now);
     void endAll(const Error &error);
@@ -35,6 +38,7 @@ private:
         Instant deadline;
     };
     quint64 m_lastId = 0;
+    Instant m_extended = Instant::min();
     std::map<quint64, Call> m_calls; ///< by id, hence by deadline
 };
 

@@ -200,10 +200,11 @@ struct AuditHistoryRequest {
     friend bool operator==(const AuditHistoryRequest &, const AuditHistoryRequest &) = default;
 };
 
-/// A request that could not be read, though it is clear which one it is: it is answered with the error.
-/// Made by a decoder, never sent.
+/// A request that could not be read, though it is clear which one it is: it is answered with the error, if
+/// the asker may ask it at all. Made by a decoder, never sent.
 struct UnreadableRequest {
     Error error;
+    std::optional<size_t> verb{}; ///< its index in RequestBody; none: there is no such verb
 
     friend bool operator==(const UnreadableRequest &, const UnreadableRequest &) = default;
 };
@@ -225,7 +226,7 @@ struct Request {
     friend bool operator==(const Request &, const Request &) = default;
 };
 
-/// Whether the role may ask this. Hello and what is unreadable are open to all.
+/// Whether the role may ask this. Hello, and what is no verb, are open to all.
 bool allows(Role role, const RequestBody &body);
 /// Whether it changes something on the server on somebody's order: what the audit is about.
 bool isAdministrative(const RequestBody &body);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "management/serverconnection.h"
 
+#include "management/messagetexts.h"
+
 #include <QPointer>
 
 namespace castdeck
@@ -9,6 +11,8 @@ namespace castdeck
 
 namespace
 {
+
+constexpr int slicesPerSecond = 10;
 
 template <class T>
 Result<T> typed(Result<ReplyBody> body)
@@ -42,8 +46,16 @@ ServerConnection::ServerConnection(std::unique_ptr<Channel> channel, Options opt
     connect(&m_resync, &QTimer::timeout, this, &ServerConnection::subscribe);
     m_keepAlive.setSingleShot(true);
     connect(&m_keepAlive, &QTimer::timeout, this, &ServerConnection::ping);
+    m_slice.setSingleShot(true);
+    m_slice.setInterval(1'000 / slicesPerSecond);
+    connect(&m_slice, &QTimer::timeout, this, [this] {
+        m_sentInSlice = 0;
+        sendWaiting();
+    });
 
     connect(m_channel.get(), &Channel::received, this, &ServerConnection::takeMessage);
+    connect(m_channel.get(), &Channel::arriving, this,
+            [this] { m_calls.extend(monotonicNow() + m_options.callTimeout); });
     connect(m_channel.get(), &Channel::closed, this, &ServerConnection::end);
     call<HelloReply>(HelloRequest{ProtocolVersion, m_options.token}, &ServerConnection::greeted);
     m_channel->start();
@@ -51,8 +63,10 @@ ServerConnection::ServerConnection(std::unique_ptr<Channel> channel, Options opt
 
 ServerConnection::~ServerConnection()
 {
-    if (m_calls.isEmpty())
+    if (m_calls.isEmpty() && m_unsent.empty())
         return;
+    for (Unsent &unsent : m_unsent)
+        m_calls.add(std::move(unsent.settle), Instant::max());
     auto calls = std::make_shared<PendingCalls>(std::move(m_calls));
     later([calls] { calls->endAll({ErrorCode::ConnectionLost, QStringLiteral("given up")}); });
 }
@@ -236,16 +250,37 @@ void ServerConnection::call(RequestBody body, void (ServerConnection::*then)(con
 
 void ServerConnection::ask(RequestBody body, PendingCalls::Settle settle)
 {
-    const bool isHello = std::holds_alternative<HelloRequest>(body);
-    const quint64 id = m_calls.add(std::move(settle), monotonicNow() + m_options.callTimeout);
-    armDeadline();
-    if (m_state == State::Greeting && !isHello) {
-        m_unsent.push_back({id, std::move(body)});
+    if (const auto fits = checkTexts(body); !fits) {
+        later([settle = std::move(settle), error = fits.error()] { settle(tl::unexpected(error)); });
         return;
     }
-    // Events that come in do not count: the server drops an asker that says nothing, however much it is told.
-    if (m_state == State::Ready)
+    if (std::holds_alternative<HelloRequest>(body) || std::holds_alternative<PingRequest>(body)) {
+        send(std::move(body), std::move(settle));
+        return;
+    }
+    m_unsent.push_back({std::move(body), std::move(settle)});
+    sendWaiting();
+}
+
+void ServerConnection::sendWaiting()
+{
+    while (m_state == State::Ready && !m_unsent.empty() && m_calls.size() < m_options.callsInFlight &&
+           m_sentInSlice < m_options.callsPerSecond / slicesPerSecond) {
+        Unsent next = std::move(m_unsent.front());
+        m_unsent.pop_front();
+        if (m_sentInSlice++ == 0)
+            m_slice.start();
+        // Events that come in do not count: the server drops an asker that says nothing, however much it is
+        // told.
         m_keepAlive.start(m_options.keepAlive);
+        send(std::move(next.body), std::move(next.settle));
+    }
+}
+
+void ServerConnection::send(RequestBody body, PendingCalls::Settle settle)
+{
+    const quint64 id = m_calls.add(std::move(settle), monotonicNow() + m_options.callTimeout);
+    armDeadline();
     m_channel->send(Request{id, std::move(body)});
 }
 
@@ -262,10 +297,8 @@ void ServerConnection::greeted(const Result<HelloReply> &reply)
     }
     m_state = State::Ready;
     m_greeting = *reply;
-    for (Request &request : m_unsent)
-        m_channel->send(std::move(request));
-    m_unsent.clear();
     m_keepAlive.start(m_options.keepAlive);
+    sendWaiting();
     if (m_options.subscribe)
         subscribe();
     Q_EMIT ready(m_greeting);
@@ -311,7 +344,10 @@ void ServerConnection::takeReply(const Reply &reply)
     }
     if (m_inStep && revisionOf(reply.body) > m_revision)
         resync();
+    const QPointer<ServerConnection> self(this);
     m_calls.settle(reply.id, reply.body);
+    if (self)
+        sendWaiting();
 }
 
 void ServerConnection::takeEvent(const InventoryEvent &event)
@@ -319,7 +355,7 @@ void ServerConnection::takeEvent(const InventoryEvent &event)
     // Out of step, a snapshot is on its way that holds this event, or the server will send it again after.
     if (!m_inStep || event.revision <= m_revision)
         return;
-    if (event.revision != m_revision + 1) {
+    if (!event.follows(m_revision)) {
         resync();
         return;
     }
@@ -342,8 +378,10 @@ void ServerConnection::expire()
 {
     const QPointer<ServerConnection> self(this);
     m_calls.expire(monotonicNow());
-    if (self)
-        armDeadline();
+    if (!self)
+        return;
+    armDeadline();
+    sendWaiting();
 }
 
 void ServerConnection::armDeadline()
@@ -362,6 +400,9 @@ void ServerConnection::end(const Error &reason)
     m_deadline.stop();
     m_resync.stop();
     m_keepAlive.stop();
+    m_slice.stop();
+    for (Unsent &unsent : m_unsent)
+        m_calls.add(std::move(unsent.settle), Instant::max());
     m_unsent.clear();
     const QPointer<ServerConnection> self(this);
     m_calls.endAll({ErrorCode::ConnectionLost, reason.detail});

@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/bounds.h"
 #include "core/transportserver.h"
 #include "management/channel.h"
 #include "management/futures.h"
 #include "management/pendingcalls.h"
+
+#include <deque>
 
 namespace castdeck
 {
@@ -26,11 +29,13 @@ public:
     struct Options {
         QString token;
         bool subscribe = true;
-        std::chrono::milliseconds callTimeout{30'000};
+        std::chrono::milliseconds callTimeout{30'000}; ///< since it went out, or since part of an answer came
         /// A ping goes out when nothing was asked for so long; no answer within callTimeout ends the channel.
         std::chrono::milliseconds keepAlive{20'000};
         /// Least time between two snapshots asked for by itself.
         std::chrono::milliseconds resyncPause{250};
+        int callsInFlight = bounds::AskedUnanswered;
+        int callsPerSecond = bounds::AskedPerSecond;
     };
     enum class State { Greeting, Ready, Lost };
 
@@ -93,6 +98,8 @@ private:
     template <class T>
     void call(RequestBody body, void (ServerConnection::*then)(const Result<T> &));
     void ask(RequestBody body, PendingCalls::Settle settle);
+    void send(RequestBody body, PendingCalls::Settle settle);
+    void sendWaiting();
 
     void greeted(const Result<HelloReply> &reply);
     void subscribed(const Result<Inventory> &reply);
@@ -111,13 +118,20 @@ private:
     State m_state = State::Greeting;
     HelloReply m_greeting;
     PendingCalls m_calls;
-    std::vector<Request> m_unsent; ///< until the greeting is answered
+    struct Unsent {
+        RequestBody body;
+        PendingCalls::Settle settle;
+    };
+    /// Until the greeting is answered, and then until there is room for them.
+    std::deque<Unsent> m_unsent;
+    int m_sentInSlice = 0;
     quint64 m_revision = 0;
     bool m_inStep = false; ///< a snapshot has arrived and nothing was missed since
     Instant m_lastSnapshot{};
     QTimer m_deadline;
     QTimer m_resync;
     QTimer m_keepAlive;
+    QTimer m_slice; ///< of a second: what may be sent is spread over them
 };
 
 } // namespace castdeck

@@ -2,8 +2,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "management/serverendpoint.h"
 
+#include "management/messagetexts.h"
+
 namespace castdeck
 {
+
+namespace
+{
+
+/// How often is looked whether an asker that was behind has caught up.
+constexpr std::chrono::milliseconds catchUpPause{50};
+/// An answer of many lines counts as that, so the next one waits until it is gone.
+constexpr qsizetype snapshotBacklog = 64;
+
+} // namespace
+
+ServerEndpoint::Limits ServerEndpoint::Limits::none()
+{
+    Limits limits;
+    limits.backlog = std::numeric_limits<qsizetype>::max();
+    limits.callsInFlight = limits.requestsPerSecond = limits.refusalsPerMinute =
+        std::numeric_limits<int>::max();
+    limits.hello = std::chrono::milliseconds(0);
+    return limits;
+}
 
 ServerEndpoint::Admission ServerEndpoint::admitAs(const Identity &identity)
 {
@@ -17,20 +39,27 @@ ServerEndpoint::ServerEndpoint(std::unique_ptr<Channel> channel, Services servic
     , m_services(std::move(services))
     , m_admission(std::move(admission))
     , m_limits(limits)
+    , m_held(limits.eventsHeld)
 {
     m_silence.setSingleShot(true);
-    connect(&m_silence, &QTimer::timeout, this, [this] {
-        drop({ErrorCode::TimedOut,
-              m_identity ? QStringLiteral("silent for too long") : QStringLiteral("no greeting in time")});
-    });
-    m_silence.start(m_limits.hello);
+    connect(&m_silence, &QTimer::timeout, this, &ServerEndpoint::endSilence);
+    if (m_limits.hello.count() > 0)
+        m_silence.start(m_limits.hello);
+    m_catchUp.setSingleShot(true);
+    m_catchUp.setInterval(catchUpPause);
+    connect(&m_catchUp, &QTimer::timeout, this, &ServerEndpoint::catchUp);
     m_second.start();
     m_minute.start();
 
     connect(m_channel.get(), &Channel::received, this, &ServerEndpoint::takeMessage);
+    connect(m_channel.get(), &Channel::drained, this, [this] {
+        if (m_silence.isActive() && m_identity)
+            m_silence.start(m_limits.idle);
+    });
     connect(m_channel.get(), &Channel::closed, this, [this](const Error &reason) {
         m_over = true;
         m_silence.stop();
+        m_catchUp.stop();
         Q_EMIT finished(reason);
     });
     connect(m_services.server, &TransportServer::eventRaised, this, &ServerEndpoint::takeEvent);
@@ -81,9 +110,13 @@ void ServerEndpoint::takeRequest(const Request &request)
     if (m_identity && m_limits.idle.count() > 0)
         m_silence.start(m_limits.idle);
     if (m_identity)
-        m_audited = AuditEntry::of(request.body, *m_identity, m_services.audit);
-    if (m_identity && !allows(m_identity->role, request.body))
+        m_audited = AuditEntry::of(request.body, *m_identity, m_services.audit, m_services.failures);
+    const bool isAllowed = !m_identity || allows(m_identity->role, request.body);
+    const Result<void> fits = isHello ? Result<void>() : checkTexts(request.body);
+    if (!isAllowed)
         refuse(request.id, {ErrorCode::NotAuthorised, toText(m_identity->role)});
+    else if (!fits)
+        refuse(request.id, fits.error());
     else
         std::visit([&](const auto &body) { handle(request.id, body); }, request.body);
     m_audited.reset();
@@ -168,44 +201,104 @@ void ServerEndpoint::handle(quint64 id, const PingRequest &)
     send(Reply{id, Done{}});
 }
 
+/// Whoever listens or waits for an answer is not silent, if it takes what it is sent. (That it is there at
+/// all is the business of TCP.)
+void ServerEndpoint::endSilence()
+{
+    const bool waits = m_subscribed || m_inFlight > 0;
+    if (m_identity && waits && m_channel->backlog() == 0) {
+        m_silence.start(m_limits.idle);
+        return;
+    }
+    drop({ErrorCode::TimedOut,
+          m_identity ? QStringLiteral("silent for too long") : QStringLiteral("no greeting in time")});
+}
+
 void ServerEndpoint::handle(quint64 id, const InventoryRequest &)
 {
-    answerWith(id, m_services.server->inventory());
+    askForSnapshot(id, false);
 }
 
 void ServerEndpoint::handle(quint64 id, const SubscribeRequest &)
 {
     // From here on events are held, because the snapshot, which will not contain all of them, must go first.
     ++m_snapshotsDue;
-    whenFinished<Inventory>(this, m_services.server->inventory(),
-                            [this, id](const Result<Inventory> &snapshot) { sendSnapshot(id, snapshot); });
+    askForSnapshot(id, true);
 }
 
-void ServerEndpoint::sendSnapshot(quint64 id, const Result<Inventory> &snapshot)
+void ServerEndpoint::askForSnapshot(quint64 id, bool subscribes)
 {
-    send(Reply{id, snapshot});
-    if (--m_snapshotsDue > 0)
+    ++m_inFlight;
+    m_snapshotAsks.push_back({id, subscribes});
+    nextSnapshot();
+}
+
+void ServerEndpoint::nextSnapshot()
+{
+    if (m_over || m_snapshotUnderWay || m_snapshotAsks.empty())
         return;
-    const QList<InventoryEvent> held = std::exchange(m_held, {});
-    m_subscribed = snapshot.has_value();
-    if (!m_subscribed)
+    if (m_channel->backlog() >= snapshotBacklog) {
+        m_catchUp.start();
         return;
-    for (const InventoryEvent &event : held) {
-        if (event.revision > snapshot->revision)
-            send(Event{event});
     }
+    m_snapshotUnderWay = true;
+    whenFinished<Inventory>(this, m_services.server->inventory(),
+                            [this](const Result<Inventory> &snapshot) { sendSnapshot(snapshot); });
+}
+
+void ServerEndpoint::sendSnapshot(const Result<Inventory> &snapshot)
+{
+    const SnapshotAsk ask = m_snapshotAsks.front();
+    m_snapshotAsks.pop_front();
+    m_snapshotUnderWay = false;
+    --m_inFlight;
+    send(Reply{ask.id, snapshot});
+    if (ask.subscribes && --m_snapshotsDue == 0) {
+        m_subscribed = snapshot.has_value();
+        m_told = snapshot ? snapshot->revision : 0;
+        sendHeld();
+    }
+    nextSnapshot();
 }
 
 void ServerEndpoint::takeEvent(const InventoryEvent &event)
 {
-    if (m_snapshotsDue == 0) {
-        if (m_subscribed)
-            send(Event{event});
-    } else if (m_held.size() < m_limits.backlog) {
-        m_held.append(event);
-    } else {
-        drop({ErrorCode::Busy, QStringLiteral("the snapshot takes too long")});
+    if (!m_subscribed && m_snapshotsDue == 0)
+        return;
+    const bool waits = m_snapshotsDue > 0 || !m_held.isEmpty() || m_channel->backlog() >= m_limits.behind;
+    if (!waits) {
+        sendEvent(event);
+        return;
     }
+    m_held.add(event);
+    if (!m_catchUp.isActive())
+        m_catchUp.start();
+}
+
+void ServerEndpoint::sendEvent(const InventoryEvent &event)
+{
+    m_told = event.revision;
+    send(Event{event});
+}
+
+void ServerEndpoint::sendHeld()
+{
+    const QList<InventoryEvent> events = m_held.take(m_told);
+    if (!m_subscribed)
+        return;
+    for (const InventoryEvent &event : events)
+        sendEvent(event);
+}
+
+void ServerEndpoint::catchUp()
+{
+    if (m_over)
+        return;
+    if (m_snapshotsDue == 0 && m_channel->backlog() < m_limits.behind / 2)
+        sendHeld();
+    nextSnapshot();
+    if (!m_held.isEmpty())
+        m_catchUp.start();
 }
 
 void ServerEndpoint::handle(quint64 id, const RegisterNamespaceRequest &request)
@@ -404,6 +497,13 @@ void ServerEndpoint::answerWith(quint64 id, const QFuture<Result<T>> &future)
     ++m_inFlight;
     whenFinished<T>(this, future, [this, id](const Result<T> &result) {
         --m_inFlight;
+        // When it comes, the asker's state is of the revision that it names.
+        constexpr bool hasRevision = requires(const T &report)
+        {
+            report.revision;
+        };
+        if (hasRevision && m_snapshotsDue == 0)
+            sendHeld();
         send(Reply{id, result});
     });
 }

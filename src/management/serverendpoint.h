@@ -2,13 +2,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/bounds.h"
+#include "core/sourcequota.h"
 #include "core/transportserver.h"
 #include "management/auditentry.h"
 #include "management/channel.h"
 #include "management/futures.h"
+#include "management/pendingevents.h"
 
 #include <QElapsedTimer>
 #include <QRandomGenerator>
+#include <deque>
 #include <functional>
 
 namespace castdeck
@@ -18,8 +22,9 @@ namespace castdeck
 /// on.
 ///
 /// It trusts nothing the asker says of itself: who signs an order, and where a receiver asks from, is taken
-/// from the Identity that the admission found. An asker that breaks the protocol, floods, or does not drain
-/// what is sent to it is cut; others notice nothing.
+/// from the Identity that the admission found. An asker that breaks the protocol or floods is cut; one that
+/// is slow gets snapshots one after the other, and of what changes the newest state of each row. Others
+/// notice nothing.
 ///
 /// Thread: that of the services, which must outlive it. It owns its channel.
 class ServerEndpoint final : public QObject
@@ -32,15 +37,22 @@ public:
         SessionInitiator *initiator = nullptr; ///< without one, session.initiate is an unknown verb
         TokenRegistry *tokens = nullptr;       ///< without one, so are the token verbs
         AuditLog *audit = nullptr;             ///< without one, nobody writes down who asked for what
+        SourceQuota *failures = nullptr; ///< bounds what goes there of what failed; without one all does
     };
+    /// Of what a stranger may cause (core/bounds.h).
     struct Limits {
-        qsizetype backlog = 10'000; ///< messages the asker may leave undrained
-        int callsInFlight = 5'000;  ///< requests it may have unanswered
-        int requestsPerSecond = 5'000;
-        /// Each refused one is a line of the log, and of the audit where it is administrative.
-        int refusalsPerMinute = 300;
-        std::chrono::milliseconds hello{10'000}; ///< until it has greeted
-        std::chrono::milliseconds idle{0};       ///< longest silence, 0: any
+        qsizetype backlog = bounds::Backlog;     ///< messages the asker may leave undrained
+        qsizetype behind = bounds::EventsUnread; ///< of them, at which events wait
+        qsizetype eventsHeld = bounds::EventsHeld;
+        int callsInFlight = bounds::RequestsUnanswered;
+        int requestsPerSecond = bounds::RequestsPerSecond;
+        int refusalsPerMinute = bounds::RefusalsPerMinute;
+        std::chrono::milliseconds hello{bounds::Greeting}; ///< until it has greeted; 0: any time
+        /// Longest silence of one that neither waits for an answer nor listens, 0: any.
+        std::chrono::milliseconds idle{0};
+
+        /// For an asker in this process: nothing that it does ends the channel.
+        static Limits none();
     };
     /// Finds out who asks. A future, so that an answer can be held back.
     using Admission = std::function<QFuture<Result<Identity>>(const HelloRequest &)>;
@@ -73,7 +85,13 @@ private:
     void armExpiry();
     bool hasExpired() const;
     void takeEvent(const InventoryEvent &event);
-    void sendSnapshot(quint64 id, const Result<Inventory> &snapshot);
+    void sendEvent(const InventoryEvent &event);
+    void sendHeld();
+    void askForSnapshot(quint64 id, bool subscribes);
+    void nextSnapshot();
+    void sendSnapshot(const Result<Inventory> &snapshot);
+    void catchUp();
+    void endSilence();
     void send(const Message &message);
     void refuse(quint64 id, Error error);
     void answer(quint64 id, Result<ReplyBody> result);
@@ -128,9 +146,17 @@ private:
     QElapsedTimer m_second;
     int m_refusalsThisMinute = 0;
     QElapsedTimer m_minute;
+    struct SnapshotAsk {
+        quint64 id = 0;
+        bool subscribes = false;
+    };
+    std::deque<SnapshotAsk> m_snapshotAsks; ///< one after the other: each may be long
+    bool m_snapshotUnderWay = false;
+    int m_snapshotsDue = 0; ///< asks that subscribe
     bool m_subscribed = false;
-    int m_snapshotsDue = 0;
-    QList<InventoryEvent> m_held; ///< raised while a snapshot is on its way
+    quint64 m_told = 0;   ///< the revision that a subscriber has been told of
+    PendingEvents m_held; ///< while a snapshot is on its way, or the asker is behind
+    QTimer m_catchUp;
     QTimer m_silence;
 };
 

@@ -11,8 +11,10 @@ namespace castdeck
 namespace
 {
 
-constexpr qint64 socketBuffer = 256 * 1024;
 constexpr qsizetype messageUnit = 8 * 1024;
+constexpr qsizetype unitsMost = 64;
+/// More of a line that is not whole than most messages have.
+constexpr qsizetype longLine = 16 * 1024;
 /// Lines taken in one go, so that one busy peer does not starve the others.
 constexpr int linesPerTurn = 64;
 
@@ -40,13 +42,26 @@ void release(std::unique_ptr<QSslSocket> owned, std::chrono::milliseconds linger
     socket->disconnectFromHost();
 }
 
+qsizetype unitsOf(const QByteArray &lines)
+{
+    return std::min((lines.size() + messageUnit - 1) / messageUnit, unitsMost);
+}
+
 } // namespace
 
-TlsChannel::TlsChannel(std::unique_ptr<QSslSocket> socket, Checks checks, Limits limits)
-    : m_socket(std::move(socket)), m_checks(std::move(checks)), m_limits(limits)
+TlsChannel::TlsChannel(End end, std::unique_ptr<QSslSocket> socket, Checks checks, Limits limits,
+                       std::shared_ptr<SnapshotCache> snapshots)
+    : m_socket(std::move(socket))
+    , m_checks(std::move(checks))
+    , m_limits(limits)
+    , m_end(end)
+    , m_codec(end == End::Answering ? JsonCodec::Takes::Requests : JsonCodec::Takes::Answers)
+    , m_snapshots(std::move(snapshots))
+    , m_lineMax(end == End::Answering ? bounds::LineBeforeHello : bounds::Line)
 {
     m_socket->setParent(nullptr);
-    m_socket->setReadBufferSize(socketBuffer);
+    m_socket->setReadBufferSize(end == End::Answering ? bounds::SocketBufferBeforeHello
+                                                      : bounds::SocketBuffer);
     m_deadline.setSingleShot(true);
     connect(&m_deadline, &QTimer::timeout, this, [this] {
         fail(
@@ -116,24 +131,33 @@ void TlsChannel::send(const Message &message)
 {
     if (m_ended)
         return;
-    auto lines = JsonCodec::encode(message);
+    auto lines = JsonCodec::encode(message, m_snapshots.get());
+    const auto *reply = std::get_if<Reply>(&message);
     if (!lines) {
         const auto *request = std::get_if<Request>(&message);
-        const auto *reply = std::get_if<Reply>(&message);
         if (request) {
             const Reply answer{request->id, tl::unexpected(lines.error())};
             QMetaObject::invokeMethod(
                 this, [this, answer] { Q_EMIT received(answer); }, Qt::QueuedConnection);
         } else if (reply && reply->body) {
             send(Reply{reply->id, tl::unexpected(lines.error())});
-        } else {
-            close(lines.error());
         }
+        // Of an event that is left out the next one's revision tells.
         return;
     }
-    m_outputSize += (lines->size() + messageUnit - 1) / messageUnit;
+    if (reply && reply->body && std::holds_alternative<HelloReply>(*reply->body))
+        letIn();
+    m_outputUnits += unitsOf(*lines);
+    m_outputBytes += lines->size();
     m_output.push_back(*std::move(lines));
     pump();
+}
+
+/// Whoever is known may say more.
+void TlsChannel::letIn()
+{
+    m_lineMax = bounds::Line;
+    m_socket->setReadBufferSize(bounds::SocketBuffer);
 }
 
 void TlsChannel::close(const Error &reason)
@@ -142,7 +166,7 @@ void TlsChannel::close(const Error &reason)
         return;
     send(Goodbye{reason});
     // Whoever does not drain must not make this end keep what it will never take.
-    while (m_open && !m_output.empty() && m_socket->encryptedBytesToWrite() < 64 * JsonCodec::MaxLine) {
+    while (m_open && !m_output.empty() && m_socket->encryptedBytesToWrite() < bounds::Unread) {
         m_socket->write(m_output.front());
         m_output.pop_front();
     }
@@ -151,43 +175,66 @@ void TlsChannel::close(const Error &reason)
 
 qsizetype TlsChannel::backlog() const
 {
-    return m_outputSize;
+    return m_outputUnits;
 }
 
 void TlsChannel::pump()
 {
     if (!m_open || m_ended)
         return;
-    while (!m_output.empty() && m_socket->bytesToWrite() + m_socket->encryptedBytesToWrite() < socketBuffer) {
+    const qsizetype waiting = m_outputBytes;
+    while (!m_output.empty() &&
+           m_socket->bytesToWrite() + m_socket->encryptedBytesToWrite() < bounds::SocketBuffer) {
         const QByteArray lines = std::move(m_output.front());
         m_output.pop_front();
-        m_outputSize -= (lines.size() + messageUnit - 1) / messageUnit;
+        m_outputUnits -= unitsOf(lines);
+        m_outputBytes -= lines.size();
         m_socket->write(lines);
     }
+    if (m_holding && m_outputBytes < bounds::Unread) {
+        m_holding = false;
+        readMore();
+    }
+    if (m_outputBytes < waiting)
+        QMetaObject::invokeMethod(this, &TlsChannel::drained, Qt::QueuedConnection);
+}
+
+void TlsChannel::readMore()
+{
+    QMetaObject::invokeMethod(this, &TlsChannel::takeBytes, Qt::QueuedConnection);
 }
 
 void TlsChannel::takeBytes()
 {
-    if (!m_open || m_ended)
+    if (!m_open || m_ended || m_holding)
         return;
     const QPointer<TlsChannel> self(this);
     for (int lines = 0; lines < linesPerTurn; ++lines) {
+        m_holding = m_end == End::Answering && m_outputBytes >= bounds::Unread;
+        if (m_holding) {
+            m_deadline.stop();
+            return;
+        }
+        bool grew = false;
         qsizetype end = m_input.indexOf('\n');
-        while (end < 0 && m_input.size() < JsonCodec::MaxLine && m_socket->bytesAvailable() > 0) {
+        while (end < 0 && m_input.size() < m_lineMax && m_socket->bytesAvailable() > 0) {
             const qsizetype searched = m_input.size();
-            m_input += m_socket->read(socketBuffer);
+            m_input += m_socket->read(m_lineMax - searched);
+            grew |= m_input.size() > searched;
             end = m_input.indexOf('\n', searched);
         }
-        if (end < 0 && m_input.size() >= JsonCodec::MaxLine) {
+        if (end >= m_lineMax || (end < 0 && m_input.size() >= m_lineMax)) {
             fail({ErrorCode::ProtocolViolation,
-                  QStringLiteral("a line of more than %1 bytes").arg(JsonCodec::MaxLine)});
+                  QStringLiteral("a line of more than %1 bytes").arg(m_lineMax)});
             return;
         }
         if (end < 0) {
             if (m_input.isEmpty())
                 m_deadline.stop();
-            else if (!m_deadline.isActive())
+            else if (grew || !m_deadline.isActive())
                 m_deadline.start(m_limits.line);
+            if (grew && m_input.size() > longLine)
+                Q_EMIT arriving();
             return;
         }
         m_deadline.stop();
@@ -197,7 +244,7 @@ void TlsChannel::takeBytes()
         if (!self || m_ended)
             return;
     }
-    QMetaObject::invokeMethod(this, &TlsChannel::takeBytes, Qt::QueuedConnection);
+    readMore();
 }
 
 void TlsChannel::takeLine(QByteArrayView line)
@@ -205,7 +252,9 @@ void TlsChannel::takeLine(QByteArrayView line)
     const auto message = m_codec.decode(line);
     if (!message) {
         fail(message.error());
-    } else if (*message) {
+    } else if (!*message) {
+        Q_EMIT arriving();
+    } else {
         if (const auto *goodbye = std::get_if<Goodbye>(&**message))
             end(goodbye->reason);
         else
@@ -218,8 +267,12 @@ void TlsChannel::takeFailure()
     if (m_ended || !m_started)
         return;
     const QPointer<TlsChannel> self(this);
+    m_output.clear();
+    m_outputBytes = m_outputUnits = 0;
+    m_holding = false;
     // The last lines, a goodbye among them, may have come together with the end.
-    while (self && m_open && !m_ended && (m_socket->bytesAvailable() > 0 || m_input.contains('\n')))
+    while (self && m_open && !m_ended && !m_holding &&
+           (m_socket->bytesAvailable() > 0 || m_input.contains('\n')))
         takeBytes();
     if (!self || m_ended)
         return;

@@ -82,7 +82,8 @@ std::unique_ptr<Channel> connectTls(const TlsTarget &target,
                 seen(certificate);
         });
     };
-    auto channel = std::make_unique<TlsChannel>(std::move(socket), std::move(checks), target.limits);
+    auto channel = std::make_unique<TlsChannel>(TlsChannel::End::Asking, std::move(socket), std::move(checks),
+                                                target.limits);
     raw->connectToHostEncrypted(target.host, target.port);
     raw->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     raw->setSocketOption(QAbstractSocket::KeepAliveOption, 1);

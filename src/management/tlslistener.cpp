@@ -2,7 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "management/tlslistener.h"
 
+#include "core/textlength.h"
+
 #include <QSslConfiguration>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 namespace castdeck
 {
@@ -18,32 +24,80 @@ QString addressOf(const QSslSocket &socket)
     return isIpv4 ? QHostAddress(ipv4).toString() : socket.peerAddress().toString();
 }
 
+/// What one machine can have many addresses of counts as one: the 64 bits of its network.
+QString networkOf(const QString &address)
+{
+    const QHostAddress parsed(address);
+    if (parsed.protocol() != QAbstractSocket::IPv6Protocol || parsed.isLoopback() || parsed.isLinkLocal())
+        return address;
+    Q_IPV6ADDR bytes = parsed.toIPv6Address();
+    std::fill(std::begin(bytes.c) + 8, std::end(bytes.c), quint8(0));
+    return QHostAddress(bytes).toString();
+}
+
+/// A peer that is gone without a word is found out within two minutes, though nothing is asked or told.
+void watchLife(int descriptor)
+{
+    const auto set = [descriptor](int level, int option, int value) {
+        setsockopt(descriptor, level, option, &value, sizeof value);
+    };
+    set(SOL_SOCKET, SO_KEEPALIVE, 1);
+    set(IPPROTO_TCP, TCP_KEEPIDLE, 30);
+    set(IPPROTO_TCP, TCP_KEEPINTVL, 10);
+    set(IPPROTO_TCP, TCP_KEEPCNT, 6);
+    set(IPPROTO_TCP, TCP_USER_TIMEOUT, 90'000);
+}
+
 } // namespace
 
 TlsListener::TlsListener(ServerEndpoint::Services services, TokenStore *tokens, Options options,
                          QObject *parent)
-    : QTcpServer(parent), m_services(std::move(services)), m_tokens(tokens), m_options(std::move(options))
+    : QTcpServer(parent)
+    , m_services(std::move(services))
+    , m_tokens(tokens)
+    , m_options(std::move(options))
+    , m_doorstep(m_options.doorstep)
 {
+    // What comes while nobody can be taken waits there.
+    setListenBacklogSize(SOMAXCONN);
     // Queued: the one who revokes its own token still gets the answer.
     connect(m_tokens, &TokenStore::revoked, this, &TlsListener::dropToken, Qt::QueuedConnection);
 }
 
 Result<void> TlsListener::open(const QHostAddress &address, quint16 port)
 {
-    if (listen(address, port))
-        return {};
-    const bool taken = serverError() == QAbstractSocket::AddressInUseError;
-    return failure(taken ? ErrorCode::AddressInUse : ErrorCode::NetworkFailure,
-                   QStringLiteral("%1 port %2: %3").arg(address.toString()).arg(port).arg(errorString()));
+    if (!listen(address, port)) {
+        const bool taken = serverError() == QAbstractSocket::AddressInUseError;
+        return failure(taken ? ErrorCode::AddressInUse : ErrorCode::NetworkFailure,
+                       QStringLiteral("%1 port %2: %3").arg(address.toString()).arg(port).arg(errorString()));
+    }
+    // QTcpServer goes deaf when there are no descriptors left, and takes more than there is room for.
+    pauseAccepting();
+    Acceptor::Services services;
+    services.hasRoom = [this] { return hasRoom(); };
+    services.take = [this](int descriptor) { takeConnection(descriptor); };
+    services.makeRoom = [this] {
+        if (const auto stranger = m_doorstep.foremost())
+            cutStranger(*stranger);
+    };
+    m_acceptor = std::make_unique<Acceptor>(int(socketDescriptor()), m_options.descriptorsReserved,
+                                            std::move(services));
+    return {};
+}
+
+void TlsListener::stop()
+{
+    m_acceptor.reset();
+    close();
 }
 
 void TlsListener::shutDown(const Error &reason)
 {
-    close();
-    const auto endpoints = m_peers.keys();
-    for (ServerEndpoint *endpoint : endpoints) {
-        m_peers[endpoint].cut = true;
-        endpoint->drop(reason);
+    stop();
+    const Peers peers = m_peers;
+    for (const auto &peer : peers) {
+        peer->cut = true;
+        peer->endpoint->drop(reason);
     }
 }
 
@@ -58,7 +112,7 @@ void TlsListener::setCertificates(const ServerCertificate &certificate,
 
 QString TlsListener::Peer::who() const
 {
-    return endpoint->identity() ? address + QStringLiteral(" ") + endpoint->identity()->name : address;
+    return place ? address + QStringLiteral(" ") + place->name : address;
 }
 
 QSslConfiguration TlsListener::configuration() const
@@ -73,99 +127,147 @@ QSslConfiguration TlsListener::configuration() const
     return configuration;
 }
 
-void TlsListener::incomingConnection(qintptr handle)
+bool TlsListener::hasRoom() const
 {
-    auto socket = std::make_unique<QSslSocket>();
-    if (!socket->setSocketDescriptor(handle))
-        return;
-    const QString address = addressOf(*socket);
-    const auto ungreeted = std::ranges::count_if(
-        m_peers, [&](const Peer &peer) { return peer.address == address && !peer.endpoint->identity(); });
-    if (m_peers.size() >= m_options.maxConnections || ungreeted >= m_options.maxUngreetedPerAddress) {
-        Q_EMIT refused(address, {ErrorCode::Busy, QStringLiteral("too many connections")});
-        return;
-    }
-    admitPeer(std::move(socket));
+    return !m_doorstep.isFull() || m_doorstep.inTheWay({}, monotonicNow());
 }
 
-void TlsListener::admitPeer(std::unique_ptr<QSslSocket> socket)
+void TlsListener::takeConnection(int descriptor)
 {
+    auto socket = std::make_unique<QSslSocket>();
+    if (!socket->setSocketDescriptor(descriptor)) {
+        ::close(descriptor);
+        return;
+    }
+    watchLife(descriptor);
     const QString address = addressOf(*socket);
+    while (const auto stranger = m_doorstep.inTheWay(networkOf(address), monotonicNow()))
+        cutStranger(*stranger);
+    admitPeer(std::move(socket), address);
+}
+
+void TlsListener::cutStranger(quint64 number)
+{
+    m_doorstep.leave(number);
+    if (const auto peer = m_peers.value(number))
+        peer->endpoint->drop({ErrorCode::Busy, QStringLiteral("too many connections")});
+}
+
+void TlsListener::admitPeer(std::unique_ptr<QSslSocket> socket, const QString &address)
+{
     QSslSocket *raw = socket.get();
     raw->setSslConfiguration(configuration());
     raw->setSocketOption(QAbstractSocket::LowDelayOption, 1);
-    raw->setSocketOption(QAbstractSocket::KeepAliveOption, 1);
-    const auto certificate = std::make_shared<QSslCertificate>();
+    const auto peer = std::make_shared<Peer>();
+    peer->number = ++m_lastPeer;
+    peer->address = address;
     TlsChannel::Checks checks;
-    checks.inspects = [certificate](const QSslSocket &peer) -> Result<void> {
-        *certificate = peer.peerCertificate();
+    checks.inspects = [peer](const QSslSocket &other) -> Result<void> {
+        peer->certificate = other.peerCertificate();
         return {};
     };
-    auto channel = std::make_unique<TlsChannel>(std::move(socket), std::move(checks), m_options.channel);
+    auto channel = std::make_unique<TlsChannel>(TlsChannel::End::Answering, std::move(socket),
+                                                std::move(checks), m_options.channel, m_snapshots);
     raw->startServerEncryption();
 
-    auto *endpoint = new ServerEndpoint(std::move(channel), m_services, admission(address, certificate),
-                                        m_options.limits, this);
-    m_peers.insert(endpoint, {endpoint, address, false});
+    auto *endpoint =
+        new ServerEndpoint(std::move(channel), m_services, admission(peer), m_options.limits, this);
+    peer->endpoint = endpoint;
+    m_peers.insert(peer->number, peer);
+    m_doorstep.enter(peer->number, networkOf(address), monotonicNow());
     connect(endpoint, &ServerEndpoint::admitted, this, &TlsListener::admitted);
     connect(endpoint, &ServerEndpoint::refused, this,
-            [this, endpoint](const Error &reason) { Q_EMIT refused(m_peers.value(endpoint).who(), reason); });
-    connect(endpoint, &ServerEndpoint::dropped, this, [this, endpoint](const Error &reason) {
-        Peer &peer = m_peers[endpoint];
-        if (!std::exchange(peer.cut, true))
-            Q_EMIT refused(peer.who(), reason);
+            [this, peer](const Error &reason) { Q_EMIT refused(peer->who(), reason); });
+    connect(endpoint, &ServerEndpoint::dropped, this, [this, peer](const Error &reason) {
+        if (!std::exchange(peer->cut, true))
+            Q_EMIT refused(peer->who(), reason);
     });
     connect(endpoint, &ServerEndpoint::finished, this,
-            [this, endpoint](const Error &reason) { forgetPeer(endpoint, reason); });
+            [this, peer](const Error &reason) { forgetPeer(*peer, reason); });
 }
 
-ServerEndpoint::Admission TlsListener::admission(const QString &address,
-                                                 const std::shared_ptr<QSslCertificate> &certificate)
+// Who shows what is right does not wait for those who do not, whatever address they share.
+ServerEndpoint::Admission TlsListener::admission(const std::shared_ptr<Peer> &peer)
 {
-    return [this, address, certificate](const HelloRequest &hello) {
-        const auto promise = startPromise<Identity>();
-        QTimer::singleShot(m_throttle.reserve(address, monotonicNow()), this,
-                           [this, promise, address, certificate, token = hello.token] {
-                               settle(promise, identify(token, address, *certificate));
-                           });
-        return promise->future();
+    return [this, peer](const HelloRequest &hello) {
+        const Result<Identity> identity = identify(hello.token, *peer);
+        if (!identity) {
+            const Instant now = monotonicNow();
+            const auto promise = startPromise<Identity>();
+            QTimer::singleShot(m_throttle.reserve(networkOf(peer->address), now), this,
+                               [promise, identity] { settle(promise, identity); });
+            m_throttle.failed(networkOf(peer->address), now);
+            return promise->future();
+        }
+        if (const auto place = findPlace(*identity); !place)
+            return settledLater<Identity>(tl::unexpected(place.error()));
+        peer->place = *identity;
+        m_doorstep.leave(peer->number);
+        if (m_acceptor)
+            m_acceptor->lookAgain();
+        return settledLater(identity);
     };
 }
 
-Result<Identity> TlsListener::identify(const QString &token, const QString &address,
-                                       const QSslCertificate &certificate)
+Result<void> TlsListener::findPlace(const Identity &identity) const
 {
-    const bool certified = !m_options.clientAuthorities.isEmpty() && !certificate.isNull();
-    if (token.isEmpty() && certified && m_options.certificateRole) {
-        const QString name = certificate.subjectInfo(QSslCertificate::CommonName).value(0);
-        return Identity{name, *m_options.certificateRole, address, {}, certificate.expiryDate().toUTC()};
+    int ofRole = 0;
+    int ofToken = 0;
+    for (const auto &peer : m_peers) {
+        if (!peer->place || peer->place->role != identity.role)
+            continue;
+        ++ofRole;
+        ofToken += peer->place->tokenId == identity.tokenId && peer->place->name == identity.name;
     }
-    const auto info = m_tokens->check(token);
-    if (!info) {
-        m_throttle.failed(address, monotonicNow());
-        return tl::unexpected(info.error());
-    }
-    return Identity{info->name, info->role, address, info->id, info->expiresAt};
+    if (ofRole >= m_options.places.of(identity.role))
+        return failure(ErrorCode::Busy, QStringLiteral("too many connections as ") + toText(identity.role));
+    if (ofToken >= m_options.places.perToken(identity.role))
+        return failure(ErrorCode::Busy, QStringLiteral("too many connections of ") + identity.name);
+    const bool administers = identity.role == Role::Operator || identity.role == Role::Admin;
+    if (!administers && m_acceptor && m_acceptor->isShort())
+        return failure(ErrorCode::Busy, QStringLiteral("no descriptors are left"));
+    return {};
 }
 
-void TlsListener::forgetPeer(ServerEndpoint *endpoint, const Error &reason)
+Result<Identity> TlsListener::identify(const QString &token, const Peer &peer) const
 {
-    const Peer peer = m_peers.take(endpoint);
+    const QSslCertificate &certificate = peer.certificate;
+    const bool certified = !m_options.clientAuthorities.isEmpty() && !certificate.isNull();
+    if (token.isEmpty() && certified && m_options.certificateRole) {
+        const QString name = certificate.subjectInfo(QSslCertificate::CommonName).value(0).trimmed();
+        // Whoever it is has to be told apart in the log and the audit.
+        if (name.isEmpty() || jsonLength(name) > bounds::textBytes("name"))
+            return failure(ErrorCode::NotAuthenticated,
+                           QStringLiteral("a certificate without a common name"));
+        return Identity{name, *m_options.certificateRole, peer.address, {}, certificate.expiryDate().toUTC()};
+    }
+    const auto info = m_tokens->check(token);
+    if (!info)
+        return tl::unexpected(info.error());
+    return Identity{info->name, info->role, peer.address, info->id, info->expiresAt};
+}
+
+void TlsListener::forgetPeer(Peer &peer, const Error &reason)
+{
+    m_peers.remove(peer.number);
+    m_doorstep.leave(peer.number);
+    if (m_acceptor)
+        m_acceptor->lookAgain();
     // What the channel itself found wrong with the peer has not been told yet. One that goes by itself, with
     // a goodbye or without, has done nothing wrong.
     const bool misbehaved = reason.code != ErrorCode::ConnectionLost && reason.code != ErrorCode::Cancelled;
     if (misbehaved && !peer.cut)
         Q_EMIT refused(peer.who(), reason);
     Q_EMIT finished(peer.who(), reason);
-    endpoint->deleteLater();
+    peer.endpoint->deleteLater();
 }
 
 void TlsListener::dropToken(const QString &id)
 {
-    const auto endpoints = m_peers.keys();
-    for (ServerEndpoint *endpoint : endpoints) {
-        if (endpoint->identity() && endpoint->identity()->tokenId == id)
-            endpoint->drop({ErrorCode::NotAuthenticated, QStringLiteral("the token was revoked")});
+    const Peers peers = m_peers;
+    for (const auto &peer : peers) {
+        if (peer->place && peer->place->tokenId == id)
+            peer->endpoint->drop({ErrorCode::NotAuthenticated, QStringLiteral("the token was revoked")});
     }
 }
 

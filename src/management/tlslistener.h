@@ -3,7 +3,10 @@
 #pragma once
 
 #include "core/clock.h"
+#include "management/acceptor.h"
 #include "management/attemptthrottle.h"
+#include "management/doorstep.h"
+#include "management/places.h"
 #include "management/servercertificate.h"
 #include "management/serverendpoint.h"
 #include "management/tlschannel.h"
@@ -16,7 +19,8 @@ namespace castdeck
 {
 
 /// The door of a server for those who come over the network: TLS, then a token, then a ServerEndpoint each.
-/// Thread: that of the services and the token store, which outlive it.
+/// Those who have not said yet who they are make way for newcomers (Doorstep); each role has its Places, and
+/// who finds none is told Busy. Thread: that of the services and the token store, which outlive it.
 class TlsListener final : public QTcpServer
 {
     Q_OBJECT
@@ -28,9 +32,10 @@ public:
         /// With clientAuthorities: the role of one who shows a certificate and no token; its common name is
         /// the identity. Without it a token is needed as well.
         std::optional<Role> certificateRole{};
-        int maxConnections = 256;
-        int maxUngreetedPerAddress = 16;
-        ServerEndpoint::Limits limits{.idle = std::chrono::milliseconds(90'000)};
+        Doorstep::Limits doorstep{};
+        Places places{};
+        int descriptorsReserved = bounds::DescriptorsReserved;
+        ServerEndpoint::Limits limits{.idle = std::chrono::milliseconds(bounds::Idle)};
         TlsChannel::Limits channel{};
     };
 
@@ -39,7 +44,9 @@ public:
 
     /// AddressInUse or NetworkFailure, naming address and port. Port 0: any; ask serverPort().
     Result<void> open(const QHostAddress &address, quint16 port);
-    /// Takes nobody new, and sends everybody away with the reason.
+    /// Takes nobody new.
+    void stop();
+    /// The same, and sends everybody away with the reason.
     void shutDown(const Error &reason);
     int connectionCount() const { return int(m_peers.size()); }
     /// For those who come from now on; whoever is connected stays. The arguments are as in Options.
@@ -57,30 +64,38 @@ Q_SIGNALS:
     /// A peer left, was lost, or was cut.
     void finished(const QString &who, const castdeck::Error &reason);
 
-protected:
-    void incomingConnection(qintptr handle) override;
-
 private:
     struct Peer {
+        quint64 number = 0;
         ServerEndpoint *endpoint = nullptr;
         QString address;
-        bool cut = false; ///< already told to the log
+        QSslCertificate certificate{};
+        std::optional<Identity> place{}; ///< whose it takes
+        bool cut = false;                ///< already told to the log
         QString who() const;
     };
+    using Peers = QHash<quint64, std::shared_ptr<Peer>>;
+
+    bool hasRoom() const;
+    void takeConnection(int descriptor);
+    void cutStranger(quint64 number);
     QSslConfiguration configuration() const;
-    void admitPeer(std::unique_ptr<QSslSocket> socket);
-    ServerEndpoint::Admission admission(const QString &address,
-                                        const std::shared_ptr<QSslCertificate> &certificate);
-    Result<Identity> identify(const QString &token, const QString &address,
-                              const QSslCertificate &certificate);
-    void forgetPeer(ServerEndpoint *endpoint, const Error &reason);
+    void admitPeer(std::unique_ptr<QSslSocket> socket, const QString &address);
+    ServerEndpoint::Admission admission(const std::shared_ptr<Peer> &peer);
+    Result<Identity> identify(const QString &token, const Peer &peer) const;
+    Result<void> findPlace(const Identity &identity) const;
+    void forgetPeer(Peer &peer, const Error &reason);
     void dropToken(const QString &id);
 
     ServerEndpoint::Services m_services;
     TokenStore *m_tokens;
     Options m_options;
     AttemptThrottle m_throttle;
-    QHash<ServerEndpoint *, Peer> m_peers;
+    Doorstep m_doorstep;
+    std::shared_ptr<SnapshotCache> m_snapshots = std::make_shared<SnapshotCache>();
+    std::unique_ptr<Acceptor> m_acceptor; ///< while it listens
+    Peers m_peers;
+    quint64 m_lastPeer = 0;
 };
 
 } // namespace castdeck

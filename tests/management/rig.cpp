@@ -58,7 +58,9 @@ Rig::~Rig()
 
 ServerEndpoint::Services Rig::services()
 {
-    return {m_server, {QStringLiteral("rig"), QStringLiteral("7.7")}, &m_initiator, m_tokens.get(), m_server};
+    return {m_server,     {QStringLiteral("rig"), QStringLiteral("7.7")},
+            &m_initiator, m_tokens.get(),
+            m_server,     &m_failures};
 }
 
 TlsTarget Rig::target()

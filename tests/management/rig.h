@@ -89,6 +89,7 @@ private:
     FakeSessionInitiator m_initiator;
     QTemporaryDir m_folder;
     std::unique_ptr<TokenStore> m_tokens;
+    SourceQuota m_failures{{.perSource = bounds::LinesPerSource, .inAll = bounds::LinesInAll}};
     TlsListener *m_listener = nullptr; ///< child of m_server
     mutable QMutex m_logMutex;
     QStringList m_log;

@@ -3,6 +3,8 @@
 // What is remembered of sessions and of who asked for what, over either kind of channel.
 #include "rig.h"
 
+#include "core/textlength.h"
+
 #include "support/sampleinventory.h"
 #include "support/testprogram.h"
 
@@ -140,7 +142,7 @@ private Q_SLOTS:
                 who +
                     QStringLiteral(" namespace.deregister namespace 1 (images), terminate (maintenance): ok"),
                 who + QStringLiteral(" service.stop drain (maintenance): ok"),
-                who + QStringLiteral(" token.create token bench (): ok"),
+                who + QStringLiteral(" token.create token bench, viewer (): ok"),
                 who + QStringLiteral(" token.revoke token %1 (): ok").arg(id),
                 who + QStringLiteral(" token.revoke token %1 (): %2")
                           .arg(id, errorName(ErrorCode::InvalidParameter)),
@@ -162,8 +164,43 @@ private Q_SLOTS:
                  (QStringList{
                      who + QStringLiteral(" session.terminate session 1 (install.wim), abort (maintenance") +
                          refused,
-                     who + QStringLiteral(" token.create token mine (") + refused}));
+                     who + QStringLiteral(" token.create token mine, admin (") + refused}));
         QCOMPARE(audit()[0].role, QStringLiteral("viewer"));
+    }
+
+    void whatIsRefusedFillsNoDisk()
+    {
+        const auto connection = connectAs(Role::Operator);
+        for (int i = 0; i < 60; ++i)
+            QVERIFY(!outcome(connection->terminateSession(SessionId(77), order())));
+        QCOMPARE(audit().size(), bounds::LinesPerSource);
+        // What was done is written down, however much failed.
+        QVERIFY(outcome(connection->terminateSession(SessionId(1), order())));
+        QCOMPARE(audit().size(), bounds::LinesPerSource + 1);
+    }
+
+    void whatIsTooLongIsWrittenDownCut()
+    {
+        if (address().isEmpty())
+            return; // our own end does not even send it
+        auto opened = m_rig->open(Role::Admin);
+        QList<Reply> replies;
+        QObject::connect(opened.channel.get(), &Channel::received, this, [&](const Message &message) {
+            if (const auto *reply = std::get_if<Reply>(&message))
+                replies.append(*reply);
+        });
+        opened.channel->start();
+        opened.channel->send(Request{1, HelloRequest{ProtocolVersion, opened.token}});
+        QTRY_COMPARE(replies.size(), 1);
+        DisconnectOrder endless = order();
+        endless.reason = QString(100'000, QChar(1));
+        opened.channel->send(Request{2, TerminateSessionRequest{SessionId(1), endless}});
+        opened.channel->send(Request{3, RevokeTokenRequest{endless.reason}});
+        QTRY_COMPARE(replies.size(), 3);
+        QCOMPARE(replies.last().body.error().code, ErrorCode::InvalidParameter);
+        QCOMPARE(audit().size(), 2);
+        QVERIFY(jsonLength(audit()[0].reason) <= bounds::textBytes("reason"));
+        QVERIFY(jsonLength(audit()[1].subject) <= bounds::OtherText);
     }
 
     void readingIsNotWrittenDown()

@@ -428,14 +428,140 @@ private Q_SLOTS:
         QVERIFY(taken > JsonCodec::MaxSnapshot - JsonCodec::MaxLine);
     }
 
-    void aMessageThatDoesNotFit()
+    void aLongListIsSplitAndPutTogether()
+    {
+        QList<TokenInfo> tokens;
+        QList<NamespaceInfo> namespaces;
+        QList<RateLimit> limits;
+        for (quint32 i = 0; i < 4'000; ++i) {
+            tokens.append({QString::number(i), QString(300, QLatin1Char('t')), Role::Viewer, {}, {}});
+            tokens.last().createdAt = QDateTime::fromMSecsSinceEpoch(i).toUTC();
+            namespaces.emplaceBack().id = NamespaceId(i);
+            namespaces.last().description = QString(300, QLatin1Char('n'));
+            for (quint32 j = 0; j < 5; ++j)
+                limits.append({RateScope::Namespace, 5 * i + j, 7});
+        }
+        JsonCodec codec;
+        for (const ReplyBody &body : {ReplyBody(tokens), ReplyBody(namespaces), ReplyBody(limits)}) {
+            const QByteArrayList lines = JsonCodec::encode(Reply{5, body})->chopped(1).split('\n');
+            QVERIFY(lines.size() > 1);
+            for (const QByteArray &line : lines) {
+                QVERIFY(line.size() < JsonCodec::MaxLine);
+                const auto message = codec.decode(line);
+                QVERIFY(message);
+                QCOMPARE(message->has_value(), &line == &lines.last());
+                if (*message)
+                    QVERIFY((**message == Message(Reply{5, body})));
+            }
+        }
+    }
+
+    void partsOfDifferentThingsAreRefused()
+    {
+        JsonCodec codec;
+        QVERIFY(codec.decode(
+            R"({"jsonrpc":"2.0","method":"reply.part","params":{"id":5,"result":{"rateLimits":[]}}})"));
+        QVERIFY(!codec.decode(
+            R"({"jsonrpc":"2.0","method":"reply.part","params":{"id":5,"result":{"tokens":[]}}})"));
+        const auto reply = codec.decode(R"({"jsonrpc":"2.0","id":5,"result":{"done":{}}})");
+        QVERIFY(reply && *reply);
+        QCOMPARE(std::get<Reply>(**reply).body.error().code, ErrorCode::ProtocolViolation);
+    }
+
+    void eachStateIsEncodedOnce()
+    {
+        const Inventory first = sampleInventory(2, 3);
+        Inventory second = first;
+        SnapshotCache cache;
+        const char *const text = cache.partsOf(first).first().constData();
+        QCOMPARE(cache.partsOf(first).first().constData(), text);
+        // Changed without a new revision, by whoever does not keep to the rules: seen all the same.
+        second.clients[0].percentCompletion = 77;
+        QVERIFY(cache.partsOf(second).first() != JsonCodec::encode(Reply{1, first}));
+        const QByteArray line = JsonCodec::encode(Reply{1, second}, &cache).value();
+        QVERIFY((*decode(line.chopped(1)).value() == Message(Reply{1, second})));
+    }
+
+    void onlyWhatTheOtherEndMaySendIsRead()
+    {
+        const auto messages = everyMessage();
+        for (const Message &message : messages) {
+            const QByteArray line = JsonCodec::encode(message)->chopped(1);
+            const bool isRequest = std::holds_alternative<Request>(message);
+            const bool isGoodbye = std::holds_alternative<Goodbye>(message);
+            const auto answering = JsonCodec(JsonCodec::Takes::Requests).decode(line);
+            QCOMPARE(answering.has_value(), isRequest || isGoodbye);
+            const auto asking = JsonCodec(JsonCodec::Takes::Answers).decode(line);
+            QCOMPARE(asking.has_value(), !isRequest);
+        }
+        const QByteArrayList strange{
+            R"({"jsonrpc":"2.0","method":"weather","params":{}})",
+            R"({"jsonrpc":"2.0","method":"reply.part","params":{"id":1,"result":{"tokens":[]}}})",
+            R"({"jsonrpc":"2.0","method":"inventory.part","params":{}})"};
+        for (const QByteArray &line : strange)
+            QCOMPARE(JsonCodec(JsonCodec::Takes::Requests).decode(line).error().detail,
+                     QStringLiteral("only requests are taken here"));
+    }
+
+    void whatIsAskedIsNeverCut()
     {
         RegisterNamespaceRequest request;
         request.what.description = QString(JsonCodec::MaxLine, QLatin1Char('x'));
         QCOMPARE(JsonCodec::encode(Request{1, request}).error().code, ErrorCode::InvalidParameter);
-        Inventory inventory;
-        inventory.namespaces = {request.what};
-        QCOMPARE(JsonCodec::encode(Reply{1, inventory}).error().code, ErrorCode::InvalidParameter);
+        InitiationGrant grant;
+        grant.fallbackUrl = request.what.description;
+        QCOMPARE(JsonCodec::encode(Reply{1, grant}).error().code, ErrorCode::InvalidParameter);
+    }
+
+    void whatIsToldIsCutUntilItFits_data()
+    {
+        // As plain text, and as one that grows sixfold.
+        QTest::addColumn<QString>("text");
+        QTest::newRow("letters") << QString(JsonCodec::MaxLine + 1, QLatin1Char('x'));
+        QTest::newRow("control characters") << QString(180'000, QChar(1));
+        QTest::newRow("half characters") << QString(180'000, QChar(0xD800));
+    }
+
+    void whatIsToldIsCutUntilItFits()
+    {
+        QFETCH(QString, text);
+        const Inventory sample = sampleInventory(1, 1);
+        NamespaceInfo bulky = sample.namespaces.first();
+        bulky.description = text;
+        bulky.error = Error{ErrorCode::FileFailure, text};
+        Inventory inventory = sample;
+        inventory.namespaces = {bulky, bulky};
+        Notice notice;
+        notice.reason = text;
+        notice.names = QStringList(20'000, text.left(60));
+        notice.error = bulky.error;
+        EndedSession ended;
+        ended.reason = text;
+        const QList<Message> messages{
+            Event{InventoryEvent{1, bulky}},
+            Event{InventoryEvent{1, notice}},
+            Reply{1, inventory},
+            Reply{1, QList<NamespaceInfo>{bulky, bulky}},
+            Reply{1, SessionHistory{{ended, ended}, 0}},
+            Reply{1, DisconnectReport{1, 2, 3, QStringList(20'000, text.left(60))}},
+            Reply{1, tl::unexpected(*bulky.error)},
+            Goodbye{*bulky.error},
+        };
+        for (const Message &message : messages) {
+            const auto lines = JsonCodec::encode(message);
+            QVERIFY(lines);
+            QVERIFY(lines->contains("…"));
+            JsonCodec codec;
+            std::optional<Message> told;
+            for (const QByteArray &line : lines->chopped(1).split('\n')) {
+                QVERIFY(line.size() < JsonCodec::MaxLine);
+                const auto read = codec.decode(line);
+                QVERIFY(read);
+                told = *read;
+            }
+            QVERIFY(told);
+            QCOMPARE(told->index(), message.index());
+        }
     }
 };
 

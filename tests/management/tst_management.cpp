@@ -533,53 +533,62 @@ private Q_SLOTS:
         QCOMPARE(mirror.lost.first().code, ErrorCode::ConnectionLost);
     }
 
-    void pingsKeepASilentAskerConnected()
+    /// Who asks for nothing, awaits nothing and does not listen is cut; nobody else is.
+    void whoeverIsSilentIsCut()
     {
         ServerEndpoint::Limits limits;
         limits.idle = std::chrono::milliseconds(1000);
         const auto rig = Rig::ofRow(limits);
+        rig->onServer([](auto &server) { server.setReplies(Replies::Held); });
         ServerConnection::Options options;
+        options.subscribe = false;
+        const auto waiting = rig->connect(Role::Operator, options);
+        auto answer = waiting->terminateSession(SessionId(1), order());
+        QTRY_COMPARE(rig->onServer([](auto &server) { return server.calls().size(); }), 1);
+        rig->onServer([](auto &server) { server.setReplies(Replies::Immediate); });
         options.keepAlive = std::chrono::milliseconds(50);
-        const auto alive = rig->connect(Role::Viewer, options);
+        const auto pinging = rig->connect(Role::Viewer, options);
         options.keepAlive = std::chrono::hours(1);
         const auto silent = rig->connect(Role::Viewer, options);
-        QSignalSpy aliveLost(alive.get(), &ServerConnection::lost);
+        options.subscribe = true;
+        const auto listening = rig->connect(Role::Viewer, options);
+        Mirror mirror(listening.get());
         QSignalSpy silentLost(silent.get(), &ServerConnection::lost);
         QTRY_COMPARE(silentLost.size(), 1);
         QCOMPARE(silentLost.first().first().value<Error>(),
                  (Error{ErrorCode::TimedOut, QStringLiteral("silent for too long")}));
-        QVERIFY(outcome(alive->inventory()));
-        QCOMPARE(aliveLost.size(), 0);
         QTRY_COMPARE(rig->log(), QStringList({QStringLiteral("silent for too long")}));
+        // The others have outlived it, and once more.
+        const auto second = rig->connect(Role::Viewer, [&] {
+            options.subscribe = false;
+            return options;
+        }());
+        QSignalSpy secondLost(second.get(), &ServerConnection::lost);
+        QTRY_COMPARE(secondLost.size(), 1);
+        QVERIFY(outcome(pinging->inventory()));
+        QCOMPARE(mirror.lost, QList<Error>());
+        rig->onServer([](auto &server) {
+            server.raise(changedClient(5, 1));
+            server.releaseReplies();
+        });
+        QTRY_VERIFY(mirror.events > 0);
+        QVERIFY(outcome(answer));
     }
 
-    void pingsGoOutThoughEventsComeIn()
+    /// Of what it could not take it gets the newest, in order, and it is not cut.
+    void whoeverIsBehindCatchesUp_data()
     {
-        ServerEndpoint::Limits limits;
-        limits.idle = std::chrono::milliseconds(1000);
-        const auto rig = Rig::ofRow(limits);
-        ServerConnection::Options options;
-        options.keepAlive = std::chrono::milliseconds(200);
-        const auto alive = rig->connect(Role::Viewer, options);
-        options.keepAlive = std::chrono::hours(1);
-        const auto silent = rig->connect(Role::Viewer, options);
-        Mirror mirror(alive.get());
-        QTRY_COMPARE(mirror.resets, 1);
-        QTimer work;
-        connect(&work, &QTimer::timeout, this,
-                [&rig] { rig->onServer([](FakeTransportServer &server) { server.raise(Notice{}); }); });
-        work.start(std::chrono::milliseconds(20));
-        QSignalSpy silentLost(silent.get(), &ServerConnection::lost);
-        QTRY_COMPARE(silentLost.size(), 1);
-        work.stop();
-        QVERIFY(outcome(alive->inventory()));
-        QCOMPARE(mirror.lost.size(), 0);
+        QTest::addColumn<int>("held");
+        QTest::newRow("by rows") << 10'000;
+        QTest::newRow("by a snapshot") << 2;
     }
 
-    void whoeverDoesNotDrainIsDropped()
+    void whoeverIsBehindCatchesUp()
     {
+        QFETCH(int, held);
         ServerEndpoint::Limits limits;
-        limits.backlog = 200;
+        limits.behind = 50;
+        limits.eventsHeld = held;
         const auto rig = Rig::ofRow(limits);
         // The slow peer subscribes in a thread of its own, which then stands still.
         QThread slow;
@@ -587,13 +596,15 @@ private Q_SLOTS:
         QObject slowContext;
         slowContext.moveToThread(&slow);
         std::unique_ptr<ServerConnection> slowConnection;
+        std::unique_ptr<Mirror> slowMirror;
         QSemaphore subscribed;
         QSemaphore leave;
         QMetaObject::invokeMethod(&slowContext, [&] {
             auto opened = rig->open(Role::Viewer);
-            ServerConnection::Options options;
+            ServerConnection::Options options = quick();
             options.token = opened.token;
             slowConnection = std::make_unique<ServerConnection>(std::move(opened.channel), options);
+            slowMirror = std::make_unique<Mirror>(slowConnection.get());
             QObject::connect(slowConnection.get(), &ServerConnection::inventoryReset, &slowContext, [&] {
                 subscribed.release();
                 leave.acquire();
@@ -605,27 +616,101 @@ private Q_SLOTS:
         Mirror mirror(connection.get());
         QTRY_COMPARE(mirror.resets, 1);
         NamespaceInfo bulky = sampleInventory(0, 0).namespaces.first();
-        bulky.description = QString(4096, QLatin1Char('x'));
-        int raised = 0;
-        while (!rig->logHas(QStringLiteral("does not drain")) && raised < 20'000) {
+        const QString text(4096, QLatin1Char('x'));
+        constexpr int raised = 6'000;
+        for (int i = 0; i < raised;) {
             rig->onServer([&](auto &server) {
-                for (int i = 0; i < 50; ++i)
+                for (int next = i + 25; i < next; ++i) {
+                    bulky.description = QString::number(i) + text;
                     server.raise(bulky);
+                    server.raise(changedClient(quint32(i % 3) + 1, i % 101));
+                }
             });
-            raised += 50;
-            QTRY_COMPARE(mirror.events, raised);
+            QTRY_COMPARE(mirror.events, 2 * i);
         }
-        QTRY_COMPARE(rig->log(), QStringList({QStringLiteral("does not drain what is sent to it")}));
         QCOMPARE(mirror.gaps, 0);
-        QCOMPARE(mirror.lost, QList<Error>());
-        QVERIFY(outcome(connection->inventory()));
-
-        leave.release();
+        leave.release(1'000);
+        const auto ask = [&](auto call) {
+            decltype(call()) value{};
+            QMetaObject::invokeMethod(
+                &slowContext, [&] { value = call(); }, Qt::BlockingQueuedConnection);
+            return value;
+        };
+        const Inventory truth = rig->serverState();
+        QTRY_VERIFY_WITH_TIMEOUT(ask([&] { return slowMirror->inventory; }) == truth, 30'000);
+        const auto [events, resets] = ask([&] { return std::pair(slowMirror->events, slowMirror->resets); });
+        QVERIFY(events < 2 * raised);
+        QCOMPARE(resets > 1, held == 2);
+        QCOMPARE(ask([&] { return slowMirror->lost.size(); }), 0);
+        QCOMPARE(rig->log(), QStringList());
         QMetaObject::invokeMethod(
-            &slowContext, [&] { slowConnection.reset(); }, Qt::BlockingQueuedConnection);
+            &slowContext,
+            [&] {
+                slowMirror.reset();
+                slowConnection.reset();
+            },
+            Qt::BlockingQueuedConnection);
         slow.quit();
         slow.wait();
-        QTRY_COMPARE(rig->endpointCount(), 1);
+    }
+
+    void theReplyDoesNotOvertakeItsEvents()
+    {
+        ServerEndpoint::Limits limits;
+        limits.behind = 0;
+        const auto rig = Rig::ofRow(limits);
+        const auto connection = rig->connect();
+        Mirror mirror(connection.get());
+        QTRY_COMPARE(mirror.resets, 1);
+        QVERIFY(outcome(connection->terminateSession(SessionId(1), order())));
+        QVERIFY(!mirror.inventory.find(SessionId(1)));
+        QCOMPARE(mirror.resets, 1);
+    }
+
+    void anyNumberOfOrdersAtOnce()
+    {
+        const auto rig = Rig::ofRow();
+        const auto connection = rig->connect();
+        std::vector<QFuture<Result<DisconnectReport>>> futures;
+        for (quint32 id = 1; id <= 12'000; ++id)
+            futures.push_back(connection->disconnectClient(ClientId(100 + id), order()));
+        for (const auto &future : futures)
+            QTRY_VERIFY_WITH_TIMEOUT(future.isFinished(), 60'000);
+        for (const auto &future : futures)
+            QCOMPARE(future.result().error().code, ErrorCode::ClientNotFound);
+        QCOMPARE(connection->state(), ServerConnection::State::Ready);
+        QCOMPARE(rig->log(), QStringList());
+    }
+
+    void manyOrdersEndWithTheConnection()
+    {
+        const auto rig = Rig::ofRow();
+        rig->onServer([](auto &server) { server.setReplies(Replies::Never); });
+        auto connection = rig->connect();
+        std::vector<QFuture<Result<DisconnectReport>>> futures;
+        for (quint32 id = 1; id <= 2'000; ++id)
+            futures.push_back(connection->disconnectClient(ClientId(id), order()));
+        QTRY_COMPARE(connection->state(), ServerConnection::State::Ready);
+        connection.reset();
+        for (const auto &future : futures)
+            QCOMPARE(outcome(future).error().code, ErrorCode::ConnectionLost);
+    }
+
+    void listsLongerThanALine()
+    {
+        const auto rig = Rig::ofRow();
+        Inventory state = sampleInventory(1, 1);
+        for (quint32 id = 2; id < 4'000; ++id) {
+            NamespaceInfo row = state.namespaces.first();
+            row.id = NamespaceId(id);
+            row.description = QString(400, QLatin1Char('x'));
+            state.namespaces.append(row);
+        }
+        rig->onServer([&](auto &server) { server.setState(state); });
+        const auto connection = rig->connect();
+        const auto all = outcome(connection->retrieveNamespaces({}));
+        QVERIFY(all);
+        QCOMPARE(*all, state.namespaces);
     }
 
     void aFloodIsCut()

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "management/jsoncodec.h"
+#include "management/tlslistener.h"
 #include "support/testprogram.h"
 
 #include <QFile>
@@ -69,7 +70,7 @@ private Q_SLOTS:
         QVERIFY2(!object.isEmpty(), "no JSON");
         const auto message = JsonCodec().decode(line);
         QVERIFY2(message, qPrintable(message ? QString() : message.error().detail));
-        if (object.value(QStringLiteral("method")) == QLatin1String("inventory.part")) {
+        if (object.value(QStringLiteral("method")).toString().endsWith(QLatin1String(".part"))) {
             QVERIFY(!*message); // it waits for the rest
             return;
         }
@@ -95,6 +96,57 @@ private Q_SLOTS:
                 missing.append(method);
         }
         QCOMPARE(missing, QStringList());
+    }
+
+    void everyLimitIsTold()
+    {
+        using namespace bounds;
+        const ServerEndpoint::Limits requests;
+        const TlsListener::Options listener;
+        const auto seconds = [](std::chrono::milliseconds time) -> QByteArray {
+            return QByteArray::number(qint64(std::chrono::floor<std::chrono::seconds>(time).count())) + " s";
+        };
+        const auto bytes = [](qsizetype count) -> QByteArray { return QByteArray::number(count) + " bytes"; };
+        const auto number = [](qint64 count) { return QByteArray::number(count); };
+        const QList<QByteArray> cells{
+            bytes(JsonCodec::MaxLine),
+            bytes(LineBeforeHello),
+            seconds(requests.hello),
+            seconds(listener.channel.line),
+            seconds(listener.limits.idle),
+            number(requests.requestsPerSecond),
+            number(requests.callsInFlight),
+            number(requests.refusalsPerMinute),
+            bytes(Unread),
+            number(listener.places.receiversPerToken),
+            number(listener.places.receivers),
+            number(listener.places.othersPerToken),
+            number(listener.places.others),
+            number(listener.doorstep.inAll),
+            number(listener.doorstep.perAddress),
+        };
+        QList<QByteArray> told;
+        for (const QByteArray &row : rowsBelow("| what | at most | else |"))
+            told.append(row.split('|').value(2).trimmed());
+        QCOMPARE(told, cells);
+
+        QList<QByteArray> texts;
+        for (const Text &text : bounds::texts)
+            texts.append("| `" + QByteArray(text.key.data(), qsizetype(text.key.size())) + "` | " +
+                         QByteArray::number(text.bytes) + " |");
+        texts.append("| any other | " + QByteArray::number(OtherText) + " |");
+        QCOMPARE(rowsBelow("| parameter | bytes |"), texts);
+    }
+
+private:
+    /// Of the table with that head, without the line below it.
+    QList<QByteArray> rowsBelow(const QByteArray &head) const
+    {
+        QList<QByteArray> lines = m_document.mid(m_document.indexOf(head)).split('\n');
+        lines.remove(0, std::min<qsizetype>(2, lines.size()));
+        const auto isRow = [](const QByteArray &line) { return line.startsWith('|'); };
+        lines.erase(std::ranges::find_if_not(lines, isRow), lines.end());
+        return lines;
     }
 };
 

@@ -58,6 +58,7 @@ void FakeTransportServer::releaseReplies()
 
 QFuture<Result<Inventory>> FakeTransportServer::inventory()
 {
+    ++m_snapshotsTaken;
     return answer<Inventory>(m_state);
 }
 

@@ -34,6 +34,7 @@ public:
 
     const Inventory &state() const { return m_state; }
     const QList<Call> &calls() const { return m_calls; }
+    int snapshotsTaken() const { return m_snapshotsTaken; }
 
     /// Takes over a whole state, without events.
     void setState(const Inventory &state) { m_state = state; }
@@ -103,6 +104,7 @@ private:
 
     Inventory m_state;
     QList<Call> m_calls;
+    int m_snapshotsTaken = 0;
     QList<InventoryEvent> m_heldEvents;
     bool m_holdEvents = false;
     Replies m_replies = Replies::Immediate;

@@ -29,6 +29,8 @@ FaultyChannel::FaultyChannel(std::unique_ptr<Channel> inner, std::shared_ptr<Fau
         if (!m_faults->loseReceived || !m_faults->loseReceived(message))
             afterDelay([this, message = rewritten(message)] { Q_EMIT received(message); });
     });
+    connect(m_inner.get(), &Channel::arriving, this, &Channel::arriving);
+    connect(m_inner.get(), &Channel::drained, this, &Channel::drained);
     connect(m_inner.get(), &Channel::closed, this,
             [this](const Error &reason) { afterDelay([this, reason] { Q_EMIT closed(reason); }); });
 }
