@@ -169,7 +169,10 @@ void Daemon::reload()
 {
     if (m_stopping)
         return;
-    ServiceNotifier::reloading();
+    // While it starts there is nothing to reload to, and the end of it is not the end of a reload.
+    const bool isReady = !m_status.isEmpty();
+    if (isReady)
+        ServiceNotifier::reloading();
     const auto values = gatherSettings(m_commandLine, QProcessEnvironment::systemEnvironment());
     const auto settings =
         values ? settingsFrom(*values) : Result<ServerSettings>(tl::unexpected(values.error()));
@@ -184,7 +187,8 @@ void Daemon::reload()
     } else {
         qCCritical(daemonLog).noquote() << "not reloaded:" << credentials.error().detail;
     }
-    ServiceNotifier::ready(m_status);
+    if (isReady)
+        ServiceNotifier::ready(m_status);
 }
 
 void Daemon::apply(const ServerSettings &settings, const Credentials &credentials)

@@ -8,6 +8,8 @@
 #include "engine/transportengine.h"
 #include "management/futures.h"
 
+#include <sys/resource.h>
+
 namespace castdeck
 {
 
@@ -16,6 +18,12 @@ namespace
 
 /// For the goodbyes to leave the socket before the thread ends.
 constexpr std::chrono::milliseconds farewell{250};
+
+quint64 descriptorLimit()
+{
+    rlimit limit = {};
+    return getrlimit(RLIMIT_NOFILE, &limit) == 0 ? quint64(limit.rlim_cur) : 0;
+}
 
 } // namespace
 
@@ -72,18 +80,23 @@ void EngineRoom::listen(const QHostAddress &address, quint16 port)
     services.initiator = m_initiator.get();
     services.tokens = m_tokens.get();
     services.audit = &m_engine->history();
+    services.failures = &m_failures;
     TlsListener::Options options;
     options.certificate = m_credentials.certificate;
     options.clientAuthorities = m_credentials.clientAuthorities;
     options.certificateRole = m_credentials.certificateRole;
+    options.places = Places::within(descriptorLimit());
+    options.doorstep.inAll = options.places.ungreeted;
     m_listener = std::make_unique<TlsListener>(services, m_tokens.get(), options);
-    connect(m_listener.get(), &TlsListener::admitted, this, [](const Identity &who) {
-        qCInfo(managementLog) << "admitted" << qUtf8Printable(who.address) << who.name << "as"
-                              << qUtf8Printable(toText(who.role));
+    connect(m_listener.get(), &TlsListener::admitted, this, [this](const Identity &who) {
+        if (const auto leftOut = m_comings.take(who.address, monotonicNow()))
+            qCInfo(managementLog) << "admitted" << qUtf8Printable(who.address) << who.name << "as"
+                                  << qUtf8Printable(toText(who.role) + leftOutText(*leftOut));
     });
-    connect(m_listener.get(), &TlsListener::refused, this, [](const QString &who, const Error &reason) {
-        qCInfo(managementLog) << "refused" << who << ":" << qUtf8Printable(errorName(reason.code))
-                              << reason.detail;
+    connect(m_listener.get(), &TlsListener::refused, this, [this](const QString &who, const Error &reason) {
+        if (const auto leftOut = m_comings.take(who.section(QLatin1Char(' '), 0, 0), monotonicNow()))
+            qCInfo(managementLog) << "refused" << who << ":" << qUtf8Printable(errorName(reason.code))
+                                  << reason.detail + leftOutText(*leftOut);
     });
     connect(m_listener.get(), &TlsListener::finished, this, [](const QString &who, const Error &reason) {
         qCDebug(managementLog) << "gone" << who << ":" << qUtf8Printable(errorName(reason.code))
@@ -107,7 +120,7 @@ void EngineRoom::setCredentials(const Credentials &credentials)
 void EngineRoom::close(const DisconnectOrder &order)
 {
     if (m_listener)
-        m_listener->close();
+        m_listener->stop();
     whenFinished<DisconnectReport>(this, m_engine->shutDown(order), [this, order](const auto &) {
         if (m_listener)
             m_listener->shutDown({ErrorCode::TransportServerUnavailable, order.reason});

@@ -52,6 +52,9 @@ private:
     std::unique_ptr<TokenStore> m_tokens;
     FallbackOffer m_fallback;
     std::unique_ptr<FallbackInitiator> m_initiator;
+    /// Of those who come and of what they are refused, in the log; and of what failed, in the audit.
+    SourceQuota m_comings{{.perSource = bounds::LinesPerSource, .inAll = bounds::LinesInAll}};
+    SourceQuota m_failures{{.perSource = bounds::LinesPerSource, .inAll = bounds::LinesInAll}};
     std::unique_ptr<TlsListener> m_listener; ///< goes first
 };
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/server/logging.h"
 
+#include "core/bounds.h"
+
 #include <QDateTime>
 #include <QLoggingCategory>
 #include <cstdio>
@@ -65,6 +67,8 @@ void writeMessage(QtMsgType type, const QMessageLogContext &context, const QStri
     const Level &level = levelOf(type);
     // One message is one line, whatever a peer managed to put into it.
     QByteArray text = message.toUtf8();
+    if (text.size() > bounds::LineOfLog)
+        text = text.first(bounds::LineOfLog) + "…";
     text.replace('\n', ' ').replace('\r', ' ');
     const QByteArray head = journal ? QByteArray(level.priority)
                                     : QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs).toLatin1() +

@@ -23,6 +23,9 @@ int refuse(const Error &error, DaemonExitCode code)
 
 /// With fewer the very event loop cannot start, which ends the program without a word.
 constexpr rlim_t DescriptorsLeast = 64;
+/// For hundreds of receivers and sessions; what login shells and services get by default is for programs that
+/// use select(), and this one does not.
+constexpr rlim_t DescriptorsWanted = 16'384;
 
 } // namespace
 
@@ -36,6 +39,10 @@ int main(int argc, char *argv[])
                                                .arg(limit.rlim_cur)
                                                .arg(DescriptorsLeast)},
             DaemonExitCode::CannotRun);
+    if (limit.rlim_cur < std::min(limit.rlim_max, DescriptorsWanted)) {
+        limit.rlim_cur = std::min(limit.rlim_max, DescriptorsWanted);
+        setrlimit(RLIMIT_NOFILE, &limit);
+    }
     QCoreApplication application(argc, argv);
     const auto parsed = parseServerOptions(QCoreApplication::arguments());
     if (const int *code = std::get_if<int>(&parsed))
