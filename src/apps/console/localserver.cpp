@@ -9,6 +9,7 @@
 
 #include <QDir>
 #include <QSysInfo>
+#include <QTimer>
 #include <pwd.h>
 #include <unistd.h>
 
@@ -17,6 +18,8 @@ namespace castdeck
 
 namespace
 {
+
+constexpr std::chrono::milliseconds attachPause{500};
 
 Identity personAtTheScreen()
 {
@@ -31,7 +34,9 @@ Identity personAtTheScreen()
 } // namespace
 
 LocalServer::LocalServer(const Settings &settings, ServerRegistry &servers, QObject *parent)
-    : QObject(parent), m_host(settings.engine)
+    : QObject(parent)
+    , m_host(settings.engine)
+    , m_feed(servers.add(id(), tr("This computer"), ServerRegistry::Files::Shared))
 {
     connect(&m_host, &EngineHost::ready, this, &LocalServer::ready);
     connect(&m_host, &EngineHost::initiationFailed, this, &LocalServer::initiationFailed);
@@ -42,27 +47,40 @@ LocalServer::LocalServer(const Settings &settings, ServerRegistry &servers, QObj
         QMetaObject::invokeMethod(
             this, [this, error = open.error()] { Q_EMIT fallbackFailed(error); }, Qt::QueuedConnection);
 
-    InProcessChannel::Pair pair = InProcessChannel::pair();
-    m_connection = std::make_unique<ServerConnection>(std::move(pair.asking), ServerConnection::Options());
-    servers.add(id(), tr("This computer"), ServerRegistry::Files::Shared).attach(m_connection.get());
-
     if (const auto started = m_host.start(); !started)
         QMetaObject::invokeMethod(
             this, [this, error = started.error()] { Q_EMIT initiationFailed(error); }, Qt::QueuedConnection);
+    m_host.post([offer = m_offer](TransportEngine &engine) {
+        (new FallbackInitiator(&engine, offer))->setParent(&engine);
+        if (offer.port != 0)
+            engine.offerUnicast();
+    });
+    attach();
+}
+
+/// Whatever ended the channel, the engine is there: it is attached anew as long as the program runs.
+void LocalServer::attach()
+{
+    InProcessChannel::Pair pair = InProcessChannel::pair();
+    m_connection = std::make_unique<ServerConnection>(std::move(pair.asking), ServerConnection::Options());
+    m_feed.attach(m_connection.get());
+    connect(m_connection.get(), &ServerConnection::lost, this, [this] {
+        if (!m_ending)
+            QTimer::singleShot(attachPause, this, &LocalServer::attach);
+    });
     pair.answering->moveToThread(m_host.engineThread());
     const auto answering = std::make_shared<std::unique_ptr<Channel>>(std::move(pair.answering));
     const ServerInfo info{QSysInfo::machineHostName(), QStringLiteral(CASTDECK_VERSION)};
-    m_host.post([answering, info, offer = m_offer, identity = personAtTheScreen()](TransportEngine &engine) {
-        auto *const initiator = new FallbackInitiator(&engine, offer);
-        initiator->setParent(&engine);
-        if (offer.port != 0)
-            engine.offerUnicast();
+    m_host.post([answering, info, identity = personAtTheScreen()](TransportEngine &engine) {
         ServerEndpoint::Services services;
         services.server = &engine;
         services.info = info;
-        services.initiator = initiator;
+        services.initiator = engine.findChild<FallbackInitiator *>();
         services.audit = &engine.history();
-        new ServerEndpoint(std::move(*answering), services, ServerEndpoint::admitAs(identity), {}, &engine);
+        auto *const endpoint =
+            new ServerEndpoint(std::move(*answering), services, ServerEndpoint::admitAs(identity),
+                               ServerEndpoint::Limits::none(), &engine);
+        connect(endpoint, &ServerEndpoint::finished, endpoint, &QObject::deleteLater);
     });
 }
 
@@ -102,6 +120,7 @@ void LocalServer::publish(const QString &name, const QString &folder,
 
 void LocalServer::shutDown(const QString &reason)
 {
+    m_ending = true;
     m_host.shutDown({DisconnectType::Abort, reason.isEmpty() ? tr("the console was closed") : reason,
                      personAtTheScreen().name});
 }

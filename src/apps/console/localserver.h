@@ -52,11 +52,14 @@ Q_SIGNALS:
 
 private:
     Result<void> openFallback(const Settings &settings);
+    void attach();
 
     EngineHost m_host;
     FallbackOffer m_offer;
     std::unique_ptr<FallbackServer> m_fallback;
+    ServerFeed &m_feed;
     std::unique_ptr<ServerConnection> m_connection;
+    bool m_ending = false;
 };
 
 } // namespace castdeck
