@@ -158,9 +158,13 @@ tl::expected<Granted, Outcome> askOnce(const ReceiverOptions &options, Reporter 
     return Granted{std::move(*offer), std::move(interface)};
 }
 
-bool isBeingWritten(const Outcome &outcome)
+/// The content is being written, or all places at the server's door are taken (over UDP that has been waited for
+/// already).
+bool isWaitedFor(const ReceiverOptions &options, const Outcome &outcome)
 {
-    return outcome.error && outcome.error->code == ErrorCode::ContentChanged;
+    const bool isOverTls = options.initiation != ReceiverOptions::Initiation::Udp;
+    return outcome.error && (outcome.error->code == ErrorCode::ContentChanged ||
+                             (isOverTls && outcome.error->code == ErrorCode::Busy));
 }
 
 } // namespace
@@ -168,8 +172,8 @@ bool isBeingWritten(const Outcome &outcome)
 tl::expected<Granted, Outcome> ask(const ReceiverOptions &options, Reporter &reporter, int stopDescriptor)
 {
     auto granted = askOnce(options, reporter, stopDescriptor);
-    return granted || !isBeingWritten(granted.error()) ? granted
-                                                       : askAgain(options, reporter, stopDescriptor);
+    return granted || !isWaitedFor(options, granted.error()) ? granted
+                                                             : askAgain(options, reporter, stopDescriptor);
 }
 
 tl::expected<Granted, Outcome> askAgain(const ReceiverOptions &options, Reporter &reporter,
