@@ -11,10 +11,12 @@
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTcpServer>
+#include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QUdpSocket>
 #include <csignal>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 
@@ -407,6 +409,77 @@ private Q_SLOTS:
         QVERIFY(!server.log.contains("guessed"));
     }
 
+    void strangersDoNotFillTheLog()
+    {
+        Server server(m_folder->path());
+        QVERIFY(server.start());
+        constexpr int visits = 100;
+        for (int i = 0; i < visits; ++i) {
+            QTcpSocket socket;
+            socket.connectToHost(server.address(), server.port());
+            socket.write("GET / HTTP/1.1\r\n\r\n");
+            QTRY_COMPARE(socket.state(), QAbstractSocket::UnconnectedState);
+        }
+        QVERIFY(server.logs("refused"));
+        QCOMPARE(server.stop(), 0);
+        server.log += server.process().readAllStandardError();
+        // A window or two of a minute each, unless the machine is very slow.
+        QVERIFY2(server.log.count("refused") < visits / 2, server.log.constData());
+    }
+
+    /// A name that no file can have is no failure of the server, and what everybody is told of it fits.
+    void namesThatCannotBeBlindNobody()
+    {
+        Server server(m_folder->path());
+        QVERIFY(server.start());
+        const auto administrator = server.connect();
+        QVERIFY(wait(administrator->registerNamespace(images())));
+        const auto token = wait(administrator->createToken({latin("r"), Role::Receiver, {}})).value().secret;
+        const auto receiver = server.connect(server.target(), token);
+        const auto ask = [&](const QString &content) {
+            InitiationAsk ask;
+            ask.namespaceName = latin("images");
+            ask.content = content;
+            ask.capabilities = CapabilityChecksum;
+            return wait(receiver->initiate(ask)).error().code;
+        };
+        QCOMPARE(ask(QString(300, u'x')), ErrorCode::ContentNotFound);
+        QCOMPARE(ask(QString(5'000, u'x')), ErrorCode::ContentNotFound);
+        QCOMPARE(ask(QString(1'300, QChar(2))), ErrorCode::ContentNotFound);
+        QCOMPARE(ask(QString(3'000'000, u'x')), ErrorCode::InvalidParameter);
+        const auto state = wait(administrator->inventory());
+        QVERIFY(state);
+        QCOMPARE(state->sessions.size(), 0);
+        QVERIFY(isReady(*server.connect()));
+    }
+
+    void fewDescriptorsKeepAdministratorsIn()
+    {
+        Server server(m_folder->path());
+        server.process().setChildProcessModifier([] {
+            const rlimit few{100, 100};
+            setrlimit(RLIMIT_NOFILE, &few);
+        });
+        QVERIFY(server.start());
+        std::vector<std::unique_ptr<ServerConnection>> receivers;
+        const auto administrator = server.connect();
+        const auto token = wait(administrator->createToken({latin("r"), Role::Receiver, {}})).value().secret;
+        for (int i = 0; i < 60; ++i)
+            receivers.push_back(server.connect(server.target(), token));
+        std::vector<std::unique_ptr<QTcpSocket>> strangers;
+        for (int i = 0; i < 200; ++i) {
+            strangers.push_back(std::make_unique<QTcpSocket>());
+            strangers.back()->connectToHost(server.address(), server.port());
+        }
+        for (int i = 0; i < 3; ++i) {
+            const auto late = server.connect();
+            QVERIFY(isReady(*late));
+            QVERIFY(wait(late->inventory()));
+        }
+        QVERIFY(wait(administrator->inventory()));
+        QCOMPARE(server.stop(), 0);
+    }
+
     void systemdIsTold()
     {
         const QByteArray name = path("notify").toLocal8Bit();
@@ -426,6 +499,20 @@ private Q_SLOTS:
                 },
                 Patience);
         };
+        {
+            // Asked to reload while it starts, it is not ready before it is.
+            Server hasty(m_folder->path());
+            hasty.setVariable("NOTIFY_SOCKET", QString::fromLocal8Bit(name));
+            hasty.run(hasty.usualOptions() + QStringList{latin("--listen"), latin("127.0.0.1:0")});
+            QVERIFY(hasty.logs("unicast fallback at"));
+            hasty.send(SIGHUP);
+            QVERIFY(isTold("STATUS=management="));
+            QVERIFY(hasty.logs("reloaded"));
+            isTold("STATUS=management=");
+            QCOMPARE(told.count("READY=1"), told.count("READY=1\nSTATUS=management="));
+            QCOMPARE(hasty.stop(), 0);
+            told.clear();
+        }
         Server server(m_folder->path());
         server.setVariable("NOTIFY_SOCKET", QString::fromLocal8Bit(name));
         server.setVariable("WATCHDOG_USEC", latin("200000"));
