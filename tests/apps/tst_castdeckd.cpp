@@ -436,17 +436,17 @@ private Q_SLOTS:
         QVERIFY(wait(administrator->registerNamespace(images())));
         const auto token = wait(administrator->createToken({latin("r"), Role::Receiver, {}})).value().secret;
         const auto receiver = server.connect(server.target(), token);
-        const auto ask = [&](const QString &content) {
+        const auto codeFor = [&](const QString &content) {
             InitiationAsk ask;
             ask.namespaceName = latin("images");
             ask.content = content;
             ask.capabilities = CapabilityChecksum;
             return wait(receiver->initiate(ask)).error().code;
         };
-        QCOMPARE(ask(QString(300, u'x')), ErrorCode::ContentNotFound);
-        QCOMPARE(ask(QString(5'000, u'x')), ErrorCode::ContentNotFound);
-        QCOMPARE(ask(QString(1'300, QChar(2))), ErrorCode::ContentNotFound);
-        QCOMPARE(ask(QString(3'000'000, u'x')), ErrorCode::InvalidParameter);
+        QCOMPARE(codeFor(QString(300, u'x')), ErrorCode::ContentNotFound);
+        QCOMPARE(codeFor(QString(5'000, u'x')), ErrorCode::ContentNotFound);
+        QCOMPARE(codeFor(QString(1'300, QChar(2))), ErrorCode::ContentNotFound);
+        QCOMPARE(codeFor(QString(3'000'000, u'x')), ErrorCode::InvalidParameter);
         const auto state = wait(administrator->inventory());
         QVERIFY(state);
         QCOMPARE(state->sessions.size(), 0);

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/console/localserver.h"
+#include "gui/errortext.h"
 #include "support/outcome.h"
 #include "support/testprogram.h"
 
@@ -40,7 +41,7 @@ private Q_SLOTS:
     void itsOwnEngineIsNeverLost()
     {
         const QTemporaryDir folder;
-        InventoryModel model;
+        InventoryModel model(ErrorText::sentence);
         ServerRegistry servers(model);
         LocalServer local(quiet(folder), servers);
         QTRY_COMPARE(stateOf(model), ConnectionState::Ready);
@@ -61,7 +62,7 @@ private Q_SLOTS:
     void nothingItIsAskedIsTooMuch()
     {
         const QTemporaryDir folder;
-        InventoryModel model;
+        InventoryModel model(ErrorText::sentence);
         ServerRegistry servers(model);
         LocalServer local(quiet(folder), servers);
         QTRY_COMPARE(stateOf(model), ConnectionState::Ready);
