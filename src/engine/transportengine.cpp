@@ -325,7 +325,9 @@ TransportEngine::Admitted TransportEngine::newSession(const NamespaceInfo &owner
     opened->watchWrites();
     const auto source = std::make_shared<const ContentSource>(std::move(*opened));
     if (source->size() == 0) {
-        qCWarning(engineLog) << "content" << ask.content << "of" << owner.name << "is empty: 0 bytes";
+        if (const auto leftOut = m_refusals.take(ask.address, monotonicNow()))
+            qCWarning(engineLog) << "content" << ask.content << "of" << owner.name
+                                 << "is empty: 0 bytes" + leftOutText(*leftOut);
         const auto grant = m_sessions->grantOfNothing(kind, *interface);
         return grant ? Admitted(Admission{*grant, source}) : tl::unexpected(grant.error());
     }

@@ -38,8 +38,21 @@ QJsonObject wireObject(const Change &change)
 
 QJsonValue wireValue(const ReplyBody &body)
 {
-    const QJsonObject result = encoded(Reply{1, body}).value(QStringLiteral("result")).toObject();
-    return result.isEmpty() ? QJsonValue() : *result.begin();
+    const auto lines = JsonCodec::encode(Reply{1, body});
+    if (!lines)
+        return {};
+    // A long list is several lines: parts of the result, and the last of them.
+    QJsonValue value;
+    QJsonArray rows;
+    for (const QByteArray &line : lines->chopped(1).split('\n')) {
+        const QJsonObject object = QJsonDocument::fromJson(line).object();
+        const QJsonObject holder = object.value(QStringLiteral("params")).toObject(object);
+        const QJsonObject result = holder.value(QStringLiteral("result")).toObject();
+        value = result.isEmpty() ? QJsonValue() : *result.begin();
+        for (const QJsonValue row : value.toArray())
+            rows.append(row);
+    }
+    return value.isArray() ? rows : value;
 }
 
 QList<QJsonObject> wireObjects(const ReplyBody &body)

@@ -158,8 +158,8 @@ tl::expected<Granted, Outcome> askOnce(const ReceiverOptions &options, Reporter 
     return Granted{std::move(*offer), std::move(interface)};
 }
 
-/// The content is being written, or all places at the server's door are taken (over UDP that has been waited for
-/// already).
+/// The content is being written, or all places at the server's door are taken (over UDP that has been waited
+/// for already).
 bool isWaitedFor(const ReceiverOptions &options, const Outcome &outcome)
 {
     const bool isOverTls = options.initiation != ReceiverOptions::Initiation::Udp;
