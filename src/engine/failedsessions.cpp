@@ -4,8 +4,8 @@
 
 #include "engine/notices.h"
 
-#include <QTimer>
 #include <algorithm>
+#include <optional>
 
 namespace castdeck
 {
@@ -20,6 +20,8 @@ constexpr size_t entriesMax = 64;
 FailedSessions::FailedSessions(InventoryLedger &ledger, std::chrono::milliseconds kept, QObject *parent)
     : QObject(parent), m_ledger(ledger), m_kept(kept)
 {
+    m_due.setSingleShot(true);
+    connect(&m_due, &QTimer::timeout, this, &FailedSessions::dismissDue);
 }
 
 std::vector<FailedSessions::Entry>::iterator FailedSessions::find(SessionId id)
@@ -32,45 +34,86 @@ bool FailedSessions::contains(SessionId id) const
     return std::ranges::find(m_entries, id, &Entry::id) != m_entries.end();
 }
 
+/// One that never started costs who asked for it nothing, so it goes first.
+void FailedSessions::makeRoom()
+{
+    if (m_entries.size() < entriesMax)
+        return;
+    const auto asked = std::ranges::find(m_entries, false, &Entry::ran);
+    dismiss(asked != m_entries.end() ? asked->id : m_entries.front().id);
+}
+
 bool FailedSessions::keep(SessionInfo row, const Error &error)
 {
+    const Inventory &inventory = m_ledger.inventory();
+    const ContentInfo *const content = inventory.find(row.contentId);
+    const NamespaceId owner = content ? content->namespaceId : NamespaceId();
+    const bool ran = inventory.find(row.id) != nullptr;
+    std::optional<ErrorCode> before;
+    const auto codeOf = [&](SessionId id) {
+        const SessionInfo *const known = inventory.find(id);
+        return known && known->error ? std::optional(known->error->code) : std::nullopt;
+    };
+    if (!ran) {
+        const auto other = std::ranges::find_if(m_entries, [&](const Entry &entry) {
+            return !entry.ran && entry.owner == owner && entry.content != row.contentId;
+        });
+        if (other != m_entries.end()) {
+            before = codeOf(other->id);
+            dismiss(other->id);
+        }
+    }
     auto entry = std::ranges::find(m_entries, row.contentId, &Entry::content);
     if (entry == m_entries.end()) {
-        if (m_entries.size() >= entriesMax)
-            dismiss(m_entries.front().id);
-        entry = m_entries.insert(m_entries.end(), {.id = row.id, .content = row.contentId});
-    } else if (m_ledger.inventory().find(row.id)) {
+        makeRoom();
+        entry = m_entries.insert(
+            m_entries.end(),
+            {.id = row.id, .content = row.contentId, .owner = owner, .ran = ran, .until = {}});
+    } else if (ran) {
         // This one ran until now and its row is known: the older failure makes way.
         m_ledger.remove(std::exchange(entry->id, row.id));
-        ++entry->failures;
+        entry->ran = true;
     } else {
         row.id = entry->id;
-        ++entry->failures;
+        before = codeOf(row.id);
     }
-    const SessionInfo *const before = m_ledger.inventory().find(row.id);
-    const bool isNews = !before || before->error != error;
+    const bool isNews = before != error.code;
     row.state = SessionState::Failed;
     row.error = error;
     row.transferRate = 0;
     row.masterClientId = ClientId();
     m_ledger.write(row);
-    dismissLater(*entry);
+    entry->until = monotonicNow() + m_kept;
+    if (!m_due.isActive())
+        m_due.start(m_kept);
     if (!isNews)
         return false;
-    const ContentInfo *const content = m_ledger.inventory().find(row.contentId);
-    Notice notice = noticeOf(Notice::Kind::SessionFailed, content ? content->name : QString(), row.id);
+    Notice notice = noticeOf(Notice::Kind::SessionFailed, nameOf(row.contentId), row.id);
     notice.error = error;
     m_ledger.announce(notice);
     return true;
 }
 
-void FailedSessions::dismissLater(const Entry &entry)
+QString FailedSessions::nameOf(ContentId id) const
 {
-    QTimer::singleShot(m_kept, this, [this, id = entry.id, failures = entry.failures] {
-        const auto found = find(id);
-        if (found != m_entries.end() && found->failures == failures)
-            dismiss(id);
-    });
+    const ContentInfo *const content = m_ledger.inventory().find(id);
+    return content ? content->name : QString();
+}
+
+/// One timer for all: strangers choose how often something fails.
+void FailedSessions::dismissDue()
+{
+    const Instant now = monotonicNow();
+    const std::vector<Entry> entries = m_entries;
+    Instant next = Instant::max();
+    for (const Entry &entry : entries) {
+        if (entry.until <= now)
+            dismiss(entry.id);
+        else
+            next = std::min(next, entry.until);
+    }
+    if (next != Instant::max())
+        m_due.start(std::chrono::ceil<std::chrono::milliseconds>(next - now));
 }
 
 void FailedSessions::dismiss(SessionId id)

@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/clock.h"
 #include "engine/inventoryledger.h"
 
 #include <QObject>
+#include <QTimer>
 #include <chrono>
 #include <vector>
 
@@ -12,8 +14,9 @@ namespace castdeck
 {
 
 /// Keeps in sight the sessions that could not start or go on, until somebody dismisses them, a later session
-/// of the same content starts, or time is over. At most one per content, and a bounded number in all:
-/// strangers can cause them.
+/// of the same content starts, or time is over. Of those that ran, at most one per content; of those that
+/// never started, which strangers can cause by asking, one per namespace. A bounded number in all; the ones
+/// that never started make way first.
 class FailedSessions : public QObject
 {
     Q_OBJECT
@@ -21,8 +24,8 @@ public:
     FailedSessions(InventoryLedger &ledger, std::chrono::milliseconds kept, QObject *parent);
 
     bool contains(SessionId id) const;
-    /// Writes @p row with its error; in place of the content's failed session so far, whose id stays. False
-    /// if that one failed for the same reason.
+    /// Writes @p row with its error, in place of the failure so far: of its content, whose id stays, or, if
+    /// it never ran (its row is not known), of its namespace. False if that one failed in the same way.
     bool keep(SessionInfo row, const Error &error);
     /// An unknown id is no error.
     void dismiss(SessionId id);
@@ -36,14 +39,19 @@ private:
     struct Entry {
         SessionId id;
         ContentId content;
-        quint32 failures = 1;
+        NamespaceId owner;
+        bool ran = false;
+        Instant until;
     };
+    void makeRoom();
+    QString nameOf(ContentId id) const;
     std::vector<Entry>::iterator find(SessionId id);
-    void dismissLater(const Entry &entry);
+    void dismissDue();
 
     InventoryLedger &m_ledger;
     std::chrono::milliseconds m_kept;
     std::vector<Entry> m_entries; ///< the oldest first
+    QTimer m_due;
 };
 
 } // namespace castdeck
