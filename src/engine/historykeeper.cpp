@@ -48,13 +48,20 @@ void HistoryKeeper::setRetention(std::chrono::days retention)
     prune();
 }
 
+Result<void> HistoryKeeper::setOpener(const Opener &opener)
+{
+    m_opener = opener;
+    m_store.reset();
+    return store().map([](HistoryStore *) {});
+}
+
 Result<HistoryStore *> HistoryKeeper::store()
 {
     if (!m_store) {
-        auto opened = HistoryStore::open(HistoryStore::inMemory());
+        auto opened = m_opener();
         if (!opened)
             return tl::unexpected(opened.error());
-        m_store = std::move(*opened);
+        setStore(std::move(*opened));
     }
     return m_store.get();
 }

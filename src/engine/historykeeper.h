@@ -8,6 +8,7 @@
 #include <QTimer>
 #include <chrono>
 #include <deque>
+#include <functional>
 #include <variant>
 
 namespace castdeck
@@ -30,6 +31,10 @@ public:
 
     /// Without one, the history ends with the program.
     void setStore(std::unique_ptr<HistoryStore> store);
+    /// The same for one that may not be had yet, on a full disk for instance: then its error, and it is tried
+    /// again whenever something is to be written or read.
+    using Opener = std::function<Result<std::unique_ptr<HistoryStore>>()>;
+    Result<void> setOpener(const Opener &opener);
     /// How long records are kept; 0: for ever.
     void setRetention(std::chrono::days retention);
 
@@ -48,6 +53,7 @@ private:
     void flush();
 
     const Inventory &m_inventory;
+    Opener m_opener = [] { return HistoryStore::open(HistoryStore::inMemory()); };
     std::unique_ptr<HistoryStore> m_store;
     std::chrono::days m_retention = Kept;
     BelievedTime m_time{Settling};

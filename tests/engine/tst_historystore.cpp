@@ -504,6 +504,22 @@ private Q_SLOTS:
         QCOMPARE(keeper.audit({})->records.size(), 3);
     }
 
+    void aHistoryThatCannotBeHadYet()
+    {
+        HistoryKeeper keeper{m_nothing};
+        bool isFull = true;
+        const auto opened = keeper.setOpener([&]() -> Result<std::unique_ptr<HistoryStore>> {
+            return isFull ? failure(ErrorCode::DeviceFull, m_path) : HistoryStore::open(m_path);
+        });
+        QVERIFY(!opened && opened.error().code == ErrorCode::DeviceFull);
+        QTest::ignoreMessage(QtCriticalMsg, QRegularExpression(QStringLiteral("not written down yet")));
+        keeper.append(record(0));
+        QVERIFY(!keeper.audit({}));
+        isFull = false;
+        QCOMPARE(keeper.audit({}).value().records.size(), 1);
+        QCOMPARE(numbers(open()->audit({})), QList<quint64>{1});
+    }
+
     void whatWaitsIsBounded()
     {
         {

@@ -62,13 +62,20 @@ Result<void> EngineRoom::openStore(const QString &path, const QString &historyPa
         qCCritical(storeLog).noquote() << "the store" << path << "is damaged; it is kept as"
                                        << opened->setAside << "and an empty one takes its place";
     m_store = std::move(opened->store);
-    auto history = HistoryStore::open(historyPath);
+    const auto history = m_engine->history().setOpener([=]() -> Result<std::unique_ptr<HistoryStore>> {
+        auto found = HistoryStore::open(historyPath);
+        if (!found)
+            return found;
+        if (const auto moved = (*found)->takeOver(path); !moved)
+            qCCritical(storeLog).noquote()
+                << "the history of before stays in" << path << ":" << moved.error().detail;
+        return found;
+    });
+    if (!history && history.error().code == ErrorCode::IncompatibleVersion)
+        return history;
     if (!history)
-        return tl::unexpected(history.error());
-    if (const auto moved = (*history)->takeOver(path); !moved)
         qCCritical(storeLog).noquote()
-            << "the history of before stays in" << path << ":" << moved.error().detail;
-    m_engine->history().setStore(std::move(*history));
+            << "there is no history now, it waits in memory:" << history.error().detail;
     return m_engine->restore(m_store.get());
 }
 
