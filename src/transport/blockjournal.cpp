@@ -106,10 +106,16 @@ Result<BlockJournal> BlockJournal::open(const QString &path, const ContentDigest
         return systemFailure(path);
     if (!S_ISREG(present.st_mode))
         return failure(ErrorCode::WrongFileKind, path);
+    if (present.st_nlink > 1) // its bytes are those of another file as well
+        return failure(ErrorCode::FileAccessDenied,
+                       path + QStringLiteral(": it has another name, too (a hard link)"));
     Header found{.magic = {}};
-    const bool same = present.st_size == length &&
-                      pread(file.value(), &found, sizeof found, 0) == ssize_t(sizeof found) &&
-                      found == wanted;
+    const ssize_t count = pread(file.value(), &found, sizeof found, 0);
+    // One of ours that was cut off begins with noughts, or with nothing.
+    const bool isOurs = found.magic == wanted.magic || found.magic == decltype(found.magic){};
+    if (!isOurs)
+        return failure(ErrorCode::WrongFileKind, path + QStringLiteral(": not one of ours"));
+    const bool same = present.st_size == length && count == ssize_t(sizeof found) && found == wanted;
     if (!same && (ftruncate(file.value(), 0) != 0 || ftruncate(file.value(), length) != 0))
         return systemFailure(path);
     // Room that is missing shows here, not as a signal when the map is written.

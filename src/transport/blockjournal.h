@@ -19,7 +19,8 @@ class BlockJournal
 {
 public:
     /// Goes on with the journal at @p path if it is of the same @p identity and geometry, else starts a new
-    /// one. The identity has to differ between contents that differ in one byte.
+    /// one. The identity has to differ between contents that differ in one byte. What is no journal, or has
+    /// another name (a hard link), is left alone: WrongFileKind, FileAccessDenied.
     static Result<BlockJournal> open(const QString &path, const ContentDigest::Value &identity,
                                      const wire::ContentGeometry &geometry);
     BlockJournal(BlockJournal &&other) noexcept;

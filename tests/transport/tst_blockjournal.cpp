@@ -144,6 +144,34 @@ private Q_SLOTS:
         QCOMPARE(right(), Blocks{7});
     }
 
+    void filesOfOthersAreLeftAlone_data()
+    {
+        QTest::addColumn<QString>("kind");
+        QTest::addColumn<ErrorCode>("code");
+        QTest::addRow("text") << QStringLiteral("text") << ErrorCode::WrongFileKind;
+        QTest::addRow("hard link") << QStringLiteral("link") << ErrorCode::FileAccessDenied;
+    }
+    void filesOfOthersAreLeftAlone()
+    {
+        QFETCH(const QString, kind);
+        QFETCH(const ErrorCode, code);
+        const bool isLink = kind == QLatin1String("link");
+        const QString other = m_folder.filePath(QStringLiteral("other"));
+        QFile::remove(other);
+        QFile file(isLink ? other : m_state);
+        const QByteArray content =
+            isLink ? QByteArray(200, '\0') : QByteArray("somebody's diary of the year");
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(content) == content.size());
+        file.close();
+        if (isLink)
+            QVERIFY(link(QFile::encodeName(other).constData(), QFile::encodeName(m_state).constData()) == 0);
+        const auto opened = open();
+        QVERIFY(!opened);
+        QCOMPARE(opened.error().code, code);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll(), content);
+    }
+
     void lyingHashesAreNotBelieved()
     {
         receive({1});
