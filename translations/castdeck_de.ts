@@ -2537,6 +2537,10 @@
             <translation>Jetzt verbinden statt beim nächsten Versuch</translation>
         </message>
         <message>
+            <source>The list of servers could not be saved, so what was changed of %1 holds until the console is closed.</source>
+            <translation>Die Liste der Server konnte nicht gespeichert werden; was an %1 geändert wurde, gilt nur, bis die Konsole geschlossen wird.</translation>
+        </message>
+        <message>
             <source>No keychain could be reached to keep the token of %1. It is known until the console is closed, and asked for again then.</source>
             <translation>Kein Schlüsselbund konnte das Token von %1 aufbewahren. Es ist bekannt, bis die Konsole geschlossen wird, und wird danach wieder erfragt.</translation>
         </message>

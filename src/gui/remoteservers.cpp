@@ -66,8 +66,10 @@ ServerId RemoteServers::keep(ServerProfile profile, const QString &token, Life l
     } else {
         show(profile, life);
     }
-    if (life == Life::Saved)
-        m_profiles.save(profile);
+    if (life == Life::Saved) {
+        if (const auto saved = m_profiles.save(profile); !saved)
+            Q_EMIT profileNotKept(profile.id, saved.error());
+    }
     if (life == Life::ThisRun && !token.isEmpty()) {
         m_vault.keep(profile.id, token);
     } else if (!token.isEmpty() && token != m_vault.known(profile.id)) {
@@ -87,7 +89,8 @@ void RemoteServers::remove(const ServerId &id)
     if (!known)
         return;
     if (known->life == Life::Saved) {
-        m_profiles.remove(id);
+        if (const auto removed = m_profiles.remove(id); !removed)
+            Q_EMIT profileNotKept(id, removed.error());
         m_vault.forget(id);
     }
     known->link->close();

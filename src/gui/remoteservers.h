@@ -58,6 +58,8 @@ Q_SIGNALS:
     void tokenMissing(const castdeck::ServerId &id);
     /// The token could not be given to a keychain.
     void tokenNotKept(const castdeck::ServerId &id);
+    /// That it was added, changed or removed is forgotten when the console is closed.
+    void profileNotKept(const castdeck::ServerId &id, const castdeck::Error &error);
 
 private:
     struct Entry {

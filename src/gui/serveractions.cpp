@@ -47,6 +47,14 @@ ServerActions::ServerActions(InventoryModel &model, RemoteServers &remote, Promp
                              .arg(nameOf(id)),
                          {}});
     });
+    connect(&m_remote, &RemoteServers::profileNotKept, this, [this](const ServerId &id, const Error &error) {
+        Q_EMIT reported(
+            {Report::Kind::Doubtful,
+             tr("The list of servers could not be saved, so what was changed of %1 holds until the "
+                "console is closed.")
+                 .arg(nameOf(id)),
+             ErrorText::details(error)});
+    });
     connect(&m_remote, &RemoteServers::changed, this, [this](const ServerId &id) {
         if (m_remote.isOpen(id))
             m_wanted.remove(id);

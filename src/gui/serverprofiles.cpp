@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/serverprofiles.h"
 
+#include "management/changelock.h"
 #include "management/fingerprint.h"
 
+#include <QDir>
+#include <QFileInfo>
 #include <QSettings>
 #include <algorithm>
 
@@ -32,6 +35,12 @@ auto hasId(const ServerId &id)
 
 ServerProfiles::ServerProfiles(QSettings &settings) : m_settings(settings)
 {
+    read();
+}
+
+void ServerProfiles::read()
+{
+    m_profiles.clear();
     const int count = m_settings.beginReadArray(arrayKey);
     for (int i = 0; i < count; ++i) {
         m_settings.setArrayIndex(i);
@@ -59,23 +68,39 @@ const ServerProfile *ServerProfiles::find(const ServerId &id) const
     return at != m_profiles.cend() ? &*at : nullptr;
 }
 
-void ServerProfiles::save(const ServerProfile &profile)
+void ServerProfiles::put(const ServerProfile &profile)
 {
     const auto at = std::find_if(m_profiles.begin(), m_profiles.end(), hasId(profile.id));
     if (at != m_profiles.end())
         *at = profile;
     else
         m_profiles.append(profile);
-    write();
 }
 
-void ServerProfiles::remove(const ServerId &id)
+Result<void> ServerProfiles::save(const ServerProfile &profile)
 {
-    m_profiles.removeIf(hasId(id));
-    write();
+    return change([&] { put(profile); });
 }
 
-void ServerProfiles::write()
+Result<void> ServerProfiles::remove(const ServerId &id)
+{
+    return change([&] { m_profiles.removeIf(hasId(id)); });
+}
+
+Result<void> ServerProfiles::change(const std::function<void()> &change)
+{
+    QDir().mkpath(QFileInfo(m_settings.fileName()).absolutePath());
+    const ChangeLock lock(m_settings.fileName() + QStringLiteral(".servers"));
+    auto taken = lock.take();
+    if (taken) {
+        m_settings.sync();
+        read();
+    }
+    change();
+    return taken ? write() : taken;
+}
+
+Result<void> ServerProfiles::write()
 {
     m_settings.remove(arrayKey);
     m_settings.beginWriteArray(arrayKey, static_cast<int>(m_profiles.size()));
@@ -93,6 +118,9 @@ void ServerProfiles::write()
     }
     m_settings.endArray();
     m_settings.sync();
+    if (m_settings.status() != QSettings::NoError)
+        return failure(ErrorCode::FileFailure, m_settings.fileName());
+    return {};
 }
 
 } // namespace castdeck

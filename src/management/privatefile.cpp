@@ -3,15 +3,11 @@
 #include "management/privatefile.h"
 
 #include "core/replacefile.h"
+#include "management/changelock.h"
 
 #include <QDir>
 #include <QFileInfo>
 #include <QJsonDocument>
-#include <cerrno>
-#include <fcntl.h>
-#include <sys/file.h>
-#include <thread>
-#include <unistd.h>
 
 namespace castdeck
 {
@@ -20,9 +16,6 @@ namespace
 {
 
 constexpr qint64 maxSize = 64LL << 20U;
-/// Who changes a file holds its lock for as long as a disk takes.
-constexpr std::chrono::milliseconds lockPatience{2'000};
-constexpr std::chrono::milliseconds lockStep{5};
 
 tl::unexpected<Error> fileFailure(ErrorCode code, const QFileDevice &file, const QString &path)
 {
@@ -37,43 +30,6 @@ Result<void> makeFolderOf(const QString &path)
         return failure(ErrorCode::FileFailure, path + QStringLiteral(": its folder cannot be made"));
     return {};
 }
-
-/// Held by one process at a time, however it ends. The file it is about cannot be locked itself, since it is
-/// replaced.
-class ChangeLock
-{
-public:
-    explicit ChangeLock(const QString &path)
-        : m_path(path + QStringLiteral(".lock"))
-        , m_file(::open(QFile::encodeName(m_path).constData(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC,
-                        S_IRUSR | S_IWUSR))
-    {
-    }
-    Q_DISABLE_COPY_MOVE(ChangeLock)
-    ~ChangeLock()
-    {
-        if (m_file >= 0)
-            ::close(m_file);
-    }
-
-    Result<void> take() const
-    {
-        if (m_file < 0)
-            return systemFailure(m_path);
-        for (auto waited = lockStep; flock(m_file, LOCK_EX | LOCK_NB) != 0; waited += lockStep) {
-            if (errno != EWOULDBLOCK && errno != EINTR)
-                return {}; // a file system without locks: as good as it gets
-            if (waited > lockPatience)
-                return failure(ErrorCode::Busy, m_path + QStringLiteral(": another program holds it"));
-            std::this_thread::sleep_for(lockStep);
-        }
-        return {};
-    }
-
-private:
-    QString m_path;
-    int m_file;
-};
 
 } // namespace
 

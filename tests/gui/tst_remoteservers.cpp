@@ -15,6 +15,7 @@
 #include <QAbstractItemModelTester>
 #include <QCheckBox>
 #include <QDialogButtonBox>
+#include <QDir>
 #include <QFile>
 #include <QGroupBox>
 #include <QLabel>
@@ -207,6 +208,42 @@ private Q_SLOTS:
         QVERIFY(!text.contains(secret.toUtf8().toBase64()));
         const ServerProfiles again(*m_settings);
         QCOMPARE(again.all(), m_remote->all());
+    }
+
+    void severalConsolesKeepTheirServers()
+    {
+        constexpr int consoles = 4;
+        std::vector<std::unique_ptr<QSettings>> settings;
+        std::vector<ServerProfiles> all;
+        for (int i = 0; i < consoles; ++i) {
+            settings.push_back(std::make_unique<QSettings>(m_settings->fileName(), QSettings::IniFormat));
+            all.emplace_back(*settings.back());
+        }
+        for (int i = 0; i < consoles; ++i) {
+            ServerProfile saved = profile();
+            saved.id = ServerId(QString::number(i));
+            QVERIFY(all[size_t(i)].save(saved));
+        }
+        QVERIFY(all[0].remove(ServerId(QStringLiteral("2"))));
+        QStringList kept;
+        QSettings fresh(m_settings->fileName(), QSettings::IniFormat);
+        const ServerProfiles again(fresh);
+        for (const ServerProfile &profile : again.all())
+            kept.append(profile.id.value());
+        kept.sort();
+        QCOMPARE(kept, (QStringList{QStringLiteral("0"), QStringLiteral("1"), QStringLiteral("3")}));
+    }
+
+    void aListThatCannotBeSavedIsSaid()
+    {
+        start(quick());
+        QSignalSpy notKept(m_remote.get(), &RemoteServers::profileNotKept);
+        QVERIFY(
+            QDir().mkpath(m_settings->fileName() + QStringLiteral(".servers.lock"))); // also in root's way
+        const ServerId id = keep();
+        QCOMPARE(notKept.size(), 1);
+        QTRY_VERIFY(isTrue(id));
+        QVERIFY(m_profiles->find(id));
     }
 
     void withoutATokenItIsSaidAndNothingIsTried()
