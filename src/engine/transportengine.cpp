@@ -266,7 +266,7 @@ TransportEngine::Admitted TransportEngine::admit(const InitiationAsk &ask, wire:
     else if (const auto leftOut = m_refusals.take(ask.address, monotonicNow()))
         qCInfo(engineLog) << "refused" << ask.address << ask.identity << "content" << ask.content << "of"
                           << ask.namespaceName << ":" << errorName(error.code)
-                          << error.detail + leftOutText(*leftOut);
+                          << QString(error.detail + leftOutText(*leftOut));
     return admission;
 }
 
@@ -327,7 +327,7 @@ TransportEngine::Admitted TransportEngine::newSession(const NamespaceInfo &owner
     if (source->size() == 0) {
         if (const auto leftOut = m_refusals.take(ask.address, monotonicNow()))
             qCWarning(engineLog) << "content" << ask.content << "of" << owner.name
-                                 << "is empty: 0 bytes" + leftOutText(*leftOut);
+                                 << QString(QStringLiteral("is empty: 0 bytes") + leftOutText(*leftOut));
         const auto grant = m_sessions->grantOfNothing(kind, *interface);
         return grant ? Admitted(Admission{*grant, source}) : tl::unexpected(grant.error());
     }
