@@ -6,6 +6,7 @@
 #include "engine/store.h"
 #include "support/agedfile.h"
 #include "support/testprogram.h"
+#include "support/wallclock.h"
 
 #include <QSqlQuery>
 #include <QTemporaryDir>
@@ -177,6 +178,42 @@ private Q_SLOTS:
         QTRY_VERIFY(late->blocksSeen() > 0);
         QCOMPARE(codeOf(rig.engine().rearmNamespace(id, QDateTime::currentDateTimeUtc().addDays(1))),
                  ErrorCode::InvalidOperation);
+    }
+
+    void aClockThatJumpsStartsNothing()
+    {
+        EngineRig rig;
+        const QDateTime time = QDateTime::currentDateTimeUtc().addSecs(3'600);
+        const NamespaceId waiting = add(rig, scheduled(rig, automatic, 50, time));
+        const auto one = join(rig, QStringLiteral("PC-1"));
+        QTRY_COMPARE(row(rig, waiting).waitingClients, 1U);
+        const auto look = [&] { QVERIFY(rig.wait(rig.engine().setMinimumClients(waiting, 50))); };
+        {
+            const test::WallClockJump jump(std::chrono::hours(200 * 24));
+            QVERIFY(QDateTime::currentDateTimeUtc() > time);
+            look();
+            QVERIFY(!row(rig, waiting).transmissionStarted && !row(rig, waiting).startMissed);
+        }
+        look();
+        QVERIFY(!row(rig, waiting).transmissionStarted && !row(rig, waiting).startMissed);
+        QCOMPARE(one->blocksSeen(), 0U);
+    }
+
+    void whatAWrongClockMissedIsAwaitedAgain()
+    {
+        const auto store = openStore(QStringLiteral("ahead"));
+        EngineRig rig;
+        NamespaceInfo what = scheduled(rig, automatic, 50, QDateTime::currentDateTimeUtc().addSecs(3'600));
+        what.id = NamespaceId(1);
+        QVERIFY(store->save(what));
+        {
+            const test::WallClockJump jump(std::chrono::hours(2)); // from the start on
+            QVERIFY(rig.engine().restore(store.get()));
+            QVERIFY(row(rig, what.id).startMissed);
+        }
+        QVERIFY(rig.wait(rig.engine().setMinimumClients(what.id, 40)));
+        QVERIFY(!row(rig, what.id).startMissed);
+        QVERIFY(!store->namespaces()->first().startMissed);
     }
 
     void unknownIdsAndTypesAreRefused()
