@@ -29,11 +29,13 @@ QFuture<Result<QList<RateLimit>>> TransportEngine::rateLimits()
 QFuture<Result<QList<RateLimit>>> TransportEngine::setRateLimit(const RateLimit &limit)
 {
     using Limits = QList<RateLimit>;
-    const bool isKnown =
-        limit.scope != RateScope::Namespace || m_ledger.inventory().find(NamespaceId(limit.id));
-    if (!isKnown)
+    const bool isOfNamespace = limit.scope == RateScope::Namespace;
+    const NamespaceInfo *const owner =
+        isOfNamespace ? m_ledger.inventory().find(NamespaceId(limit.id)) : nullptr;
+    if (isOfNamespace && !owner)
         return answered<Limits>(this, failure(ErrorCode::NamespaceNotFound, QString::number(limit.id)));
-    if (m_store && limit.scope != RateScope::Session) {
+    const bool isKept = limit.scope == RateScope::Server || (owner && !owner->tombstoned);
+    if (m_store && isKept) {
         const Store::Settings kept{{keyOf(limit), QString::number(limit.bytesPerSecond)}};
         if (const auto saved = m_store->saveSettings(Store::rateSection(), kept); !saved)
             return answered<Limits>(this, tl::unexpected(saved.error()));
