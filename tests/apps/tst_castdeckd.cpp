@@ -6,6 +6,7 @@
 #include "support/agedfile.h"
 #include "support/castdeckdprocess.h"
 #include "support/testprogram.h"
+#include "transport/smalldisk.h"
 
 #include <QFile>
 #include <QRegularExpression>
@@ -330,6 +331,72 @@ private Q_SLOTS:
         const QStringList kept = QDir(server.state()).entryList({latin("store.sqlite.damaged-*")});
         QCOMPARE(kept.size(), 1);
         QCOMPARE(readPrivateFile(server.state() + kept[0]).value_or(QByteArray()), QByteArray("noise"));
+    }
+
+    void aFullStateDiskLosesNothing()
+    {
+        QVERIFY(QDir().mkpath(path("state")));
+        const SmallDisk disk(latin("tmpfs"), 3 << 20, path("state"));
+        if (!disk.isThere())
+            QSKIP("mounts a small disk, which only root can");
+        QFile filler(disk.path(latin("filler")));
+        QByteArray tokens;
+        const CreateTokenRequest wanted{latin("console"), Role::Operator, {}};
+        for (const bool isRunning : {true, false}) { // and it starts, and stops, when it is full
+            Server server(m_folder->path());
+            QVERIFY(server.start());
+            const auto connection = server.connect();
+            QVERIFY(isReady(*connection));
+            if (isRunning) {
+                tokens = readPrivateFile(server.state("tokens.json")).value_or(QByteArray());
+                QVERIFY(filler.open(QIODevice::WriteOnly | QIODevice::Unbuffered));
+                while (filler.write(QByteArray(4'096, 'x')) == 4'096) {
+                }
+                filler.close();
+            }
+            QVERIFY(!wait(connection->createToken(wanted)));
+            QVERIFY(!wait(connection->registerNamespace(images())));
+            QVERIFY(!wait(connection->setServiceEnabled(false)));
+            QCOMPARE(readPrivateFile(server.state("tokens.json")).value_or(QByteArray()), tokens);
+            QCOMPARE(server.stop(), 0);
+        }
+        QVERIFY(filler.remove());
+        Server server(m_folder->path());
+        QVERIFY(server.start());
+        const auto connection = server.connect();
+        QVERIFY(isReady(*connection));
+        const auto seen = wait(connection->inventory());
+        QVERIFY(seen && seen->namespaces.isEmpty() && seen->server.serviceEnabled);
+        QVERIFY(wait(connection->createToken(wanted)));
+        QVERIFY(wait(connection->registerNamespace(images())));
+    }
+
+    void aPageThatIsLostEnablesNothing()
+    {
+        {
+            Server server(m_folder->path());
+            QVERIFY(server.start());
+            const auto connection = server.connect();
+            QVERIFY(isReady(*connection));
+            QVERIFY(wait(connection->registerNamespace(images())));
+            QVERIFY(wait(connection->setServiceEnabled(false)));
+            QCOMPARE(server.stop(), 0);
+        }
+        for (const char *name : {"history.sqlite", "store.sqlite"}) {
+            Server server(m_folder->path());
+            QFile file(server.state(name));
+            QVERIFY(file.open(QIODevice::ReadWrite) && file.seek(2 * 4'096));
+            QCOMPARE(file.write(QByteArray(4'096, 'x')), 4'096);
+            file.close();
+            QVERIFY(server.start());
+            QVERIFY(server.logs("is damaged; it is kept as"));
+            const auto connection = server.connect();
+            QVERIFY(isReady(*connection));
+            const auto seen = wait(connection->inventory());
+            QVERIFY(seen && !seen->server.serviceEnabled && !seen->server.serviceRunning);
+            QCOMPARE(seen->namespaces.size(), qstrcmp(name, "store.sqlite") == 0 ? 0 : 1);
+            QCOMPARE(server.stop(), 0);
+        }
     }
 
     void damagedTokensAreLeftAlone()
