@@ -38,7 +38,8 @@ moment() { date -d "$(sed -n 's/.*"time":"\([^"]*\)".*/\1/p' "$lab_work/$1.log" 
 took() { echo $(($(moment "$1" tail) - $(moment "$1" head))); } # HOST: milliseconds
 
 history_knows() {
-    lab_ctl "$bin" session list --ended --format json | tr '{' '\n' | grep '"name":"x1"' | grep -q sick-machine
+    lab_ctl "$bin" session list --ended --format json | tr -d '\n' | tr '{' '\n' | grep '"name": *"x1"' |
+        grep -q sick-machine
 }
 
 join() { # HOST GROUP
@@ -77,6 +78,7 @@ NFT
 
 mkdir "$lab_work/images"
 lab_host s 1
+echo >"$lab_work/images/other" # no folder without a file is published
 lab_server "$bin" $rate
 for g in "${groups[@]}"; do
     lab_host "a$g" $((10 + 3 * g))
