@@ -502,7 +502,10 @@ private Q_SLOTS:
         const auto administrator = server.connect();
         QVERIFY(wait(administrator->registerNamespace(images())));
         const auto token = wait(administrator->createToken({latin("r"), Role::Receiver, {}})).value().secret;
-        const auto receiver = server.connect(server.target(), token);
+        ServerConnection::Options options;
+        options.token = token;
+        options.subscribe = false; // a receiver may not
+        const auto receiver = std::make_unique<ServerConnection>(connectTls(server.target()), options);
         const auto codeFor = [&](const QString &content) {
             InitiationAsk ask;
             ask.namespaceName = latin("images");

@@ -1110,12 +1110,12 @@ void TestTransportEngine::notMoreIsSaidThanCanBeRead()
     for (int i = 0; i < 400; ++i) {
         MiniClient client(*grant, QStringLiteral("X-%1").arg(i));
         client.join();
-        QTRY_VERIFY(client.isJoined());
+        QTRY_VERIFY_WITH_TIMEOUT(client.isJoined(), 60'000);
         client.leave(wire::LeaveCancelled);
     }
     MiniClient last(*grant, QStringLiteral("PC"));
     last.join();
-    QTRY_VERIFY(last.isJoined());
+    QTRY_VERIFY_WITH_TIMEOUT(last.isJoined(), 60'000);
     QTRY_VERIFY(std::ranges::any_of(rig.seen().clients, [](const ClientInfo &row) {
         return row.name == QStringLiteral("PC") && row.state == ClientState::Receiving;
     }));

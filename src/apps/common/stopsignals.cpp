@@ -45,10 +45,9 @@ StopSignals::StopSignals()
 {
     int ends[2] = {-1, -1};
     if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) == 0) {
-        m_read = Descriptor(ends[0]);
-        m_write = Descriptor(ends[1]);
+        m_read = ends[0];
+        writeEnd = ends[1];
     }
-    writeEnd = m_write.value();
     struct sigaction action = {};
     action.sa_handler = onSignal;
     action.sa_flags = SA_RESTART;

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "transport/descriptor.h"
-
 namespace castdeck
 {
 
@@ -16,11 +14,10 @@ class StopSignals
 public:
     StopSignals();
 
-    int descriptor() const { return m_read.value(); }
+    int descriptor() const { return m_read; }
 
 private:
-    Descriptor m_read;
-    Descriptor m_write;
+    int m_read = -1;
 };
 
 } // namespace castdeck
