@@ -9,6 +9,7 @@
 #include "transport/smalldisk.h"
 
 #include <QFile>
+#include <QNetworkProxy>
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTcpServer>
@@ -483,6 +484,7 @@ private Q_SLOTS:
         constexpr int visits = 100;
         for (int i = 0; i < visits; ++i) {
             QTcpSocket socket;
+            socket.setProxy(QNetworkProxy::NoProxy);
             socket.connectToHost(server.address(), server.port());
             socket.write("GET / HTTP/1.1\r\n\r\n");
             QTRY_COMPARE(socket.state(), QAbstractSocket::UnconnectedState);
@@ -539,6 +541,7 @@ private Q_SLOTS:
         std::vector<std::unique_ptr<QTcpSocket>> strangers;
         for (int i = 0; i < 200; ++i) {
             strangers.push_back(std::make_unique<QTcpSocket>());
+            strangers.back()->setProxy(QNetworkProxy::NoProxy);
             strangers.back()->connectToHost(server.address(), server.port());
         }
         for (int i = 0; i < 3; ++i) {

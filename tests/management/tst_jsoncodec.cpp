@@ -433,13 +433,13 @@ private Q_SLOTS:
         QList<TokenInfo> tokens;
         QList<NamespaceInfo> namespaces;
         QList<RateLimit> limits;
-        for (quint32 i = 0; i < 4'000; ++i) {
-            tokens.append({QString::number(i), QString(300, QLatin1Char('t')), Role::Viewer, {}, {}});
+        for (quint32 i = 0; i < 1'500; ++i) {
+            tokens.append({QString::number(i), QString(700, QLatin1Char('t')), Role::Viewer, {}, {}});
             tokens.last().createdAt = QDateTime::fromMSecsSinceEpoch(i).toUTC();
             namespaces.emplaceBack().id = NamespaceId(i);
-            namespaces.last().description = QString(300, QLatin1Char('n'));
-            for (quint32 j = 0; j < 5; ++j)
-                limits.append({RateScope::Namespace, 5 * i + j, 7});
+            namespaces.last().description = QString(700, QLatin1Char('n'));
+            for (quint32 j = 0; j < 10; ++j)
+                limits.append({RateScope::Namespace, 10 * i + j, 7});
         }
         JsonCodec codec;
         for (const ReplyBody &body : {ReplyBody(tokens), ReplyBody(namespaces), ReplyBody(limits)}) {

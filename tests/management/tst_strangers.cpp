@@ -7,6 +7,7 @@
 #include "support/testprogram.h"
 
 #include <QElapsedTimer>
+#include <QNetworkProxy>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -53,6 +54,7 @@ public:
             m_near = nextPendingConnection();
             m_near->setReadBufferSize(64 * 1024);
             m_far.setReadBufferSize(64 * 1024);
+            m_far.setProxy(QNetworkProxy::NoProxy);
             m_far.connectToHost(QHostAddress::LocalHost, port);
             connect(m_near, &QIODevice::readyRead, this, [this] { m_far.write(m_near->readAll()); });
             m_timer.start();
@@ -95,6 +97,7 @@ private Q_SLOTS:
         std::vector<std::unique_ptr<QTcpSocket>> idle;
         for (int i = 0; i < 320; ++i) {
             idle.push_back(std::make_unique<QTcpSocket>());
+            idle.back()->setProxy(QNetworkProxy::NoProxy);
             const int source = i % addresses;
             QVERIFY(idle.back()->bind(
                 QHostAddress(QStringLiteral("127.0.%1.%2").arg(1 + source / 200).arg(1 + source % 200))));
