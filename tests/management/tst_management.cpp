@@ -616,11 +616,11 @@ private Q_SLOTS:
         Mirror mirror(connection.get());
         QTRY_COMPARE(mirror.resets, 1);
         NamespaceInfo bulky = sampleInventory(0, 0).namespaces.first();
-        const QString text(4096, QLatin1Char('x'));
-        constexpr int raised = 6'000;
+        const QString text(16'000, QLatin1Char('x')); // so that no buffer of the system holds all
+        constexpr int raised = 1'500;
         for (int i = 0; i < raised;) {
             rig->onServer([&](auto &server) {
-                for (int next = i + 25; i < next; ++i) {
+                for (int next = i + 50; i < next; ++i) {
                     bulky.description = QString::number(i) + text;
                     server.raise(bulky);
                     server.raise(changedClient(quint32(i % 3) + 1, i % 101));
