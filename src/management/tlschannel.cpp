@@ -206,7 +206,7 @@ void TlsChannel::readMore()
 
 void TlsChannel::takeBytes()
 {
-    if (!m_open || m_ended || m_holding)
+    if (!m_open || !m_socket || m_holding) // it has ended, or is not to be read
         return;
     const QPointer<TlsChannel> self(this);
     for (int lines = 0; lines < linesPerTurn; ++lines) {
@@ -241,7 +241,7 @@ void TlsChannel::takeBytes()
         const QByteArray line = m_input.first(end);
         m_input.remove(0, end + 1);
         takeLine(line);
-        if (!self || m_ended)
+        if (!self || !m_socket)
             return;
     }
     readMore();
@@ -271,10 +271,10 @@ void TlsChannel::takeFailure()
     m_outputBytes = m_outputUnits = 0;
     m_holding = false;
     // The last lines, a goodbye among them, may have come together with the end.
-    while (self && m_open && !m_ended && !m_holding &&
+    while (self && m_socket && m_open && !m_holding &&
            (m_socket->bytesAvailable() > 0 || m_input.contains('\n')))
         takeBytes();
-    if (!self || m_ended)
+    if (!self || !m_socket) // it has ended
         return;
     Error reason{m_open ? ErrorCode::ConnectionLost : ErrorCode::TransportServerUnavailable,
                  m_socket->errorString()};
