@@ -41,12 +41,15 @@ std::optional<quint64> Doorstep::foremost() const
 
 std::optional<quint64> Doorstep::inTheWay(const QString &address, Instant now) const
 {
-    const auto isStale = [&](const Entry &entry) { return now - entry.since >= m_limits.patience; };
+    const auto isOlder = [&](const Entry &entry, Duration age) { return now - entry.since >= age; };
+    // Where there is little room, an address has little of it.
+    const int share = std::min(m_limits.perAddress, std::max(1, m_limits.inAll / 4));
     const auto own = std::ranges::find(m_entries, address, &Entry::address);
-    if (own != m_entries.end() && isStale(*own) && countOf(address) >= m_limits.perAddress)
+    if (own != m_entries.end() && isOlder(*own, m_limits.patience) && countOf(address) >= share)
         return own->key;
+    // While others wait outside, patience is shorter.
     const Entry *const entry = isFull() ? oldestOfFullest() : nullptr;
-    if (entry && (isStale(*entry) || countOf(entry->address) > m_limits.perAddress))
+    if (entry && (isOlder(*entry, m_limits.patience / 5) || countOf(entry->address) > share))
         return entry->key;
     return std::nullopt;
 }

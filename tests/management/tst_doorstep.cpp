@@ -130,11 +130,19 @@ private Q_SLOTS:
         for (quint64 key = 1; key <= 20; ++key)
             doorstep.enter(key, QString::number(key), start);
         // The next wait until one of them said who it is.
-        QCOMPARE(doorstep.inTheWay(guest, start + 999ms), std::nullopt);
+        QCOMPARE(doorstep.inTheWay(guest, start + 199ms), std::nullopt);
         QVERIFY(doorstep.isFull());
-        QCOMPARE(doorstep.inTheWay(guest, start + 1s), std::optional<quint64>(1));
+        QCOMPARE(doorstep.inTheWay(guest, start + 200ms), std::optional<quint64>(1));
         doorstep.leave(17);
         QVERIFY(!doorstep.isFull());
+    }
+
+    void whereThereIsLittleRoomAnAddressHasLittleOfIt()
+    {
+        Doorstep doorstep({.inAll = 12, .perAddress = 16, .patience = 1s});
+        for (quint64 key = 1; key <= 12; ++key)
+            doorstep.enter(key, attacker, {});
+        QCOMPARE(doorstep.inTheWay(guest, {}), std::optional<quint64>(1));
     }
 
     void placesFitTheProcess()
