@@ -270,9 +270,6 @@ void ServerConnection::sendWaiting()
         m_unsent.pop_front();
         if (m_sentInSlice++ == 0)
             m_slice.start();
-        // Events that come in do not count: the server drops an asker that says nothing, however much it is
-        // told.
-        m_keepAlive.start(m_options.keepAlive);
         send(std::move(next.body), std::move(next.settle));
     }
 }
@@ -281,6 +278,9 @@ void ServerConnection::send(RequestBody body, PendingCalls::Settle settle)
 {
     const quint64 id = m_calls.add(std::move(settle), monotonicNow() + m_options.callTimeout);
     armDeadline();
+    // Events that come in do not count: the server drops an asker that says nothing and does not listen.
+    if (m_state == State::Ready)
+        m_keepAlive.start(m_options.keepAlive);
     m_channel->send(Request{id, std::move(body)});
 }
 
