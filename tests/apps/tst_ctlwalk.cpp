@@ -264,7 +264,7 @@ private Q_SLOTS:
             {"admin", "rate set fast", 2},
             {"admin", "rate set -1", 2},
             {"admin", "rate set 9007199254740992", 2},
-            {"admin", "rate set 9007199254740991", 0, "9007199254740991"},
+            {"admin", "rate set 9007199254740991", 0, "9.0 PB/s"},
             {"admin", "rate set 1000 --namespace 1 --session 2", 2},
             {"admin", "rate set 1000 --namespace 4711", 1, "WDSMCS_E_NAMESPACE_NOT_FOUND (C1210105)"},
             {"admin", "rate set 1000 --session 4711", 1, "CASTDECK_E_SESSION_NOT_FOUND (E4CD0008)"},
@@ -420,8 +420,8 @@ private Q_SLOTS:
                                   row.value(QStringLiteral("result")).toString()));
         }
         const QString refused = QStringLiteral(" CASTDECK_E_NOT_AUTHORISED (E4CD0005)");
-        QVERIFY(lines.contains(QStringLiteral("admin token.create token bench ok")));
-        QVERIFY(lines.contains(QStringLiteral("viewer token.create token mine") + refused));
+        QVERIFY(lines.contains(QStringLiteral("admin token.create token bench, operator ok")));
+        QVERIFY(lines.contains(QStringLiteral("viewer token.create token mine, admin") + refused));
         QVERIFY(lines.contains(QStringLiteral("viewer token.revoke token nonsense") + refused));
         // What reads leaves no trace: the operator only tried to list.
         QCOMPARE(lines.filter(QStringLiteral("operator token")), QStringList());
