@@ -60,6 +60,7 @@ Result<std::shared_ptr<void>> FileSystemCalls::make(const Key &key, std::shared_
     forgetOld(now);
     if (const auto known = m_calls.find(key); known != m_calls.end() && known->second.answeredAt()) {
         answer = std::move(known->second.answer);
+        tellLater(known->second);
         m_calls.erase(known);
         return answer;
     }
@@ -124,11 +125,21 @@ void FileSystemCalls::settle(const Key &key)
     QTimer::singleShot(Kept, Qt::PreciseTimer, &m_context, [this] { forgetOld(monotonicNow()); });
 }
 
+/// Somebody else has got the answer: whoever waits for it asks anew.
+void FileSystemCalls::tellLater(const Call &call)
+{
+    for (const Waiter &waiter : call.waiters)
+        QMetaObject::invokeMethod(&m_context, waiter, Qt::QueuedConnection);
+}
+
 void FileSystemCalls::forgetOld(Instant now)
 {
-    std::erase_if(m_calls, [now](const auto &entry) {
+    std::erase_if(m_calls, [this, now](const auto &entry) {
         const auto answered = entry.second.answeredAt();
-        return answered && now - *answered >= Kept;
+        const bool isOld = answered && now - *answered >= Kept;
+        if (isOld)
+            tellLater(entry.second);
+        return isOld;
     });
 }
 

@@ -59,6 +59,7 @@ private:
     Result<std::shared_ptr<void>> make(const Key &key, std::shared_ptr<void> answer,
                                        std::function<void()> call);
     bool isLate(const QString &place, Instant now) const;
+    void tellLater(const Call &call);
     void settle(const Key &key);
     void forgetOld(Instant now);
 

@@ -123,6 +123,21 @@ private Q_SLOTS:
         QVERIFY(!m_calls->whenAnswered(Share, {}, [&] { ++told; }));
     }
 
+    void whoeverWaitsIsToldAlthoughAnotherHasTheAnswer()
+    {
+        QCOMPARE(codeOf(askDoor({})), ErrorCode::Busy);
+        int told = 0;
+        QVERIFY(m_calls->whenAnswered(Share, {}, [&] { ++told; }));
+        QVERIFY(m_calls->whenAnswered(Share, {}, [&] { ++told; }));
+        m_door->open();
+        // Without a turn of the event loop, in which they would be told.
+        Result<int> answer = askDoor({});
+        while (!answer && m_door->came() == 1)
+            answer = askDoor({});
+        QCOMPARE(answer.value_or(0), 7);
+        QTRY_COMPARE(told, 2);
+    }
+
     void onePlaceHoldsUpNoOther()
     {
         QCOMPARE(codeOf(askDoor({})), ErrorCode::Busy);
