@@ -620,7 +620,7 @@ private Q_SLOTS:
         constexpr int raised = 1'500;
         for (int i = 0; i < raised;) {
             rig->onServer([&](auto &server) {
-                for (int next = i + 50; i < next; ++i) {
+                for (int next = i + 20; i < next; ++i) {
                     bulky.description = QString::number(i) + text;
                     server.raise(bulky);
                     server.raise(changedClient(quint32(i % 3) + 1, i % 101));
