@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
     <context>
+        <name>castdeck::CloseGuard</name>
+        <message numerus="yes">
+            <source>%n machine(s) receive from this computer.</source>
+            <translation>
+                <numerusform>%n machine receives from this computer.</numerusform>
+                <numerusform>%n machines receive from this computer.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n client(s)</source>
+            <translation>
+                <numerusform>%n client</numerusform>
+                <numerusform>%n clients</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>castdeck::HistoryRecords</name>
         <message numerus="yes">
             <source>%n more client(s) found no room in the record</source>

@@ -73,7 +73,7 @@ private Q_SLOTS:
     void initTestCase()
     {
         // Whoever looks for leaks has to stop all threads first, also those that the system does not let go.
-        qputenv("ASAN_OPTIONS", qgetenv("ASAN_OPTIONS") + ":detect_leaks=0");
+        qputenv("ASAN_OPTIONS", QByteArray(qgetenv("ASAN_OPTIONS") + ":detect_leaks=0"));
     }
 
     void everythingElseGoesOn()
