@@ -9,34 +9,41 @@
 namespace castdeck
 {
 
-Result<TrustStore> TrustStore::open(const QString &path)
+namespace
 {
-    TrustStore store(path);
-    const auto taken =
-        readPrivateObject(path).and_then([&](const QJsonObject &object) { return store.take(object); });
-    if (!taken)
-        return tl::unexpected(taken.error());
-    return store;
-}
 
-Result<void> TrustStore::take(const QJsonObject &object)
+QMap<QString, QString> pinsOf(const QJsonObject &object)
 {
     QMap<QString, QString> pins;
     for (auto it = object.begin(); it != object.end(); ++it) {
-        const QString fingerprint = plainFingerprint(it->toString());
-        if (fingerprint.isEmpty())
-            return failure(ErrorCode::FileFailure,
-                           m_path + QStringLiteral(": no fingerprint for ") + it.key());
-        pins.insert(it.key(), fingerprint);
+        const QString plain = plainFingerprint(it->toString());
+        pins.insert(it.key(), plain.isEmpty() ? it->toString() : plain); // no certificate has such a one
     }
-    m_pins = pins;
-    return {};
+    return pins;
+}
+
+} // namespace
+
+Result<TrustStore> TrustStore::open(const QString &path)
+{
+    TrustStore store(path);
+    const auto object = readPrivateObject(path);
+    if (!object)
+        return tl::unexpected(object.error());
+    const auto pins = pinsOf(*object);
+    for (auto it = pins.begin(); it != pins.end(); ++it) {
+        const QString fingerprint = plainFingerprint(*it);
+        if (fingerprint.isEmpty())
+            return failure(ErrorCode::FileFailure, path + QStringLiteral(": no fingerprint for ") + it.key());
+        store.m_pins.insert(it.key(), fingerprint);
+    }
+    return store;
 }
 
 Result<void> TrustStore::change(const ObjectChange &change)
 {
-    return changePrivateObject(m_path, change).and_then([&](const QJsonObject &object) {
-        return take(object);
+    return changePrivateObject(m_path, change).map([&](const QJsonObject &object) {
+        m_pins = pinsOf(object);
     });
 }
 

@@ -34,7 +34,6 @@ public:
 
 private:
     explicit TrustStore(QString path) : m_path(std::move(path)) {}
-    Result<void> take(const QJsonObject &object);
     Result<void> change(const ObjectChange &change);
 
     QString m_path;
