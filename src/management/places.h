@@ -21,7 +21,6 @@ struct Places {
     int of(Role role) const { return role == Role::Receiver ? receivers : others; }
     int perToken(Role role) const { return role == Role::Receiver ? receiversPerToken : othersPerToken; }
 
-
     /// As many of them as a process with so many descriptors can bear, which needs most for its sessions.
     static Places within(quint64 descriptors);
 };

@@ -332,8 +332,8 @@ void CastctlTest::whoNeverAnswersIsNotDone()
 void CastctlTest::whoNeverAnswersIsNotDone_data()
 {
     QTest::addColumn<QString>("order");
-    for (const char *order : {"session terminate 1", "content terminate 1",
-                              "client disconnect 1 --type abort", "service stop"})
+    for (const char *order :
+         {"session terminate 1", "content terminate 1", "client disconnect 1 --type abort", "service stop"})
         QTest::newRow(order) << QString::fromLatin1(order);
 }
 
