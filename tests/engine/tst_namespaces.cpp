@@ -234,7 +234,7 @@ private Q_SLOTS:
     void schedulesSurviveARestart()
     {
         const auto store = openStore(QStringLiteral("restart"));
-        const QDateTime soon = QDateTime::currentDateTimeUtc().addMSecs(400);
+        const QDateTime soon = QDateTime::currentDateTimeUtc().addMSecs(4'000);
         QTemporaryDir content;
         QFile file(content.filePath(QStringLiteral("a.img")));
         QVERIFY(file.open(QIODevice::WriteOnly) && file.resize(1000) && makeOld(file));
