@@ -220,7 +220,7 @@ private Q_SLOTS:
         QTest::addColumn<int>("limit");
         QTest::addColumn<bool>("granted");
         QTest::newRow("at last") << 2 << Patience << true;
-        QTest::newRow("never") << 1000 << 2000 << false;
+        QTest::newRow("never") << 1000 << 3000 << false;
     }
     void aServerThatStillReadsIsWaitedFor()
     {
@@ -238,11 +238,11 @@ private Q_SLOTS:
         options.tokenFile = token(Role::Receiver).last();
         SilentReporter reporter;
         const auto offer = askOverTls(options, false, reporter, -1,
-                                      {std::chrono::milliseconds(100), std::chrono::milliseconds(limit)});
+                                      {std::chrono::milliseconds(700), std::chrono::milliseconds(limit)});
         QCOMPARE(offer.has_value(), granted);
         QVERIFY(reporter.waits > 1);
         if (granted) {
-            QCOMPARE(reporter.waits, unanswered);
+            QVERIFY(reporter.waits >= unanswered); // more on a machine that is slow itself
             QCOMPARE(offer->fingerprint, m_rig->listener().fingerprint());
         } else {
             QCOMPARE(offer.error().error->code, ErrorCode::TimedOut);
