@@ -217,7 +217,9 @@ bool ReceivingSession::offer(const wire::Data &packet, Instant now)
     }
     const auto answer = m_writer->offer(*block, now);
     // The short one at the end gets through where no other does, again and again.
-    if (answer == BlockWriter::Answer::Taken || block->data.size() == m_writer->geometry().blockSize) {
+    const bool isFull = block->data.size() == m_writer->geometry().blockSize;
+    m_counters.fullBlocks += isFull;
+    if (answer == BlockWriter::Answer::Taken || isFull) {
         m_dataMissedSince = Instant::max();
         m_dataLead = std::max(m_dataLead, packet.oDataSeqNo);
     }

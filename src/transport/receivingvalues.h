@@ -87,6 +87,7 @@ struct ReceivingMove {
 struct ReceivingCounters {
     uint64_t dataPackets = 0;
     uint64_t repairPackets = 0;
+    uint64_t fullBlocks = 0;   ///< data packets of the full size, which the last block may not have
     uint64_t duplicates = 0;   ///< data packets whose block was there
     uint64_t refusals = 0;     ///< data packets for which the cache had no room
     uint64_t slowDowns = 0;    ///< times that it asked to slow down, with a cache that is full or nearly

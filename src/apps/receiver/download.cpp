@@ -88,7 +88,7 @@ private:
     Slowness m_slowness;
     uint64_t m_counted = 0; ///< bytes that m_rate knows of
     bool m_warned = false;
-    bool m_hasNoBlocks = false; ///< small packets came in the session, and none with data
+    bool m_hasNoBlocks = false; ///< small packets came in the session, and none with a full block
     int m_replacements = 0;     ///< of the content at the server
 };
 
@@ -231,7 +231,9 @@ ReceivingEnd Download::receive(int barren)
     how.reportInterval = interval();
     how.report = [this](const ReceivingStatus &status) {
         report(status, false);
-        m_hasNoBlocks = status.counters.groupPackets > 0 && status.counters.dataPackets == 0;
+        const bool hasData = m_granted.offer.session.totalBlocks > 1 ? status.counters.fullBlocks > 0
+                                                                     : status.counters.dataPackets > 0;
+        m_hasNoBlocks = status.counters.groupPackets > 0 && !hasData;
         if (!m_warned && status.inSession >= NoDataAfter && status.counters.groupPackets == 0) {
             m_warned = true;
             m_reporter.noData(outcomeWithObstacle({ReceivingEnd::Kind::NoData, {}, {}, {}}).obstacle);
