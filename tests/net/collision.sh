@@ -11,17 +11,11 @@ bin=$(realpath "$1")
 here=$(dirname "$(realpath "${BASH_SOURCE[0]}")")
 # shellcheck source=lab.sh
 source "$here/lab.sh"
+# shellcheck source=expect.sh
+source "$here/expect.sh"
 trap lab_close EXIT
 lab_possible || { echo "skipped: no rights for network namespaces, a bridge and nftables"; exit 77; }
 
-fail() { echo "FAILED: $*" >&2; tail -n 5 "$lab_work"/*.log >&2; exit 1; }
-until_true() { # SECONDS WHAT COMMAND…
-    local end=$((SECONDS + $1))
-    until "${@:3}"; do
-        ((SECONDS < end)) || fail "$2"
-        sleep 0.2
-    done
-}
 declare -A receiver
 serve() { # HOST LAST-BYTE
     local host=$1

@@ -13,23 +13,13 @@ kib=${2:-4096}
 here=$(dirname "$(realpath "${BASH_SOURCE[0]}")")
 # shellcheck source=lab.sh
 source "$here/lab.sh"
+# shellcheck source=expect.sh
+source "$here/expect.sh"
 trap lab_close EXIT
 lab_possible || { echo "skipped: no rights for network namespaces, a bridge and nftables"; exit 77; }
 
 receivers=16
-fail() { echo "FAILED: $*" >&2; tail -n 5 "$lab_work"/server.log "$lab_work"/r*.log >&2; exit 1; }
-# until_true SECONDS WHAT COMMAND…
-until_true() {
-    local end=$((SECONDS + $1))
-    until "${@:3}"; do
-        ((SECONDS < end)) || fail "$2"
-        sleep 0.2
-    done
-}
-says() { grep -qs "$2" "$lab_work/$1.log"; } # HOST PATTERN
 named() { grep -qs "clientvanished \"$1\"" "$lab_work/server.log"; }
-percent() { grep -o '"percent":[0-9]*' "$lab_work/$1.log" 2>/dev/null | tail -n 1 | cut -d: -f2; }
-reached() { (($(percent "$1" || echo 0) + 0 >= $2)); } # HOST PERCENT
 shown_nodata() { lab_ctl "$bin" client list --format json | grep -q '"nodata"'; }
 completes() { # HOST…
     local host

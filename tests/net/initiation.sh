@@ -11,10 +11,11 @@ bin=$(realpath "$1")
 here=$(dirname "$(realpath "${BASH_SOURCE[0]}")")
 # shellcheck source=lab.sh
 source "$here/lab.sh"
+# shellcheck source=expect.sh
+source "$here/expect.sh"
 trap lab_close EXIT
 lab_possible || { echo "skipped: no rights for network namespaces, a bridge and nftables"; exit 77; }
 
-fail() { echo "FAILED: $*" >&2; tail -n 8 "$lab_work"/*.log >&2; exit 1; }
 stop() {
     kill -TERM "$(ip netns pids "${lab_tag}s" | xargs -r ps -o pid=,comm= -p | awk '$2 == "castdeckd" {print $1}')"
     wait "$server" || fail "the server exited with $?"

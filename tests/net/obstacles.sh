@@ -11,13 +11,11 @@ bin=$(realpath "$1")
 here=$(dirname "$(realpath "${BASH_SOURCE[0]}")")
 # shellcheck source=lab.sh
 source "$here/lab.sh"
+# shellcheck source=expect.sh
+source "$here/expect.sh"
 trap lab_close EXIT
 lab_possible || { echo "skipped: no rights for network namespaces, a bridge and nftables"; exit 77; }
 
-fail() { echo "FAILED: $*" >&2; tail -n 5 "$lab_work"/server.log "$lab_work"/*.log >&2; exit 1; }
-says() { grep -qs -- "$2" "$lab_work/$1.log"; } # HOST PATTERN
-percent() { grep -o '"percent":[0-9]*' "$lab_work/$1.log" 2>/dev/null | tail -n 1 | cut -d: -f2; }
-reached() { (($(percent "$1" || echo 0) + 0 >= $2)); } # HOST PERCENT
 drops() { # HOST WHAT: what that host does not let in
     on "$1" nft -f - <<NFT
 table ip obstacle { chain in { type filter hook prerouting priority raw; $2 drop; }; }

@@ -15,6 +15,8 @@ places=("${@:2}")
 here=$(dirname "$(realpath "${BASH_SOURCE[0]}")")
 # shellcheck source=lab.sh
 source "$here/lab.sh"
+# shellcheck source=expect.sh
+source "$here/expect.sh"
 trap lab_close EXIT
 lab_possible || { echo "skipped: no rights for network namespaces, a bridge and nftables"; exit 77; }
 
@@ -23,16 +25,6 @@ bytes=$((rate * 9))
 sicknesses=(healthy 'NACKs for ever' 'never advances' 'lies about time' 'nonsense echo' 'behind an MTU hole' frozen)
 groups=("${!sicknesses[@]}")
 
-fail() { echo "FAILED: $*" >&2; tail -n 5 "$lab_work"/*.log >&2; exit 1; }
-until_true() { # SECONDS WHAT COMMAND…
-    local end=$((SECONDS + $1))
-    until "${@:3}"; do
-        ((SECONDS < end)) || fail "$2"
-        sleep 0.2
-    done
-}
-percent() { grep -o '"percent":[0-9]*' "$lab_work/$1.log" 2>/dev/null | tail -n 1 | cut -d: -f2; }
-reached() { (($(percent "$1" || echo 0) + 0 >= $2)); } # HOST PERCENT
 said() { grep -qs "$1 \"$2\"" "$lab_work/server.log"; } # NOTICE CLIENT
 moment() { date -d "$(sed -n 's/.*"time":"\([^"]*\)".*/\1/p' "$lab_work/$1.log" | "$2" -n 1)" +%s%3N; } # HOST head|tail
 took() { echo $(($(moment "$1" tail) - $(moment "$1" head))); } # HOST: milliseconds
