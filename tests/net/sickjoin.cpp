@@ -72,27 +72,11 @@ std::optional<Sickness> sicknessOf(const QString &text)
     return std::nullopt;
 }
 
-ReceivingSettings settingsOf(const SessionOffer &offer, const NetworkInterface &interface,
-                             const QString &name)
-{
-    ReceivingSettings settings;
-    settings.sessionId = offer.session.sessionId;
-    settings.group = offer.session.group;
-    settings.server = offer.session.server;
-    settings.serverMode = offer.serverMode;
-    settings.clientMode = offer.clientMode;
-    settings.key = offer.key;
-    settings.clientName = name;
-    settings.clientAddress = interface.address;
-    settings.userSid = offer.userSid;
-    return settings;
-}
-
 /// Until it is over; false if a socket cannot be had.
 bool receive(const ReceiverOptions &options, const Granted &granted, Sickness sickness, int stopDescriptor)
 {
     const NetworkInterface &interface = *granted.interface;
-    const ReceivingSettings settings = settingsOf(granted.offer, interface, options.clientName);
+    const ReceivingSettings settings = settingsFor(granted.offer, interface, options.clientName);
     auto own = DatagramSocket::bind({interface.address, 0}, {.interfaceIndex = interface.index});
     auto group =
         DatagramSocket::bind(settings.group, {.interfaceIndex = interface.index, .shareAddress = true});

@@ -196,18 +196,8 @@ std::optional<Outcome> Download::renew()
 
 ReceivingSettings Download::settings(const NetworkInterface &interface, int barren) const
 {
-    const SessionOffer &offer = m_granted.offer;
-    ReceivingSettings settings;
-    settings.sessionId = offer.session.sessionId;
-    settings.group = offer.session.group;
-    settings.server = offer.session.server;
-    settings.serverMode = offer.serverMode;
-    settings.clientMode = offer.clientMode;
-    settings.key = offer.key;
-    settings.clientName = m_options.clientName;
-    settings.clientAddress = interface.address;
+    ReceivingSettings settings = settingsFor(m_granted.offer, interface, m_options.clientName);
     settings.macAddress = macBytes(interface);
-    settings.userSid = offer.userSid;
     settings.parameters.joinGaps = m_options.joinGaps ? GapsJoined : 0;
     settings.seed = QRandomGenerator::system()->generate64();
     const Patience patience = !mayFallBack() ? Only : barren > 0 ? AfterSilence : First;

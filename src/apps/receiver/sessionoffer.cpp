@@ -119,4 +119,20 @@ Result<SessionOffer> offerOf(const InitiationGrant &grant)
     return offer;
 }
 
+ReceivingSettings settingsFor(const SessionOffer &offer, const NetworkInterface &interface,
+                              const QString &clientName)
+{
+    ReceivingSettings settings;
+    settings.sessionId = offer.session.sessionId;
+    settings.group = offer.session.group;
+    settings.server = offer.session.server;
+    settings.serverMode = offer.serverMode;
+    settings.clientMode = offer.clientMode;
+    settings.key = offer.key;
+    settings.clientName = clientName;
+    settings.clientAddress = interface.address;
+    settings.userSid = offer.userSid;
+    return settings;
+}
+
 } // namespace castdeck

@@ -4,6 +4,8 @@
 
 #include "core/sessioninitiator.h"
 #include "transport/contentdigest.h"
+#include "transport/networkinterface.h"
+#include "transport/receivingvalues.h"
 #include "wire/initiation.h"
 #include "wire/securityheader.h"
 
@@ -35,5 +37,10 @@ struct SessionOffer {
 /// Reads what came over TLS. ProtocolViolation, naming the field, for what session-initiation §2.3, §3.3 and
 /// §3.4 let a receiver refuse.
 Result<SessionOffer> offerOf(const InitiationGrant &grant);
+
+/// How the session is received at that interface, under that name; parameters and seed as they are by
+/// themselves.
+ReceivingSettings settingsFor(const SessionOffer &offer, const NetworkInterface &interface,
+                              const QString &clientName);
 
 } // namespace castdeck
