@@ -93,7 +93,7 @@ bool TransportEngine::takesUnauthenticated(SessionId id) const
     return owner && owner->allowUnauthenticated;
 }
 
-QFuture<Result<Inventory>> TransportEngine::inventory()
+QFuture<Result<Inventory>> TransportEngine::ask(const RetrieveInventory &)
 {
     // Taken when the future finishes: what was raised before is in it, what is raised later is not.
     const PendingReply<Inventory> reply;
@@ -108,54 +108,54 @@ ContentProvider *TransportEngine::provider(const QString &name) const
     return found == m_providers.end() ? nullptr : found->get();
 }
 
-QFuture<Result<DisconnectReport>> TransportEngine::terminateContent(ContentId id,
-                                                                    const DisconnectOrder &order)
+QFuture<Result<DisconnectReport>> TransportEngine::ask(const TerminateContent &verb)
 {
-    if (order.type == DisconnectType::Unknown)
+    if (verb.order.type == DisconnectType::Unknown)
         return refused(this, ErrorCode::InvalidParameter, QStringLiteral("disconnect type"));
-    if (!m_ledger.inventory().find(id))
-        return refused(this, ErrorCode::ContentNotFound, idText(id.value()));
+    if (!m_ledger.inventory().find(verb.id))
+        return refused(this, ErrorCode::ContentNotFound, idText(verb.id.value()));
     const PendingReply<DisconnectReport> reply;
-    m_sessions->terminate(m_sessions->of(id), order,
+    m_sessions->terminate(m_sessions->of(verb.id), verb.order,
                           [this, reply](const auto &report) { reply.answer(this, report); });
     return reply.future();
 }
 
-QFuture<Result<DisconnectReport>> TransportEngine::terminateSession(SessionId id,
-                                                                    const DisconnectOrder &order)
+QFuture<Result<DisconnectReport>> TransportEngine::ask(const TerminateSession &verb)
 {
-    if (order.type == DisconnectType::Unknown)
+    if (verb.order.type == DisconnectType::Unknown)
         return refused(this, ErrorCode::InvalidParameter, QStringLiteral("disconnect type"));
-    if (!m_sessions->contains(id))
-        return refused(this, ErrorCode::SessionNotFound, idText(id.value()));
+    if (!m_sessions->contains(verb.id))
+        return refused(this, ErrorCode::SessionNotFound, idText(verb.id.value()));
     const PendingReply<DisconnectReport> reply;
-    m_sessions->terminate({id}, order, [this, reply](const auto &report) { reply.answer(this, report); });
+    m_sessions->terminate({verb.id}, verb.order,
+                          [this, reply](const auto &report) { reply.answer(this, report); });
     return reply.future();
 }
 
-QFuture<Result<DisconnectReport>> TransportEngine::disconnectClient(ClientId id, const DisconnectOrder &order)
+QFuture<Result<DisconnectReport>> TransportEngine::ask(const DisconnectClient &verb)
 {
-    if (order.type == DisconnectType::Unknown)
+    if (verb.order.type == DisconnectType::Unknown)
         return refused(this, ErrorCode::InvalidParameter, QStringLiteral("disconnect type"));
-    const ClientInfo *const client = m_ledger.inventory().find(id);
+    const ClientInfo *const client = m_ledger.inventory().find(verb.id);
     Session *const session = client ? m_sessions->running(client->sessionId) : nullptr;
     if (!session)
-        return refused(this, ErrorCode::ClientNotFound, idText(id.value()));
+        return refused(this, ErrorCode::ClientNotFound, idText(verb.id.value()));
     if (session->isClosing())
         return refused(this, ErrorCode::SessionShutdownInProgress, idText(session->id().value()));
     const PendingReply<DisconnectReport> reply;
-    session->disconnectClient(id, order, [this, reply](const auto &report) { reply.answer(this, report); });
+    session->disconnectClient(verb.id, verb.order,
+                              [this, reply](const auto &report) { reply.answer(this, report); });
     return reply.future();
 }
 
-QFuture<Result<SessionHistory>> TransportEngine::sessionHistory(const HistoryFilter &filter)
+QFuture<Result<SessionHistory>> TransportEngine::ask(const RetrieveSessionHistory &verb)
 {
-    return answered(this, m_history.sessions(filter));
+    return answered(this, m_history.sessions(verb.filter));
 }
 
-QFuture<Result<AuditHistory>> TransportEngine::auditHistory(const HistoryFilter &filter)
+QFuture<Result<AuditHistory>> TransportEngine::ask(const RetrieveAudit &verb)
 {
-    return answered(this, m_history.audit(filter));
+    return answered(this, m_history.audit(verb.filter));
 }
 
 QFuture<Result<DisconnectReport>> TransportEngine::shutDown(const DisconnectOrder &order)

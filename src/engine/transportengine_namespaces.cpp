@@ -141,11 +141,11 @@ void TransportEngine::answerWhenGone(NamespaceId gone, NamespaceId named, bool t
         answer({});
 }
 
-QFuture<Result<NamespaceReport>> TransportEngine::registerNamespace(const NamespaceInfo &what)
+QFuture<Result<NamespaceReport>> TransportEngine::ask(const RegisterNamespace &verb)
 {
     const PendingReply<NamespaceReport> reply;
-    whenLookedAt(what, [this, what, reply](const Obstacle &obstacle) {
-        const auto row = keep(what, {}, obstacle);
+    whenLookedAt(verb.what, [this, verb, reply](const Obstacle &obstacle) {
+        const auto row = keep(verb.what, {}, obstacle);
         if (!row)
             return reply.answer(this, tl::unexpected(row.error()));
         show(*row);
@@ -154,50 +154,47 @@ QFuture<Result<NamespaceReport>> TransportEngine::registerNamespace(const Namesp
     return reply.future();
 }
 
-QFuture<Result<NamespaceReport>> TransportEngine::deregisterNamespace(NamespaceId id, bool terminate,
-                                                                      const DisconnectOrder &order)
+QFuture<Result<NamespaceReport>> TransportEngine::ask(const DeregisterNamespace &verb)
 {
-    const NamespaceInfo *const known = m_ledger.inventory().find(id);
+    const NamespaceInfo *const known = m_ledger.inventory().find(verb.id);
     if (!known)
-        return answered<NamespaceReport>(this, failure(ErrorCode::NamespaceNotFound, idText(id)));
-    if (terminate && order.type == DisconnectType::Unknown)
+        return answered<NamespaceReport>(this, failure(ErrorCode::NamespaceNotFound, idText(verb.id)));
+    if (verb.terminate && verb.order.type == DisconnectType::Unknown)
         return answered<NamespaceReport>(
             this, failure(ErrorCode::InvalidParameter, QStringLiteral("disconnect type")));
-    if (!terminate && known->tombstoned)
+    if (!verb.terminate && known->tombstoned)
         return answered<NamespaceReport>(this, failure(ErrorCode::NamespaceNotRegistered, known->name));
     if (!known->tombstoned) {
         if (m_store) {
-            if (const auto removed = m_store->remove(id); !removed)
+            if (const auto removed = m_store->remove(verb.id); !removed)
                 return answered<NamespaceReport>(this, tl::unexpected(removed.error()));
         }
-        entomb(NamespaceInfo(*known), terminate, order);
+        entomb(NamespaceInfo(*known), verb.terminate, verb.order);
     }
     const PendingReply<NamespaceReport> reply;
-    answerWhenGone(id, id, terminate, order, reply);
+    answerWhenGone(verb.id, verb.id, verb.terminate, verb.order, reply);
     return reply.future();
 }
 
-QFuture<Result<NamespaceReport>> TransportEngine::replaceNamespace(NamespaceId old, const NamespaceInfo &what,
-                                                                   bool terminate,
-                                                                   const DisconnectOrder &order)
+QFuture<Result<NamespaceReport>> TransportEngine::ask(const ReplaceNamespace &verb)
 {
     const PendingReply<NamespaceReport> reply;
-    whenLookedAt(what, [this, old, what, terminate, order, reply](const Obstacle &obstacle) {
+    whenLookedAt(verb.what, [this, verb, reply](const Obstacle &obstacle) {
         const auto refuse = [&](const Error &error) { reply.answer(this, tl::unexpected(error)); };
-        const NamespaceInfo *const known = m_ledger.inventory().find(old);
+        const NamespaceInfo *const known = m_ledger.inventory().find(verb.old);
         if (!known)
-            return refuse({ErrorCode::NamespaceNotFound, idText(old)});
-        if (terminate && order.type == DisconnectType::Unknown)
+            return refuse({ErrorCode::NamespaceNotFound, idText(verb.old)});
+        if (verb.terminate && verb.order.type == DisconnectType::Unknown)
             return refuse({ErrorCode::InvalidParameter, QStringLiteral("disconnect type")});
         if (known->tombstoned)
             return refuse({ErrorCode::NamespaceNotRegistered, known->name});
-        const auto row = keep(what, old, obstacle);
+        const auto row = keep(verb.what, verb.old, obstacle);
         if (!row)
             return refuse(row.error());
-        inheritRateLimit(row->id, old);
-        entomb(NamespaceInfo(*known), terminate, order);
+        inheritRateLimit(row->id, verb.old);
+        entomb(NamespaceInfo(*known), verb.terminate, verb.order);
         show(*row);
-        answerWhenGone(old, row->id, terminate, order, reply);
+        answerWhenGone(verb.old, row->id, verb.terminate, verb.order, reply);
     });
     return reply.future();
 }
@@ -211,20 +208,20 @@ void TransportEngine::removeIfDrained(NamespaceId id)
         m_sessions->forgetRateLimit(id);
 }
 
-QFuture<Result<NamespaceReport>> TransportEngine::startTransmission(NamespaceId id)
+QFuture<Result<NamespaceReport>> TransportEngine::ask(const StartTransmission &verb)
 {
-    const NamespaceInfo *const known = m_ledger.inventory().find(id);
+    const NamespaceInfo *const known = m_ledger.inventory().find(verb.id);
     if (!known)
-        return answered<NamespaceReport>(this, failure(ErrorCode::NamespaceNotFound, idText(id)));
+        return answered<NamespaceReport>(this, failure(ErrorCode::NamespaceNotFound, idText(verb.id)));
     NamespaceInfo row = *known;
-    row.waitingClients = m_scheduler->clientsOf(id);
+    row.waitingClients = m_scheduler->clientsOf(verb.id);
     const ServerInfo &server = m_ledger.inventory().server;
     if (!server.serviceRunning && !server.serviceDraining)
         return answered<NamespaceReport>(this, failure(ErrorCode::ServiceNotRunning));
     const auto done = mayStart(row).and_then([&] { return m_scheduler->start(row); });
     if (!done)
         return answered<NamespaceReport>(this, tl::unexpected(done.error()));
-    return answered<NamespaceReport>(this, NamespaceReport{m_ledger.revision(), id});
+    return answered<NamespaceReport>(this, NamespaceReport{m_ledger.revision(), verb.id});
 }
 
 QFuture<Result<NamespaceReport>> TransportEngine::changeSchedule(const NamespaceInfo &row)
@@ -238,35 +235,35 @@ QFuture<Result<NamespaceReport>> TransportEngine::changeSchedule(const Namespace
     return answered<NamespaceReport>(this, NamespaceReport{m_ledger.revision(), row.id});
 }
 
-QFuture<Result<NamespaceReport>> TransportEngine::setMinimumClients(NamespaceId id, quint32 minimumClients)
+QFuture<Result<NamespaceReport>> TransportEngine::ask(const SetMinimumClients &verb)
 {
-    const NamespaceInfo *const known = m_ledger.inventory().find(id);
+    const NamespaceInfo *const known = m_ledger.inventory().find(verb.id);
     if (!known)
-        return answered<NamespaceReport>(this, failure(ErrorCode::NamespaceNotFound, idText(id)));
-    if (const auto able = maySetMinimumClients(*known, minimumClients); !able)
+        return answered<NamespaceReport>(this, failure(ErrorCode::NamespaceNotFound, idText(verb.id)));
+    if (const auto able = maySetMinimumClients(*known, verb.minimumClients); !able)
         return answered<NamespaceReport>(this, tl::unexpected(able.error()));
     NamespaceInfo row = *known;
-    row.minimumClients = minimumClients;
+    row.minimumClients = verb.minimumClients;
     return changeSchedule(row);
 }
 
-QFuture<Result<NamespaceReport>> TransportEngine::rearmNamespace(NamespaceId id, const QDateTime &startTime)
+QFuture<Result<NamespaceReport>> TransportEngine::ask(const RearmNamespace &verb)
 {
-    const NamespaceInfo *const known = m_ledger.inventory().find(id);
+    const NamespaceInfo *const known = m_ledger.inventory().find(verb.id);
     if (!known)
-        return answered<NamespaceReport>(this, failure(ErrorCode::NamespaceNotFound, idText(id)));
-    if (const auto able = mayRearm(*known, startTime, QDateTime::currentDateTimeUtc()); !able)
+        return answered<NamespaceReport>(this, failure(ErrorCode::NamespaceNotFound, idText(verb.id)));
+    if (const auto able = mayRearm(*known, verb.startTime, QDateTime::currentDateTimeUtc()); !able)
         return answered<NamespaceReport>(this, tl::unexpected(able.error()));
     NamespaceInfo row = *known;
-    row.startTime = startTime.toUTC();
+    row.startTime = verb.startTime.toUTC();
     row.startMissed = false;
     return changeSchedule(row);
 }
 
-QFuture<Result<QList<NamespaceInfo>>> TransportEngine::retrieveNamespaces(const NamespaceFilter &filter)
+QFuture<Result<QList<NamespaceInfo>>> TransportEngine::ask(const RetrieveNamespaces &verb)
 {
     QList<NamespaceInfo> rows = m_ledger.inventory().namespaces;
-    rows.removeIf([&](const NamespaceInfo &row) { return !filter.matches(row); });
+    rows.removeIf([&](const NamespaceInfo &row) { return !verb.filter.matches(row); });
     return answered<QList<NamespaceInfo>>(this, rows);
 }
 

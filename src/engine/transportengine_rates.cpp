@@ -21,28 +21,28 @@ QString keyOf(const RateLimit &limit)
 
 } // namespace
 
-QFuture<Result<QList<RateLimit>>> TransportEngine::rateLimits()
+QFuture<Result<QList<RateLimit>>> TransportEngine::ask(const RetrieveRateLimits &)
 {
     return answered<QList<RateLimit>>(this, m_sessions->rateLimits());
 }
 
-QFuture<Result<QList<RateLimit>>> TransportEngine::setRateLimit(const RateLimit &limit)
+QFuture<Result<QList<RateLimit>>> TransportEngine::ask(const SetRateLimit &verb)
 {
     using Limits = QList<RateLimit>;
-    const bool isOfNamespace = limit.scope == RateScope::Namespace;
+    const bool isOfNamespace = verb.limit.scope == RateScope::Namespace;
     const NamespaceInfo *const owner =
-        isOfNamespace ? m_ledger.inventory().find(NamespaceId(limit.id)) : nullptr;
+        isOfNamespace ? m_ledger.inventory().find(NamespaceId(verb.limit.id)) : nullptr;
     if (isOfNamespace && !owner)
-        return answered<Limits>(this, failure(ErrorCode::NamespaceNotFound, QString::number(limit.id)));
-    const bool isKept = limit.scope == RateScope::Server || (owner && !owner->tombstoned);
+        return answered<Limits>(this, failure(ErrorCode::NamespaceNotFound, QString::number(verb.limit.id)));
+    const bool isKept = verb.limit.scope == RateScope::Server || (owner && !owner->tombstoned);
     if (m_store && isKept) {
-        const Store::Settings kept{{keyOf(limit), QString::number(limit.bytesPerSecond)}};
+        const Store::Settings kept{{keyOf(verb.limit), QString::number(verb.limit.bytesPerSecond)}};
         if (const auto saved = m_store->saveSettings(Store::rateSection(), kept); !saved)
             return answered<Limits>(this, tl::unexpected(saved.error()));
     }
-    if (const auto set = m_sessions->setRateLimit(limit); !set)
+    if (const auto set = m_sessions->setRateLimit(verb.limit); !set)
         return answered<Limits>(this, tl::unexpected(set.error()));
-    return rateLimits();
+    return ask(RetrieveRateLimits{});
 }
 
 void TransportEngine::inheritRateLimit(NamespaceId heir, NamespaceId from)

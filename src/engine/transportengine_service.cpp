@@ -68,7 +68,7 @@ void TransportEngine::setService(bool running, bool draining)
     m_ledger.write(server);
 }
 
-QFuture<Result<DisconnectReport>> TransportEngine::startService()
+QFuture<Result<DisconnectReport>> TransportEngine::ask(const StartService &)
 {
     if (m_shuttingDown)
         return answered<DisconnectReport>(
@@ -81,18 +81,17 @@ QFuture<Result<DisconnectReport>> TransportEngine::startService()
     return answered<DisconnectReport>(this, DisconnectReport{m_ledger.revision(), 0, 0, {}});
 }
 
-QFuture<Result<DisconnectReport>> TransportEngine::stopService(bool terminate, const DisconnectOrder &order)
+QFuture<Result<DisconnectReport>> TransportEngine::ask(const StopService &verb)
 {
-    return endService(terminate, false, order);
+    return endService(verb.terminate, false, verb.order);
 }
 
-QFuture<Result<DisconnectReport>> TransportEngine::restartService(bool terminate,
-                                                                  const DisconnectOrder &order)
+QFuture<Result<DisconnectReport>> TransportEngine::ask(const RestartService &verb)
 {
     const ServerInfo &server = m_ledger.inventory().server;
     if (!server.serviceRunning && !m_startsAgain)
         return answered<DisconnectReport>(this, DisconnectReport{m_ledger.revision(), 0, 0, {}});
-    return endService(terminate, true, order);
+    return endService(verb.terminate, true, verb.order);
 }
 
 QFuture<Result<DisconnectReport>> TransportEngine::endService(bool terminate, bool startsAgain,
@@ -140,21 +139,21 @@ void TransportEngine::takeIdle()
     m_ledger.announce(noticeOf(Notice::Kind::ServiceStarted, {}));
 }
 
-QFuture<Result<DisconnectReport>> TransportEngine::setServiceEnabled(bool isEnabled)
+QFuture<Result<DisconnectReport>> TransportEngine::ask(const SetServiceEnabled &verb)
 {
     if (!m_store)
         return answered<DisconnectReport>(
             this, failure(ErrorCode::InvalidOperation, QStringLiteral("this server keeps no settings")));
-    const Store::Settings kept{{enabledKey, isEnabled ? enabled : disabled}};
+    const Store::Settings kept{{enabledKey, verb.enabled ? enabled : disabled}};
     if (const auto saved = m_store->saveSettings(serviceSection, kept); !saved)
         return answered<DisconnectReport>(this, tl::unexpected(saved.error()));
     ServerInfo server = m_ledger.inventory().server;
-    server.serviceEnabled = isEnabled;
+    server.serviceEnabled = verb.enabled;
     m_ledger.write(server);
     return answered<DisconnectReport>(this, DisconnectReport{m_ledger.revision(), 0, 0, {}});
 }
 
-QFuture<Result<DisconnectReport>> TransportEngine::readSettings()
+QFuture<Result<DisconnectReport>> TransportEngine::ask(const ReadSettings &)
 {
     if (m_store) {
         if (const auto read = m_policies.restore(m_store); !read)
@@ -167,23 +166,23 @@ QFuture<Result<DisconnectReport>> TransportEngine::readSettings()
     return answered<DisconnectReport>(this, DisconnectReport{m_ledger.revision(), 0, 0, {}});
 }
 
-QFuture<Result<Policies>> TransportEngine::policies()
+QFuture<Result<Policies>> TransportEngine::ask(const RetrievePolicies &)
 {
     return answered<Policies>(this, m_policies.current());
 }
 
-QFuture<Result<PolicyReport>> TransportEngine::commitPolicy(const Policy &policy)
+QFuture<Result<PolicyReport>> TransportEngine::ask(const CommitPolicy &verb)
 {
-    const auto changed = m_policies.commit(policy);
+    const auto changed = m_policies.commit(verb.policy);
     if (!changed)
         return answered<PolicyReport>(this, tl::unexpected(changed.error()));
     applyPolicies();
-    m_ledger.announce(noticeOf(Notice::Kind::PolicyChanged, policyName(policy)));
+    m_ledger.announce(noticeOf(Notice::Kind::PolicyChanged, policyName(verb.policy)));
     PolicyReport report;
     report.version =
-        std::visit([](const auto &p) { return p.version; }, currentOf(m_policies.current(), policy));
+        std::visit([](const auto &p) { return p.version; }, currentOf(m_policies.current(), verb.policy));
     const bool isKeptBySessions =
-        std::holds_alternative<ServicePolicy>(policy) && m_sessions->hasStrays() && !changed->isEmpty();
+        std::holds_alternative<ServicePolicy>(verb.policy) && m_sessions->hasStrays() && !changed->isEmpty();
     if (isKeptBySessions) {
         report.needsRestart = *changed;
         report.clientsCut = quint32(m_ledger.inventory().clients.size());
@@ -201,7 +200,7 @@ void TransportEngine::applyPolicies()
     Q_EMIT diagnosticsChanged(now.diagnostics);
 }
 
-QFuture<Result<SetupInfo>> TransportEngine::setup()
+QFuture<Result<SetupInfo>> TransportEngine::ask(const RetrieveSetup &)
 {
     SetupInfo info{m_ledger.inventory().server.version, FeatureTransportServer, m_protocols, {}};
     for (const auto &source : m_providers)

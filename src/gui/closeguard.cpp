@@ -74,7 +74,7 @@ void CloseGuard::drain()
     TransportServer *const server = m_servers.server(m_own);
     if (!server)
         return close();
-    whenFinished(this, server->stopService(false, {}), [this](const Result<DisconnectReport> &result) {
+    whenFinished(this, server->ask(StopService{false, {}}), [this](const Result<DisconnectReport> &result) {
         m_drains = result.has_value();
         if (m_drains)
             return closeWhenIdle();

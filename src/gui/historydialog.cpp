@@ -18,15 +18,15 @@ namespace castdeck
 namespace
 {
 
-/// Asks for one kind of records by @p verb, and makes rows of them.
-template <class PageOfRecords>
-HistoryTab::Fetch fetcher(const HistoryDialog::Server &server,
-                          QFuture<Result<PageOfRecords>> (TransportServer::*verb)(const HistoryFilter &))
+/// Asks for one kind of records by @p Query, and makes rows of them.
+template <class Query>
+HistoryTab::Fetch fetcher(const HistoryDialog::Server &server)
 {
-    return [server, verb](const HistoryFilter &filter, QObject *context, HistoryTab::Deliver deliver) {
+    return [server](const HistoryFilter &filter, QObject *context, HistoryTab::Deliver deliver) {
+        using PageOfRecords = typename Query::Reply;
         TransportServer *asked = server();
         const auto future =
-            asked ? (asked->*verb)(filter)
+            asked ? asked->ask(Query{filter})
                   : settledLater(Result<PageOfRecords>(failure(ErrorCode::TransportServerUnavailable)));
         whenFinished(context, future, [deliver = std::move(deliver)](const Result<PageOfRecords> &result) {
             deliver(result.map([](const PageOfRecords &page) {
@@ -46,9 +46,9 @@ HistoryDialog::HistoryDialog(const QString &serverName, const Server &server, Pr
     : QDialog(parent)
     , m_sessions(new HistoryTab(HistoryRecords::sessionColumns(),
                                 {QStringLiteral("session"), QStringLiteral("client")},
-                                fetcher(server, &TransportServer::sessionHistory), prompter, this))
+                                fetcher<RetrieveSessionHistory>(server), prompter, this))
     , m_audit(new HistoryTab(HistoryRecords::auditColumns(), {QStringLiteral("time")},
-                             fetcher(server, &TransportServer::auditHistory), prompter, this))
+                             fetcher<RetrieveAudit>(server), prompter, this))
 {
     setObjectName(QStringLiteral("historyDialog"));
     setWindowTitle(tr("History of %1").arg(serverName));

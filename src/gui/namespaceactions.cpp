@@ -177,7 +177,7 @@ void NamespaceActions::askForTime()
     question.name = nameOf(row);
     m_prompter.askForStart(question, this, [this, row](const StartAnswer &answer) {
         if (TransportServer *server = serverOf(row))
-            follow(row, server->rearmNamespace(row.info.id, answer.startTime),
+            follow(row, server->ask(RearmNamespace{row.info.id, answer.startTime}),
                    tr("%1 has a new start time").arg(nameOf(row)));
     });
 }
@@ -195,7 +195,7 @@ void NamespaceActions::askForMinimum()
     question.hasTime = row.info.startTime.isValid();
     m_prompter.askForStart(question, this, [this, row](const StartAnswer &answer) {
         if (TransportServer *server = serverOf(row))
-            follow(row, server->setMinimumClients(row.info.id, answer.minimumClients),
+            follow(row, server->ask(SetMinimumClients{row.info.id, answer.minimumClients}),
                    answer.minimumClients > 0
                        ? tr("%1 waits for %n client(s)", nullptr, static_cast<int>(answer.minimumClients))
                              .arg(nameOf(row))

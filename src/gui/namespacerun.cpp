@@ -18,7 +18,7 @@ NamespaceRun::NamespaceRun(NamespaceModel &model, ServerRegistry &servers, QObje
 void NamespaceRun::start(const QList<NamespaceFacts> &rows)
 {
     run(OrderKind::Start, rows, Pending::Starting, [](TransportServer &server, const NamespaceFacts &row) {
-        return server.startTransmission(row.info.id);
+        return server.ask(StartTransmission{row.info.id});
     });
 }
 
@@ -27,7 +27,7 @@ void NamespaceRun::deregister(const QList<NamespaceFacts> &rows, bool terminate,
     const DisconnectOrder order{DisconnectType::Abort, reason, {}};
     run(terminate ? OrderKind::Retire : OrderKind::Drain, rows, Pending::Unpublishing,
         [terminate, order](TransportServer &server, const NamespaceFacts &row) {
-            return server.deregisterNamespace(row.info.id, terminate, order);
+            return server.ask(DeregisterNamespace{row.info.id, terminate, order});
         });
 }
 
@@ -36,7 +36,7 @@ void NamespaceRun::terminateContents(const QList<NamespaceFacts> &rows, const QS
     const DisconnectOrder order{DisconnectType::Abort, reason, {}};
     run(OrderKind::TerminateContent, rows, Pending::Ending,
         [order](TransportServer &server, const NamespaceFacts &row) {
-            return server.terminateContent(row.contentId, order);
+            return server.ask(TerminateContent{row.contentId, order});
         });
 }
 

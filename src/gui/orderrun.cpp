@@ -59,11 +59,11 @@ void OrderRun::ask(const RowFacts &row, const DisconnectOrder &order)
         follow(row, settledLater<DisconnectReport>(
                         failure(ErrorCode::TransportServerUnavailable, row.serverName)));
     else if (m_outcome.kind == OrderKind::Retire)
-        follow(row, server->deregisterNamespace(row.namespaceId, true, order));
+        follow(row, server->ask(DeregisterNamespace{row.namespaceId, true, order}));
     else if (m_outcome.kind == OrderKind::Terminate)
-        follow(row, server->terminateSession(SessionId(row.key.id), order));
+        follow(row, server->ask(TerminateSession{SessionId(row.key.id), order}));
     else
-        follow(row, server->disconnectClient(ClientId(row.key.id), order));
+        follow(row, server->ask(DisconnectClient{ClientId(row.key.id), order}));
 }
 
 template <class ReportType>

@@ -160,7 +160,7 @@ void PoliciesDialog::refresh()
         return;
     m_busy = true;
     say(tr("Asking the server…"), false);
-    whenFinished(this, server->policies(), [this](const Result<Policies> &policies) {
+    whenFinished(this, server->ask(RetrievePolicies{}), [this](const Result<Policies> &policies) {
         m_busy = false;
         if (!policies) {
             say(ErrorText::sentence(policies.error()), true);
@@ -203,7 +203,7 @@ void PoliciesDialog::commitNext(const QStringList &outcomes)
     m_busy = true;
     say(tr("Committing…"), false);
     const Policy policy = toCommit(*tab);
-    whenFinished(this, server->commitPolicy(policy),
+    whenFinished(this, server->ask(CommitPolicy{policy}),
                  [this, tab = &*tab, policy, outcomes](const Result<PolicyReport> &report) {
                      m_busy = false;
                      if (!report) {
@@ -228,7 +228,7 @@ void PoliciesDialog::takeFailure(const Tab &tab, const Error &error)
         return;
     m_busy = true;
     showState();
-    whenFinished(this, server->policies(), [this, tab = &tab](const Result<Policies> &theirs) {
+    whenFinished(this, server->ask(RetrievePolicies{}), [this, tab = &tab](const Result<Policies> &theirs) {
         m_busy = false;
         if (!theirs) {
             say(ErrorText::sentence(theirs.error()), true);

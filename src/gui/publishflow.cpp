@@ -63,7 +63,7 @@ void PublishFlow::begin(Task task)
         if (!entry.info.tombstoned && entry.info.id != task.replaced)
             task.question.takenNames << entry.info.name;
     }
-    whenFinished(this, server->setup(), [this, task](const Result<SetupInfo> &setup) mutable {
+    whenFinished(this, server->ask(RetrieveSetup{}), [this, task](const Result<SetupInfo> &setup) mutable {
         // A server that cannot say has at least the provider for folders.
         if (setup)
             task.question.providers = setup->contentProviders;
@@ -96,9 +96,10 @@ void PublishFlow::order(Task task, const PublishAnswer &answer)
         return;
     }
     const DisconnectOrder order{DisconnectType::Abort, answer.reason, {}};
-    const auto future = task.replaced.isValid()
-                            ? server->replaceNamespace(task.replaced, answer.what, answer.terminate, order)
-                            : server->registerNamespace(answer.what);
+    const auto future =
+        task.replaced.isValid()
+            ? server->ask(ReplaceNamespace{task.replaced, answer.what, answer.terminate, order})
+            : server->ask(RegisterNamespace{answer.what});
     task.question.proposal = answer.what;
     whenFinished(
         this, future,

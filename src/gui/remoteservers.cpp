@@ -39,7 +39,7 @@ RemoteServers::Entry &RemoteServers::show(const ServerProfile &profile, Life lif
     ServerFeed &feed = m_registry.add(id, profile.name, ServerRegistry::Files::Remote);
     auto link = std::make_unique<ServerLink>(feed, m_options, QRandomGenerator::global()->generate());
     connect(link.get(), &ServerLink::ready, this,
-            [this, id](const HelloReply &greeting) { Q_EMIT ready(id, greeting.role); });
+            [this, id](const Welcome &greeting) { Q_EMIT ready(id, greeting.role); });
     connect(link.get(), &ServerLink::ended, this,
             [this, id](const Error &reason, bool wasReady) { Q_EMIT ended(id, reason, wasReady); });
     feed.setState(ConnectionState::Closed);

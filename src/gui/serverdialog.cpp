@@ -156,7 +156,7 @@ void ServerDialog::greet()
     validate();
 }
 
-void ServerDialog::takeGreeting(const HelloReply &greeting)
+void ServerDialog::takeGreeting(const Welcome &greeting)
 {
     const QString who = format::printable(greeting.server.name);
     say(tr("Connected to %1, version %2, as %3.")

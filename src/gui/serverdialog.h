@@ -31,7 +31,7 @@ private:
     void test();
     void takeFingerprint(const QString &fingerprint);
     void greet();
-    void takeGreeting(const HelloReply &greeting);
+    void takeGreeting(const Welcome &greeting);
     void forgetResult();
     void addressChanged();
     void validate();

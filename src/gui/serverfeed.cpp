@@ -23,7 +23,7 @@ void ServerFeed::attach(ServerConnection *connection)
 {
     listenTo(connection);
     setState(ConnectionState::Connecting);
-    connect(connection, &ServerConnection::ready, this, [this](const HelloReply &greeting) {
+    connect(connection, &ServerConnection::ready, this, [this](const Welcome &greeting) {
         m_status.powers.disconnect = greeting.role == Role::Operator || greeting.role == Role::Admin;
         m_status.powers.publish = greeting.role == Role::Admin;
     });
@@ -71,16 +71,17 @@ void ServerFeed::refresh()
         return;
     m_refreshing = true;
     m_since.clear();
-    whenFinished(this, m_server->inventory(), [this, asked = m_server](const Result<Inventory> &result) {
-        if (asked != m_server || !m_refreshing)
-            return;
-        if (result) {
-            takeInventory(*result);
-            return;
-        }
-        m_refreshing = false;
-        Q_EMIT refreshFailed(m_id, result.error());
-    });
+    whenFinished(this, m_server->ask(RetrieveInventory{}),
+                 [this, asked = m_server](const Result<Inventory> &result) {
+                     if (asked != m_server || !m_refreshing)
+                         return;
+                     if (result) {
+                         takeInventory(*result);
+                         return;
+                     }
+                     m_refreshing = false;
+                     Q_EMIT refreshFailed(m_id, result.error());
+                 });
 }
 
 void ServerFeed::catchUp(quint64 revision)

@@ -55,7 +55,7 @@ void ServerLink::connectNow()
     m_retry.stop();
     m_wasReady = false;
     m_connection = std::make_unique<ServerConnection>(connectTls(m_target), m_options.connection);
-    connect(m_connection.get(), &ServerConnection::ready, this, [this](const HelloReply &greeting) {
+    connect(m_connection.get(), &ServerConnection::ready, this, [this](const Welcome &greeting) {
         m_told.reset();
         m_wasReady = true;
         m_settle.start();

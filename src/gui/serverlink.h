@@ -43,7 +43,7 @@ public:
     bool isWaiting() const { return m_retry.isActive(); }
 
 Q_SIGNALS:
-    void ready(const castdeck::HelloReply &greeting);
+    void ready(const castdeck::Welcome &greeting);
     /// The connection, or the attempt, has ended. Once for a row of failed attempts with one reason.
     /// @p wasReady: the server had let us in.
     void ended(const castdeck::Error &reason, bool wasReady);

@@ -47,7 +47,7 @@ void ServerProbe::greet(const TlsTarget &target, const QString &token)
     options.subscribe = false;
     m_connection = std::make_unique<ServerConnection>(connectTls(target), options);
     connect(m_connection.get(), &ServerConnection::ready, this,
-            [this](const HelloReply &greeting) { finish([this, greeting] { Q_EMIT greeted(greeting); }); });
+            [this](const Welcome &greeting) { finish([this, greeting] { Q_EMIT greeted(greeting); }); });
     connect(m_connection.get(), &ServerConnection::lost, this,
             [this](const Error &reason) { finish([this, reason] { Q_EMIT failed(reason); }); });
 }

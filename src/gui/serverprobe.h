@@ -27,7 +27,7 @@ public:
 
 Q_SIGNALS:
     void seen(const QString &fingerprint);
-    void greeted(const castdeck::HelloReply &greeting);
+    void greeted(const castdeck::Welcome &greeting);
     void failed(const castdeck::Error &error);
 
 private:

@@ -182,18 +182,18 @@ void ServiceActions::order(Verb verb, const ServerId &id, bool terminate, const 
     const auto ask = [&] {
         switch (verb) {
         case Verb::Start:
-            return server->startService();
+            return server->ask(StartService{});
         case Verb::Stop:
-            return server->stopService(terminate, order);
+            return server->ask(StopService{terminate, order});
         case Verb::Restart:
-            return server->restartService(terminate, order);
+            return server->ask(RestartService{terminate, order});
         case Verb::ReadSettings:
-            return server->readSettings();
+            return server->ask(ReadSettings{});
         case Verb::Enable:
         case Verb::Disable:
             break;
         }
-        return server->setServiceEnabled(verb == Verb::Enable);
+        return server->ask(SetServiceEnabled{verb == Verb::Enable});
     };
     whenFinished(this, ask(), [this, verb, id, name, terminate](const Result<DisconnectReport> &result) {
         if (!result) {

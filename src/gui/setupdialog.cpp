@@ -36,7 +36,7 @@ SetupDialog::SetupDialog(const QString &serverName, const std::function<Transpor
     setMinimumWidth(420);
     TransportServer *const asked = server();
     whenFinished(this,
-                 asked ? asked->setup()
+                 asked ? asked->ask(RetrieveSetup{})
                        : settledLater(Result<SetupInfo>(failure(ErrorCode::TransportServerUnavailable))),
                  [this](const Result<SetupInfo> &setup) { take(setup); });
 }

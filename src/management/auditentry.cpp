@@ -4,7 +4,6 @@
 
 #include "core/bounds.h"
 #include "core/textlength.h"
-#include "management/jsoncodec.h"
 
 namespace castdeck
 {
@@ -80,13 +79,14 @@ QString reasonOf(const T &request)
 std::optional<AuditEntry> AuditEntry::of(const RequestBody &request, const Identity &who, AuditLog *log,
                                          SourceQuota *failures)
 {
-    if (!log || !isAdministrative(request))
+    const auto verb = verbOf(request);
+    if (!log || !verb || verb->audited == Audited::No || std::holds_alternative<UnreadableRequest>(request))
         return std::nullopt;
     AuditRecord record;
     record.who = who.name;
     record.role = toText(who.role);
     record.address = who.address;
-    record.verb = JsonCodec::method(request);
+    record.verb = QLatin1String(verb->name);
     const QString thing = std::visit([log](const auto &body) { return thingOf(body, *log); }, request);
     if (!thing.isEmpty())
         record.subject = record.verb.section(QLatin1Char('.'), 0, 0) + QLatin1Char(' ') + thing;

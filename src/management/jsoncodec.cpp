@@ -19,69 +19,15 @@ namespace json
 template <class T>
 constexpr const char *nameOf = nullptr; // never sent
 
-template <>
-constexpr const char *nameOf<HelloRequest> = "hello";
-template <>
-constexpr const char *nameOf<PingRequest> = "ping";
-template <>
-constexpr const char *nameOf<InventoryRequest> = "inventory";
-template <>
-constexpr const char *nameOf<SubscribeRequest> = "subscribe";
-template <>
-constexpr const char *nameOf<RegisterNamespaceRequest> = "namespace.register";
-template <>
-constexpr const char *nameOf<DeregisterNamespaceRequest> = "namespace.deregister";
-template <>
-constexpr const char *nameOf<ReplaceNamespaceRequest> = "namespace.replace";
-template <>
-constexpr const char *nameOf<StartTransmissionRequest> = "namespace.startTransmission";
-template <>
-constexpr const char *nameOf<SetMinimumClientsRequest> = "namespace.setMinimumClients";
-template <>
-constexpr const char *nameOf<RearmNamespaceRequest> = "namespace.rearm";
-template <>
-constexpr const char *nameOf<RetrieveNamespacesRequest> = "namespace.retrieve";
-template <>
-constexpr const char *nameOf<PoliciesRequest> = "policy.get";
-template <>
-constexpr const char *nameOf<CommitPolicyRequest> = "policy.commit";
-template <>
-constexpr const char *nameOf<StartServiceRequest> = "service.start";
-template <>
-constexpr const char *nameOf<StopServiceRequest> = "service.stop";
-template <>
-constexpr const char *nameOf<RestartServiceRequest> = "service.restart";
-template <>
-constexpr const char *nameOf<SetServiceEnabledRequest> = "service.setEnabled";
-template <>
-constexpr const char *nameOf<ReadSettingsRequest> = "service.readSettings";
-template <>
-constexpr const char *nameOf<SetupRequest> = "setup.get";
-template <>
-constexpr const char *nameOf<RateLimitsRequest> = "rate.get";
-template <>
-constexpr const char *nameOf<SetRateLimitRequest> = "rate.set";
-template <>
-constexpr const char *nameOf<TerminateContentRequest> = "content.terminate";
-template <>
-constexpr const char *nameOf<TerminateSessionRequest> = "session.terminate";
-template <>
-constexpr const char *nameOf<DisconnectClientRequest> = "client.disconnect";
-template <>
-constexpr const char *nameOf<InitiateRequest> = "session.initiate";
-template <>
-constexpr const char *nameOf<CreateTokenRequest> = "token.create";
-template <>
-constexpr const char *nameOf<ListTokensRequest> = "token.list";
-template <>
-constexpr const char *nameOf<RevokeTokenRequest> = "token.revoke";
-template <>
-constexpr const char *nameOf<SessionHistoryRequest> = "session.history";
-template <>
-constexpr const char *nameOf<AuditHistoryRequest> = "audit.list";
+template <class T>
+requires requires
+{
+    T::info;
+}
+constexpr const char *nameOf<T> = T::info.name;
 
 template <>
-constexpr const char *nameOf<HelloReply> = "welcome";
+constexpr const char *nameOf<Welcome> = "welcome";
 template <>
 constexpr const char *nameOf<Done> = "done";
 template <>

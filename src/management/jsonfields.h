@@ -11,6 +11,11 @@
 namespace castdeck::json
 {
 
+/// Of what has none.
+template <class A, class T>
+requires std::is_empty_v<std::remove_cvref_t<T>>
+void fields(A &, T &&) {}
+
 template <class A>
 void fields(A &a, typename A::template Ref<Error> v)
 {
@@ -210,14 +215,14 @@ void fields(A &a, typename A::template Ref<NewToken> v)
 }
 
 template <class A>
-void fields(A &a, typename A::template Ref<HelloRequest> v)
+void fields(A &a, typename A::template Ref<Hello> v)
 {
     a("protocol", v.protocol);
     a.optional("token", v.token);
 }
 
 template <class A>
-void fields(A &a, typename A::template Ref<HelloReply> v)
+void fields(A &a, typename A::template Ref<Welcome> v)
 {
     a("protocol", v.protocol);
     a("server", v.server);
@@ -226,13 +231,13 @@ void fields(A &a, typename A::template Ref<HelloReply> v)
 }
 
 template <class A>
-void fields(A &a, typename A::template Ref<RegisterNamespaceRequest> v)
+void fields(A &a, typename A::template Ref<RegisterNamespace> v)
 {
     a("namespace", v.what);
 }
 
 template <class A>
-void fields(A &a, typename A::template Ref<DeregisterNamespaceRequest> v)
+void fields(A &a, typename A::template Ref<DeregisterNamespace> v)
 {
     a("id", v.id);
     a("terminate", v.terminate);
@@ -240,7 +245,7 @@ void fields(A &a, typename A::template Ref<DeregisterNamespaceRequest> v)
 }
 
 template <class A>
-void fields(A &a, typename A::template Ref<ReplaceNamespaceRequest> v)
+void fields(A &a, typename A::template Ref<ReplaceNamespace> v)
 {
     a("id", v.old);
     a("namespace", v.what);
@@ -249,27 +254,27 @@ void fields(A &a, typename A::template Ref<ReplaceNamespaceRequest> v)
 }
 
 template <class A>
-void fields(A &a, typename A::template Ref<StartTransmissionRequest> v)
+void fields(A &a, typename A::template Ref<StartTransmission> v)
 {
     a("id", v.id);
 }
 
 template <class A>
-void fields(A &a, typename A::template Ref<SetMinimumClientsRequest> v)
+void fields(A &a, typename A::template Ref<SetMinimumClients> v)
 {
     a("id", v.id);
     a("minimumClients", v.minimumClients);
 }
 
 template <class A>
-void fields(A &a, typename A::template Ref<RearmNamespaceRequest> v)
+void fields(A &a, typename A::template Ref<RearmNamespace> v)
 {
     a("id", v.id);
     a("startTime", v.startTime);
 }
 
 template <class A>
-void fields(A &a, typename A::template Ref<RetrieveNamespacesRequest> v)
+void fields(A &a, typename A::template Ref<RetrieveNamespaces> v)
 {
     a.optional("contentProvider", v.filter.contentProvider);
     a.optional("name", v.filter.name);
@@ -285,45 +290,40 @@ void fields(A &a, typename A::template Ref<RateLimit> v)
 }
 
 template <class A>
-void fields(A &, typename A::template Ref<RateLimitsRequest>)
-{
-}
-
-template <class A>
-void fields(A &a, typename A::template Ref<SetRateLimitRequest> v)
+void fields(A &a, typename A::template Ref<SetRateLimit> v)
 {
     fields(a, v.limit);
 }
 
 template <class A>
-void fields(A &a, typename A::template Ref<TerminateContentRequest> v)
+void fields(A &a, typename A::template Ref<TerminateContent> v)
 {
     a("id", v.id);
     a("order", v.order);
 }
 
 template <class A>
-void fields(A &a, typename A::template Ref<TerminateSessionRequest> v)
+void fields(A &a, typename A::template Ref<TerminateSession> v)
 {
     a("id", v.id);
     a("order", v.order);
 }
 
 template <class A>
-void fields(A &a, typename A::template Ref<DisconnectClientRequest> v)
+void fields(A &a, typename A::template Ref<DisconnectClient> v)
 {
     a("id", v.id);
     a("order", v.order);
 }
 
 template <class A>
-void fields(A &a, typename A::template Ref<InitiateRequest> v)
+void fields(A &a, typename A::template Ref<InitiateSession> v)
 {
     fields(a, v.ask);
 }
 
 template <class A>
-void fields(A &a, typename A::template Ref<CreateTokenRequest> v)
+void fields(A &a, typename A::template Ref<CreateToken> v)
 {
     a("name", v.name);
     a("role", v.role);
@@ -331,34 +331,9 @@ void fields(A &a, typename A::template Ref<CreateTokenRequest> v)
 }
 
 template <class A>
-void fields(A &a, typename A::template Ref<RevokeTokenRequest> v)
+void fields(A &a, typename A::template Ref<RevokeToken> v)
 {
     a("id", v.id);
-}
-
-template <class A>
-void fields(A &, typename A::template Ref<PingRequest>)
-{
-}
-
-template <class A>
-void fields(A &, typename A::template Ref<InventoryRequest>)
-{
-}
-
-template <class A>
-void fields(A &, typename A::template Ref<SubscribeRequest>)
-{
-}
-
-template <class A>
-void fields(A &, typename A::template Ref<ListTokensRequest>)
-{
-}
-
-template <class A>
-void fields(A &, typename A::template Ref<Done>)
-{
 }
 
 template <class A>

@@ -104,13 +104,13 @@ void fields(A &a, typename A::template Ref<AuditHistory> v)
 }
 
 template <class A>
-void fields(A &a, typename A::template Ref<SessionHistoryRequest> v)
+void fields(A &a, typename A::template Ref<RetrieveSessionHistory> v)
 {
     fields(a, v.filter);
 }
 
 template <class A>
-void fields(A &a, typename A::template Ref<AuditHistoryRequest> v)
+void fields(A &a, typename A::template Ref<RetrieveAudit> v)
 {
     fields(a, v.filter);
 }

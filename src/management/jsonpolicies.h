@@ -60,7 +60,7 @@ void fields(A &a, typename A::template Ref<Policies> v)
 
 // One member, called as the policy is.
 template <class A>
-requires(!std::is_same_v<A, Reader>) void fields(A &a, const CommitPolicyRequest &v)
+requires(!std::is_same_v<A, Reader>) void fields(A &a, const CommitPolicy &v)
 {
     const QByteArray name = policyName(v.policy).toLatin1();
     std::visit([&](const auto &policy) { a(name.constData(), policy); }, v.policy);
@@ -76,7 +76,7 @@ bool takePolicy(Reader &a, Policy &policy)
     return found.has_value();
 }
 
-inline void fields(Reader &a, CommitPolicyRequest &v)
+inline void fields(Reader &a, CommitPolicy &v)
 {
     if (takePolicy<MulticastSessionPolicy>(a, v.policy) || takePolicy<DiagnosticsPolicy>(a, v.policy))
         return;
@@ -110,43 +110,23 @@ void fields(A &a, typename A::template Ref<SetupInfo> v)
 }
 
 template <class A>
-void fields(A &a, typename A::template Ref<StopServiceRequest> v)
+void fields(A &a, typename A::template Ref<StopService> v)
 {
     a("terminate", v.terminate);
     a("order", v.order);
 }
 
 template <class A>
-void fields(A &a, typename A::template Ref<RestartServiceRequest> v)
+void fields(A &a, typename A::template Ref<RestartService> v)
 {
     a("terminate", v.terminate);
     a("order", v.order);
 }
 
 template <class A>
-void fields(A &a, typename A::template Ref<SetServiceEnabledRequest> v)
+void fields(A &a, typename A::template Ref<SetServiceEnabled> v)
 {
     a("enabled", v.enabled);
-}
-
-template <class A>
-void fields(A &, typename A::template Ref<PoliciesRequest>)
-{
-}
-
-template <class A>
-void fields(A &, typename A::template Ref<StartServiceRequest>)
-{
-}
-
-template <class A>
-void fields(A &, typename A::template Ref<ReadSettingsRequest>)
-{
-}
-
-template <class A>
-void fields(A &, typename A::template Ref<SetupRequest>)
-{
 }
 
 } // namespace castdeck::json

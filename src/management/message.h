@@ -2,32 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/inventory.h"
-#include "core/setup.h"
 #include "management/request.h"
-#include "management/tokenregistry.h"
 
 namespace castdeck
 {
 
-/// Answer to hello: who serves, and what the asker may do from now on.
-struct HelloReply {
-    quint32 protocol = ProtocolVersion;
-    ServerInfo server;
-    Role role = Role::Viewer;
-    QString identity; ///< the name the server knows the asker by; it signs the asker's orders
-
-    friend bool operator==(const HelloReply &, const HelloReply &) = default;
-};
-
-/// It is done, and there is nothing to say about it.
-struct Done {
-    friend bool operator==(const Done &, const Done &) = default;
-};
-
-using ReplyBody = std::variant<HelloReply, Done, Inventory, NamespaceReport, DisconnectReport,
-                               InitiationGrant, NewToken, QList<TokenInfo>, QList<NamespaceInfo>, Policies,
-                               PolicyReport, SetupInfo, SessionHistory, AuditHistory, QList<RateLimit>>;
+using ReplyBody = std::variant<Welcome, Done, Inventory, NamespaceReport, DisconnectReport, InitiationGrant,
+                               NewToken, QList<TokenInfo>, QList<NamespaceInfo>, Policies, PolicyReport,
+                               SetupInfo, SessionHistory, AuditHistory, QList<RateLimit>>;
 
 struct Reply {
     quint64 id = 0; ///< of the request
@@ -35,6 +17,17 @@ struct Reply {
 
     friend bool operator==(const Reply &, const Reply &) = default;
 };
+
+/// What a verb is answered with; ProtocolViolation if it is something else.
+template <class T>
+Result<T> replyAs(Result<ReplyBody> body)
+{
+    if (!body)
+        return tl::unexpected(body.error());
+    if (auto *value = std::get_if<T>(&*body))
+        return std::move(*value);
+    return failure(ErrorCode::ProtocolViolation, QStringLiteral("the reply is of another kind"));
+}
 
 /// What the answering end says unasked.
 using Event = std::variant<InventoryEvent>;

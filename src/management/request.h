@@ -2,13 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/history.h"
-#include "core/namespacerules.h"
-#include "core/policies.h"
-#include "core/ratelimit.h"
-#include "core/requests.h"
 #include "core/sessioninitiator.h"
+#include "core/verbs.h"
 #include "management/role.h"
+#include "management/tokenregistry.h"
 
 #include <variant>
 
@@ -19,185 +16,80 @@ namespace castdeck
 inline constexpr quint32 ProtocolVersion = 1;
 inline constexpr quint32 OldestProtocolVersion = 1;
 
+/// It is done, and there is nothing to say about it.
+struct Done {
+    friend bool operator==(const Done &, const Done &) = default;
+};
+
+/// Answer to hello: who serves, and what the asker may do from now on.
+struct Welcome {
+    quint32 protocol = ProtocolVersion;
+    ServerInfo server;
+    Role role = Role::Viewer;
+    QString identity; ///< the name the server knows the asker by; it signs the asker's orders
+
+    friend bool operator==(const Welcome &, const Welcome &) = default;
+};
+
+// What is asked of the end of the channel itself, beyond the verbs of a transport server.
+
 /// The first request on every channel. The token may be empty where the channel itself proves who asks.
-struct HelloRequest {
+struct Hello {
+    using Reply = Welcome;
+    static constexpr VerbInfo info{"hello", Right::Anything};
     quint32 protocol = ProtocolVersion;
     QString token;
 
-    friend bool operator==(const HelloRequest &, const HelloRequest &) = default;
+    friend bool operator==(const Hello &, const Hello &) = default;
 };
 
 /// Asks for nothing but an answer: proves that the other end lives.
-struct PingRequest {
-    friend bool operator==(const PingRequest &, const PingRequest &) = default;
-};
+struct Ping {
+    using Reply = Done;
+    static constexpr VerbInfo info{"ping", Right::Anything};
 
-/// The snapshot alone.
-struct InventoryRequest {
-    friend bool operator==(const InventoryRequest &, const InventoryRequest &) = default;
+    friend bool operator==(const Ping &, const Ping &) = default;
 };
 
 /// The snapshot, then every event after it. May be repeated to start anew from a fresh snapshot.
-struct SubscribeRequest {
-    friend bool operator==(const SubscribeRequest &, const SubscribeRequest &) = default;
+struct Subscribe {
+    using Reply = Inventory;
+    static constexpr VerbInfo info{"subscribe", Right::Read};
+
+    friend bool operator==(const Subscribe &, const Subscribe &) = default;
 };
 
-struct RegisterNamespaceRequest {
-    NamespaceInfo what;
-
-    friend bool operator==(const RegisterNamespaceRequest &, const RegisterNamespaceRequest &) = default;
-};
-
-struct DeregisterNamespaceRequest {
-    NamespaceId id;
-    bool terminate = false;
-    DisconnectOrder order;
-
-    friend bool operator==(const DeregisterNamespaceRequest &, const DeregisterNamespaceRequest &) = default;
-};
-
-struct ReplaceNamespaceRequest {
-    NamespaceId old;
-    NamespaceInfo what;
-    bool terminate = false;
-    DisconnectOrder order;
-
-    friend bool operator==(const ReplaceNamespaceRequest &, const ReplaceNamespaceRequest &) = default;
-};
-
-struct StartTransmissionRequest {
-    NamespaceId id;
-
-    friend bool operator==(const StartTransmissionRequest &, const StartTransmissionRequest &) = default;
-};
-
-struct SetMinimumClientsRequest {
-    NamespaceId id;
-    quint32 minimumClients = 0;
-
-    friend bool operator==(const SetMinimumClientsRequest &, const SetMinimumClientsRequest &) = default;
-};
-
-struct RearmNamespaceRequest {
-    NamespaceId id;
-    QDateTime startTime;
-
-    friend bool operator==(const RearmNamespaceRequest &, const RearmNamespaceRequest &) = default;
-};
-
-struct RetrieveNamespacesRequest {
-    NamespaceFilter filter;
-
-    friend bool operator==(const RetrieveNamespacesRequest &, const RetrieveNamespacesRequest &) = default;
-};
-
-struct PoliciesRequest {
-    friend bool operator==(const PoliciesRequest &, const PoliciesRequest &) = default;
-};
-
-struct CommitPolicyRequest {
-    Policy policy;
-
-    friend bool operator==(const CommitPolicyRequest &, const CommitPolicyRequest &) = default;
-};
-
-struct RateLimitsRequest {
-    friend bool operator==(const RateLimitsRequest &, const RateLimitsRequest &) = default;
-};
-
-struct SetRateLimitRequest {
-    RateLimit limit;
-
-    friend bool operator==(const SetRateLimitRequest &, const SetRateLimitRequest &) = default;
-};
-
-struct StartServiceRequest {
-    friend bool operator==(const StartServiceRequest &, const StartServiceRequest &) = default;
-};
-
-struct StopServiceRequest {
-    bool terminate = false;
-    DisconnectOrder order;
-
-    friend bool operator==(const StopServiceRequest &, const StopServiceRequest &) = default;
-};
-
-struct RestartServiceRequest {
-    bool terminate = false;
-    DisconnectOrder order;
-
-    friend bool operator==(const RestartServiceRequest &, const RestartServiceRequest &) = default;
-};
-
-struct SetServiceEnabledRequest {
-    bool enabled = true;
-
-    friend bool operator==(const SetServiceEnabledRequest &, const SetServiceEnabledRequest &) = default;
-};
-
-struct ReadSettingsRequest {
-    friend bool operator==(const ReadSettingsRequest &, const ReadSettingsRequest &) = default;
-};
-
-struct SetupRequest {
-    friend bool operator==(const SetupRequest &, const SetupRequest &) = default;
-};
-
-struct TerminateContentRequest {
-    ContentId id;
-    DisconnectOrder order;
-
-    friend bool operator==(const TerminateContentRequest &, const TerminateContentRequest &) = default;
-};
-
-struct TerminateSessionRequest {
-    SessionId id;
-    DisconnectOrder order;
-
-    friend bool operator==(const TerminateSessionRequest &, const TerminateSessionRequest &) = default;
-};
-
-struct DisconnectClientRequest {
-    ClientId id;
-    DisconnectOrder order;
-
-    friend bool operator==(const DisconnectClientRequest &, const DisconnectClientRequest &) = default;
-};
-
-struct InitiateRequest {
+struct InitiateSession {
+    using Reply = InitiationGrant;
+    static constexpr VerbInfo info{"session.initiate", Right::Initiate};
     InitiationAsk ask;
 
-    friend bool operator==(const InitiateRequest &, const InitiateRequest &) = default;
+    friend bool operator==(const InitiateSession &, const InitiateSession &) = default;
 };
 
-struct CreateTokenRequest {
+struct CreateToken {
+    using Reply = NewToken;
+    static constexpr VerbInfo info{"token.create", Right::Administer};
     QString name;
     Role role = Role::Viewer;
-    std::optional<QDateTime> expiresAt;
+    std::optional<QDateTime> expiresAt{};
 
-    friend bool operator==(const CreateTokenRequest &, const CreateTokenRequest &) = default;
+    friend bool operator==(const CreateToken &, const CreateToken &) = default;
 };
 
-struct ListTokensRequest {
-    friend bool operator==(const ListTokensRequest &, const ListTokensRequest &) = default;
+struct ListTokens {
+    using Reply = QList<TokenInfo>;
+    static constexpr VerbInfo info{"token.list", Right::Administer, Audited::No};
+
+    friend bool operator==(const ListTokens &, const ListTokens &) = default;
 };
 
-struct RevokeTokenRequest {
+struct RevokeToken {
+    using Reply = Done;
+    static constexpr VerbInfo info{"token.revoke", Right::Administer};
     QString id;
 
-    friend bool operator==(const RevokeTokenRequest &, const RevokeTokenRequest &) = default;
-};
-
-struct SessionHistoryRequest {
-    HistoryFilter filter;
-
-    friend bool operator==(const SessionHistoryRequest &, const SessionHistoryRequest &) = default;
-};
-
-struct AuditHistoryRequest {
-    HistoryFilter filter;
-
-    friend bool operator==(const AuditHistoryRequest &, const AuditHistoryRequest &) = default;
+    friend bool operator==(const RevokeToken &, const RevokeToken &) = default;
 };
 
 /// A request that could not be read, though it is clear which one it is: it is answered with the error, if
@@ -209,15 +101,10 @@ struct UnreadableRequest {
     friend bool operator==(const UnreadableRequest &, const UnreadableRequest &) = default;
 };
 
-using RequestBody =
-    std::variant<HelloRequest, PingRequest, InventoryRequest, SubscribeRequest, RegisterNamespaceRequest,
-                 DeregisterNamespaceRequest, ReplaceNamespaceRequest, StartTransmissionRequest,
-                 SetMinimumClientsRequest, RearmNamespaceRequest, RetrieveNamespacesRequest, PoliciesRequest,
-                 CommitPolicyRequest, StartServiceRequest, StopServiceRequest, RestartServiceRequest,
-                 SetServiceEnabledRequest, ReadSettingsRequest, SetupRequest, RateLimitsRequest,
-                 SetRateLimitRequest, TerminateContentRequest, TerminateSessionRequest,
-                 DisconnectClientRequest, InitiateRequest, CreateTokenRequest, ListTokensRequest,
-                 RevokeTokenRequest, SessionHistoryRequest, AuditHistoryRequest, UnreadableRequest>;
+using Verbs = ServerVerbs::And<Hello, Ping, Subscribe, InitiateSession, CreateToken, ListTokens, RevokeToken>;
+
+/// UnreadableRequest is what stands behind the last verb.
+using RequestBody = Verbs::And<UnreadableRequest>::Apply<std::variant>;
 
 struct Request {
     quint64 id = 0; ///< chosen by the asker, rising from 1
@@ -226,9 +113,10 @@ struct Request {
     friend bool operator==(const Request &, const Request &) = default;
 };
 
-/// Whether the role may ask this. Hello, and what is no verb, are open to all.
+/// What the other end may be asked; without a value for what is no verb. Of what cannot be read what was
+/// meant counts: what is wrong with it is for those who may ask it.
+std::optional<VerbInfo> verbOf(const RequestBody &body);
+/// Whether the role may ask this. What is no verb is open to all: they are told so.
 bool allows(Role role, const RequestBody &body);
-/// Whether it changes something on the server on somebody's order: what the audit is about.
-bool isAdministrative(const RequestBody &body);
 
 } // namespace castdeck

@@ -14,16 +14,6 @@ namespace
 
 constexpr int slicesPerSecond = 10;
 
-template <class T>
-Result<T> typed(Result<ReplyBody> body)
-{
-    if (!body)
-        return tl::unexpected(body.error());
-    if (auto *value = std::get_if<T>(&*body))
-        return std::move(*value);
-    return failure(ErrorCode::ProtocolViolation, QStringLiteral("the reply is of another kind"));
-}
-
 quint64 revisionOf(const Result<ReplyBody> &body)
 {
     if (!body)
@@ -38,7 +28,7 @@ quint64 revisionOf(const Result<ReplyBody> &body)
 } // namespace
 
 ServerConnection::ServerConnection(std::unique_ptr<Channel> channel, Options options, QObject *parent)
-    : TransportServer(parent), m_channel(std::move(channel)), m_options(std::move(options))
+    : Forwards(parent), m_channel(std::move(channel)), m_options(std::move(options))
 {
     m_deadline.setSingleShot(true);
     connect(&m_deadline, &QTimer::timeout, this, &ServerConnection::expire);
@@ -57,7 +47,7 @@ ServerConnection::ServerConnection(std::unique_ptr<Channel> channel, Options opt
     connect(m_channel.get(), &Channel::arriving, this,
             [this] { m_calls.extend(monotonicNow() + m_options.callTimeout); });
     connect(m_channel.get(), &Channel::closed, this, &ServerConnection::end);
-    call<HelloReply>(HelloRequest{ProtocolVersion, m_options.token}, &ServerConnection::greeted);
+    call(Hello{ProtocolVersion, m_options.token}, &ServerConnection::greeted);
     m_channel->start();
 }
 
@@ -69,148 +59,6 @@ ServerConnection::~ServerConnection()
         m_calls.add(std::move(unsent.settle), Instant::max());
     auto calls = std::make_shared<PendingCalls>(std::move(m_calls));
     later([calls] { calls->endAll({ErrorCode::ConnectionLost, QStringLiteral("given up")}); });
-}
-
-QFuture<Result<Inventory>> ServerConnection::inventory()
-{
-    return call<Inventory>(InventoryRequest{});
-}
-
-QFuture<Result<NamespaceReport>> ServerConnection::registerNamespace(const NamespaceInfo &what)
-{
-    return call<NamespaceReport>(RegisterNamespaceRequest{what});
-}
-
-QFuture<Result<NamespaceReport>> ServerConnection::deregisterNamespace(NamespaceId id, bool terminate,
-                                                                       const DisconnectOrder &order)
-{
-    return call<NamespaceReport>(DeregisterNamespaceRequest{id, terminate, order});
-}
-
-QFuture<Result<NamespaceReport>> ServerConnection::replaceNamespace(NamespaceId old,
-                                                                    const NamespaceInfo &what, bool terminate,
-                                                                    const DisconnectOrder &order)
-{
-    return call<NamespaceReport>(ReplaceNamespaceRequest{old, what, terminate, order});
-}
-
-QFuture<Result<NamespaceReport>> ServerConnection::startTransmission(NamespaceId id)
-{
-    return call<NamespaceReport>(StartTransmissionRequest{id});
-}
-
-QFuture<Result<NamespaceReport>> ServerConnection::setMinimumClients(NamespaceId id, quint32 minimumClients)
-{
-    return call<NamespaceReport>(SetMinimumClientsRequest{id, minimumClients});
-}
-
-QFuture<Result<NamespaceReport>> ServerConnection::rearmNamespace(NamespaceId id, const QDateTime &startTime)
-{
-    return call<NamespaceReport>(RearmNamespaceRequest{id, startTime});
-}
-
-QFuture<Result<QList<NamespaceInfo>>> ServerConnection::retrieveNamespaces(const NamespaceFilter &filter)
-{
-    return call<QList<NamespaceInfo>>(RetrieveNamespacesRequest{filter});
-}
-
-QFuture<Result<Policies>> ServerConnection::policies()
-{
-    return call<Policies>(PoliciesRequest{});
-}
-
-QFuture<Result<PolicyReport>> ServerConnection::commitPolicy(const Policy &policy)
-{
-    return call<PolicyReport>(CommitPolicyRequest{policy});
-}
-
-QFuture<Result<DisconnectReport>> ServerConnection::startService()
-{
-    return call<DisconnectReport>(StartServiceRequest{});
-}
-
-QFuture<Result<DisconnectReport>> ServerConnection::stopService(bool terminate, const DisconnectOrder &order)
-{
-    return call<DisconnectReport>(StopServiceRequest{terminate, order});
-}
-
-QFuture<Result<DisconnectReport>> ServerConnection::restartService(bool terminate,
-                                                                   const DisconnectOrder &order)
-{
-    return call<DisconnectReport>(RestartServiceRequest{terminate, order});
-}
-
-QFuture<Result<DisconnectReport>> ServerConnection::setServiceEnabled(bool enabled)
-{
-    return call<DisconnectReport>(SetServiceEnabledRequest{enabled});
-}
-
-QFuture<Result<DisconnectReport>> ServerConnection::readSettings()
-{
-    return call<DisconnectReport>(ReadSettingsRequest{});
-}
-
-QFuture<Result<QList<RateLimit>>> ServerConnection::rateLimits()
-{
-    return call<QList<RateLimit>>(RateLimitsRequest{});
-}
-
-QFuture<Result<QList<RateLimit>>> ServerConnection::setRateLimit(const RateLimit &limit)
-{
-    return call<QList<RateLimit>>(SetRateLimitRequest{limit});
-}
-
-QFuture<Result<SetupInfo>> ServerConnection::setup()
-{
-    return call<SetupInfo>(SetupRequest{});
-}
-
-QFuture<Result<DisconnectReport>> ServerConnection::terminateContent(ContentId id,
-                                                                     const DisconnectOrder &order)
-{
-    return call<DisconnectReport>(TerminateContentRequest{id, order});
-}
-
-QFuture<Result<DisconnectReport>> ServerConnection::terminateSession(SessionId id,
-                                                                     const DisconnectOrder &order)
-{
-    return call<DisconnectReport>(TerminateSessionRequest{id, order});
-}
-
-QFuture<Result<DisconnectReport>> ServerConnection::disconnectClient(ClientId id,
-                                                                     const DisconnectOrder &order)
-{
-    return call<DisconnectReport>(DisconnectClientRequest{id, order});
-}
-
-QFuture<Result<SessionHistory>> ServerConnection::sessionHistory(const HistoryFilter &filter)
-{
-    return call<SessionHistory>(SessionHistoryRequest{filter});
-}
-
-QFuture<Result<AuditHistory>> ServerConnection::auditHistory(const HistoryFilter &filter)
-{
-    return call<AuditHistory>(AuditHistoryRequest{filter});
-}
-
-QFuture<Result<InitiationGrant>> ServerConnection::initiate(const InitiationAsk &ask)
-{
-    return call<InitiationGrant>(InitiateRequest{ask});
-}
-
-QFuture<Result<NewToken>> ServerConnection::createToken(const CreateTokenRequest &request)
-{
-    return call<NewToken>(request);
-}
-
-QFuture<Result<QList<TokenInfo>>> ServerConnection::tokens()
-{
-    return call<QList<TokenInfo>>(ListTokensRequest{});
-}
-
-QFuture<Result<Done>> ServerConnection::revokeToken(const QString &id)
-{
-    return call<Done>(RevokeTokenRequest{id});
 }
 
 void ServerConnection::resync()
@@ -228,33 +76,28 @@ void ServerConnection::disconnectFromServer()
     m_channel->close({ErrorCode::Cancelled, QStringLiteral("disconnected")});
 }
 
-template <class T>
-QFuture<Result<T>> ServerConnection::call(RequestBody body)
+// They may outlive this object in ~ServerConnection, hence the guard.
+template <class Verb>
+void ServerConnection::call(const Verb &verb,
+                            void (ServerConnection::*then)(const Result<typename Verb::Reply> &))
 {
-    if (m_state == State::Lost)
-        return settledLater<T>(failure(ErrorCode::ConnectionLost));
-    const auto promise = startPromise<T>();
-    ask(std::move(body), [promise](Result<ReplyBody> reply) { settle(promise, typed<T>(std::move(reply))); });
-    return promise->future();
-}
-
-// For calls of its own. They may outlive this object in ~ServerConnection, hence the guard.
-template <class T>
-void ServerConnection::call(RequestBody body, void (ServerConnection::*then)(const Result<T> &))
-{
-    ask(std::move(body), [self = QPointer(this), then](Result<ReplyBody> reply) {
+    request(verb, [self = QPointer(this), then](Result<ReplyBody> reply) {
         if (self && self->m_state != State::Lost)
-            (self->*then)(typed<T>(std::move(reply)));
+            (self->*then)(replyAs<typename Verb::Reply>(std::move(reply)));
     });
 }
 
-void ServerConnection::ask(RequestBody body, PendingCalls::Settle settle)
+void ServerConnection::request(RequestBody body, PendingCalls::Settle settle)
 {
+    if (m_state == State::Lost) {
+        later([settle = std::move(settle)] { settle(failure(ErrorCode::ConnectionLost)); });
+        return;
+    }
     if (const auto fits = checkTexts(body); !fits) {
         later([settle = std::move(settle), error = fits.error()] { settle(tl::unexpected(error)); });
         return;
     }
-    if (std::holds_alternative<HelloRequest>(body) || std::holds_alternative<PingRequest>(body)) {
+    if (std::holds_alternative<Hello>(body) || std::holds_alternative<Ping>(body)) {
         send(std::move(body), std::move(settle));
         return;
     }
@@ -284,7 +127,7 @@ void ServerConnection::send(RequestBody body, PendingCalls::Settle settle)
     m_channel->send(Request{id, std::move(body)});
 }
 
-void ServerConnection::greeted(const Result<HelloReply> &reply)
+void ServerConnection::greeted(const Result<Welcome> &reply)
 {
     if (!reply) {
         m_channel->close(reply.error());
@@ -308,7 +151,7 @@ void ServerConnection::subscribe()
 {
     m_inStep = false;
     m_lastSnapshot = monotonicNow();
-    call<Inventory>(SubscribeRequest{}, &ServerConnection::subscribed);
+    call(Subscribe{}, &ServerConnection::subscribed);
 }
 
 // A server that cannot say how things stand is as good as lost: whoever reconnects tries again.
@@ -365,7 +208,7 @@ void ServerConnection::takeEvent(const InventoryEvent &event)
 
 void ServerConnection::ping()
 {
-    call<Done>(PingRequest{}, &ServerConnection::ponged);
+    call(Ping{}, &ServerConnection::ponged);
 }
 
 void ServerConnection::ponged(const Result<Done> &reply)

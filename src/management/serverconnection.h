@@ -22,7 +22,7 @@ namespace castdeck
 /// new connection is a new object. A call without an answer ends with TimedOut, the channel stays.
 ///
 /// Thread: as TransportServer; it owns its channel, which must live in the same thread.
-class ServerConnection final : public TransportServer
+class ServerConnection final : public Forwards<ServerConnection, TransportServer, ServerVerbs>
 {
     Q_OBJECT
 public:
@@ -45,41 +45,15 @@ public:
 
     State state() const { return m_state; }
     /// What the server said of itself and of us; meaningful when Ready.
-    const HelloReply &greeting() const { return m_greeting; }
+    const Welcome &greeting() const { return m_greeting; }
     /// The revision that inventoryReset() and eventRaised() have reached.
     quint64 revision() const { return m_revision; }
 
-    QFuture<Result<Inventory>> inventory() override;
-    QFuture<Result<NamespaceReport>> registerNamespace(const NamespaceInfo &what) override;
-    QFuture<Result<NamespaceReport>> deregisterNamespace(NamespaceId id, bool terminate,
-                                                         const DisconnectOrder &order) override;
-    QFuture<Result<NamespaceReport>> replaceNamespace(NamespaceId old, const NamespaceInfo &what,
-                                                      bool terminate, const DisconnectOrder &order) override;
-    QFuture<Result<NamespaceReport>> startTransmission(NamespaceId id) override;
-    QFuture<Result<NamespaceReport>> setMinimumClients(NamespaceId id, quint32 minimumClients) override;
-    QFuture<Result<NamespaceReport>> rearmNamespace(NamespaceId id, const QDateTime &startTime) override;
-    QFuture<Result<QList<NamespaceInfo>>> retrieveNamespaces(const NamespaceFilter &filter) override;
-    QFuture<Result<Policies>> policies() override;
-    QFuture<Result<PolicyReport>> commitPolicy(const Policy &policy) override;
-    QFuture<Result<DisconnectReport>> startService() override;
-    QFuture<Result<DisconnectReport>> stopService(bool terminate, const DisconnectOrder &order) override;
-    QFuture<Result<DisconnectReport>> restartService(bool terminate, const DisconnectOrder &order) override;
-    QFuture<Result<DisconnectReport>> setServiceEnabled(bool enabled) override;
-    QFuture<Result<DisconnectReport>> readSettings() override;
-    QFuture<Result<QList<RateLimit>>> rateLimits() override;
-    QFuture<Result<QList<RateLimit>>> setRateLimit(const RateLimit &limit) override;
-    QFuture<Result<SetupInfo>> setup() override;
-    QFuture<Result<DisconnectReport>> terminateContent(ContentId id, const DisconnectOrder &order) override;
-    QFuture<Result<DisconnectReport>> terminateSession(SessionId id, const DisconnectOrder &order) override;
-    QFuture<Result<DisconnectReport>> disconnectClient(ClientId id, const DisconnectOrder &order) override;
-
-    QFuture<Result<SessionHistory>> sessionHistory(const HistoryFilter &filter) override;
-    QFuture<Result<AuditHistory>> auditHistory(const HistoryFilter &filter) override;
-
-    QFuture<Result<InitiationGrant>> initiate(const InitiationAsk &ask);
-    QFuture<Result<NewToken>> createToken(const CreateTokenRequest &request);
-    QFuture<Result<QList<TokenInfo>>> tokens();
-    QFuture<Result<Done>> revokeToken(const QString &id);
+    using Forwards::ask;
+    QFuture<Result<InitiationGrant>> ask(const InitiateSession &verb) { return forward(verb); }
+    QFuture<Result<NewToken>> ask(const CreateToken &verb) { return forward(verb); }
+    QFuture<Result<QList<TokenInfo>>> ask(const ListTokens &verb) { return forward(verb); }
+    QFuture<Result<Done>> ask(const RevokeToken &verb) { return forward(verb); }
 
     /// Asks for a fresh snapshot, as after a gap ("Refresh").
     void resync();
@@ -87,21 +61,31 @@ public:
     void disconnectFromServer();
 
 Q_SIGNALS:
-    void ready(const castdeck::HelloReply &greeting);
+    void ready(const castdeck::Welcome &greeting);
     void inventoryReset(const castdeck::Inventory &inventory);
     /// Once, last of all signals.
     void lost(const castdeck::Error &reason);
 
 private:
-    template <class T>
-    QFuture<Result<T>> call(RequestBody body);
-    template <class T>
-    void call(RequestBody body, void (ServerConnection::*then)(const Result<T> &));
-    void ask(RequestBody body, PendingCalls::Settle settle);
+    template <class, class, class>
+    friend class Forwards;
+    template <class Verb>
+    QFuture<Result<typename Verb::Reply>> forward(const Verb &verb)
+    {
+        using Answer = typename Verb::Reply;
+        const auto promise = startPromise<Answer>();
+        request(verb,
+                [promise](Result<ReplyBody> reply) { settle(promise, replyAs<Answer>(std::move(reply))); });
+        return promise->future();
+    }
+    /// Of its own.
+    template <class Verb>
+    void call(const Verb &verb, void (ServerConnection::*then)(const Result<typename Verb::Reply> &));
+    void request(RequestBody body, PendingCalls::Settle settle);
     void send(RequestBody body, PendingCalls::Settle settle);
     void sendWaiting();
 
-    void greeted(const Result<HelloReply> &reply);
+    void greeted(const Result<Welcome> &reply);
     void subscribed(const Result<Inventory> &reply);
     void ponged(const Result<Done> &reply);
     void takeMessage(const Message &message);
@@ -116,7 +100,7 @@ private:
     std::unique_ptr<Channel> m_channel;
     Options m_options;
     State m_state = State::Greeting;
-    HelloReply m_greeting;
+    Welcome m_greeting;
     PendingCalls m_calls;
     struct Unsent {
         RequestBody body;

@@ -29,7 +29,7 @@ ServerEndpoint::Limits ServerEndpoint::Limits::none()
 
 ServerEndpoint::Admission ServerEndpoint::admitAs(const Identity &identity)
 {
-    return [identity](const HelloRequest &) { return settledLater<Identity>(identity); };
+    return [identity](const Hello &) { return settledLater<Identity>(identity); };
 }
 
 ServerEndpoint::ServerEndpoint(std::unique_ptr<Channel> channel, Services services, Admission admission,
@@ -91,7 +91,7 @@ void ServerEndpoint::takeRequest(const Request &request)
         drop({ErrorCode::ProtocolViolation, QStringLiteral("too many requests")});
         return;
     }
-    const bool isHello = std::holds_alternative<HelloRequest>(request.body);
+    const bool isHello = std::holds_alternative<Hello>(request.body);
     if (isHello && (m_greeting || m_identity)) {
         drop({ErrorCode::ProtocolViolation, QStringLiteral("greeted twice")});
         return;
@@ -140,7 +140,7 @@ bool ServerEndpoint::countRefusal()
     return ++m_refusalsThisMinute <= m_limits.refusalsPerMinute;
 }
 
-void ServerEndpoint::handle(quint64 id, const HelloRequest &request)
+void ServerEndpoint::handle(quint64 id, const Hello &request)
 {
     if (request.protocol < OldestProtocolVersion || request.protocol > ProtocolVersion) {
         const Error error{ErrorCode::IncompatibleVersion,
@@ -172,7 +172,7 @@ void ServerEndpoint::settleAdmission(quint64 id, const Result<Identity> &identit
     m_identity = *identity;
     if (m_limits.idle.count() > 0)
         m_silence.start(m_limits.idle);
-    send(Reply{id, HelloReply{ProtocolVersion, m_services.info, m_identity->role, m_identity->name}});
+    send(Reply{id, Welcome{ProtocolVersion, m_services.info, m_identity->role, m_identity->name}});
     armExpiry();
     Q_EMIT admitted(*m_identity);
 }
@@ -196,7 +196,7 @@ void ServerEndpoint::armExpiry()
                        &ServerEndpoint::armExpiry);
 }
 
-void ServerEndpoint::handle(quint64 id, const PingRequest &)
+void ServerEndpoint::handle(quint64 id, const Ping &)
 {
     send(Reply{id, Done{}});
 }
@@ -214,12 +214,12 @@ void ServerEndpoint::endSilence()
           m_identity ? QStringLiteral("silent for too long") : QStringLiteral("no greeting in time")});
 }
 
-void ServerEndpoint::handle(quint64 id, const InventoryRequest &)
+void ServerEndpoint::handle(quint64 id, const RetrieveInventory &)
 {
     askForSnapshot(id, false);
 }
 
-void ServerEndpoint::handle(quint64 id, const SubscribeRequest &)
+void ServerEndpoint::handle(quint64 id, const Subscribe &)
 {
     // From here on events are held, because the snapshot, which will not contain all of them, must go first.
     ++m_snapshotsDue;
@@ -242,7 +242,7 @@ void ServerEndpoint::nextSnapshot()
         return;
     }
     m_snapshotUnderWay = true;
-    whenFinished<Inventory>(this, m_services.server->inventory(),
+    whenFinished<Inventory>(this, m_services.server->ask(RetrieveInventory{}),
                             [this](const Result<Inventory> &snapshot) { sendSnapshot(snapshot); });
 }
 
@@ -301,109 +301,18 @@ void ServerEndpoint::catchUp()
         m_catchUp.start();
 }
 
-void ServerEndpoint::handle(quint64 id, const RegisterNamespaceRequest &request)
+/// All verbs of the transport server go through here, so whatever carries an order is signed by who really
+/// asks.
+template <class Verb>
+void ServerEndpoint::handle(quint64 id, const Verb &request)
 {
-    answerWith(id, m_services.server->registerNamespace(request.what));
+    Verb verb = request;
+    if constexpr (requires { verb.order; })
+        verb.order.by = m_identity->name;
+    answerWith(id, m_services.server->ask(verb));
 }
 
-void ServerEndpoint::handle(quint64 id, const DeregisterNamespaceRequest &request)
-{
-    answerWith(id, m_services.server->deregisterNamespace(request.id, request.terminate,
-                                                          signedOrder(request.order)));
-}
-
-void ServerEndpoint::handle(quint64 id, const ReplaceNamespaceRequest &request)
-{
-    answerWith(id, m_services.server->replaceNamespace(request.old, request.what, request.terminate,
-                                                       signedOrder(request.order)));
-}
-
-void ServerEndpoint::handle(quint64 id, const StartTransmissionRequest &request)
-{
-    answerWith(id, m_services.server->startTransmission(request.id));
-}
-
-void ServerEndpoint::handle(quint64 id, const SetMinimumClientsRequest &request)
-{
-    answerWith(id, m_services.server->setMinimumClients(request.id, request.minimumClients));
-}
-
-void ServerEndpoint::handle(quint64 id, const RearmNamespaceRequest &request)
-{
-    answerWith(id, m_services.server->rearmNamespace(request.id, request.startTime));
-}
-
-void ServerEndpoint::handle(quint64 id, const RetrieveNamespacesRequest &request)
-{
-    answerWith(id, m_services.server->retrieveNamespaces(request.filter));
-}
-
-void ServerEndpoint::handle(quint64 id, const PoliciesRequest &)
-{
-    answerWith(id, m_services.server->policies());
-}
-
-void ServerEndpoint::handle(quint64 id, const CommitPolicyRequest &request)
-{
-    answerWith(id, m_services.server->commitPolicy(request.policy));
-}
-
-void ServerEndpoint::handle(quint64 id, const StartServiceRequest &)
-{
-    answerWith(id, m_services.server->startService());
-}
-
-void ServerEndpoint::handle(quint64 id, const StopServiceRequest &request)
-{
-    answerWith(id, m_services.server->stopService(request.terminate, signedOrder(request.order)));
-}
-
-void ServerEndpoint::handle(quint64 id, const RestartServiceRequest &request)
-{
-    answerWith(id, m_services.server->restartService(request.terminate, signedOrder(request.order)));
-}
-
-void ServerEndpoint::handle(quint64 id, const SetServiceEnabledRequest &request)
-{
-    answerWith(id, m_services.server->setServiceEnabled(request.enabled));
-}
-
-void ServerEndpoint::handle(quint64 id, const ReadSettingsRequest &)
-{
-    answerWith(id, m_services.server->readSettings());
-}
-
-void ServerEndpoint::handle(quint64 id, const RateLimitsRequest &)
-{
-    answerWith(id, m_services.server->rateLimits());
-}
-
-void ServerEndpoint::handle(quint64 id, const SetRateLimitRequest &request)
-{
-    answerWith(id, m_services.server->setRateLimit(request.limit));
-}
-
-void ServerEndpoint::handle(quint64 id, const SetupRequest &)
-{
-    answerWith(id, m_services.server->setup());
-}
-
-void ServerEndpoint::handle(quint64 id, const TerminateContentRequest &request)
-{
-    answerWith(id, m_services.server->terminateContent(request.id, signedOrder(request.order)));
-}
-
-void ServerEndpoint::handle(quint64 id, const TerminateSessionRequest &request)
-{
-    answerWith(id, m_services.server->terminateSession(request.id, signedOrder(request.order)));
-}
-
-void ServerEndpoint::handle(quint64 id, const DisconnectClientRequest &request)
-{
-    answerWith(id, m_services.server->disconnectClient(request.id, signedOrder(request.order)));
-}
-
-void ServerEndpoint::handle(quint64 id, const InitiateRequest &request)
+void ServerEndpoint::handle(quint64 id, const InitiateSession &request)
 {
     if (!m_services.initiator) {
         refuse(id, {ErrorCode::UnknownVerb, {}});
@@ -418,7 +327,7 @@ void ServerEndpoint::handle(quint64 id, const InitiateRequest &request)
     answerWith(id, m_services.initiator->initiate(ask));
 }
 
-void ServerEndpoint::handle(quint64 id, const CreateTokenRequest &request)
+void ServerEndpoint::handle(quint64 id, const CreateToken &request)
 {
     if (!m_services.tokens) {
         refuse(id, {ErrorCode::UnknownVerb, {}});
@@ -427,34 +336,23 @@ void ServerEndpoint::handle(quint64 id, const CreateTokenRequest &request)
     answer(id, m_services.tokens->create(request.name, request.role, request.expiresAt));
 }
 
-void ServerEndpoint::handle(quint64 id, const ListTokensRequest &)
+void ServerEndpoint::handle(quint64 id, const ListTokens &)
 {
     if (!m_services.tokens) {
         refuse(id, {ErrorCode::UnknownVerb, {}});
         return;
     }
-    send(Reply{id, m_services.tokens->list()});
+    answer<QList<TokenInfo>>(id, m_services.tokens->list());
 }
 
-void ServerEndpoint::handle(quint64 id, const RevokeTokenRequest &request)
+void ServerEndpoint::handle(quint64 id, const RevokeToken &request)
 {
     if (!m_services.tokens) {
         refuse(id, {ErrorCode::UnknownVerb, {}});
         return;
     }
     // The answer goes out although the token revoked may be the asker's own, which ends this endpoint.
-    const Result<void> result = m_services.tokens->revoke(request.id);
-    answer(id, result.map([] { return ReplyBody(Done{}); }));
-}
-
-void ServerEndpoint::handle(quint64 id, const SessionHistoryRequest &request)
-{
-    answerWith(id, m_services.server->sessionHistory(request.filter));
-}
-
-void ServerEndpoint::handle(quint64 id, const AuditHistoryRequest &request)
-{
-    answerWith(id, m_services.server->auditHistory(request.filter));
+    answer<Done>(id, m_services.tokens->revoke(request.id).map([] { return Done{}; }));
 }
 
 void ServerEndpoint::handle(quint64 id, const UnreadableRequest &request)
@@ -476,15 +374,16 @@ void ServerEndpoint::refuse(quint64 id, Error error)
         drop({ErrorCode::ProtocolViolation, QStringLiteral("too many requests that are refused")});
         return;
     }
-    answer(id, tl::unexpected(error));
+    answer<Done>(id, tl::unexpected(error));
     Q_EMIT refused(error);
 }
 
-void ServerEndpoint::answer(quint64 id, Result<ReplyBody> result)
+template <class T>
+void ServerEndpoint::answer(quint64 id, const Result<T> &result)
 {
     if (m_audited)
         m_audited->close(result);
-    send(Reply{id, std::move(result)});
+    send(Reply{id, result});
 }
 
 template <class T>
@@ -506,12 +405,6 @@ void ServerEndpoint::answerWith(quint64 id, const QFuture<Result<T>> &future)
             sendHeld();
         send(Reply{id, result});
     });
-}
-
-DisconnectOrder ServerEndpoint::signedOrder(DisconnectOrder order) const
-{
-    order.by = m_identity->name;
-    return order;
 }
 
 } // namespace castdeck

@@ -55,7 +55,7 @@ public:
         static Limits none();
     };
     /// Finds out who asks. A future, so that an answer can be held back.
-    using Admission = std::function<QFuture<Result<Identity>>(const HelloRequest &)>;
+    using Admission = std::function<QFuture<Result<Identity>>(const Hello &)>;
     /// For a channel that needs no proof: the asker is this one.
     static Admission admitAs(const Identity &identity);
 
@@ -94,43 +94,23 @@ private:
     void endSilence();
     void send(const Message &message);
     void refuse(quint64 id, Error error);
-    void answer(quint64 id, Result<ReplyBody> result);
 
-    void handle(quint64 id, const HelloRequest &request);
-    void handle(quint64 id, const PingRequest &request);
-    void handle(quint64 id, const InventoryRequest &request);
-    void handle(quint64 id, const SubscribeRequest &request);
-    void handle(quint64 id, const RegisterNamespaceRequest &request);
-    void handle(quint64 id, const DeregisterNamespaceRequest &request);
-    void handle(quint64 id, const ReplaceNamespaceRequest &request);
-    void handle(quint64 id, const StartTransmissionRequest &request);
-    void handle(quint64 id, const SetMinimumClientsRequest &request);
-    void handle(quint64 id, const RearmNamespaceRequest &request);
-    void handle(quint64 id, const RetrieveNamespacesRequest &request);
-    void handle(quint64 id, const PoliciesRequest &request);
-    void handle(quint64 id, const CommitPolicyRequest &request);
-    void handle(quint64 id, const StartServiceRequest &request);
-    void handle(quint64 id, const StopServiceRequest &request);
-    void handle(quint64 id, const RestartServiceRequest &request);
-    void handle(quint64 id, const SetServiceEnabledRequest &request);
-    void handle(quint64 id, const ReadSettingsRequest &request);
-    void handle(quint64 id, const RateLimitsRequest &request);
-    void handle(quint64 id, const SetRateLimitRequest &request);
-    void handle(quint64 id, const SetupRequest &request);
-    void handle(quint64 id, const TerminateContentRequest &request);
-    void handle(quint64 id, const TerminateSessionRequest &request);
-    void handle(quint64 id, const DisconnectClientRequest &request);
-    void handle(quint64 id, const InitiateRequest &request);
-    void handle(quint64 id, const CreateTokenRequest &request);
-    void handle(quint64 id, const ListTokensRequest &request);
-    void handle(quint64 id, const RevokeTokenRequest &request);
-    void handle(quint64 id, const SessionHistoryRequest &request);
-    void handle(quint64 id, const AuditHistoryRequest &request);
+    void handle(quint64 id, const Hello &request);
+    void handle(quint64 id, const Ping &request);
+    void handle(quint64 id, const RetrieveInventory &request);
+    void handle(quint64 id, const Subscribe &request);
+    void handle(quint64 id, const InitiateSession &request);
+    void handle(quint64 id, const CreateToken &request);
+    void handle(quint64 id, const ListTokens &request);
+    void handle(quint64 id, const RevokeToken &request);
     void handle(quint64 id, const UnreadableRequest &request);
+    template <class Verb>
+    void handle(quint64 id, const Verb &request);
 
     template <class T>
     void answerWith(quint64 id, const QFuture<Result<T>> &future);
-    DisconnectOrder signedOrder(DisconnectOrder order) const;
+    template <class T>
+    void answer(quint64 id, const Result<T> &result);
 
     std::unique_ptr<Channel> m_channel;
     const QString m_asker = QString::number(QRandomGenerator::global()->generate64()); ///< InitiationAsk

@@ -145,7 +145,7 @@ void TlsChannel::send(const Message &message)
         // Of an event that is left out the next one's revision tells.
         return;
     }
-    if (reply && reply->body && std::holds_alternative<HelloReply>(*reply->body))
+    if (reply && reply->body && std::holds_alternative<Welcome>(*reply->body))
         letIn();
     m_outputUnits += unitsOf(*lines);
     m_outputBytes += lines->size();

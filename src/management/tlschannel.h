@@ -19,7 +19,7 @@ namespace castdeck
 /// It is made around a socket whose handshake is on its way, and takes messages at once; they go out when the
 /// handshake is done and the inspection has found nothing against the other end. An other end that sends no
 /// TLS, no JSON, a line that is too long, or half a line and then nothing, ends the channel with the reason.
-/// The answering end takes but short lines until it lets the other end in with a HelloReply, and reads
+/// The answering end takes but short lines until it lets the other end in with a Welcome, and reads
 /// nothing more from one that does not take its answers: what it keeps of anybody is bounded (core/bounds.h).
 class TlsChannel final : public Channel
 {

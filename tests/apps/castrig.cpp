@@ -37,7 +37,7 @@ CastRig::CastRig(quint64 size, const QByteArray &configuration, const QString &f
     what.configuration = path(QStringLiteral("images"));
     what.allowUnauthenticated = true;
     what.fallbackUrl = fallbackUrl;
-    m_isReady = wait(m_connection->registerNamespace(what)).has_value();
+    m_isReady = wait(m_connection->ask(RegisterNamespace{what})).has_value();
 }
 
 CastRig::~CastRig() = default;
@@ -60,7 +60,7 @@ bool CastRig::start()
         if (const auto *notice = std::get_if<Notice>(&event.change))
             m_notices.append(*notice);
     });
-    const auto inventory = wait(m_connection->inventory());
+    const auto inventory = wait(m_connection->ask(RetrieveInventory{}));
     if (inventory)
         m_seen = *inventory;
     return inventory.has_value();

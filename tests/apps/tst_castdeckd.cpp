@@ -263,7 +263,7 @@ private Q_SLOTS:
         QSignalSpy lost(connection.get(), &ServerConnection::lost);
         QSignalSpy events(connection.get(), &ServerConnection::eventRaised);
         QVERIFY(isReady(*connection));
-        QVERIFY(wait(connection->registerNamespace(images())));
+        QVERIFY(wait(connection->ask(RegisterNamespace{images()})));
         QProcess join;
         join.setProcessChannelMode(QProcess::MergedChannels);
         join.start(latin(CASTDECK_BIN_DIR "/castjoin"),
@@ -299,7 +299,7 @@ private Q_SLOTS:
             Server server(m_folder->path());
             QVERIFY(server.start());
             const auto connection = server.connect();
-            const auto report = wait(connection->registerNamespace(images()));
+            const auto report = wait(connection->ask(RegisterNamespace{images()}));
             QVERIFY(report);
             id = report->id;
             server.process().kill(); // it was answered, so it is kept
@@ -308,7 +308,7 @@ private Q_SLOTS:
         Server server(m_folder->path());
         QVERIFY(server.start());
         const auto connection = server.connect();
-        const auto inventory = wait(connection->inventory());
+        const auto inventory = wait(connection->ask(RetrieveInventory{}));
         QVERIFY(inventory);
         QCOMPARE(inventory->namespaces.size(), 1);
         NamespaceInfo expected = images();
@@ -342,7 +342,7 @@ private Q_SLOTS:
             QSKIP("mounts a small disk, which only root can");
         QFile filler(disk.path(latin("filler")));
         QByteArray tokens;
-        const CreateTokenRequest wanted{latin("console"), Role::Operator, {}};
+        const CreateToken wanted{latin("console"), Role::Operator, {}};
         for (const bool isRunning : {true, false}) { // and it starts, and stops, when it is full
             Server server(m_folder->path());
             QVERIFY(server.start());
@@ -355,9 +355,9 @@ private Q_SLOTS:
                 }
                 filler.close();
             }
-            QVERIFY(!wait(connection->createToken(wanted)));
-            QVERIFY(!wait(connection->registerNamespace(images())));
-            QVERIFY(!wait(connection->setServiceEnabled(false)));
+            QVERIFY(!wait(connection->ask(wanted)));
+            QVERIFY(!wait(connection->ask(RegisterNamespace{images()})));
+            QVERIFY(!wait(connection->ask(SetServiceEnabled{false})));
             QCOMPARE(readPrivateFile(server.state("tokens.json")).value_or(QByteArray()), tokens);
             QCOMPARE(server.stop(), 0);
         }
@@ -366,10 +366,10 @@ private Q_SLOTS:
         QVERIFY(server.start());
         const auto connection = server.connect();
         QVERIFY(isReady(*connection));
-        const auto seen = wait(connection->inventory());
+        const auto seen = wait(connection->ask(RetrieveInventory{}));
         QVERIFY(seen && seen->namespaces.isEmpty() && seen->server.serviceEnabled);
-        QVERIFY(wait(connection->createToken(wanted)));
-        QVERIFY(wait(connection->registerNamespace(images())));
+        QVERIFY(wait(connection->ask(wanted)));
+        QVERIFY(wait(connection->ask(RegisterNamespace{images()})));
     }
 
     void aPageThatIsLostEnablesNothing()
@@ -379,8 +379,8 @@ private Q_SLOTS:
             QVERIFY(server.start());
             const auto connection = server.connect();
             QVERIFY(isReady(*connection));
-            QVERIFY(wait(connection->registerNamespace(images())));
-            QVERIFY(wait(connection->setServiceEnabled(false)));
+            QVERIFY(wait(connection->ask(RegisterNamespace{images()})));
+            QVERIFY(wait(connection->ask(SetServiceEnabled{false})));
             QCOMPARE(server.stop(), 0);
         }
         for (const char *name : {"history.sqlite", "store.sqlite"}) {
@@ -393,7 +393,7 @@ private Q_SLOTS:
             QVERIFY(server.logs("is damaged; it is kept as"));
             const auto connection = server.connect();
             QVERIFY(isReady(*connection));
-            const auto seen = wait(connection->inventory());
+            const auto seen = wait(connection->ask(RetrieveInventory{}));
             QVERIFY(seen && !seen->server.serviceEnabled && !seen->server.serviceRunning);
             QCOMPARE(seen->namespaces.size(), qstrcmp(name, "store.sqlite") == 0 ? 0 : 1);
             QCOMPARE(server.stop(), 0);
@@ -451,7 +451,7 @@ private Q_SLOTS:
         server.write("client-ca = " + name.toUtf8() + ".pem\nclient-certificate-role = operator\n");
         QVERIFY(server.start());
         const auto stranger = server.connect();
-        QVERIFY(!isReady(*stranger) || !wait(stranger->inventory()));
+        QVERIFY(!isReady(*stranger) || !wait(stranger->ask(RetrieveInventory{})));
         const auto own = ServerCertificate::load(name + latin(".pem"), name + latin(".key"));
         TlsTarget target = server.target();
         target.ownCertificate = own->chain;
@@ -502,8 +502,9 @@ private Q_SLOTS:
         Server server(m_folder->path());
         QVERIFY(server.start());
         const auto administrator = server.connect();
-        QVERIFY(wait(administrator->registerNamespace(images())));
-        const auto token = wait(administrator->createToken({latin("r"), Role::Receiver, {}})).value().secret;
+        QVERIFY(wait(administrator->ask(RegisterNamespace{images()})));
+        const auto token =
+            wait(administrator->ask(CreateToken{latin("r"), Role::Receiver, {}})).value().secret;
         ServerConnection::Options options;
         options.token = token;
         options.subscribe = false; // a receiver may not
@@ -513,13 +514,13 @@ private Q_SLOTS:
             ask.namespaceName = latin("images");
             ask.content = content;
             ask.capabilities = CapabilityChecksum;
-            return wait(receiver->initiate(ask)).error().code;
+            return wait(receiver->ask(InitiateSession{ask})).error().code;
         };
         QCOMPARE(codeFor(QString(300, u'x')), ErrorCode::ContentNotFound);
         QCOMPARE(codeFor(QString(5'000, u'x')), ErrorCode::ContentNotFound);
         QCOMPARE(codeFor(QString(1'300, QChar(2))), ErrorCode::ContentNotFound);
         QCOMPARE(codeFor(QString(3'000'000, u'x')), ErrorCode::InvalidParameter);
-        const auto state = wait(administrator->inventory());
+        const auto state = wait(administrator->ask(RetrieveInventory{}));
         QVERIFY(state);
         QCOMPARE(state->sessions.size(), 0);
         QVERIFY(isReady(*server.connect()));
@@ -535,7 +536,8 @@ private Q_SLOTS:
         QVERIFY(server.start());
         std::vector<std::unique_ptr<ServerConnection>> receivers;
         const auto administrator = server.connect();
-        const auto token = wait(administrator->createToken({latin("r"), Role::Receiver, {}})).value().secret;
+        const auto token =
+            wait(administrator->ask(CreateToken{latin("r"), Role::Receiver, {}})).value().secret;
         for (int i = 0; i < 60; ++i)
             receivers.push_back(server.connect(server.target(), token));
         std::vector<std::unique_ptr<QTcpSocket>> strangers;
@@ -547,9 +549,9 @@ private Q_SLOTS:
         for (int i = 0; i < 3; ++i) {
             const auto late = server.connect();
             QVERIFY(isReady(*late));
-            QVERIFY(wait(late->inventory()));
+            QVERIFY(wait(late->ask(RetrieveInventory{})));
         }
-        QVERIFY(wait(administrator->inventory()));
+        QVERIFY(wait(administrator->ask(RetrieveInventory{})));
         QCOMPARE(server.stop(), 0);
     }
 
@@ -612,21 +614,22 @@ private Q_SLOTS:
         QVERIFY(server.start());
         {
             const auto connection = server.connect();
-            QVERIFY(wait(connection->registerNamespace(images())));
-            QVERIFY(wait(connection->setServiceEnabled(false)));
-            QVERIFY(wait(connection->inventory())->server.serviceRunning);
+            QVERIFY(wait(connection->ask(RegisterNamespace{images()})));
+            QVERIFY(wait(connection->ask(SetServiceEnabled{false})));
+            QVERIFY(wait(connection->ask(RetrieveInventory{}))->server.serviceRunning);
         }
         QCOMPARE(server.stop(), 0);
         QVERIFY(server.start());
         const auto connection = server.connect();
-        const auto inventory = wait(connection->inventory());
+        const auto inventory = wait(connection->ask(RetrieveInventory{}));
         QVERIFY(inventory);
         QVERIFY(!inventory->server.serviceRunning);
         QVERIFY(!inventory->server.serviceEnabled);
         QCOMPARE(inventory->namespaces.size(), 1);
-        QCOMPARE(wait(connection->initiate(ask)).error().code, ErrorCode::SessionShutdownInProgress);
-        QVERIFY(wait(connection->startService()));
-        QVERIFY(wait(connection->initiate(ask)));
+        QCOMPARE(wait(connection->ask(InitiateSession{ask})).error().code,
+                 ErrorCode::SessionShutdownInProgress);
+        QVERIFY(wait(connection->ask(StartService{})));
+        QVERIFY(wait(connection->ask(InitiateSession{ask})));
     }
 
     void aKillLosesNothingThatWasAnswered()
@@ -641,9 +644,9 @@ private Q_SLOTS:
         scheduled.startTime = QDateTime::currentDateTimeUtc().addDays(1);
         {
             const auto connection = server.connect();
-            QVERIFY(wait(connection->registerNamespace(scheduled)));
-            QVERIFY(wait(connection->commitPolicy(policy)));
-            QVERIFY(wait(connection->setMinimumClients(NamespaceId(1), 8)));
+            QVERIFY(wait(connection->ask(RegisterNamespace{scheduled})));
+            QVERIFY(wait(connection->ask(CommitPolicy{policy})));
+            QVERIFY(wait(connection->ask(SetMinimumClients{NamespaceId(1), 8})));
             server.send(SIGKILL);
         }
         QCOMPARE(server.exitCode(), -2);
@@ -651,8 +654,8 @@ private Q_SLOTS:
         QVERIFY(again.start());
         const auto connection = again.connect();
         policy.version = 2;
-        QCOMPARE(wait(connection->policies())->multicastSession, policy);
-        const auto rows = wait(connection->retrieveNamespaces({}));
+        QCOMPARE(wait(connection->ask(RetrievePolicies{}))->multicastSession, policy);
+        const auto rows = wait(connection->ask(RetrieveNamespaces{}));
         QVERIFY(rows);
         QCOMPARE(rows->size(), 1);
         QCOMPARE(rows->first().minimumClients, 8U);
@@ -667,13 +670,13 @@ private Q_SLOTS:
         Server server(m_folder->path());
         QVERIFY(server.start());
         const auto connection = server.connect();
-        QVERIFY(wait(connection->registerNamespace(images())));
-        QVERIFY(wait(connection->initiate(ask)));
+        QVERIFY(wait(connection->ask(RegisterNamespace{images()})));
+        QVERIFY(wait(connection->ask(InitiateSession{ask})));
         server.log += server.process().readAllStandardError();
         QVERIFY(!server.log.contains("castdeck.engine: admitted"));
-        QVERIFY(wait(connection->commitPolicy(DiagnosticsPolicy{1, true, DiagnosticsMulticast})));
+        QVERIFY(wait(connection->ask(CommitPolicy{DiagnosticsPolicy{1, true, DiagnosticsMulticast}})));
         const auto isLogged = [&] {
-            const bool isAdmitted = wait(connection->initiate(ask)).has_value();
+            const bool isAdmitted = wait(connection->ask(InitiateSession{ask})).has_value();
             server.log += server.process().readAllStandardError();
             return isAdmitted && server.log.contains("debug castdeck.engine: admitted");
         };

@@ -65,7 +65,7 @@ class FallbackTest : public QObject
             return failure(ErrorCode::TimedOut);
         return future.result();
     }
-    Inventory inventory() { return wait(m_connection->inventory()).value_or(Inventory{}); }
+    Inventory inventory() { return wait(m_connection->ask(RetrieveInventory{})).value_or(Inventory{}); }
 
     void start(QProcess &process, bool tls, const QStringList &more = {}, const QString &port = {})
     {
@@ -121,7 +121,7 @@ class FallbackTest : public QObject
         order.type = DisconnectType::Fallback;
         order.reason = latin("the slow lane");
         for (const ClientInfo &client : inventory().clients)
-            QVERIFY(wait(m_connection->disconnectClient(client.id, order)));
+            QVERIFY(wait(m_connection->ask(DisconnectClient{client.id, order})));
     }
 
     void serve(uint64_t size, const QString &folder = {})
@@ -140,7 +140,7 @@ class FallbackTest : public QObject
         what.name = latin("images");
         what.configuration = path("images");
         what.allowUnauthenticated = true;
-        QVERIFY(wait(m_connection->registerNamespace(what)));
+        QVERIFY(wait(m_connection->ask(RegisterNamespace{what})));
     }
     void stop()
     {
@@ -172,7 +172,7 @@ private Q_SLOTS:
         if (terminate) {
             DisconnectOrder order;
             order.type = DisconnectType::Fallback;
-            QVERIFY(wait(m_connection->terminateSession(inventory().sessions.first().id, order)));
+            QVERIFY(wait(m_connection->ask(TerminateSession{inventory().sessions.first().id, order})));
         } else {
             disconnectAll();
         }

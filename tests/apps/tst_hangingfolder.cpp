@@ -41,7 +41,7 @@ class HangingFolderTest : public QObject
             what.name = name;
             what.configuration = path(Share);
             what.allowUnauthenticated = true;
-            const auto report = wait(server().registerNamespace(what));
+            const auto report = wait(server().ask(RegisterNamespace{what}));
             return report ? report->id : NamespaceId();
         }
         std::optional<ErrorCode> errorOf(NamespaceId which) const
@@ -98,14 +98,14 @@ private Q_SLOTS:
         NamespaceInfo what;
         what.name = QStringLiteral("more");
         what.configuration = rig.path(Share);
-        const auto refused = CastRig::wait(rig.server().registerNamespace(what));
+        const auto refused = CastRig::wait(rig.server().ask(RegisterNamespace{what}));
         QVERIFY(!refused);
         QCOMPARE(refused.error().code, ErrorCode::FolderNotAnswering);
         // … and a session of it ends when it is told to, with every client.
         const SessionId session = rig.sessionOf(rig.id);
         if (present.isRunning() && session.isValid()) {
             const auto report =
-                CastRig::wait(rig.server().terminateSession(session, {DisconnectType::Abort, {}, {}}));
+                CastRig::wait(rig.server().ask(TerminateSession{session, {DisconnectType::Abort, {}, {}}}));
             QVERIFY(report);
             QCOMPARE(report->unanswered, 0U);
             QCOMPARE(present.exitCode(), 10);
@@ -136,8 +136,8 @@ private Q_SLOTS:
         RigReceiver present(rig, QStringLiteral("present"), RigReceiver::Asks::Tls, slowly, Share);
         QVERIFY(present.reaches(QStringLiteral("receiving"), 500'000));
         if (falls) {
-            const auto sent = CastRig::wait(
-                rig.server().terminateSession(rig.sessionOf(rig.id), {DisconnectType::Fallback, {}, {}}));
+            const auto sent = CastRig::wait(rig.server().ask(
+                TerminateSession{rig.sessionOf(rig.id), {DisconnectType::Fallback, {}, {}}}));
             QVERIFY(sent);
             QVERIFY(present.reaches(QStringLiteral("fallback")));
         }

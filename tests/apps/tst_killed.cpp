@@ -94,7 +94,7 @@ class KilledTest : public QObject
         what.name = name;
         what.configuration = path(QStringLiteral("images"));
         m_namespaces[name] = Known::Unsure;
-        const auto report = answer(m_connection->registerNamespace(what));
+        const auto report = answer(m_connection->ask(RegisterNamespace{what}));
         if (!report || !*report)
             return;
         m_namespaces[name] = Known::Yes;
@@ -106,8 +106,8 @@ class KilledTest : public QObject
         if (m_namespaces.value(name, Known::No) != Known::Yes)
             return;
         m_namespaces[name] = Known::Unsure;
-        const auto report =
-            answer(m_connection->deregisterNamespace(m_ids[name], true, {DisconnectType::Abort, {}, {}}));
+        const auto report = answer(
+            m_connection->ask(DeregisterNamespace{m_ids[name], true, {DisconnectType::Abort, {}, {}}}));
         if (!report || !*report)
             return;
         m_namespaces[name] = Known::No;
@@ -116,7 +116,7 @@ class KilledTest : public QObject
     void createToken(const QString &name)
     {
         m_tokens[name] = Known::Unsure;
-        const auto token = answer(m_connection->createToken({name, Role::Viewer, {}}));
+        const auto token = answer(m_connection->ask(CreateToken{name, Role::Viewer, {}}));
         if (!token || !*token)
             return;
         m_tokens[name] = Known::Yes;
@@ -129,7 +129,7 @@ class KilledTest : public QObject
         if (name.isEmpty())
             return;
         m_tokens[name] = Known::Unsure;
-        const auto done = answer(m_connection->revokeToken(m_tokenIds[name]));
+        const auto done = answer(m_connection->ask(RevokeToken{m_tokenIds[name]}));
         if (!done || !*done)
             return;
         m_tokens[name] = Known::No;
@@ -141,7 +141,7 @@ class KilledTest : public QObject
         limit.scope = RateScope::Server;
         limit.bytesPerSecond = rate;
         m_ratesSince.append(rate);
-        const auto limits = answer(m_connection->setRateLimit(limit));
+        const auto limits = answer(m_connection->ask(SetRateLimit{limit}));
         if (!limits || !*limits)
             return;
         m_rate = rate;
@@ -154,9 +154,9 @@ class KilledTest : public QObject
     {
         QVERIFY2(m_server->start(), m_server->process().readAllStandardError().constData());
         m_connection = m_server->connect();
-        const auto inventory = answer(m_connection->inventory());
-        const auto tokens = answer(m_connection->tokens());
-        const auto limits = answer(m_connection->rateLimits());
+        const auto inventory = answer(m_connection->ask(RetrieveInventory{}));
+        const auto tokens = answer(m_connection->ask(ListTokens{}));
+        const auto limits = answer(m_connection->ask(RetrieveRateLimits{}));
         QVERIFY(inventory && *inventory && tokens && *tokens && limits && *limits);
 
         QMap<QString, NamespaceId> ids;
@@ -222,7 +222,7 @@ private Q_SLOTS:
             if (QTest::currentTestFailed())
                 return;
             if (round == 0)
-                QVERIFY(answer(m_connection->registerNamespace(images)));
+                QVERIFY(answer(m_connection->ask(RegisterNamespace{images})));
             const auto ctl = start(QStringLiteral("castctl"),
                                    {QStringLiteral("--server"), server(), QStringLiteral("--token-file"),
                                     tokenFile(), QStringLiteral("namespace"), QStringLiteral("list")});
@@ -246,7 +246,7 @@ private Q_SLOTS:
                     others[m_random.bounded(3)]->kill();
             }
             const auto last =
-                m_connection->createToken({QStringLiteral("last%1").arg(round), Role::Viewer, {}});
+                m_connection->ask(CreateToken{QStringLiteral("last%1").arg(round), Role::Viewer, {}});
             m_server->process().kill();
             m_server->exitCode();
             for (QProcess *const other : others) {

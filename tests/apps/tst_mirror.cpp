@@ -43,7 +43,7 @@ class MirrorTest : public QObject
         const QList<ClientInfo> clients = rig.seen().clients;
         QVERIFY(!clients.isEmpty());
         for (const ClientInfo &client : clients)
-            QVERIFY(CastRig::wait(rig.server().disconnectClient(client.id, order)));
+            QVERIFY(CastRig::wait(rig.server().ask(DisconnectClient{client.id, order})));
     }
     QStringList believing(CastRig &rig) const
     {

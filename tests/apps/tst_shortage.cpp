@@ -158,7 +158,7 @@ private Q_SLOTS:
             what.name = QStringLiteral("images");
             what.configuration = images();
             what.allowUnauthenticated = true;
-            const auto registered = connection->registerNamespace(what);
+            const auto registered = connection->ask(RegisterNamespace{what});
             QVERIFY(QTest::qWaitFor([&] { return registered.isFinished(); }, CastdeckdProcess::Patience));
             QVERIFY(registered.result());
         }
@@ -174,7 +174,7 @@ private Q_SLOTS:
         InitiationAsk ask;
         ask.namespaceName = QStringLiteral("images");
         ask.content = nameOf(Contents - 2);
-        const auto granted = connection->initiate(ask);
+        const auto granted = connection->ask(InitiateSession{ask});
         QVERIFY(QTest::qWaitFor([&] { return granted.isFinished(); }, CastdeckdProcess::Patience));
         // When nobody has come the sessions go, and whoever comes is served.
         QCOMPARE(join(server, nameOf(Contents - 1)), 0);

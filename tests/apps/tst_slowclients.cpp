@@ -35,7 +35,7 @@ class SlowClientsTest : public QObject
         policy.autoDisconnectThreshold = ThresholdKb;
         policy.multistreamStreamCount = 2;
         policy.slowClientFallback = fallback;
-        return CastRig::wait(rig.server().commitPolicy(policy));
+        return CastRig::wait(rig.server().ask(CommitPolicy{policy}));
     }
 
 private Q_SLOTS:
@@ -115,7 +115,7 @@ private Q_SLOTS:
         QCOMPARE(notices[0].reason, told[QStringLiteral("reason")].toString());
         // The history says so too, once both have ended.
         QTRY_VERIFY_WITH_TIMEOUT(rig.seen().sessions.isEmpty(), CastRig::Patience);
-        const auto history = CastRig::wait(rig.server().sessionHistory({}));
+        const auto history = CastRig::wait(rig.server().ask(RetrieveSessionHistory{}));
         QVERIFY(history);
         QStringList outcomes;
         for (const EndedSession &session : history->records) {

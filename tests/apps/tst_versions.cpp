@@ -202,7 +202,7 @@ private:
         order.type = DisconnectType::Fallback;
         const QList<ClientInfo> clients = rig.seen().clients;
         for (const ClientInfo &client : clients)
-            CastRig::wait(rig.server().disconnectClient(client.id, order));
+            CastRig::wait(rig.server().ask(DisconnectClient{client.id, order}));
     }
 };
 

@@ -165,7 +165,7 @@ int main(int argc, char **argv)
         else if (const auto *gone = std::get_if<ClientId>(&event.change))
             joined.remove(*gone);
     });
-    valueOf("register", connection->registerNamespace(server.images()));
+    valueOf("register", connection->ask(RegisterNamespace{server.images()}));
 
     InitiationAsk ask;
     ask.namespaceName = QStringLiteral("images");
@@ -173,7 +173,7 @@ int main(int argc, char **argv)
     ask.client = QStringLiteral("bench");
     std::vector<double> times;
     for (int run = 0; run < runs; ++run) {
-        const InitiationGrant grant = valueOf("initiate", connection->initiate(ask));
+        const InitiationGrant grant = valueOf("initiate", connection->ask(InitiateSession{ask}));
         Fleet fleet(grant, clients);
         QElapsedTimer waiting;
         waiting.start();
@@ -185,13 +185,13 @@ int main(int argc, char **argv)
         QElapsedTimer clock;
         clock.start();
         const auto report =
-            valueOf("terminate", connection->terminateSession(
-                                     grant.sessionId, {DisconnectType::Abort, QStringLiteral("bench"), {}}));
+            valueOf("terminate", connection->ask(TerminateSession{
+                                     grant.sessionId, {DisconnectType::Abort, QStringLiteral("bench"), {}}}));
         times.push_back(double(clock.nsecsElapsed()) / 1e6);
         if (int(report.disconnected) != clients || !joined.isEmpty())
             qFatal("run %d: %u left, %u silent, %d rows stayed", run, report.disconnected, report.unanswered,
                    int(joined.size()));
-        if (!valueOf("inventory", connection->inventory()).sessions.isEmpty())
+        if (!valueOf("inventory", connection->ask(RetrieveInventory{})).sessions.isEmpty())
             qFatal("run %d: the session is still there", run);
     }
     std::sort(times.begin(), times.end());

@@ -33,7 +33,7 @@ EngineRig::EngineRig(const EngineSettings &settings) : m_engine(std::make_unique
             m_notices.append(*notice);
     });
     // The server's own row was there before the listener.
-    const auto start = wait(m_engine->inventory());
+    const auto start = wait(m_engine->ask(RetrieveInventory{}));
     if (start)
         m_seen = *start;
 }
@@ -57,7 +57,7 @@ NamespaceInfo EngineRig::namespaceInfo(const QString &name) const
 
 NamespaceId EngineRig::publish(const QString &name)
 {
-    const auto report = wait(m_engine->registerNamespace(namespaceInfo(name)));
+    const auto report = wait(m_engine->ask(RegisterNamespace{namespaceInfo(name)}));
     return report ? report->id : NamespaceId();
 }
 
@@ -79,10 +79,11 @@ bool EngineRig::isConsistent()
 {
     // Compared while the future finishes: a moment later the next event may be here.
     bool same = false;
-    const auto compared = m_engine->inventory().then(this, [this, &same](const Result<Inventory> &now) {
-        same = now && *now == m_seen;
-        return now;
-    });
+    const auto compared =
+        m_engine->ask(RetrieveInventory{}).then(this, [this, &same](const Result<Inventory> &now) {
+            same = now && *now == m_seen;
+            return now;
+        });
     return wait(compared) && m_consecutive && same;
 }
 

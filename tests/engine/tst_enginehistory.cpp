@@ -40,7 +40,9 @@ class TestEngineHistory : public QObject
     }
     QList<EndedSession> ended() const
     {
-        return EngineRig::wait(m_rig->engine().sessionHistory({})).value_or(SessionHistory()).records;
+        return EngineRig::wait(m_rig->engine().ask(RetrieveSessionHistory{}))
+            .value_or(SessionHistory())
+            .records;
     }
     QList<EndedSession> onceEnded() const
     {
@@ -68,7 +70,7 @@ private Q_SLOTS:
         QTRY_COMPARE(m_rig->seen().clients.size(), 2);
         m_clients[2]->fallSilent();
         QVERIFY(ended().isEmpty());
-        QVERIFY(EngineRig::wait(m_rig->engine().terminateSession(m_grant.sessionId, m_rig->order())));
+        QVERIFY(EngineRig::wait(m_rig->engine().ask(TerminateSession{m_grant.sessionId, m_rig->order()})));
         // It is there when the answer is.
         const QList<EndedSession> records = ended();
         QCOMPARE(records.size(), 1);
@@ -103,8 +105,8 @@ private Q_SLOTS:
         const ClientInfo sentAway = m_rig->seen().clients.at(0);
         const DisconnectOrder order{DisconnectType::Fallback, QStringLiteral("its disk is full"),
                                     QStringLiteral("bob")};
-        QVERIFY(EngineRig::wait(m_rig->engine().disconnectClient(sentAway.id, order)));
-        QVERIFY(EngineRig::wait(m_rig->engine().terminateSession(m_grant.sessionId, m_rig->order())));
+        QVERIFY(EngineRig::wait(m_rig->engine().ask(DisconnectClient{sentAway.id, order})));
+        QVERIFY(EngineRig::wait(m_rig->engine().ask(TerminateSession{m_grant.sessionId, m_rig->order()})));
         const QList<EndedSession> records = ended();
         QCOMPARE(records.size(), 1);
         QCOMPARE(records[0].clients.size(), 2);
@@ -176,7 +178,7 @@ private Q_SLOTS:
         QVERIFY(join(1));
         QCOMPARE(history.nameOf(m_grant.sessionId), QStringLiteral("a.img"));
         QCOMPARE(history.nameOf(m_rig->seen().namespaces.at(0).id), QStringLiteral("images"));
-        QVERIFY(EngineRig::wait(m_rig->engine().terminateSession(m_grant.sessionId, m_rig->order())));
+        QVERIFY(EngineRig::wait(m_rig->engine().ask(TerminateSession{m_grant.sessionId, m_rig->order()})));
         QCOMPARE(history.nameOf(m_grant.sessionId), QString());
     }
 
@@ -197,7 +199,7 @@ private Q_SLOTS:
         QTest::ignoreMessage(QtCriticalMsg,
                              QRegularExpression(QStringLiteral("not written down yet: .*a.img")));
         const auto report =
-            EngineRig::wait(m_rig->engine().terminateSession(m_grant.sessionId, m_rig->order()));
+            EngineRig::wait(m_rig->engine().ask(TerminateSession{m_grant.sessionId, m_rig->order()}));
         QVERIFY(report);
         QCOMPARE(report->disconnected, 1U);
         QVERIFY(m_rig->seen().sessions.isEmpty());

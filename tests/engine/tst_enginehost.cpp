@@ -109,7 +109,7 @@ void TestEngineHost::destructionTellsTheClients()
     what.configuration = folder.path();
     what.allowUnauthenticated = true;
     host->post([&, what](TransportEngine &engine) {
-        engine.registerNamespace(what);
+        engine.ask(RegisterNamespace{what});
         InitiationAsk ask;
         ask.namespaceName = what.name;
         ask.content = QStringLiteral("a.img");

@@ -154,7 +154,7 @@ private Q_SLOTS:
             images.name = QStringLiteral("images");
             images.configuration = path;
             images.allowUnauthenticated = true;
-            engine.registerNamespace(images);
+            engine.ask(RegisterNamespace{images});
         });
 
         QTemporaryDir target;

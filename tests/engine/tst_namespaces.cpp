@@ -45,7 +45,7 @@ class TestNamespaces : public QObject
 
     NamespaceId add(EngineRig &rig, const NamespaceInfo &what)
     {
-        const auto report = rig.wait(rig.engine().registerNamespace(what));
+        const auto report = rig.wait(rig.engine().ask(RegisterNamespace{what}));
         return report ? report->id : NamespaceId();
     }
     std::unique_ptr<MiniClient> join(EngineRig &rig, const QString &name)
@@ -74,7 +74,7 @@ private Q_SLOTS:
         EngineRig rig;
         const NamespaceId id = add(rig, scheduled(rig, manual));
         QVERIFY(id.isValid());
-        QCOMPARE(codeOf(rig.engine().startTransmission(id)), ErrorCode::NamespaceStartFailedNoClients);
+        QCOMPARE(codeOf(rig.engine().ask(StartTransmission{id})), ErrorCode::NamespaceStartFailedNoClients);
         const auto one = join(rig, QStringLiteral("PC-1"));
         const auto two = join(rig, QStringLiteral("PC-2"));
         QVERIFY(one && two);
@@ -85,7 +85,7 @@ private Q_SLOTS:
         QCOMPARE(one->blocksSeen(), 0U);
         QCOMPARE(rig.seen().sessions[0].state, SessionState::Waiting);
 
-        QVERIFY(rig.wait(rig.engine().startTransmission(id)));
+        QVERIFY(rig.wait(rig.engine().ask(StartTransmission{id})));
         QVERIFY(row(rig, id).transmissionStarted);
         QCOMPARE(row(rig, id).waitingClients, 0U);
         QTRY_VERIFY(one->blocksSeen() > 0);
@@ -94,7 +94,7 @@ private Q_SLOTS:
         const auto notices = rig.notices(Notice::Kind::TransmissionStarted);
         QCOMPARE(notices.size(), 1);
         QCOMPARE(notices[0].count, 2U);
-        QCOMPARE(codeOf(rig.engine().startTransmission(id)), ErrorCode::NamespaceAlreadyStarted);
+        QCOMPARE(codeOf(rig.engine().ask(StartTransmission{id})), ErrorCode::NamespaceAlreadyStarted);
 
         const auto late = join(rig, QStringLiteral("LATE"));
         QTRY_VERIFY(late->blocksSeen() > 0);
@@ -135,14 +135,15 @@ private Q_SLOTS:
         const NamespaceId id = add(rig, scheduled(rig, automatic, 9));
         const auto one = join(rig, QStringLiteral("PC-1"));
         QTRY_COMPARE(row(rig, id).waitingClients, 1U);
-        QVERIFY(rig.wait(rig.engine().setMinimumClients(id, 2)));
+        QVERIFY(rig.wait(rig.engine().ask(SetMinimumClients{id, 2})));
         QCOMPARE(row(rig, id).minimumClients, 2U);
         QVERIFY(!row(rig, id).transmissionStarted);
-        QCOMPARE(codeOf(rig.engine().setMinimumClients(id, 0)), ErrorCode::InvalidNamespaceStartParameters);
-        QVERIFY(rig.wait(rig.engine().setMinimumClients(id, 1)));
+        QCOMPARE(codeOf(rig.engine().ask(SetMinimumClients{id, 0})),
+                 ErrorCode::InvalidNamespaceStartParameters);
+        QVERIFY(rig.wait(rig.engine().ask(SetMinimumClients{id, 1})));
         QVERIFY(row(rig, id).transmissionStarted);
         QTRY_VERIFY(one->blocksSeen() > 0);
-        QCOMPARE(codeOf(rig.engine().setMinimumClients(id, 5)), ErrorCode::NamespaceAlreadyStarted);
+        QCOMPARE(codeOf(rig.engine().ask(SetMinimumClients{id, 5})), ErrorCode::NamespaceAlreadyStarted);
     }
 
     void itsTimeStartsIt()
@@ -170,13 +171,14 @@ private Q_SLOTS:
         QTRY_COMPARE(row(rig, id).waitingClients, 1U);
         QVERIFY(!row(rig, id).transmissionStarted);
 
-        QCOMPARE(codeOf(rig.engine().rearmNamespace(id, QDateTime::currentDateTimeUtc())),
+        QCOMPARE(codeOf(rig.engine().ask(RearmNamespace{id, QDateTime::currentDateTimeUtc()})),
                  ErrorCode::StartTimeInPast);
-        QVERIFY(rig.wait(rig.engine().rearmNamespace(id, QDateTime::currentDateTimeUtc().addMSecs(100))));
+        QVERIFY(
+            rig.wait(rig.engine().ask(RearmNamespace{id, QDateTime::currentDateTimeUtc().addMSecs(100)})));
         QVERIFY(!row(rig, id).startMissed);
         QTRY_VERIFY(row(rig, id).transmissionStarted);
         QTRY_VERIFY(late->blocksSeen() > 0);
-        QCOMPARE(codeOf(rig.engine().rearmNamespace(id, QDateTime::currentDateTimeUtc().addDays(1))),
+        QCOMPARE(codeOf(rig.engine().ask(RearmNamespace{id, QDateTime::currentDateTimeUtc().addDays(1)})),
                  ErrorCode::InvalidOperation);
     }
 
@@ -187,7 +189,7 @@ private Q_SLOTS:
         const NamespaceId waiting = add(rig, scheduled(rig, automatic, 50, time));
         const auto one = join(rig, QStringLiteral("PC-1"));
         QTRY_COMPARE(row(rig, waiting).waitingClients, 1U);
-        const auto look = [&] { QVERIFY(rig.wait(rig.engine().setMinimumClients(waiting, 50))); };
+        const auto look = [&] { QVERIFY(rig.wait(rig.engine().ask(SetMinimumClients{waiting, 50}))); };
         {
             const test::WallClockJump jump(std::chrono::hours(200 * 24));
             QVERIFY(QDateTime::currentDateTimeUtc() > time);
@@ -211,7 +213,7 @@ private Q_SLOTS:
             QVERIFY(rig.engine().restore(store.get()));
             QVERIFY(row(rig, what.id).startMissed);
         }
-        QVERIFY(rig.wait(rig.engine().setMinimumClients(what.id, 40)));
+        QVERIFY(rig.wait(rig.engine().ask(SetMinimumClients{what.id, 40})));
         QVERIFY(!row(rig, what.id).startMissed);
         QVERIFY(!store->namespaces()->first().startMissed);
     }
@@ -221,14 +223,14 @@ private Q_SLOTS:
         EngineRig rig;
         const NamespaceId none(77);
         const QDateTime later = QDateTime::currentDateTimeUtc().addDays(1);
-        QCOMPARE(codeOf(rig.engine().startTransmission(none)), ErrorCode::NamespaceNotFound);
-        QCOMPARE(codeOf(rig.engine().setMinimumClients(none, 1)), ErrorCode::NamespaceNotFound);
-        QCOMPARE(codeOf(rig.engine().rearmNamespace(none, later)), ErrorCode::NamespaceNotFound);
-        QCOMPARE(codeOf(rig.engine().replaceNamespace(none, {}, false, rig.order())),
+        QCOMPARE(codeOf(rig.engine().ask(StartTransmission{none})), ErrorCode::NamespaceNotFound);
+        QCOMPARE(codeOf(rig.engine().ask(SetMinimumClients{none, 1})), ErrorCode::NamespaceNotFound);
+        QCOMPARE(codeOf(rig.engine().ask(RearmNamespace{none, later})), ErrorCode::NamespaceNotFound);
+        QCOMPARE(codeOf(rig.engine().ask(ReplaceNamespace{none, {}, false, rig.order()})),
                  ErrorCode::NamespaceNotFound);
         const NamespaceId autocast = rig.publish();
-        QCOMPARE(codeOf(rig.engine().startTransmission(autocast)), ErrorCode::InvalidOperation);
-        QCOMPARE(codeOf(rig.engine().setMinimumClients(autocast, 1)), ErrorCode::NamespaceReadOnly);
+        QCOMPARE(codeOf(rig.engine().ask(StartTransmission{autocast})), ErrorCode::InvalidOperation);
+        QCOMPARE(codeOf(rig.engine().ask(SetMinimumClients{autocast, 1})), ErrorCode::NamespaceReadOnly);
     }
 
     void schedulesSurviveARestart()
@@ -262,13 +264,13 @@ private Q_SLOTS:
             MiniClient client(*grant, QStringLiteral("PC"));
             client.join();
             QTRY_COMPARE(row(rig, started).waitingClients, 1U);
-            QVERIFY(rig.wait(rig.engine().startTransmission(started)));
+            QVERIFY(rig.wait(rig.engine().ask(StartTransmission{started})));
         }
         while (QDateTime::currentDateTimeUtc() <= soon)
             QTest::qWait(20);
         EngineRig rig;
         QVERIFY(rig.engine().restore(store.get()));
-        const auto rows = rig.wait(rig.engine().retrieveNamespaces({}));
+        const auto rows = rig.wait(rig.engine().ask(RetrieveNamespaces{}));
         QVERIFY(rows);
         QCOMPARE(rows->size(), 3);
         QVERIFY(rows->at(0).transmissionStarted);
@@ -277,7 +279,7 @@ private Q_SLOTS:
         QVERIFY(!rows->at(2).startMissed);
         QCOMPARE(rows->at(2).minimumClients, 5U);
         QCOMPARE(rows->at(2).startTime, soon.addDays(1));
-        QVERIFY(rig.wait(rig.engine().rearmNamespace(rows->at(1).id, soon.addDays(2))));
+        QVERIFY(rig.wait(rig.engine().ask(RearmNamespace{rows->at(1).id, soon.addDays(2)})));
         QCOMPARE(store->namespaces()->at(1).startTime, soon.addDays(2));
         QVERIFY(!store->namespaces()->at(1).startMissed);
     }
@@ -296,21 +298,22 @@ private Q_SLOTS:
             QVERIFY(query.exec(QStringLiteral("CREATE TRIGGER refuse_%1 BEFORE INSERT ON %1 BEGIN "
                                               "SELECT RAISE(ABORT, 'no'); END")
                                    .arg(table)));
-        QCOMPARE(codeOf(rig.engine().startTransmission(id)), ErrorCode::FileFailure);
-        QCOMPARE(codeOf(rig.engine().setMinimumClients(id, 1)), ErrorCode::FileFailure);
+        QCOMPARE(codeOf(rig.engine().ask(StartTransmission{id})), ErrorCode::FileFailure);
+        QCOMPARE(codeOf(rig.engine().ask(SetMinimumClients{id, 1})), ErrorCode::FileFailure);
         NamespaceInfo next = unregisteredCopy(before);
         next.description = QStringLiteral("other");
-        QCOMPARE(codeOf(rig.engine().replaceNamespace(id, next, true, rig.order())), ErrorCode::FileFailure);
-        QCOMPARE(row(rig, id), before);
-        QCOMPARE(rig.wait(rig.engine().commitPolicy(DiagnosticsPolicy{})).error().code,
+        QCOMPARE(codeOf(rig.engine().ask(ReplaceNamespace{id, next, true, rig.order()})),
                  ErrorCode::FileFailure);
-        QCOMPARE(rig.wait(rig.engine().policies())->diagnostics.version, 1U);
-        QCOMPARE(rig.wait(rig.engine().setServiceEnabled(false)).error().code, ErrorCode::FileFailure);
+        QCOMPARE(row(rig, id), before);
+        QCOMPARE(rig.wait(rig.engine().ask(CommitPolicy{DiagnosticsPolicy{}})).error().code,
+                 ErrorCode::FileFailure);
+        QCOMPARE(rig.wait(rig.engine().ask(RetrievePolicies{}))->diagnostics.version, 1U);
+        QCOMPARE(rig.wait(rig.engine().ask(SetServiceEnabled{false})).error().code, ErrorCode::FileFailure);
         QVERIFY(rig.seen().server.serviceEnabled);
         QCOMPARE(client->blocksSeen(), 0U);
 
         QVERIFY(query.exec(QStringLiteral("DROP TRIGGER refuse_namespaces")));
-        QVERIFY(rig.wait(rig.engine().startTransmission(id)));
+        QVERIFY(rig.wait(rig.engine().ask(StartTransmission{id})));
         QTRY_VERIFY(client->blocksSeen() > 0);
     }
 
@@ -351,12 +354,12 @@ private Q_SLOTS:
 
         NamespaceInfo unusable = next;
         unusable.configuration = QStringLiteral("/nonexistent/folder");
-        QCOMPARE(codeOf(rig.engine().replaceNamespace(old, unusable, true, rig.order())),
+        QCOMPARE(codeOf(rig.engine().ask(ReplaceNamespace{old, unusable, true, rig.order()})),
                  ErrorCode::FileNotFound);
         QVERIFY(!row(rig, old).tombstoned);
         QVERIFY(rig.notices(Notice::Kind::NamespaceDeregistered).isEmpty());
 
-        const auto drained = rig.wait(rig.engine().replaceNamespace(old, next, false, rig.order()));
+        const auto drained = rig.wait(rig.engine().ask(ReplaceNamespace{old, next, false, rig.order()}));
         QVERIFY(drained);
         QVERIFY(drained->id != old);
         QVERIFY(row(rig, old).tombstoned);
@@ -364,9 +367,9 @@ private Q_SLOTS:
         QCOMPARE(row(rig, drained->id).description, next.description);
         QCOMPARE(store->namespaces()->size(), 1);
         QCOMPARE(store->namespaces()->first().id, drained->id);
-        QCOMPARE(rig.wait(rig.engine().retrieveNamespaces({{}, next.name, true}))->size(), 2);
-        QCOMPARE(rig.wait(rig.engine().retrieveNamespaces({{}, next.name, false}))->size(), 1);
-        QCOMPARE(codeOf(rig.engine().replaceNamespace(old, next, false, rig.order())),
+        QCOMPARE(rig.wait(rig.engine().ask(RetrieveNamespaces{{{}, next.name, true}}))->size(), 2);
+        QCOMPARE(rig.wait(rig.engine().ask(RetrieveNamespaces{{{}, next.name, false}}))->size(), 1);
+        QCOMPARE(codeOf(rig.engine().ask(ReplaceNamespace{old, next, false, rig.order()})),
                  ErrorCode::NamespaceNotRegistered);
         QCOMPARE(client->kickReason(), -1);
         client->leave(wire::LeaveComplete);
@@ -374,7 +377,7 @@ private Q_SLOTS:
 
         const auto other = join(rig, QStringLiteral("PC-2"));
         QTRY_VERIFY(other->isJoined());
-        const auto cut = rig.wait(rig.engine().replaceNamespace(drained->id, next, true, rig.order()));
+        const auto cut = rig.wait(rig.engine().ask(ReplaceNamespace{drained->id, next, true, rig.order()}));
         QVERIFY(cut);
         QVERIFY(!rig.seen().find(drained->id));
         QVERIFY(other->kickReason() >= 0);
@@ -387,9 +390,9 @@ private Q_SLOTS:
         const NamespaceId id = add(rig, scheduled(rig, manual));
         const auto client = join(rig, QStringLiteral("PC-1"));
         QTRY_COMPARE(row(rig, id).waitingClients, 1U);
-        QVERIFY(rig.wait(rig.engine().deregisterNamespace(id, false, rig.order())));
+        QVERIFY(rig.wait(rig.engine().ask(DeregisterNamespace{id, false, rig.order()})));
         QTRY_VERIFY(client->blocksSeen() > 0);
-        QCOMPARE(codeOf(rig.engine().startTransmission(id)), ErrorCode::NamespaceShutdownInProgress);
+        QCOMPARE(codeOf(rig.engine().ask(StartTransmission{id})), ErrorCode::NamespaceShutdownInProgress);
         client->leave(wire::LeaveComplete);
         QTRY_VERIFY(rig.seen().namespaces.isEmpty());
     }
@@ -399,11 +402,11 @@ private Q_SLOTS:
         EngineRig rig;
         NamespaceInfo what = rig.namespaceInfo(QStringLiteral("single"));
         what.contentProvider = QStringLiteral("File");
-        QCOMPARE(codeOf(rig.engine().registerNamespace(what)), ErrorCode::WrongFileKind);
+        QCOMPARE(codeOf(rig.engine().ask(RegisterNamespace{what})), ErrorCode::WrongFileKind);
         what.configuration = QStringLiteral("a.img");
-        QCOMPARE(codeOf(rig.engine().registerNamespace(what)), ErrorCode::InvalidNamespaceData);
+        QCOMPARE(codeOf(rig.engine().ask(RegisterNamespace{what})), ErrorCode::InvalidNamespaceData);
         what.configuration = rig.folder() + QStringLiteral("/missing");
-        QCOMPARE(codeOf(rig.engine().registerNamespace(what)), ErrorCode::FileNotFound);
+        QCOMPARE(codeOf(rig.engine().ask(RegisterNamespace{what})), ErrorCode::FileNotFound);
         what.configuration = rig.folder() + QStringLiteral("/a.img");
         QVERIFY(add(rig, what).isValid());
         const auto ask = [&](const QString &content) {

@@ -32,28 +32,32 @@ private Q_SLOTS:
             QVERIFY(rig.engine().restore(opened->store.get()));
             images.id = rig.publish().value();
             QVERIFY(images.id > 0);
-            QVERIFY(EngineRig::wait(rig.engine().setRateLimit(server)));
-            QCOMPARE(EngineRig::wait(rig.engine().setRateLimit(images)).value(), (QList{server, images}));
-            QCOMPARE(EngineRig::wait(rig.engine().setRateLimit({RateScope::Namespace, 4711, 1})).error().code,
-                     ErrorCode::NamespaceNotFound);
-            QCOMPARE(EngineRig::wait(rig.engine().setRateLimit({RateScope::Session, 4711, 1})).error().code,
-                     ErrorCode::SessionNotFound);
+            QVERIFY(EngineRig::wait(rig.engine().ask(SetRateLimit{server})));
+            QCOMPARE(EngineRig::wait(rig.engine().ask(SetRateLimit{images})).value(),
+                     (QList{server, images}));
+            QCOMPARE(
+                EngineRig::wait(rig.engine().ask(SetRateLimit{{RateScope::Namespace, 4711, 1}})).error().code,
+                ErrorCode::NamespaceNotFound);
+            QCOMPARE(
+                EngineRig::wait(rig.engine().ask(SetRateLimit{{RateScope::Session, 4711, 1}})).error().code,
+                ErrorCode::SessionNotFound);
             // What takes its place keeps to it as well.
             NamespaceInfo next = rig.namespaceInfo(QStringLiteral("images"));
             next.description = QStringLiteral("second edition");
             const auto replaced = EngineRig::wait(
-                rig.engine().replaceNamespace(NamespaceId(images.id), next, false, rig.order()));
+                rig.engine().ask(ReplaceNamespace{NamespaceId(images.id), next, false, rig.order()}));
             QVERIFY(replaced);
             images.id = replaced->id.value();
-            QCOMPARE(EngineRig::wait(rig.engine().rateLimits()).value(), (QList{server, images}));
+            QCOMPARE(EngineRig::wait(rig.engine().ask(RetrieveRateLimits{})).value(),
+                     (QList{server, images}));
             rig.destroyEngine();
         }
         EngineRig rig;
         const auto opened = Store::open(path);
         QVERIFY(opened);
         QVERIFY(rig.engine().restore(opened->store.get()));
-        QCOMPARE(EngineRig::wait(rig.engine().rateLimits()).value(), (QList{server, images}));
-        QCOMPARE(EngineRig::wait(rig.engine().setRateLimit({RateScope::Server, 0, 0})).value(),
+        QCOMPARE(EngineRig::wait(rig.engine().ask(RetrieveRateLimits{})).value(), (QList{server, images}));
+        QCOMPARE(EngineRig::wait(rig.engine().ask(SetRateLimit{{RateScope::Server, 0, 0}})).value(),
                  QList{images});
         rig.destroyEngine();
     }
@@ -66,7 +70,7 @@ private Q_SLOTS:
         const auto grant = EngineRig::wait(rig.engine().initiate(rig.ask(QStringLiteral("large.img"))));
         QVERIFY(grant);
         const RateLimit slow{RateScope::Session, grant->sessionId.value(), 50'000};
-        QCOMPARE(EngineRig::wait(rig.engine().setRateLimit(slow)).value(), QList{slow});
+        QCOMPARE(EngineRig::wait(rig.engine().ask(SetRateLimit{slow})).value(), QList{slow});
         // The administrator sees it on the session.
         QTRY_COMPARE(rig.seen().find(grant->sessionId)->rateLimit, slow.bytesPerSecond);
         MiniClient client(*grant, QStringLiteral("PC"));
@@ -77,7 +81,7 @@ private Q_SLOTS:
         QTest::qWait(500);
         QVERIFY2(client.blocksSeen() - before < 200,
                  qPrintable(QString::number(client.blocksSeen() - before)));
-        QVERIFY(EngineRig::wait(rig.engine().setRateLimit({RateScope::Session, slow.id, 0})));
+        QVERIFY(EngineRig::wait(rig.engine().ask(SetRateLimit{{RateScope::Session, slow.id, 0}})));
         QTRY_VERIFY_WITH_TIMEOUT(client.blocksSeen() > before + 5000, 30'000);
         QCOMPARE(rig.seen().find(grant->sessionId)->rateLimit, quint64(0));
     }

@@ -41,7 +41,7 @@ private Q_SLOTS:
         EngineRig rig;
         QVERIFY(rig.publish().isValid());
         QVERIFY(rig.seen().server.serviceRunning);
-        QVERIFY(rig.wait(rig.engine().stopService(false, rig.order())));
+        QVERIFY(rig.wait(rig.engine().ask(StopService{false, rig.order()})));
         QVERIFY(!rig.seen().server.serviceRunning);
         QVERIFY(!rig.seen().server.serviceDraining);
         QCOMPARE(rig.engine().initiateUnauthenticated(rig.ask()).error().code,
@@ -52,17 +52,18 @@ private Q_SLOTS:
         // Management goes on; what is published there waits for the service.
         QVERIFY(rig.publish(QStringLiteral("other")).isValid());
         const NamespaceId id = rig.seen().namespaces.first().id;
-        QCOMPARE(rig.wait(rig.engine().startTransmission(id)).error().code, ErrorCode::ServiceNotRunning);
+        QCOMPARE(rig.wait(rig.engine().ask(StartTransmission{id})).error().code,
+                 ErrorCode::ServiceNotRunning);
 
         const quint64 revision = rig.seen().revision;
-        QVERIFY(rig.wait(rig.engine().stopService(true, rig.order())));
-        QVERIFY(rig.wait(rig.engine().restartService(true, rig.order())));
+        QVERIFY(rig.wait(rig.engine().ask(StopService{true, rig.order()})));
+        QVERIFY(rig.wait(rig.engine().ask(RestartService{true, rig.order()})));
         QCOMPARE(rig.seen().revision, revision);
-        QVERIFY(rig.wait(rig.engine().startService()));
+        QVERIFY(rig.wait(rig.engine().ask(StartService{})));
         QVERIFY(rig.seen().server.serviceRunning);
         QVERIFY(rig.engine().initiateUnauthenticated(rig.ask()));
         const quint64 running = rig.seen().revision;
-        QVERIFY(rig.wait(rig.engine().startService()));
+        QVERIFY(rig.wait(rig.engine().ask(StartService{})));
         QCOMPARE(rig.seen().revision, running);
         QCOMPARE(rig.notices(Notice::Kind::ServiceStopped).value(0).by, QStringLiteral("alice"));
         QCOMPARE(rig.notices(Notice::Kind::ServiceStarted).size(), 1);
@@ -76,14 +77,15 @@ private Q_SLOTS:
         const auto one = join(rig);
         const auto two = join(rig, QStringLiteral("b.img"));
         QVERIFY(one && two);
-        const auto report = rig.wait(rig.engine().stopService(true, rig.order()));
+        const auto report = rig.wait(rig.engine().ask(StopService{true, rig.order()}));
         QVERIFY(report);
         QCOMPARE(report->disconnected, 2U);
         QVERIFY(report->revision <= rig.seen().revision);
         QVERIFY(rig.seen().sessions.isEmpty());
         QVERIFY(!rig.seen().server.serviceDraining);
-        QCOMPARE(rig.wait(rig.engine().stopService(true, {DisconnectType::Unknown, {}, {}})).error().code,
-                 ErrorCode::InvalidParameter);
+        QCOMPARE(
+            rig.wait(rig.engine().ask(StopService{true, {DisconnectType::Unknown, {}, {}}})).error().code,
+            ErrorCode::InvalidParameter);
     }
 
     void drainingLetsThePresentFinish()
@@ -92,7 +94,7 @@ private Q_SLOTS:
         QVERIFY(rig.publish().isValid());
         const auto client = join(rig);
         QVERIFY(client);
-        QVERIFY(rig.wait(rig.engine().stopService(false, rig.order())));
+        QVERIFY(rig.wait(rig.engine().ask(StopService{false, rig.order()})));
         QVERIFY(!rig.seen().server.serviceRunning);
         QVERIFY(rig.seen().server.serviceDraining);
         QCOMPARE(rig.engine().initiateUnauthenticated(rig.ask()).error().code,
@@ -110,14 +112,14 @@ private Q_SLOTS:
         EngineRig rig;
         NamespaceInfo what = rig.namespaceInfo(QStringLiteral("images"));
         what.type = NamespaceType::ScheduledCastManualStart;
-        QVERIFY(rig.wait(rig.engine().registerNamespace(what)));
+        QVERIFY(rig.wait(rig.engine().ask(RegisterNamespace{what})));
         const auto grant = rig.engine().initiateUnauthenticated(rig.ask());
         QVERIFY(grant);
         MiniClient client(*grant, QStringLiteral("PC"));
         client.join();
         QTRY_COMPARE(rig.seen().clients.size(), 1);
         QVERIFY(client.blocksSeen() == 0);
-        QVERIFY(rig.wait(rig.engine().stopService(false, rig.order())));
+        QVERIFY(rig.wait(rig.engine().ask(StopService{false, rig.order()})));
         QVERIFY(rig.seen().server.serviceDraining);
         QTRY_VERIFY(client.blocksSeen() > 0);
     }
@@ -128,18 +130,18 @@ private Q_SLOTS:
         QVERIFY(rig.publish().isValid());
         auto client = join(rig);
         QVERIFY(client);
-        QVERIFY(rig.wait(rig.engine().restartService(false, rig.order())));
+        QVERIFY(rig.wait(rig.engine().ask(RestartService{false, rig.order()})));
         QVERIFY(!rig.seen().server.serviceRunning);
         client->leave(wire::LeaveComplete);
         QTRY_VERIFY(rig.seen().server.serviceRunning);
 
         client = join(rig);
         QVERIFY(client);
-        const auto cut = rig.wait(rig.engine().restartService(true, rig.order()));
+        const auto cut = rig.wait(rig.engine().ask(RestartService{true, rig.order()}));
         QVERIFY(cut);
         QCOMPARE(cut->disconnected, 1U);
         QTRY_VERIFY(rig.seen().server.serviceRunning);
-        QVERIFY(rig.wait(rig.engine().restartService(true, rig.order())));
+        QVERIFY(rig.wait(rig.engine().ask(RestartService{true, rig.order()})));
         QVERIFY(rig.seen().server.serviceRunning);
         QVERIFY(rig.isConsistent());
     }
@@ -149,10 +151,10 @@ private Q_SLOTS:
         const auto store = openStore();
         {
             EngineRig rig;
-            QCOMPARE(rig.wait(rig.engine().setServiceEnabled(false)).error().code,
+            QCOMPARE(rig.wait(rig.engine().ask(SetServiceEnabled{false})).error().code,
                      ErrorCode::InvalidOperation);
             QVERIFY(rig.engine().restore(store.get()));
-            QVERIFY(rig.wait(rig.engine().setServiceEnabled(false)));
+            QVERIFY(rig.wait(rig.engine().ask(SetServiceEnabled{false})));
             QVERIFY(!rig.seen().server.serviceEnabled);
             QVERIFY(rig.seen().server.serviceRunning);
         }
@@ -163,10 +165,10 @@ private Q_SLOTS:
             QVERIFY(!rig.seen().server.serviceRunning);
             QVERIFY(rig.publish().isValid());
             QVERIFY(!rig.engine().initiateUnauthenticated(rig.ask()));
-            QVERIFY(rig.wait(rig.engine().startService()));
+            QVERIFY(rig.wait(rig.engine().ask(StartService{})));
             QVERIFY(rig.engine().initiateUnauthenticated(rig.ask()));
             QVERIFY(!rig.seen().server.serviceEnabled);
-            QVERIFY(rig.wait(rig.engine().setServiceEnabled(true)));
+            QVERIFY(rig.wait(rig.engine().ask(SetServiceEnabled{true})));
         }
         EngineRig rig;
         QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("cannot be served")));
@@ -181,13 +183,13 @@ private Q_SLOTS:
         QVERIFY(rig.publish().isValid());
         const auto client = join(rig);
         QVERIFY(client);
-        ServicePolicy policy = rig.wait(rig.engine().policies())->service;
+        ServicePolicy policy = rig.wait(rig.engine().ask(RetrievePolicies{}))->service;
         QCOMPARE(policy.startPort, 47100U);
         QCOMPARE(policy.endPort, 47199U);
         policy.ipv4 = {IpAddressSource::Range, QStringLiteral("239.77.0.1"), QStringLiteral("239.77.0.2")};
         policy.startPort = 47200;
         policy.endPort = 47210;
-        const auto report = rig.wait(rig.engine().commitPolicy(policy));
+        const auto report = rig.wait(rig.engine().ask(CommitPolicy{policy}));
         QVERIFY(report);
         QCOMPARE(report->version, 2U);
         QVERIFY(report->live.isEmpty());
@@ -204,11 +206,11 @@ private Q_SLOTS:
         const quint64 before = client->blocksSeen();
         QTRY_VERIFY(client->blocksSeen() > before);
 
-        QVERIFY(rig.wait(rig.engine().restartService(true, rig.order())));
+        QVERIFY(rig.wait(rig.engine().ask(RestartService{true, rig.order()})));
         QTRY_VERIFY(rig.seen().server.serviceRunning);
-        policy = rig.wait(rig.engine().policies())->service;
+        policy = rig.wait(rig.engine().ask(RetrievePolicies{}))->service;
         policy.endPort = 47220;
-        const auto idle = rig.wait(rig.engine().commitPolicy(policy));
+        const auto idle = rig.wait(rig.engine().ask(CommitPolicy{policy}));
         QVERIFY(idle);
         QCOMPARE(idle->live, QStringList{QStringLiteral("endPort")});
         QVERIFY(idle->needsRestart.isEmpty());
@@ -221,15 +223,15 @@ private Q_SLOTS:
         QVERIFY(rig.publish().isValid());
         const auto first = rig.engine().initiateUnauthenticated(rig.ask());
         QVERIFY(first);
-        ServicePolicy policy = rig.wait(rig.engine().policies())->service;
+        ServicePolicy policy = rig.wait(rig.engine().ask(RetrievePolicies{}))->service;
         policy.ipv4 = {IpAddressSource::Range, first->multicastAddress, first->multicastAddress};
-        const auto report = rig.wait(rig.engine().commitPolicy(policy));
+        const auto report = rig.wait(rig.engine().ask(CommitPolicy{policy}));
         QVERIFY(report);
         QVERIFY(report->needsRestart.isEmpty());
         // Who holds the only address has no client yet: it will be free in seconds.
         QCOMPARE(rig.engine().initiateUnauthenticated(rig.ask(QStringLiteral("b.img"))).error().code,
                  ErrorCode::Busy);
-        QVERIFY(rig.wait(rig.engine().terminateSession(first->sessionId, rig.order())));
+        QVERIFY(rig.wait(rig.engine().ask(TerminateSession{first->sessionId, rig.order()})));
         const auto second = rig.engine().initiateUnauthenticated(rig.ask(QStringLiteral("b.img")));
         QVERIFY(second);
         QCOMPARE(second->multicastAddress, first->multicastAddress);
@@ -239,9 +241,9 @@ private Q_SLOTS:
     {
         EngineRig rig;
         QVERIFY(rig.publish().isValid());
-        ServicePolicy policy = rig.wait(rig.engine().policies())->service;
+        ServicePolicy policy = rig.wait(rig.engine().ask(RetrievePolicies{}))->service;
         policy.udpPortPolicy = UdpPortPolicy::Dynamic;
-        QVERIFY(rig.wait(rig.engine().commitPolicy(policy)));
+        QVERIFY(rig.wait(rig.engine().ask(CommitPolicy{policy})));
         const auto grant = rig.engine().initiateUnauthenticated(rig.ask());
         QVERIFY(grant);
         QVERIFY(grant->multicastPort >= 49152);
@@ -253,12 +255,13 @@ private Q_SLOTS:
         QList<DiagnosticsPolicy> told;
         connect(&rig.engine(), &TransportEngine::diagnosticsChanged, this,
                 [&](const DiagnosticsPolicy &policy) { told.append(policy); });
-        QVERIFY(rig.wait(rig.engine().commitPolicy(DiagnosticsPolicy{1, true, DiagnosticsMulticast})));
+        QVERIFY(rig.wait(rig.engine().ask(CommitPolicy{DiagnosticsPolicy{1, true, DiagnosticsMulticast}})));
         QCOMPARE(told.last(), (DiagnosticsPolicy{2, true, DiagnosticsMulticast}));
-        QCOMPARE(rig.wait(rig.engine().commitPolicy(DiagnosticsPolicy{1, false, 0})).error().code,
+        QCOMPARE(rig.wait(rig.engine().ask(CommitPolicy{DiagnosticsPolicy{1, false, 0}})).error().code,
                  ErrorCode::PolicyConflict);
-        QCOMPARE(rig.wait(rig.engine().commitPolicy(MulticastSessionPolicy{1, {}, 0, 0, false})).error().code,
-                 ErrorCode::InvalidSlowClientHandlingType);
+        QCOMPARE(
+            rig.wait(rig.engine().ask(CommitPolicy{MulticastSessionPolicy{1, {}, 0, 0, false}})).error().code,
+            ErrorCode::InvalidSlowClientHandlingType);
     }
 
     void policiesComeFromTheStoreAndAreReadAnew()
@@ -267,18 +270,18 @@ private Q_SLOTS:
         {
             EngineRig rig;
             QVERIFY(rig.engine().restore(store.get()));
-            QVERIFY(rig.wait(rig.engine().commitPolicy(
-                MulticastSessionPolicy{1, SlowClientHandling::AutoDisconnect, 77, 2, false})));
+            QVERIFY(rig.wait(rig.engine().ask(
+                CommitPolicy{MulticastSessionPolicy{1, SlowClientHandling::AutoDisconnect, 77, 2, false}})));
         }
         EngineRig rig;
         QVERIFY(rig.engine().restore(store.get()));
-        QCOMPARE(rig.wait(rig.engine().policies())->multicastSession,
+        QCOMPARE(rig.wait(rig.engine().ask(RetrievePolicies{}))->multicastSession,
                  (MulticastSessionPolicy{2, SlowClientHandling::AutoDisconnect, 77, 2, false}));
         QVERIFY(store->saveSettings(QStringLiteral("policy.service"),
                                     {{QStringLiteral("startPort"), QStringLiteral("47150")}}));
-        QCOMPARE(rig.wait(rig.engine().policies())->service.startPort, 47100U);
-        QVERIFY(rig.wait(rig.engine().readSettings()));
-        QCOMPARE(rig.wait(rig.engine().policies())->service.startPort, 47150U);
+        QCOMPARE(rig.wait(rig.engine().ask(RetrievePolicies{}))->service.startPort, 47100U);
+        QVERIFY(rig.wait(rig.engine().ask(ReadSettings{})));
+        QCOMPARE(rig.wait(rig.engine().ask(RetrievePolicies{}))->service.startPort, 47150U);
         QVERIFY(rig.publish().isValid());
         QVERIFY(rig.engine().initiateUnauthenticated(rig.ask())->multicastPort >= 47150);
     }
@@ -286,14 +289,14 @@ private Q_SLOTS:
     void setupNamesWhatThereIs()
     {
         EngineRig rig;
-        const auto setup = rig.wait(rig.engine().setup());
+        const auto setup = rig.wait(rig.engine().ask(RetrieveSetup{}));
         QVERIFY(setup);
         QCOMPARE(setup->version, rig.seen().server.version);
         QVERIFY(!setup->version.isEmpty());
         QCOMPARE(setup->features, quint32(FeatureTransportServer));
         QCOMPARE(setup->protocols, quint32(ProtocolMulticast));
         rig.engine().offerUnicast();
-        QCOMPARE(EngineRig::wait(rig.engine().setup())->protocols,
+        QCOMPARE(EngineRig::wait(rig.engine().ask(RetrieveSetup{}))->protocols,
                  quint32(ProtocolMulticast | ProtocolUnicast));
         QStringList names;
         for (const ContentProviderInfo &provider : setup->contentProviders) {

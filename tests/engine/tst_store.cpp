@@ -505,14 +505,14 @@ private Q_SLOTS:
             kept = rig.publish(QStringLiteral("kept"));
             const NamespaceId dropped = rig.publish(QStringLiteral("dropped"));
             QVERIFY(kept.isValid() && dropped.isValid());
-            QVERIFY(EngineRig::wait(rig.engine().deregisterNamespace(dropped, false, rig.order())));
+            QVERIFY(EngineRig::wait(rig.engine().ask(DeregisterNamespace{dropped, false, rig.order()})));
         }
         // The folder went with the rig, what was published from it is remembered all the same.
         EngineRig rig;
         rig.write(QStringLiteral("a.img"), 1);
         QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("\"kept\" cannot be served")));
         QVERIFY(rig.engine().restore(store.get()));
-        const auto inventory = EngineRig::wait(rig.engine().inventory());
+        const auto inventory = EngineRig::wait(rig.engine().ask(RetrieveInventory{}));
         QVERIFY(inventory);
         QCOMPARE(inventory->namespaces.size(), 1);
         QCOMPARE(inventory->namespaces[0].name, QStringLiteral("kept"));

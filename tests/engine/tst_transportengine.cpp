@@ -140,7 +140,7 @@ void TestTransportEngine::registerChecks()
     EngineRig rig;
     QVERIFY(rig.publish().isValid());
     const quint64 before = rig.seen().revision;
-    const auto future = rig.engine().registerNamespace(what);
+    const auto future = rig.engine().ask(RegisterNamespace{what});
     QVERIFY(!future.isFinished());
     const auto refused = rig.wait(future);
     QVERIFY(!refused);
@@ -156,7 +156,7 @@ void TestTransportEngine::registerAndRemove()
     NamespaceInfo what = rig.namespaceInfo(QStringLiteral("images"));
     what.id = NamespaceId(4711);
     what.tombstoned = true;
-    const auto report = rig.wait(rig.engine().registerNamespace(what));
+    const auto report = rig.wait(rig.engine().ask(RegisterNamespace{what}));
     QVERIFY(report);
     QVERIFY(report->id != what.id);
     QVERIFY(report->revision <= rig.seen().revision);
@@ -166,11 +166,11 @@ void TestTransportEngine::registerAndRemove()
     QVERIFY(!row->tombstoned);
     QCOMPARE(rig.notices(Notice::Kind::NamespaceRegistered).size(), 1);
 
-    const auto gone = rig.wait(rig.engine().deregisterNamespace(report->id, false, rig.order()));
+    const auto gone = rig.wait(rig.engine().ask(DeregisterNamespace{report->id, false, rig.order()}));
     QVERIFY(gone);
     QVERIFY(rig.seen().namespaces.isEmpty());
     QCOMPARE(rig.notices(Notice::Kind::NamespaceDeregistered).value(0).by, QStringLiteral("alice"));
-    QCOMPARE(rig.wait(rig.engine().deregisterNamespace(report->id, false, rig.order())).error().code,
+    QCOMPARE(rig.wait(rig.engine().ask(DeregisterNamespace{report->id, false, rig.order()})).error().code,
              ErrorCode::NamespaceNotFound);
     QVERIFY(rig.isConsistent());
 }
@@ -201,7 +201,7 @@ void TestTransportEngine::admissionInOrder()
     QVERIFY(rig.publish().isValid());
     NamespaceInfo closed = rig.namespaceInfo(QStringLiteral("closed"));
     closed.allowUnauthenticated = false;
-    QVERIFY(rig.wait(rig.engine().registerNamespace(closed)));
+    QVERIFY(rig.wait(rig.engine().ask(RegisterNamespace{closed})));
     const auto grant = rig.engine().initiateUnauthenticated(rig.ask(content, namespaceName));
     QVERIFY(!grant);
     QCOMPARE(grant.error().code, code);
@@ -640,7 +640,7 @@ void TestTransportEngine::terminateDisconnectsEverybody()
             removedAt = event.revision;
     });
     quint64 removedBeforeReply = 0;
-    auto future = rig.engine().terminateSession(id, rig.order());
+    auto future = rig.engine().ask(TerminateSession{id, rig.order()});
     QVERIFY(!future.isFinished());
     QCOMPARE(rig.seen().find(id)->state, SessionState::Terminating);
     QCOMPARE(rig.engine().initiateUnauthenticated(rig.ask()).error().code,
@@ -682,8 +682,8 @@ void TestTransportEngine::terminateNamesTheSilent()
     Crowd three = crowd(rig, 3);
     QCOMPARE(three.clients.size(), size_t(3));
     three.clients[1]->fallSilent();
-    const auto report =
-        rig.wait(rig.engine().terminateSession(three.grant.sessionId, rig.order(DisconnectType::Fallback)));
+    const auto report = rig.wait(
+        rig.engine().ask(TerminateSession{three.grant.sessionId, rig.order(DisconnectType::Fallback)}));
     QVERIFY(report);
     QCOMPARE(report->disconnected, 2u);
     QCOMPARE(report->unanswered, 1u);
@@ -701,10 +701,10 @@ void TestTransportEngine::secondTerminateJoinsTheFirst()
     QCOMPARE(two.clients.size(), size_t(2));
     two.clients[1]->fallSilent();
     const SessionId id = two.grant.sessionId;
-    const auto first = rig.engine().terminateSession(id, rig.order());
+    const auto first = rig.engine().ask(TerminateSession{id, rig.order()});
     QTRY_COMPARE(two.clients[0]->kickReason(), int(wire::KickFail));
-    const auto second = rig.engine().terminateSession(id, rig.order(DisconnectType::Fallback));
-    QCOMPARE(rig.wait(rig.engine().disconnectClient(two.clients[1]->id(), rig.order())).error().code,
+    const auto second = rig.engine().ask(TerminateSession{id, rig.order(DisconnectType::Fallback)});
+    QCOMPARE(rig.wait(rig.engine().ask(DisconnectClient{two.clients[1]->id(), rig.order()})).error().code,
              ErrorCode::SessionShutdownInProgress);
     const auto one = rig.wait(first);
     const auto two2 = rig.wait(second);
@@ -713,7 +713,7 @@ void TestTransportEngine::secondTerminateJoinsTheFirst()
     QCOMPARE(one->disconnected, 1u);
     QCOMPARE(rig.notices(Notice::Kind::SessionTerminated).size(), 1);
     // A late one finds nothing any more.
-    QCOMPARE(rig.wait(rig.engine().terminateSession(id, rig.order())).error().code,
+    QCOMPARE(rig.wait(rig.engine().ask(TerminateSession{id, rig.order()})).error().code,
              ErrorCode::SessionNotFound);
 }
 
@@ -726,7 +726,7 @@ void TestTransportEngine::terminateFreesThePort()
     for (int i = 0; i < 3; ++i) {
         const auto grant = rig.engine().initiateUnauthenticated(rig.ask());
         QVERIFY2(grant, grant ? "" : qPrintable(grant.error().detail));
-        QVERIFY(rig.wait(rig.engine().terminateSession(grant->sessionId, rig.order())));
+        QVERIFY(rig.wait(rig.engine().ask(TerminateSession{grant->sessionId, rig.order()})));
         QUdpSocket other;
         QVERIFY(other.bind(QHostAddress::LocalHost, 47050, QUdpSocket::DontShareAddress));
     }
@@ -742,13 +742,13 @@ void TestTransportEngine::terminateContentEndsAllItsSessions()
     QVERIFY(kept);
     QCOMPARE(rig.seen().sessions.size(), 3);
     const ContentId content = rig.seen().find(two.grant.sessionId)->contentId;
-    const auto report = rig.wait(rig.engine().terminateContent(content, rig.order()));
+    const auto report = rig.wait(rig.engine().ask(TerminateContent{content, rig.order()}));
     QVERIFY(report);
     QCOMPARE(report->disconnected, 2u);
     QCOMPARE(rig.seen().sessions.size(), 1);
     QCOMPARE(rig.seen().sessions[0].id, kept->sessionId);
     QVERIFY(!rig.seen().find(content));
-    QCOMPARE(rig.wait(rig.engine().terminateContent(content, rig.order())).error().code,
+    QCOMPARE(rig.wait(rig.engine().ask(TerminateContent{content, rig.order()})).error().code,
              ErrorCode::ContentNotFound);
     QVERIFY(rig.isConsistent());
 }
@@ -761,17 +761,17 @@ void TestTransportEngine::terminateRefuses()
     QVERIFY(grant);
     const DisconnectOrder vague = rig.order(DisconnectType::Unknown);
     const quint64 before = rig.seen().revision;
-    QCOMPARE(rig.wait(rig.engine().terminateSession(grant->sessionId, vague)).error().code,
+    QCOMPARE(rig.wait(rig.engine().ask(TerminateSession{grant->sessionId, vague})).error().code,
              ErrorCode::InvalidParameter);
-    QCOMPARE(rig.wait(rig.engine().terminateContent(rig.seen().contents[0].id, vague)).error().code,
+    QCOMPARE(rig.wait(rig.engine().ask(TerminateContent{rig.seen().contents[0].id, vague})).error().code,
              ErrorCode::InvalidParameter);
-    QCOMPARE(rig.wait(rig.engine().disconnectClient(ClientId(1), vague)).error().code,
+    QCOMPARE(rig.wait(rig.engine().ask(DisconnectClient{ClientId(1), vague})).error().code,
              ErrorCode::InvalidParameter);
-    QCOMPARE(rig.wait(rig.engine().deregisterNamespace(space, true, vague)).error().code,
+    QCOMPARE(rig.wait(rig.engine().ask(DeregisterNamespace{space, true, vague})).error().code,
              ErrorCode::InvalidParameter);
-    QCOMPARE(rig.wait(rig.engine().terminateSession(SessionId(), rig.order())).error().code,
+    QCOMPARE(rig.wait(rig.engine().ask(TerminateSession{SessionId(), rig.order()})).error().code,
              ErrorCode::SessionNotFound);
-    QCOMPARE(rig.wait(rig.engine().disconnectClient(ClientId(1), rig.order())).error().code,
+    QCOMPARE(rig.wait(rig.engine().ask(DisconnectClient{ClientId(1), rig.order()})).error().code,
              ErrorCode::ClientNotFound);
     QCOMPARE(rig.seen().revision, before);
 }
@@ -783,8 +783,8 @@ void TestTransportEngine::disconnectOne()
     Crowd three = crowd(rig, 3);
     QCOMPARE(three.clients.size(), size_t(3));
     const ClientId id = three.clients[1]->id();
-    const auto first = rig.engine().disconnectClient(id, rig.order(DisconnectType::Fallback));
-    const auto second = rig.engine().disconnectClient(id, rig.order(DisconnectType::Fallback));
+    const auto first = rig.engine().ask(DisconnectClient{id, rig.order(DisconnectType::Fallback)});
+    const auto second = rig.engine().ask(DisconnectClient{id, rig.order(DisconnectType::Fallback)});
     const auto report = rig.wait(first);
     QVERIFY(report);
     QCOMPARE(report->disconnected, 1u);
@@ -797,7 +797,7 @@ void TestTransportEngine::disconnectOne()
     QCOMPARE(notice.subject, QStringLiteral("PC-1"));
     QCOMPARE(notice.reason, QStringLiteral("wrong image"));
     QCOMPARE(three.clients[0]->kickReason(), -1);
-    QCOMPARE(rig.wait(rig.engine().disconnectClient(id, rig.order())).error().code,
+    QCOMPARE(rig.wait(rig.engine().ask(DisconnectClient{id, rig.order()})).error().code,
              ErrorCode::ClientNotFound);
     // The others go on.
     const quint64 blocks = three.clients[0]->blocksSeen();
@@ -815,23 +815,23 @@ void TestTransportEngine::whoIsCutIsTold_data()
     };
     row("client", SIGNAL(clientCut(castdeck::SessionId, QString, QString)),
         [](EngineRig &rig, const InitiationGrant &, const DisconnectOrder &order) {
-            rig.engine().disconnectClient(rig.seen().clients[0].id, order);
+            rig.engine().ask(DisconnectClient{rig.seen().clients[0].id, order});
         });
     row("session", SIGNAL(sessionCut(castdeck::SessionId)),
         [](EngineRig &rig, const InitiationGrant &grant, const DisconnectOrder &order) {
-            rig.engine().terminateSession(grant.sessionId, order);
+            rig.engine().ask(TerminateSession{grant.sessionId, order});
         });
     row("content", SIGNAL(sessionCut(castdeck::SessionId)),
         [](EngineRig &rig, const InitiationGrant &, const DisconnectOrder &order) {
-            rig.engine().terminateContent(rig.seen().contents[0].id, order);
+            rig.engine().ask(TerminateContent{rig.seen().contents[0].id, order});
         });
     row("namespace", SIGNAL(namespaceCut(castdeck::NamespaceId)),
         [](EngineRig &rig, const InitiationGrant &, const DisconnectOrder &order) {
-            rig.engine().deregisterNamespace(rig.seen().namespaces[0].id, true, order);
+            rig.engine().ask(DeregisterNamespace{rig.seen().namespaces[0].id, true, order});
         });
     row("service", SIGNAL(serviceCut()),
         [](EngineRig &rig, const InitiationGrant &, const DisconnectOrder &order) {
-            rig.engine().stopService(true, order);
+            rig.engine().ask(StopService{true, order});
         });
 }
 
@@ -861,14 +861,14 @@ void TestTransportEngine::disconnectNamesTheSilent()
     QCOMPARE(two.clients.size(), size_t(2));
     two.clients[1]->fallSilent();
     const ClientId id = two.clients[1]->id();
-    const auto report = rig.wait(rig.engine().disconnectClient(id, rig.order()));
+    const auto report = rig.wait(rig.engine().ask(DisconnectClient{id, rig.order()}));
     QVERIFY(report);
     QCOMPARE(report->disconnected, 0u);
     QCOMPARE(report->unansweredNames, QStringList(QStringLiteral("PC-1")));
     QCOMPARE(rig.seen().find(id)->state, ClientState::Disconnecting);
     // Ending the session ends the second try too, which nobody answers either.
-    const auto again = rig.engine().disconnectClient(id, rig.order());
-    const auto end = rig.wait(rig.engine().terminateSession(two.grant.sessionId, rig.order()));
+    const auto again = rig.engine().ask(DisconnectClient{id, rig.order()});
+    const auto end = rig.wait(rig.engine().ask(TerminateSession{two.grant.sessionId, rig.order()}));
     QVERIFY(end);
     QCOMPARE(end->unansweredNames, QStringList(QStringLiteral("PC-1")));
     QCOMPARE(rig.wait(again)->unanswered, 1u);
@@ -881,13 +881,13 @@ void TestTransportEngine::drainThenGone()
     const NamespaceId space = rig.publish();
     Crowd one = crowd(rig, 1);
     QCOMPARE(one.clients.size(), size_t(1));
-    const auto drained = rig.wait(rig.engine().deregisterNamespace(space, false, rig.order()));
+    const auto drained = rig.wait(rig.engine().ask(DeregisterNamespace{space, false, rig.order()}));
     QVERIFY(drained);
     QVERIFY(rig.seen().find(space)->tombstoned);
     QCOMPARE(one.clients[0]->kickReason(), -1);
     QCOMPARE(rig.engine().initiateUnauthenticated(rig.ask()).error().code,
              ErrorCode::NamespaceShutdownInProgress);
-    QCOMPARE(rig.wait(rig.engine().deregisterNamespace(space, false, rig.order())).error().code,
+    QCOMPARE(rig.wait(rig.engine().ask(DeregisterNamespace{space, false, rig.order()})).error().code,
              ErrorCode::NamespaceNotRegistered);
     // Its name is free; who asks now gets the new one.
     const NamespaceId next = rig.publish();
@@ -910,8 +910,8 @@ void TestTransportEngine::cutEndsTheSessions()
     const NamespaceId space = rig.publish();
     Crowd two = crowd(rig, 2);
     QVERIFY(rig.engine().initiateUnauthenticated(rig.ask(QStringLiteral("b.img"))));
-    QVERIFY(rig.wait(rig.engine().deregisterNamespace(space, false, rig.order())));
-    const auto cut = rig.wait(rig.engine().deregisterNamespace(space, true, rig.order()));
+    QVERIFY(rig.wait(rig.engine().ask(DeregisterNamespace{space, false, rig.order()})));
+    const auto cut = rig.wait(rig.engine().ask(DeregisterNamespace{space, true, rig.order()}));
     QVERIFY(cut);
     QCOMPARE(cut->id, space);
     QVERIFY(rig.seen().namespaces.isEmpty());
@@ -998,7 +998,7 @@ void TestTransportEngine::failedStartIsShownAndDoesNotBlock()
     QCOMPARE(rig.seen().sessions.size(), 2);
     const auto failed = std::ranges::find(rig.seen().sessions, SessionState::Failed, &SessionInfo::state);
     QVERIFY(failed != rig.seen().sessions.end());
-    const auto report = rig.wait(rig.engine().terminateSession(failed->id, rig.order()));
+    const auto report = rig.wait(rig.engine().ask(TerminateSession{failed->id, rig.order()}));
     QVERIFY(report);
     QCOMPARE(report->disconnected + report->unanswered, 0u);
     QCOMPARE(report->revision, rig.seen().revision);
@@ -1020,7 +1020,7 @@ void TestTransportEngine::unreadableInterfaceIsShown()
     QCOMPARE(rig.seen().sessions[0].interfaceName, settings.interfaceName);
     QCOMPARE(rig.seen().sessions[0].error->code, ErrorCode::NoInterface);
     // It does not keep its namespace from going.
-    QVERIFY(rig.wait(rig.engine().deregisterNamespace(space, false, rig.order())));
+    QVERIFY(rig.wait(rig.engine().ask(DeregisterNamespace{space, false, rig.order()})));
     QVERIFY(rig.seen().sessions.isEmpty());
     QVERIFY(rig.seen().namespaces.isEmpty());
     QVERIFY(rig.isConsistent());
@@ -1136,8 +1136,9 @@ void TestTransportEngine::shutDownEndsEverything()
              ErrorCode::SessionShutdownInProgress);
     QCOMPARE(rig.engine().initiateUnauthenticated(rig.ask(QStringLiteral("missing"))).error().code,
              ErrorCode::ContentNotFound);
-    QCOMPARE(rig.wait(rig.engine().registerNamespace(rig.namespaceInfo(QStringLiteral("late")))).error().code,
-             ErrorCode::InvalidOperation);
+    QCOMPARE(
+        rig.wait(rig.engine().ask(RegisterNamespace{rig.namespaceInfo(QStringLiteral("late"))})).error().code,
+        ErrorCode::InvalidOperation);
     const auto report = rig.wait(down);
     QVERIFY(report);
     QCOMPARE(report->disconnected, 2u);
@@ -1154,10 +1155,10 @@ void TestTransportEngine::destructionFinishesEveryFuture()
     Crowd one = crowd(rig, 1);
     QCOMPARE(one.clients.size(), size_t(1));
     one.clients[0]->fallSilent();
-    const auto disconnect = rig.engine().disconnectClient(one.clients[0]->id(), rig.order());
-    const auto terminate = rig.engine().terminateSession(one.grant.sessionId, rig.order());
-    const auto cut = rig.engine().deregisterNamespace(space, true, rig.order());
-    const auto answered = rig.engine().terminateSession(SessionId(), rig.order());
+    const auto disconnect = rig.engine().ask(DisconnectClient{one.clients[0]->id(), rig.order()});
+    const auto terminate = rig.engine().ask(TerminateSession{one.grant.sessionId, rig.order()});
+    const auto cut = rig.engine().ask(DeregisterNamespace{space, true, rig.order()});
+    const auto answered = rig.engine().ask(TerminateSession{SessionId(), rig.order()});
     rig.destroyEngine();
     QVERIFY(disconnect.isFinished() && terminate.isFinished() && cut.isFinished() && answered.isFinished());
     QCOMPARE(disconnect.result().error().code, ErrorCode::Cancelled);

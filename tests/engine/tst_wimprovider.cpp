@@ -340,15 +340,16 @@ void TestWimProvider::theEngineGrantsWhatIsReady()
     EngineSettings settings = EngineRig::quickSettings();
     settings.cacheDirectory = cachePath();
     EngineRig rig(settings);
-    const auto setup = EngineRig::wait(rig.engine().setup());
+    const auto setup = EngineRig::wait(rig.engine().ask(RetrieveSetup{}));
     QVERIFY(setup);
     QCOMPARE(setup->contentProviders.size(), 3);
     QCOMPARE(setup->contentProviders.last().name, QStringLiteral("WIM"));
     NamespaceInfo info = rig.namespaceInfo(QStringLiteral("windows"));
     info.contentProvider = QStringLiteral("WIM");
-    QCOMPARE(EngineRig::wait(rig.engine().registerNamespace(info)).error().code, ErrorCode::WrongFileKind);
+    QCOMPARE(EngineRig::wait(rig.engine().ask(RegisterNamespace{info})).error().code,
+             ErrorCode::WrongFileKind);
     info.configuration = source();
-    QVERIFY(EngineRig::wait(rig.engine().registerNamespace(info)));
+    QVERIFY(EngineRig::wait(rig.engine().ask(RegisterNamespace{info})));
 
     const InitiationAsk ask = rig.ask(QStringLiteral("1"), QStringLiteral("windows"));
     QCOMPARE(rig.engine().initiateUnauthenticated(ask).error().code, ErrorCode::Busy);
@@ -375,7 +376,7 @@ void TestWimProvider::theEngineGrantsWhatIsReady()
     QVERIFY(wimfiles::write(damaged, wimfiles::read(source()).first(5'000)));
     info.name = QStringLiteral("damaged");
     info.configuration = damaged;
-    QVERIFY(EngineRig::wait(rig.engine().registerNamespace(info)));
+    QVERIFY(EngineRig::wait(rig.engine().ask(RegisterNamespace{info})));
     const auto refused = EngineRig::wait(rig.engine().initiate(rig.ask(QStringLiteral("2"), info.name)));
     QCOMPARE(refused.error().code, ErrorCode::FileFailure);
     const auto failed = std::ranges::find(rig.seen().sessions, SessionState::Failed, &SessionInfo::state);
@@ -389,9 +390,9 @@ void TestWimProvider::withoutACacheItIsNotOffered()
     NamespaceInfo info = rig.namespaceInfo(QStringLiteral("windows"));
     info.contentProvider = QStringLiteral("WIM");
     info.configuration = source();
-    QCOMPARE(EngineRig::wait(rig.engine().registerNamespace(info)).error().code,
+    QCOMPARE(EngineRig::wait(rig.engine().ask(RegisterNamespace{info})).error().code,
              ErrorCode::ContentProviderNotFound);
-    QCOMPARE(EngineRig::wait(rig.engine().setup())->contentProviders.size(), 2);
+    QCOMPARE(EngineRig::wait(rig.engine().ask(RetrieveSetup{}))->contentProviders.size(), 2);
 }
 
 CASTDECK_TEST(TestWimProvider)

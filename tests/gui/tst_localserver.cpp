@@ -51,7 +51,7 @@ private Q_SLOTS:
             QTRY_COMPARE(stateOf(model), ConnectionState::Lost);
             QTRY_COMPARE(stateOf(model), ConnectionState::Ready);
             QVERIFY(!before);
-            QVERIFY(outcome(servers.server(m_id)->inventory()));
+            QVERIFY(outcome(servers.server(m_id)->ask(RetrieveInventory{})));
         }
         QSignalSpy stopped(&local, &LocalServer::stopped);
         local.shutDown();
@@ -69,7 +69,7 @@ private Q_SLOTS:
         std::vector<QFuture<Result<DisconnectReport>>> futures;
         for (quint32 id = 1; id <= 15'000; ++id)
             futures.push_back(
-                servers.server(m_id)->disconnectClient(ClientId(id), {DisconnectType::Abort, {}, {}}));
+                servers.server(m_id)->ask(DisconnectClient{ClientId(id), {DisconnectType::Abort, {}, {}}}));
         for (const auto &future : futures)
             QTRY_VERIFY_WITH_TIMEOUT(future.isFinished(), 60'000);
         QCOMPARE(futures.back().result().error().code, ErrorCode::ClientNotFound);

@@ -44,7 +44,7 @@ class TestPoliciesDialog : public QObject
     {
         ServicePolicy theirs = m_fake->storedPolicies().service;
         theirs.startPort = firstPort;
-        m_fake->commitPolicy(theirs);
+        m_fake->ask(CommitPolicy{theirs});
     }
     quint32 storedPort() { return m_fake->storedPolicies().service.startPort; }
 

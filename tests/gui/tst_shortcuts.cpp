@@ -211,7 +211,7 @@ private Q_SLOTS:
         }
 
         // Another administrator was faster.
-        m_fake.commitPolicy(m_fake.storedPolicies().service);
+        m_fake.ask(CommitPolicy{m_fake.storedPolicies().service});
         dialog.findChild<QSpinBox *>(QStringLiteral("firstPort"))->setValue(64100);
         dialog.findChild<QPushButton *>(QStringLiteral("commit"))->click();
         auto *takeTheirs = dialog.findChild<QPushButton *>(QStringLiteral("takeTheirs"));

@@ -92,11 +92,11 @@ private Q_SLOTS:
         const auto connection = connectAs(Role::Viewer);
         HistoryFilter filter;
         filter.limit = 3;
-        const auto first = outcome(connection->sessionHistory(filter));
+        const auto first = outcome(connection->ask(RetrieveSessionHistory{filter}));
         QVERIFY(first);
         QCOMPARE(first->records, (QList{ended[4], ended[3], ended[2]}));
         filter.before = first->next;
-        const auto second = outcome(connection->sessionHistory(filter));
+        const auto second = outcome(connection->ask(RetrieveSessionHistory{filter}));
         QVERIFY(second);
         QCOMPARE(second->records, (QList{ended[1], ended[0]}));
         QCOMPARE(second->next, quint64(0));
@@ -107,22 +107,22 @@ private Q_SLOTS:
         const auto connection = connectAs(Role::Admin);
         NamespaceInfo space;
         space.name = QStringLiteral("new");
-        QVERIFY(outcome(connection->registerNamespace(space)));
-        QVERIFY(outcome(connection->setRateLimit({RateScope::Namespace, 1, 5'000'000})));
-        QVERIFY(outcome(connection->setRateLimit({RateScope::Server, 0, 0})));
-        QVERIFY(outcome(connection->terminateSession(SessionId(1), order())));
-        QVERIFY(!outcome(connection->terminateSession(SessionId(77), order())));
+        QVERIFY(outcome(connection->ask(RegisterNamespace{space})));
+        QVERIFY(outcome(connection->ask(SetRateLimit{{RateScope::Namespace, 1, 5'000'000}})));
+        QVERIFY(outcome(connection->ask(SetRateLimit{{RateScope::Server, 0, 0}})));
+        QVERIFY(outcome(connection->ask(TerminateSession{SessionId(1), order()})));
+        QVERIFY(!outcome(connection->ask(TerminateSession{SessionId(77), order()})));
         DisconnectOrder bypass = order();
         bypass.type = DisconnectType::Fallback;
-        QVERIFY(outcome(connection->disconnectClient(ClientId(4), bypass)));
-        QVERIFY(outcome(connection->terminateContent(ContentId(1), order())));
-        QVERIFY(outcome(connection->deregisterNamespace(NamespaceId(1), true, order())));
-        QVERIFY(outcome(connection->stopService(false, order())));
-        const auto token = outcome(connection->createToken({QStringLiteral("bench"), Role::Viewer, {}}));
+        QVERIFY(outcome(connection->ask(DisconnectClient{ClientId(4), bypass})));
+        QVERIFY(outcome(connection->ask(TerminateContent{ContentId(1), order()})));
+        QVERIFY(outcome(connection->ask(DeregisterNamespace{NamespaceId(1), true, order()})));
+        QVERIFY(outcome(connection->ask(StopService{false, order()})));
+        const auto token = outcome(connection->ask(CreateToken{QStringLiteral("bench"), Role::Viewer, {}}));
         QVERIFY(token);
-        QVERIFY(outcome(connection->revokeToken(token->info.id)));
-        QVERIFY(!outcome(connection->revokeToken(token->info.id)));
-        const auto told = outcome(connection->auditHistory({}));
+        QVERIFY(outcome(connection->ask(RevokeToken{token->info.id})));
+        QVERIFY(!outcome(connection->ask(RevokeToken{token->info.id})));
+        const auto told = outcome(connection->ask(RetrieveAudit{}));
         QVERIFY(told);
         QList<AuditRecord> records = told->records;
         std::reverse(records.begin(), records.end());
@@ -156,8 +156,8 @@ private Q_SLOTS:
     void refusedVerbsAreWrittenDown()
     {
         const auto connection = connectAs(Role::Viewer);
-        QVERIFY(!outcome(connection->terminateSession(SessionId(1), order())));
-        QVERIFY(!outcome(connection->createToken({QStringLiteral("mine"), Role::Admin, {}})));
+        QVERIFY(!outcome(connection->ask(TerminateSession{SessionId(1), order()})));
+        QVERIFY(!outcome(connection->ask(CreateToken{QStringLiteral("mine"), Role::Admin, {}})));
         const QString who = QStringLiteral("tester@") + address();
         const QString refused = QStringLiteral("): ") + errorName(ErrorCode::NotAuthorised);
         QCOMPARE(lines(audit()),
@@ -172,10 +172,10 @@ private Q_SLOTS:
     {
         const auto connection = connectAs(Role::Operator);
         for (int i = 0; i < 60; ++i)
-            QVERIFY(!outcome(connection->terminateSession(SessionId(77), order())));
+            QVERIFY(!outcome(connection->ask(TerminateSession{SessionId(77), order()})));
         QCOMPARE(audit().size(), bounds::LinesPerSource);
         // What was done is written down, however much failed.
-        QVERIFY(outcome(connection->terminateSession(SessionId(1), order())));
+        QVERIFY(outcome(connection->ask(TerminateSession{SessionId(1), order()})));
         QCOMPARE(audit().size(), bounds::LinesPerSource + 1);
     }
 
@@ -190,12 +190,12 @@ private Q_SLOTS:
                 replies.append(*reply);
         });
         opened.channel->start();
-        opened.channel->send(Request{1, HelloRequest{ProtocolVersion, opened.token}});
+        opened.channel->send(Request{1, Hello{ProtocolVersion, opened.token}});
         QTRY_COMPARE(replies.size(), 1);
         DisconnectOrder endless = order();
         endless.reason = QString(100'000, QChar(1));
-        opened.channel->send(Request{2, TerminateSessionRequest{SessionId(1), endless}});
-        opened.channel->send(Request{3, RevokeTokenRequest{endless.reason}});
+        opened.channel->send(Request{2, TerminateSession{SessionId(1), endless}});
+        opened.channel->send(Request{3, RevokeToken{endless.reason}});
         QTRY_COMPARE(replies.size(), 3);
         QCOMPARE(replies.last().body.error().code, ErrorCode::InvalidParameter);
         QCOMPARE(audit().size(), 2);
@@ -206,11 +206,11 @@ private Q_SLOTS:
     void readingIsNotWrittenDown()
     {
         const auto connection = connectAs(Role::Admin);
-        QVERIFY(outcome(connection->inventory()));
-        QVERIFY(outcome(connection->tokens()));
-        QVERIFY(outcome(connection->sessionHistory({})));
-        QVERIFY(outcome(connection->auditHistory({})));
-        QVERIFY(outcome(connection->initiate({})));
+        QVERIFY(outcome(connection->ask(RetrieveInventory{})));
+        QVERIFY(outcome(connection->ask(ListTokens{})));
+        QVERIFY(outcome(connection->ask(RetrieveSessionHistory{})));
+        QVERIFY(outcome(connection->ask(RetrieveAudit{})));
+        QVERIFY(outcome(connection->ask(InitiateSession{{}})));
         QCOMPARE(lines(audit()), QStringList());
     }
 
@@ -218,7 +218,7 @@ private Q_SLOTS:
     {
         m_rig->onServer([](auto &server) { server.setReplies(FakeTransportServer::Replies::Held); });
         auto connection = connectAs(Role::Operator);
-        const auto future = connection->terminateSession(SessionId(1), order());
+        const auto future = connection->ask(TerminateSession{SessionId(1), order()});
         QTRY_COMPARE(m_rig->onServer([](auto &server) { return server.calls().size(); }), 1);
         connection.reset();
         QTRY_COMPARE(m_rig->endpointCount(), 0);

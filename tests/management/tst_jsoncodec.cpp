@@ -110,45 +110,45 @@ QList<Message> everyMessage()
     QList<Message> messages;
     quint64 id = 0;
     const QList<RequestBody> requests = {
-        HelloRequest{7, QStringLiteral("secret")},
-        PingRequest{},
-        InventoryRequest{},
-        SubscribeRequest{},
-        RegisterNamespaceRequest{inventory.namespaces.first()},
-        DeregisterNamespaceRequest{NamespaceId(0xFFFFFFFF), true, order()},
-        ReplaceNamespaceRequest{NamespaceId(1), scheduled, true, order()},
-        StartTransmissionRequest{NamespaceId(1)},
-        SetMinimumClientsRequest{NamespaceId(1), 0xFFFFFFFF},
-        RearmNamespaceRequest{NamespaceId(1), scheduled.startTime},
-        RetrieveNamespacesRequest{},
-        RetrieveNamespacesRequest{{QStringLiteral("WDS"), QStringLiteral("n"), true}},
-        PoliciesRequest{},
-        CommitPolicyRequest{service},
-        CommitPolicyRequest{MulticastSessionPolicy{3, SlowClientHandling::Multistream, 1, 2, false}},
-        CommitPolicyRequest{DiagnosticsPolicy{4, true, 0xFFFFFFFF}},
-        StartServiceRequest{},
-        StopServiceRequest{true, order()},
-        RestartServiceRequest{true, order()},
-        SetServiceEnabledRequest{false},
-        ReadSettingsRequest{},
-        SetupRequest{},
-        RateLimitsRequest{},
-        SetRateLimitRequest{{RateScope::Namespace, 0xFFFFFFFF, 9'007'199'254'740'991}},
-        SetRateLimitRequest{},
-        TerminateContentRequest{ContentId(2), order()},
-        TerminateSessionRequest{SessionId(3), order()},
-        DisconnectClientRequest{ClientId(4), order()},
-        InitiateRequest{{QStringLiteral("n"), QStringLiteral("c"), QStringLiteral("m"), 7, {}, {}}},
-        CreateTokenRequest{QStringLiteral("t"), Role::Admin, QDateTime::currentDateTimeUtc()},
-        ListTokensRequest{},
-        RevokeTokenRequest{QStringLiteral("t")},
-        SessionHistoryRequest{filter},
-        AuditHistoryRequest{{}},
+        Hello{7, QStringLiteral("secret")},
+        Ping{},
+        RetrieveInventory{},
+        Subscribe{},
+        RegisterNamespace{inventory.namespaces.first()},
+        DeregisterNamespace{NamespaceId(0xFFFFFFFF), true, order()},
+        ReplaceNamespace{NamespaceId(1), scheduled, true, order()},
+        StartTransmission{NamespaceId(1)},
+        SetMinimumClients{NamespaceId(1), 0xFFFFFFFF},
+        RearmNamespace{NamespaceId(1), scheduled.startTime},
+        RetrieveNamespaces{},
+        RetrieveNamespaces{{QStringLiteral("WDS"), QStringLiteral("n"), true}},
+        RetrievePolicies{},
+        CommitPolicy{service},
+        CommitPolicy{MulticastSessionPolicy{3, SlowClientHandling::Multistream, 1, 2, false}},
+        CommitPolicy{DiagnosticsPolicy{4, true, 0xFFFFFFFF}},
+        StartService{},
+        StopService{true, order()},
+        RestartService{true, order()},
+        SetServiceEnabled{false},
+        ReadSettings{},
+        RetrieveSetup{},
+        RetrieveRateLimits{},
+        SetRateLimit{{RateScope::Namespace, 0xFFFFFFFF, 9'007'199'254'740'991}},
+        SetRateLimit{},
+        TerminateContent{ContentId(2), order()},
+        TerminateSession{SessionId(3), order()},
+        DisconnectClient{ClientId(4), order()},
+        InitiateSession{{QStringLiteral("n"), QStringLiteral("c"), QStringLiteral("m"), 7, {}, {}}},
+        CreateToken{QStringLiteral("t"), Role::Admin, QDateTime::currentDateTimeUtc()},
+        ListTokens{},
+        RevokeToken{QStringLiteral("t")},
+        RetrieveSessionHistory{filter},
+        RetrieveAudit{},
     };
     for (const RequestBody &body : requests)
         messages.append(Request{++id, body});
     const QList<Result<ReplyBody>> replies = {
-        HelloReply{1, inventory.server, Role::Operator, QStringLiteral("who")},
+        Welcome{1, inventory.server, Role::Operator, QStringLiteral("who")},
         Done{},
         inventory,
         NamespaceReport{1, NamespaceId(2)},
@@ -345,8 +345,8 @@ private Q_SLOTS:
             decode(R"({"jsonrpc":"2.0","id":3,"method":"session.terminate","future":{"x":[1]},)"
                    R"("params":{"id":1,"order":{"type":"abort","volume":11},"tone":"kind"}})");
         QVERIFY(request && *request);
-        QVERIFY((**request == Message(Request{3, TerminateSessionRequest{SessionId(1),
-                                                                         {DisconnectType::Abort, {}, {}}}})));
+        QVERIFY((**request ==
+                 Message(Request{3, TerminateSession{SessionId(1), {DisconnectType::Abort, {}, {}}}})));
         const auto notification = decode(R"({"jsonrpc":"2.0","method":"weather","params":{}})");
         QVERIFY(notification);
         QVERIFY(!*notification);
@@ -365,7 +365,7 @@ private Q_SLOTS:
                                 3,
                                 {},
                                 {}};
-        QVERIFY((**request == Message(Request{1, InitiateRequest{ask}})));
+        QVERIFY((**request == Message(Request{1, InitiateSession{ask}})));
 
         const auto reply = decode(
             R"({"jsonrpc":"2.0","id":1,"result":{"initiation":{"multicastAddress": "239.0.0.111",)"
@@ -382,7 +382,7 @@ private Q_SLOTS:
 
     void whoAsksIsNotSent()
     {
-        InitiateRequest request;
+        InitiateSession request;
         request.ask.identity = QStringLiteral("forged");
         request.ask.address = QStringLiteral("6.6.6.6");
         const QByteArray line = JsonCodec::encode(Request{1, request}).value();
@@ -505,7 +505,7 @@ private Q_SLOTS:
 
     void whatIsAskedIsNeverCut()
     {
-        RegisterNamespaceRequest request;
+        RegisterNamespace request;
         request.what.description = QString(JsonCodec::MaxLine, QLatin1Char('x'));
         QCOMPARE(JsonCodec::encode(Request{1, request}).error().code, ErrorCode::InvalidParameter);
         InitiationGrant grant;

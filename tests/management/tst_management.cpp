@@ -134,22 +134,22 @@ private Q_SLOTS:
         added.configuration = QStringLiteral("/srv/x");
         added.allowUnauthenticated = true;
 
-        const auto registered = outcome(connection->registerNamespace(added));
+        const auto registered = outcome(connection->ask(RegisterNamespace{added}));
         QVERIFY(registered);
         QCOMPARE(registered->id, NamespaceId(2));
         QCOMPARE(registered->revision, 101U);
         rig->onServer([](auto &server) { server.setUnanswered({QStringLiteral("MACHINE-3")}); });
-        const auto client = outcome(connection->disconnectClient(ClientId(1), order()));
-        const auto session = outcome(connection->terminateSession(SessionId(1), order()));
+        const auto client = outcome(connection->ask(DisconnectClient{ClientId(1), order()}));
+        const auto session = outcome(connection->ask(TerminateSession{SessionId(1), order()}));
         rig->onServer([](auto &server) { server.setUnanswered({}); });
-        const auto content = outcome(connection->terminateContent(ContentId(1), order()));
-        const auto removed = outcome(connection->deregisterNamespace(NamespaceId(1), true, order()));
+        const auto content = outcome(connection->ask(TerminateContent{ContentId(1), order()}));
+        const auto removed = outcome(connection->ask(DeregisterNamespace{NamespaceId(1), true, order()}));
         QVERIFY(client && session && content && removed);
         QCOMPARE(*session, (DisconnectReport{103, 1, 1, {QStringLiteral("MACHINE-3")}}));
         QCOMPARE(content->disconnected, 3U);
         QCOMPARE(removed->id, NamespaceId(1));
 
-        const auto all = outcome(connection->inventory());
+        const auto all = outcome(connection->ask(RetrieveInventory{}));
         QVERIFY(all);
         QCOMPARE(*all, rig->serverState());
 
@@ -170,26 +170,27 @@ private Q_SLOTS:
         const auto connection = rig->connect();
         const RateLimit server{RateScope::Server, 0, 1'000'000};
         const RateLimit session{RateScope::Session, 11, 5};
-        QVERIFY(outcome(connection->setRateLimit(server)));
-        QCOMPARE(outcome(connection->setRateLimit(session)).value(), (QList{server, session}));
-        QCOMPARE(outcome(connection->setRateLimit({RateScope::Server, 0, 0})).value(), QList{session});
-        QCOMPARE(outcome(connection->rateLimits()).value(), QList{session});
+        QVERIFY(outcome(connection->ask(SetRateLimit{server})));
+        QCOMPARE(outcome(connection->ask(SetRateLimit{session})).value(), (QList{server, session}));
+        QCOMPARE(outcome(connection->ask(SetRateLimit{{RateScope::Server, 0, 0}})).value(), QList{session});
+        QCOMPARE(outcome(connection->ask(RetrieveRateLimits{})).value(), QList{session});
         rig->onServer([](auto &fake) { fake.setFailure(Error{ErrorCode::SessionNotFound, {}}); });
-        QCOMPARE(outcome(connection->setRateLimit(session)).error().code, ErrorCode::SessionNotFound);
+        QCOMPARE(outcome(connection->ask(SetRateLimit{session})).error().code, ErrorCode::SessionNotFound);
     }
 
     void errorsComeBackWhole()
     {
         const auto rig = Rig::ofRow();
         const auto connection = rig->connect();
-        QCOMPARE(outcome(connection->terminateSession(SessionId(77), order())).error(),
+        QCOMPARE(outcome(connection->ask(TerminateSession{SessionId(77), order()})).error(),
                  (Error{ErrorCode::SessionNotFound, {}}));
         const Error error{ErrorCode::NamespaceShutdownInProgress, QStringLiteral("images\u2028")};
         rig->onServer([&](auto &server) { server.setFailure(error); });
-        QCOMPARE(outcome(connection->registerNamespace({})).error(), error);
-        QCOMPARE(outcome(connection->deregisterNamespace(NamespaceId(1), false, order())).error(), error);
-        QCOMPARE(outcome(connection->terminateContent(ContentId(1), order())).error(), error);
-        QCOMPARE(outcome(connection->disconnectClient(ClientId(1), order())).error(), error);
+        QCOMPARE(outcome(connection->ask(RegisterNamespace{{}})).error(), error);
+        QCOMPARE(outcome(connection->ask(DeregisterNamespace{NamespaceId(1), false, order()})).error(),
+                 error);
+        QCOMPARE(outcome(connection->ask(TerminateContent{ContentId(1), order()})).error(), error);
+        QCOMPARE(outcome(connection->ask(DisconnectClient{ClientId(1), order()})).error(), error);
         QCOMPARE(connection->state(), ServerConnection::State::Ready);
     }
 
@@ -227,7 +228,7 @@ private Q_SLOTS:
         Mirror mirror(connection.get());
         QTRY_COMPARE(connection->state(), ServerConnection::State::Ready);
         // The answer to a later request proves that the subscription has reached the server.
-        auto later = connection->terminateSession(SessionId(77), order());
+        auto later = connection->ask(TerminateSession{SessionId(77), order()});
         QTRY_COMPARE(rig->onServer([](auto &server) { return server.calls().size(); }), 1);
         rig->onServer([](auto &server) {
             server.raise(changedClient(1, 50));
@@ -290,7 +291,7 @@ private Q_SLOTS:
         const auto connection = rig->connect(Role::Admin, quick(), faults);
         Mirror mirror(connection.get());
         QTRY_COMPARE(mirror.resets, 1);
-        auto call = connection->terminateSession(SessionId(1), order());
+        auto call = connection->ask(TerminateSession{SessionId(1), order()});
         rig->onServer([](auto &server) {
             for (int i = 0; i < 50; ++i)
                 server.raise(changedClient(quint32(i % 3) + 4, i));
@@ -309,7 +310,7 @@ private Q_SLOTS:
         QTRY_COMPARE(mirror.resets, 1);
         bool goneAtReply = false;
         bool done = false;
-        whenFinished(connection.get(), connection->terminateSession(SessionId(1), order()),
+        whenFinished(connection.get(), connection->ask(TerminateSession{SessionId(1), order()}),
                      [&](const Result<DisconnectReport> &report) {
                          goneAtReply = report && !mirror.inventory.find(SessionId(1)) &&
                                        mirror.inventory.revision >= report->revision;
@@ -327,7 +328,7 @@ private Q_SLOTS:
         Mirror mirror(connection.get());
         QTRY_COMPARE(mirror.resets, 1);
         rig->onServer([](auto &server) { server.holdEvents(); });
-        const auto report = outcome(connection->terminateSession(SessionId(1), order()));
+        const auto report = outcome(connection->ask(TerminateSession{SessionId(1), order()}));
         QVERIFY(report);
         QTRY_COMPARE(mirror.resets, 2);
         QVERIFY(!mirror.inventory.find(SessionId(1)));
@@ -374,8 +375,8 @@ private Q_SLOTS:
         options.subscribe = false;
         const auto connection = rig->connect(Role::Admin, options);
         Mirror mirror(connection.get());
-        QVERIFY(outcome(connection->terminateSession(SessionId(1), order())));
-        const auto inventory = outcome(connection->inventory());
+        QVERIFY(outcome(connection->ask(TerminateSession{SessionId(1), order()})));
+        const auto inventory = outcome(connection->ask(RetrieveInventory{}));
         QVERIFY(inventory);
         QCOMPARE(*inventory, rig->serverState());
         QCOMPARE(mirror.resets, 0);
@@ -389,8 +390,8 @@ private Q_SLOTS:
         Mirror mirror(connection.get());
         QTRY_COMPARE(mirror.resets, 1);
         rig->onServer([](auto &server) { server.setReplies(Replies::Held); });
-        auto first = connection->terminateSession(SessionId(1), order());
-        auto second = connection->inventory();
+        auto first = connection->ask(TerminateSession{SessionId(1), order()});
+        auto second = connection->ask(RetrieveInventory{});
         QTRY_COMPARE(rig->onServer([](auto &server) { return server.calls().size(); }), 1);
         rig->dropAll({ErrorCode::Cancelled, QStringLiteral("server stops")});
         const Error expected{ErrorCode::ConnectionLost, QStringLiteral("server stops")};
@@ -401,7 +402,7 @@ private Q_SLOTS:
         QTRY_COMPARE(rig->endpointCount(), 0);
 
         // Nothing is left to answer the next call, yet it ends, and not inside the verb.
-        auto third = connection->inventory();
+        auto third = connection->ask(RetrieveInventory{});
         QVERIFY(!third.isFinished());
         QCOMPARE(outcome(third).error().code, ErrorCode::ConnectionLost);
     }
@@ -411,9 +412,9 @@ private Q_SLOTS:
         const auto rig = Rig::ofRow();
         rig->onServer([](auto &server) { server.setReplies(Replies::Never); });
         auto connection = rig->connect();
-        auto unsent = connection->inventory();
+        auto unsent = connection->ask(RetrieveInventory{});
         QTRY_COMPARE(connection->state(), ServerConnection::State::Ready);
-        auto sent = connection->terminateSession(SessionId(1), order());
+        auto sent = connection->ask(TerminateSession{SessionId(1), order()});
         connection.reset();
         QVERIFY(!unsent.isFinished() && !sent.isFinished());
         QCOMPARE(outcome(unsent).error().code, ErrorCode::ConnectionLost);
@@ -426,8 +427,8 @@ private Q_SLOTS:
         const auto rig = Rig::ofRow();
         auto connection = rig->connect();
         const auto other =
-            connection->inventory().then([&](const Result<Inventory> &) { connection.reset(); });
-        auto pending = connection->terminateSession(SessionId(1), order());
+            connection->ask(RetrieveInventory{}).then([&](const Result<Inventory> &) { connection.reset(); });
+        auto pending = connection->ask(TerminateSession{SessionId(1), order()});
         QTRY_VERIFY(!connection);
         QVERIFY(outcome(pending) || outcome(pending).error().code == ErrorCode::ConnectionLost);
         QTRY_COMPARE(rig->endpointCount(), 0);
@@ -438,8 +439,9 @@ private Q_SLOTS:
         const auto rig = Rig::ofRow();
         rig->onServer([](auto &server) { server.setReplies(Replies::Never); });
         auto connection = rig->connect();
-        auto first = connection->inventory().then([&](const Result<Inventory> &) { connection.reset(); });
-        auto second = connection->inventory();
+        auto first =
+            connection->ask(RetrieveInventory{}).then([&](const Result<Inventory> &) { connection.reset(); });
+        auto second = connection->ask(RetrieveInventory{});
         QTRY_COMPARE(connection->state(), ServerConnection::State::Ready);
         rig->dropAll({ErrorCode::Cancelled, {}});
         QTRY_VERIFY(!connection);
@@ -452,7 +454,7 @@ private Q_SLOTS:
         const auto connection = rig->connect();
         Mirror mirror(connection.get());
         QTRY_COMPARE(mirror.resets, 1);
-        auto pending = connection->inventory();
+        auto pending = connection->ask(RetrieveInventory{});
         connection->disconnectFromServer();
         QTRY_COMPARE(mirror.lost.size(), 1);
         QCOMPARE(mirror.lost.first().code, ErrorCode::Cancelled);
@@ -472,7 +474,7 @@ private Q_SLOTS:
         for (quint32 id = 1; id <= 600; ++id) {
             // Odd clients go, even ones with them are asked for under ids that do not exist.
             const ClientId asked(id % 2 == 1 ? id : id + 10'000);
-            futures.push_back(connections[id % 3]->disconnectClient(asked, order()));
+            futures.push_back(connections[id % 3]->ask(DisconnectClient{asked, order()}));
         }
         quint32 id = 0;
         for (const auto &future : futures) {
@@ -494,14 +496,14 @@ private Q_SLOTS:
         const auto connection = rig->connect(Role::Admin, options);
         QTRY_COMPARE(connection->state(), ServerConnection::State::Ready);
         rig->onServer([](auto &server) { server.setReplies(Replies::Held); });
-        QCOMPARE(outcome(connection->terminateSession(SessionId(1), order())).error().code,
+        QCOMPARE(outcome(connection->ask(TerminateSession{SessionId(1), order()})).error().code,
                  ErrorCode::TimedOut);
         // The late answer disturbs nobody.
         rig->onServer([](auto &server) {
             server.releaseReplies();
             server.setReplies(Replies::Immediate);
         });
-        QVERIFY(outcome(connection->inventory()));
+        QVERIFY(outcome(connection->ask(RetrieveInventory{})));
         QCOMPARE(connection->state(), ServerConnection::State::Ready);
     }
 
@@ -515,7 +517,7 @@ private Q_SLOTS:
         const auto connection = rig->connect(Role::Admin, options, faults);
         QTRY_COMPARE(connection->state(), ServerConnection::State::Ready);
         faults->loseReceived = isReply;
-        QCOMPARE(outcome(connection->inventory()).error().code, ErrorCode::TimedOut);
+        QCOMPARE(outcome(connection->ask(RetrieveInventory{})).error().code, ErrorCode::TimedOut);
     }
 
     void aServerThatFallsSilentIsLost()
@@ -543,7 +545,7 @@ private Q_SLOTS:
         ServerConnection::Options options;
         options.subscribe = false;
         const auto waiting = rig->connect(Role::Operator, options);
-        auto answer = waiting->terminateSession(SessionId(1), order());
+        auto answer = waiting->ask(TerminateSession{SessionId(1), order()});
         QTRY_COMPARE(rig->onServer([](auto &server) { return server.calls().size(); }), 1);
         rig->onServer([](auto &server) { server.setReplies(Replies::Immediate); });
         options.keepAlive = std::chrono::milliseconds(50);
@@ -565,7 +567,7 @@ private Q_SLOTS:
         }());
         QSignalSpy secondLost(second.get(), &ServerConnection::lost);
         QTRY_COMPARE(secondLost.size(), 1);
-        QVERIFY(outcome(pinging->inventory()));
+        QVERIFY(outcome(pinging->ask(RetrieveInventory{})));
         QCOMPARE(mirror.lost, QList<Error>());
         rig->onServer([](auto &server) {
             server.raise(changedClient(5, 1));
@@ -662,7 +664,7 @@ private Q_SLOTS:
         const auto connection = rig->connect();
         Mirror mirror(connection.get());
         QTRY_COMPARE(mirror.resets, 1);
-        QVERIFY(outcome(connection->terminateSession(SessionId(1), order())));
+        QVERIFY(outcome(connection->ask(TerminateSession{SessionId(1), order()})));
         QVERIFY(!mirror.inventory.find(SessionId(1)));
         QCOMPARE(mirror.resets, 1);
     }
@@ -673,7 +675,7 @@ private Q_SLOTS:
         const auto connection = rig->connect();
         std::vector<QFuture<Result<DisconnectReport>>> futures;
         for (quint32 id = 1; id <= 12'000; ++id)
-            futures.push_back(connection->disconnectClient(ClientId(100 + id), order()));
+            futures.push_back(connection->ask(DisconnectClient{ClientId(100 + id), order()}));
         for (const auto &future : futures)
             QTRY_VERIFY_WITH_TIMEOUT(future.isFinished(), 60'000);
         for (const auto &future : futures)
@@ -689,7 +691,7 @@ private Q_SLOTS:
         auto connection = rig->connect();
         std::vector<QFuture<Result<DisconnectReport>>> futures;
         for (quint32 id = 1; id <= 2'000; ++id)
-            futures.push_back(connection->disconnectClient(ClientId(id), order()));
+            futures.push_back(connection->ask(DisconnectClient{ClientId(id), order()}));
         QTRY_COMPARE(connection->state(), ServerConnection::State::Ready);
         connection.reset();
         for (const auto &future : futures)
@@ -708,7 +710,7 @@ private Q_SLOTS:
         }
         rig->onServer([&](auto &server) { server.setState(state); });
         const auto connection = rig->connect();
-        const auto all = outcome(connection->retrieveNamespaces({}));
+        const auto all = outcome(connection->ask(RetrieveNamespaces{}));
         QVERIFY(all);
         QCOMPARE(*all, state.namespaces);
     }
@@ -722,15 +724,15 @@ private Q_SLOTS:
         QTRY_COMPARE(calm->state(), ServerConnection::State::Ready);
         auto opened = rig->open(Role::Viewer);
         Listener listener(opened.channel.get());
-        opened.channel->send(Request{1, HelloRequest{ProtocolVersion, opened.token}});
+        opened.channel->send(Request{1, Hello{ProtocolVersion, opened.token}});
         QTRY_COMPARE(listener.replies.size(), 1);
         for (quint64 id = 2; id < 1000; ++id)
-            opened.channel->send(Request{id, PingRequest{}});
+            opened.channel->send(Request{id, Ping{}});
         QTRY_COMPARE(listener.closed.size(), 1);
         QCOMPARE(listener.closed.first(),
                  (Error{ErrorCode::ProtocolViolation, QStringLiteral("too many requests")}));
         QTRY_COMPARE(rig->log(), QStringList({QStringLiteral("too many requests")}));
-        QVERIFY(outcome(calm->inventory()));
+        QVERIFY(outcome(calm->ask(RetrieveInventory{})));
     }
 
     void whoIsRefusedTooOftenIsCut()
@@ -741,10 +743,10 @@ private Q_SLOTS:
         const auto calm = rig->connect(Role::Viewer);
         auto opened = rig->open(Role::Viewer);
         Listener listener(opened.channel.get());
-        opened.channel->send(Request{1, HelloRequest{ProtocolVersion, opened.token}});
+        opened.channel->send(Request{1, Hello{ProtocolVersion, opened.token}});
         QTRY_COMPARE(listener.replies.size(), 1);
         for (quint64 id = 2; id < 100; ++id)
-            opened.channel->send(Request{id, TerminateSessionRequest{SessionId(1), {}}});
+            opened.channel->send(Request{id, TerminateSession{SessionId(1), {}}});
         QTRY_COMPARE(listener.closed.size(), 1);
         QCOMPARE(listener.closed.first(),
                  (Error{ErrorCode::ProtocolViolation, QStringLiteral("too many requests that are refused")}));
@@ -752,7 +754,7 @@ private Q_SLOTS:
         // Those, and why it was cut.
         QTRY_COMPARE(rig->log().size(), 20 + 1);
         QCOMPARE(rig->onServer([](auto &server) { return server.audit().size(); }), 20);
-        QVERIFY(outcome(calm->inventory()));
+        QVERIFY(outcome(calm->ask(RetrieveInventory{})));
     }
 
     void tooManyUnansweredCallsAreCut()
@@ -767,7 +769,7 @@ private Q_SLOTS:
         QSignalSpy lost(connection.get(), &ServerConnection::lost);
         std::vector<QFuture<Result<Inventory>>> futures;
         for (int i = 0; i < 11; ++i)
-            futures.push_back(connection->inventory());
+            futures.push_back(connection->ask(RetrieveInventory{}));
         QTRY_COMPARE(lost.size(), 1);
         for (const auto &future : futures)
             QCOMPARE(outcome(future).error().code, ErrorCode::ConnectionLost);
@@ -813,39 +815,40 @@ private Q_SLOTS:
                 ++refused;
             }
         };
-        tryOut("inventory", outcome(connection->inventory()));
-        tryOut("initiate", outcome(connection->initiate({})));
-        tryOut("disconnectClient", outcome(connection->disconnectClient(ClientId(1), order())));
-        tryOut("terminateSession", outcome(connection->terminateSession(SessionId(1), order())));
-        tryOut("terminateContent", outcome(connection->terminateContent(ContentId(1), order())));
-        tryOut("retrieveNamespaces", outcome(connection->retrieveNamespaces({})));
-        tryOut("policies", outcome(connection->policies()));
-        tryOut("setup", outcome(connection->setup()));
-        tryOut("startTransmission", outcome(connection->startTransmission(NamespaceId(1))));
-        tryOut("setMinimumClients", outcome(connection->setMinimumClients(NamespaceId(1), 2)));
+        tryOut("inventory", outcome(connection->ask(RetrieveInventory{})));
+        tryOut("initiate", outcome(connection->ask(InitiateSession{{}})));
+        tryOut("disconnectClient", outcome(connection->ask(DisconnectClient{ClientId(1), order()})));
+        tryOut("terminateSession", outcome(connection->ask(TerminateSession{SessionId(1), order()})));
+        tryOut("terminateContent", outcome(connection->ask(TerminateContent{ContentId(1), order()})));
+        tryOut("retrieveNamespaces", outcome(connection->ask(RetrieveNamespaces{})));
+        tryOut("policies", outcome(connection->ask(RetrievePolicies{})));
+        tryOut("setup", outcome(connection->ask(RetrieveSetup{})));
+        tryOut("startTransmission", outcome(connection->ask(StartTransmission{NamespaceId(1)})));
+        tryOut("setMinimumClients", outcome(connection->ask(SetMinimumClients{NamespaceId(1), 2})));
         tryOut("rearmNamespace",
-               outcome(connection->rearmNamespace(NamespaceId(1), QDateTime::currentDateTimeUtc())));
-        tryOut("commitPolicy", outcome(connection->commitPolicy(DiagnosticsPolicy{})));
-        tryOut("startService", outcome(connection->startService()));
-        tryOut("stopService", outcome(connection->stopService(false, order())));
-        tryOut("restartService", outcome(connection->restartService(false, order())));
-        tryOut("setServiceEnabled", outcome(connection->setServiceEnabled(true)));
-        tryOut("setRateLimit", outcome(connection->setRateLimit({})));
-        tryOut("rateLimits", outcome(connection->rateLimits()));
-        tryOut("readSettings", outcome(connection->readSettings()));
-        tryOut("registerNamespace", outcome(connection->registerNamespace({})));
-        tryOut("replaceNamespace", outcome(connection->replaceNamespace(NamespaceId(2), {}, false, order())));
+               outcome(connection->ask(RearmNamespace{NamespaceId(1), QDateTime::currentDateTimeUtc()})));
+        tryOut("commitPolicy", outcome(connection->ask(CommitPolicy{DiagnosticsPolicy{}})));
+        tryOut("startService", outcome(connection->ask(StartService{})));
+        tryOut("stopService", outcome(connection->ask(StopService{false, order()})));
+        tryOut("restartService", outcome(connection->ask(RestartService{false, order()})));
+        tryOut("setServiceEnabled", outcome(connection->ask(SetServiceEnabled{true})));
+        tryOut("setRateLimit", outcome(connection->ask(SetRateLimit{{}})));
+        tryOut("rateLimits", outcome(connection->ask(RetrieveRateLimits{})));
+        tryOut("readSettings", outcome(connection->ask(ReadSettings{})));
+        tryOut("registerNamespace", outcome(connection->ask(RegisterNamespace{{}})));
+        tryOut("replaceNamespace",
+               outcome(connection->ask(ReplaceNamespace{NamespaceId(2), {}, false, order()})));
         tryOut("deregisterNamespace",
-               outcome(connection->deregisterNamespace(NamespaceId(1), true, order())));
+               outcome(connection->ask(DeregisterNamespace{NamespaceId(1), true, order()})));
         QStringList verbs = done;
         verbs.removeIf([&](const QString &verb) {
             return reading.contains(verb) || verb == QStringLiteral("initiate");
         });
-        tryOut("createToken", outcome(connection->createToken({QStringLiteral("x"), Role::Viewer, {}})));
-        tryOut("tokens", outcome(connection->tokens()));
-        tryOut("revokeToken", outcome(connection->revokeToken(rig->spareToken())));
-        tryOut("sessionHistory", outcome(connection->sessionHistory({})));
-        tryOut("auditHistory", outcome(connection->auditHistory({})));
+        tryOut("createToken", outcome(connection->ask(CreateToken{QStringLiteral("x"), Role::Viewer, {}})));
+        tryOut("tokens", outcome(connection->ask(ListTokens{})));
+        tryOut("revokeToken", outcome(connection->ask(RevokeToken{rig->spareToken()})));
+        tryOut("sessionHistory", outcome(connection->ask(RetrieveSessionHistory{})));
+        tryOut("auditHistory", outcome(connection->ask(RetrieveAudit{})));
         done.sort();
         allowed.sort();
         QCOMPARE(done, allowed);
@@ -858,22 +861,22 @@ private Q_SLOTS:
     {
         const auto rig = Rig::ofRow();
         const auto connection = rig->connect();
-        const auto before = outcome(connection->tokens());
+        const auto before = outcome(connection->ask(ListTokens{}));
         QVERIFY(before);
         const auto expiry = QDateTime::currentDateTimeUtc().addDays(1);
         const auto made =
-            outcome(connection->createToken({QStringLiteral("night shift"), Role::Operator, expiry}));
+            outcome(connection->ask(CreateToken{QStringLiteral("night shift"), Role::Operator, expiry}));
         QVERIFY(made);
         QCOMPARE(made->info.name, QStringLiteral("night shift"));
         QCOMPARE(made->info.role, Role::Operator);
         QCOMPARE(made->info.expiresAt, std::optional(expiry));
         QVERIFY(made->secret.size() >= 43);
-        QCOMPARE(outcome(connection->tokens()).value(), *before + QList<TokenInfo>{made->info});
-        QVERIFY(outcome(connection->revokeToken(made->info.id)));
-        QCOMPARE(outcome(connection->tokens()).value(), *before);
-        QCOMPARE(outcome(connection->revokeToken(made->info.id)).error(),
+        QCOMPARE(outcome(connection->ask(ListTokens{})).value(), *before + QList<TokenInfo>{made->info});
+        QVERIFY(outcome(connection->ask(RevokeToken{made->info.id})));
+        QCOMPARE(outcome(connection->ask(ListTokens{})).value(), *before);
+        QCOMPARE(outcome(connection->ask(RevokeToken{made->info.id})).error(),
                  (Error{ErrorCode::InvalidParameter, made->info.id}));
-        QCOMPARE(outcome(connection->createToken({QString(), Role::Viewer, {}})).error().code,
+        QCOMPARE(outcome(connection->ask(CreateToken{QString(), Role::Viewer, {}})).error().code,
                  ErrorCode::InvalidParameter);
     }
 
@@ -911,7 +914,7 @@ private Q_SLOTS:
         const auto connection = rig->connect(Role::Receiver, options);
         InitiationAsk ask{QStringLiteral("images"),  QStringLiteral("install.wim"), QStringLiteral("TEST"), 3,
                           QStringLiteral("6.6.6.6"), QStringLiteral("root")};
-        const auto granted = outcome(connection->initiate(ask));
+        const auto granted = outcome(connection->ask(InitiateSession{ask}));
         QVERIFY(granted);
         QCOMPARE(*granted, grant);
         auto seen = rig->onServer([&](auto &) { return rig->initiator().asks; });
@@ -927,7 +930,7 @@ private Q_SLOTS:
 
         const Error error{ErrorCode::ContentNotFound, QStringLiteral("x")};
         rig->onServer([&](auto &) { rig->initiator().grant = tl::unexpected(error); });
-        QCOMPARE(outcome(connection->initiate(ask)).error(), error);
+        QCOMPARE(outcome(connection->ask(InitiateSession{ask})).error(), error);
     }
 
     void otherProtocolVersionsAreTold_data()
@@ -943,7 +946,7 @@ private Q_SLOTS:
         const auto rig = Rig::ofRow();
         auto opened = rig->open(Role::Viewer);
         Listener listener(opened.channel.get());
-        opened.channel->send(Request{1, HelloRequest{version, opened.token}});
+        opened.channel->send(Request{1, Hello{version, opened.token}});
         QTRY_COMPARE(listener.closed.size(), 1);
         QCOMPARE(listener.replies.size(), 1);
         QCOMPARE(listener.replies.first().body.error().code, ErrorCode::IncompatibleVersion);
@@ -958,7 +961,7 @@ private Q_SLOTS:
         faults->rewrite = [](const Message &message) {
             Message changed = message;
             if (auto *reply = std::get_if<Reply>(&changed); reply && reply->body) {
-                if (auto *hello = std::get_if<HelloReply>(&*reply->body))
+                if (auto *hello = std::get_if<Welcome>(&*reply->body))
                     hello->protocol = ProtocolVersion + 1;
             }
             return changed;
@@ -989,9 +992,9 @@ private Q_SLOTS:
         const auto rig = Rig::ofRow(limits);
         auto opened = rig->open(Role::Admin);
         Listener listener(opened.channel.get());
-        const Request hello{1, HelloRequest{ProtocolVersion, opened.token}};
+        const Request hello{1, Hello{ProtocolVersion, opened.token}};
         if (how == 0) {
-            opened.channel->send(Request{1, InventoryRequest{}});
+            opened.channel->send(Request{1, RetrieveInventory{}});
         } else if (how == 1) {
             opened.channel->send(hello);
             opened.channel->send(hello);
@@ -1033,7 +1036,7 @@ private Q_SLOTS:
                 reply.id += 1000;
             return reply;
         };
-        const auto result = outcome(connection->inventory());
+        const auto result = outcome(connection->ask(RetrieveInventory{}));
         QVERIFY(!result);
         if (wrongKind) {
             QCOMPARE(result.error().code, ErrorCode::ProtocolViolation);

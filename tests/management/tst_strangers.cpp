@@ -93,7 +93,7 @@ private Q_SLOTS:
         options.doorstep.inAll = 64;
         Rig rig(Rig::Kind::RemoteTls, {}, options);
         const auto witness = rig.connect();
-        QVERIFY(outcome(witness->inventory()));
+        QVERIFY(outcome(witness->ask(RetrieveInventory{})));
         std::vector<std::unique_ptr<QTcpSocket>> idle;
         for (int i = 0; i < 320; ++i) {
             idle.push_back(std::make_unique<QTcpSocket>());
@@ -104,9 +104,9 @@ private Q_SLOTS:
             idle.back()->connectToHost(rig.target().host, rig.target().port);
         }
         const auto administrator = rig.connect();
-        QVERIFY(outcome(administrator->inventory()));
+        QVERIFY(outcome(administrator->ask(RetrieveInventory{})));
         QVERIFY(rig.endpointCount() <= 64 + 2);
-        QVERIFY(outcome(witness->inventory()));
+        QVERIFY(outcome(witness->ask(RetrieveInventory{})));
         QCOMPARE(witness->state(), State::Ready);
     }
 
@@ -170,7 +170,7 @@ private Q_SLOTS:
             room.push_back(dial(rig.target(), token));
         QTRY_COMPARE_WITH_TIMEOUT(countOf(room, State::Ready), 255, 120'000);
         const auto administrator = rig.connect();
-        QVERIFY(outcome(administrator->inventory()));
+        QVERIFY(outcome(administrator->ask(RetrieveInventory{})));
         QCOMPARE(rig.log(), QStringList());
     }
 
@@ -189,7 +189,7 @@ private Q_SLOTS:
         ServerConnection connection(connectTls(target), options);
         QElapsedTimer clock;
         clock.start();
-        const auto inventory = connection.inventory();
+        const auto inventory = connection.ask(RetrieveInventory{});
         QTRY_VERIFY_WITH_TIMEOUT(inventory.isFinished(), 60'000);
         QVERIFY2(inventory.result(),
                  qPrintable(inventory.result() ? QString() : inventory.result().error().detail));

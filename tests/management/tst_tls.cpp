@@ -111,7 +111,7 @@ private:
         }
         bool witnessIsUndisturbed()
         {
-            return outcome(witness->inventory()).has_value() &&
+            return outcome(witness->ask(RetrieveInventory{})).has_value() &&
                    witness->state() == ServerConnection::State::Ready;
         }
         Rig rig;
@@ -135,7 +135,7 @@ private Q_SLOTS:
         TlsTarget target{.host = QStringLiteral("127.0.0.1"), .port = placeholder.serverPort()};
         placeholder.close();
         const auto connection = dial(target);
-        auto pending = connection->inventory();
+        auto pending = connection->ask(RetrieveInventory{});
         QCOMPARE(lossOf(connection.get()).code, ErrorCode::TransportServerUnavailable);
         QCOMPARE(outcome(pending).error().code, ErrorCode::ConnectionLost);
     }
@@ -146,7 +146,7 @@ private Q_SLOTS:
         TlsTarget target = scene.rig.target();
         target.host = QStringLiteral("0.0.0.0"); // no proxy would be asked for what is called loopback
         const auto connection = dial(target, newToken(scene.rig, Role::Viewer));
-        QVERIFY(outcome(connection->inventory()));
+        QVERIFY(outcome(connection->ask(RetrieveInventory{})));
     }
 
     void noSuchHost()
@@ -191,7 +191,7 @@ private Q_SLOTS:
         Rig rig(Rig::Kind::RemoteTls, {}, {.certificate = shown});
         // A pin holds whatever a clock says, an authority does not.
         const auto pinned = dial(rig.target(), newToken(rig, Role::Viewer));
-        QVERIFY(outcome(pinned->inventory()));
+        QVERIFY(outcome(pinned->ask(RetrieveInventory{})));
         TlsTarget byAuthority = rig.target();
         byAuthority.host = QStringLiteral("localhost");
         byAuthority.fingerprint.clear();
@@ -213,7 +213,7 @@ private Q_SLOTS:
             auto channel =
                 connectTls(target, [&](const SeenCertificate &certificate) { seen.append(certificate); });
             ServerConnection connection(std::move(channel), withToken(newToken(scene.rig, Role::Viewer)));
-            QVERIFY(outcome(connection.inventory()));
+            QVERIFY(outcome(connection.ask(RetrieveInventory{})));
         }
         QCOMPARE(seen.size(), 2);
         QCOMPARE(seen.first().fingerprint, fingerprint);
@@ -236,7 +236,7 @@ private Q_SLOTS:
         TlsTarget target = scene.rig.target();
         target.fingerprint = target.fingerprint.sliced(7).toUpper();
         const auto good = dial(target, newToken(scene.rig, Role::Viewer));
-        QVERIFY(outcome(good->inventory()));
+        QVERIFY(outcome(good->ask(RetrieveInventory{})));
         target.fingerprint = QStringLiteral("sha256:") + QString(64, QLatin1Char('0'));
         const QString secret = QStringLiteral("not for strangers");
         QCOMPARE(lossOf(dial(target, secret).get()).code, ErrorCode::FingerprintMismatch);
@@ -257,7 +257,7 @@ private Q_SLOTS:
         target.host = QStringLiteral("localhost");
         target.authorities = own.chain;
         const auto good = dial(target, newToken(rig, Role::Viewer));
-        QVERIFY(outcome(good->inventory()));
+        QVERIFY(outcome(good->ask(RetrieveInventory{})));
 
         target.host = QStringLiteral("127.0.0.1"); // not the name in the certificate
         QCOMPARE(lossOf(dial(target).get()).code, ErrorCode::CertificateRefused);
@@ -324,7 +324,7 @@ private Q_SLOTS:
         };
         QTRY_VERIFY(told() > 2);
         const auto right = dial(scene.rig.target(), newToken(scene.rig, Role::Viewer));
-        QVERIFY(outcome(right->inventory()));
+        QVERIFY(outcome(right->ask(RetrieveInventory{})));
         QVERIFY(told() < 10);
     }
 
@@ -333,10 +333,10 @@ private Q_SLOTS:
         Scene scene;
         const auto connection = dial(scene.rig.target(), newToken(scene.rig, Role::Admin));
         QTRY_COMPARE(connection->state(), ServerConnection::State::Ready);
-        const auto tokens = outcome(connection->tokens()).value();
+        const auto tokens = outcome(connection->ask(ListTokens{})).value();
         const QString own = tokens.last().id;
         // Its own: the answer still arrives.
-        auto answer = connection->revokeToken(own);
+        auto answer = connection->ask(RevokeToken{own});
         QCOMPARE(lossOf(connection.get()),
                  (Error{ErrorCode::NotAuthenticated, QStringLiteral("the token was revoked")}));
         QVERIFY(outcome(answer));
@@ -349,7 +349,7 @@ private Q_SLOTS:
         Scene scene;
         const auto expiry = QDateTime::currentDateTimeUtc().addMSecs(1500);
         const auto connection = dial(scene.rig.target(), newToken(scene.rig, Role::Viewer, expiry));
-        QVERIFY(outcome(connection->inventory()));
+        QVERIFY(outcome(connection->ask(RetrieveInventory{})));
         QCOMPARE(lossOf(connection.get()),
                  (Error{ErrorCode::NotAuthenticated, QStringLiteral("the token has expired")}));
         QVERIFY(QDateTime::currentDateTimeUtc() >= expiry);
@@ -545,7 +545,7 @@ private Q_SLOTS:
         scene->rig.onServer(
             [](FakeTransportServer &s) { s.setReplies(FakeTransportServer::Replies::Never); });
         const auto witness = std::move(scene->witness);
-        auto pending = witness->inventory();
+        auto pending = witness->ask(RetrieveInventory{});
         scene.reset();
         QCOMPARE(outcome(pending).error().code, ErrorCode::ConnectionLost);
         QCOMPARE(witness->state(), ServerConnection::State::Lost);
@@ -594,14 +594,14 @@ private Q_SLOTS:
         QFETCH(bool, fits);
         Scene scene;
         const DisconnectOrder order{DisconnectType::Abort, text, {}};
-        const auto byUs = outcome(scene.witness->disconnectClient(ClientId(1), order));
+        const auto byUs = outcome(scene.witness->ask(DisconnectClient{ClientId(1), order}));
         QCOMPARE(byUs.has_value(), fits);
         // What does not even leave our own end is refused when another program sends it.
         RawPeer peer(scene.rig.target());
         QVERIFY(peer.isReady());
         peer.greet(newToken(scene.rig, Role::Admin));
         QVERIFY(peer.hears("welcome"));
-        const auto line = JsonCodec::encode(Request{7, DisconnectClientRequest{ClientId(2), order}});
+        const auto line = JsonCodec::encode(Request{7, DisconnectClient{ClientId(2), order}});
         if (line) {
             peer.write(*line);
             QVERIFY(peer.hears("\"id\":7"));
@@ -653,7 +653,7 @@ private Q_SLOTS:
         target.ownCertificate = client.chain;
         target.ownKey = client.key;
         QCOMPARE(lossOf(dial(target).get()).code, ErrorCode::NotAuthenticated);
-        QVERIFY(outcome(dial(target, newToken(rig, Role::Viewer))->inventory()));
+        QVERIFY(outcome(dial(target, newToken(rig, Role::Viewer))->ask(RetrieveInventory{})));
     }
 };
 

@@ -47,21 +47,21 @@ private Q_SLOTS:
         next.startTime = QDateTime::fromMSecsSinceEpoch(1'900'000'000'123).toUTC();
         const QDateTime later = next.startTime.addSecs(60);
 
-        const auto replaced = outcome(connection->replaceNamespace(NamespaceId(1), next, true, order()));
+        const auto replaced = outcome(connection->ask(ReplaceNamespace{NamespaceId(1), next, true, order()}));
         QVERIFY(replaced);
         QCOMPARE(replaced->id, NamespaceId(2));
-        QVERIFY(outcome(connection->setMinimumClients(NamespaceId(2), 9)));
-        QVERIFY(outcome(connection->rearmNamespace(NamespaceId(2), later)));
-        QVERIFY(outcome(connection->startTransmission(NamespaceId(2))));
-        QCOMPARE(outcome(connection->startTransmission(NamespaceId(1))).error().code,
+        QVERIFY(outcome(connection->ask(SetMinimumClients{NamespaceId(2), 9})));
+        QVERIFY(outcome(connection->ask(RearmNamespace{NamespaceId(2), later})));
+        QVERIFY(outcome(connection->ask(StartTransmission{NamespaceId(2)})));
+        QCOMPARE(outcome(connection->ask(StartTransmission{NamespaceId(1)})).error().code,
                  ErrorCode::NamespaceNotFound);
-        const auto found = outcome(connection->retrieveNamespaces({{}, QStringLiteral("next"), false}));
+        const auto found = outcome(connection->ask(RetrieveNamespaces{{{}, QStringLiteral("next"), false}}));
         QVERIFY(found);
         QCOMPARE(*found, rig->serverState().namespaces);
         QCOMPARE(found->first().minimumClients, 9U);
         QCOMPARE(found->first().startTime, later);
         QVERIFY(found->first().transmissionStarted);
-        const auto none = outcome(connection->retrieveNamespaces({{}, QStringLiteral("images"), true}));
+        const auto none = outcome(connection->ask(RetrieveNamespaces{{{}, QStringLiteral("images"), true}}));
         QVERIFY(none);
         QVERIFY(none->isEmpty());
 
@@ -86,24 +86,24 @@ private Q_SLOTS:
         rig->onServer([](auto &server) {
             server.setPolicyReport({0, {QStringLiteral("endPort")}, {QStringLiteral("startPort")}, 4});
         });
-        PolicyDraft mine(outcome(first->policies()).value().service);
-        PolicyDraft theirs(outcome(second->policies()).value().service);
+        PolicyDraft mine(outcome(first->ask(RetrievePolicies{})).value().service);
+        PolicyDraft theirs(outcome(second->ask(RetrievePolicies{})).value().service);
         ServicePolicy changed = mine.value();
         changed.startPort = 50'000;
         mine.write(changed);
         theirs.write(theirs.value());
 
-        const auto report = outcome(first->commitPolicy(mine.value()));
+        const auto report = outcome(first->ask(CommitPolicy{mine.value()}));
         QVERIFY(report);
         QCOMPARE(*report, (PolicyReport{2, {QStringLiteral("endPort")}, {QStringLiteral("startPort")}, 4}));
         mine.committed(report->version);
-        QCOMPARE(outcome(second->commitPolicy(theirs.value())).error().code, ErrorCode::PolicyConflict);
-        QCOMPARE(outcome(second->policies())->service, mine.value());
+        QCOMPARE(outcome(second->ask(CommitPolicy{theirs.value()})).error().code, ErrorCode::PolicyConflict);
+        QCOMPARE(outcome(second->ask(RetrievePolicies{}))->service, mine.value());
 
         const MulticastSessionPolicy slow{1, SlowClientHandling::AutoDisconnect, 100, 2, false};
-        QVERIFY(outcome(first->commitPolicy(slow)));
-        QVERIFY(outcome(first->commitPolicy(DiagnosticsPolicy{1, true, DiagnosticsMulticast})));
-        QCOMPARE(outcome(first->commitPolicy(DiagnosticsPolicy{2, true, 0x10})).error().code,
+        QVERIFY(outcome(first->ask(CommitPolicy{slow})));
+        QVERIFY(outcome(first->ask(CommitPolicy{DiagnosticsPolicy{1, true, DiagnosticsMulticast}})));
+        QCOMPARE(outcome(first->ask(CommitPolicy{DiagnosticsPolicy{2, true, 0x10}})).error().code,
                  ErrorCode::InvalidDiagnosticsComponents);
         const auto stored = rig->onServer([](auto &server) { return server.storedPolicies(); });
         QCOMPARE(stored.multicastSession.autoDisconnectThreshold, 100U);
@@ -116,16 +116,16 @@ private Q_SLOTS:
         const SetupInfo setup{QStringLiteral("7"), FeatureTransportServer, ProtocolMulticast, {}};
         rig->onServer([&](auto &server) { server.setSetup(setup); });
         const auto connection = rig->connect();
-        QCOMPARE(outcome(connection->setup()).value(), setup);
-        QVERIFY(outcome(connection->restartService(false, order())));
-        const auto stopped = outcome(connection->stopService(true, order()));
+        QCOMPARE(outcome(connection->ask(RetrieveSetup{})).value(), setup);
+        QVERIFY(outcome(connection->ask(RestartService{false, order()})));
+        const auto stopped = outcome(connection->ask(StopService{true, order()}));
         QVERIFY(stopped);
         QCOMPARE(stopped->disconnected, 6U);
-        QVERIFY(outcome(connection->setServiceEnabled(false)));
+        QVERIFY(outcome(connection->ask(SetServiceEnabled{false})));
         QVERIFY(!rig->serverState().server.serviceRunning);
         QVERIFY(!rig->serverState().server.serviceEnabled);
-        QVERIFY(outcome(connection->readSettings()));
-        QVERIFY(outcome(connection->startService()));
+        QVERIFY(outcome(connection->ask(ReadSettings{})));
+        QVERIFY(outcome(connection->ask(StartService{})));
         QVERIFY(rig->serverState().server.serviceRunning);
 
         const auto calls = rig->onServer([](auto &server) { return server.calls(); });

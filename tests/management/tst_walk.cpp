@@ -136,12 +136,14 @@ class WalkTest : public QObject
         Kept all;
         NamespaceFilter every;
         every.includeTombstones = true;
-        all.namespaces = outcome(m_connection->retrieveNamespaces(every)).value_or(QList<NamespaceInfo>());
-        all.policies = outcome(m_connection->policies()).value_or(Policies());
-        all.setup = outcome(m_connection->setup()).value_or(SetupInfo());
-        all.enabled = outcome(m_connection->inventory()).value_or(Inventory()).server.serviceEnabled;
-        all.audit = outcome(m_connection->auditHistory({})).value_or(AuditHistory()).records;
-        all.ended = outcome(m_connection->sessionHistory({})).value_or(SessionHistory()).records;
+        all.namespaces =
+            outcome(m_connection->ask(RetrieveNamespaces{every})).value_or(QList<NamespaceInfo>());
+        all.policies = outcome(m_connection->ask(RetrievePolicies{})).value_or(Policies());
+        all.setup = outcome(m_connection->ask(RetrieveSetup{})).value_or(SetupInfo());
+        all.enabled =
+            outcome(m_connection->ask(RetrieveInventory{})).value_or(Inventory()).server.serviceEnabled;
+        all.audit = outcome(m_connection->ask(RetrieveAudit{})).value_or(AuditHistory()).records;
+        all.ended = outcome(m_connection->ask(RetrieveSessionHistory{})).value_or(SessionHistory()).records;
         return all;
     }
     bool restartChangesNothing()
@@ -159,7 +161,7 @@ class WalkTest : public QObject
     }
     NamespaceId registered(const NamespaceInfo &what)
     {
-        return outcome(m_connection->registerNamespace(what)).value_or(NamespaceReport()).id;
+        return outcome(m_connection->ask(RegisterNamespace{what})).value_or(NamespaceReport()).id;
     }
 
 private Q_SLOTS:
@@ -184,35 +186,35 @@ private Q_SLOTS:
         const NamespaceId first = registered(images("images"));
         QVERIFY(first.isValid());
         QVERIFY(restartChangesNothing());
-        QCOMPARE(codeOf(m_connection->registerNamespace(images("images"))),
+        QCOMPARE(codeOf(m_connection->ask(RegisterNamespace{images("images")})),
                  ErrorCode::NamespaceAlreadyExists);
-        QCOMPARE(codeOf(m_connection->registerNamespace(images(""))), ErrorCode::InvalidNamespaceName);
+        QCOMPARE(codeOf(m_connection->ask(RegisterNamespace{images("")})), ErrorCode::InvalidNamespaceName);
         NamespaceInfo bad = images("bad");
         bad.contentProvider = QStringLiteral("FOO");
-        QCOMPARE(codeOf(m_connection->registerNamespace(bad)), ErrorCode::ContentProviderNotFound);
+        QCOMPARE(codeOf(m_connection->ask(RegisterNamespace{bad})), ErrorCode::ContentProviderNotFound);
         bad = images("bad");
         bad.configuration = path("nowhere");
-        QCOMPARE(codeOf(m_connection->registerNamespace(bad)), ErrorCode::FileNotFound);
+        QCOMPARE(codeOf(m_connection->ask(RegisterNamespace{bad})), ErrorCode::FileNotFound);
 
-        const auto rows = outcome(m_connection->retrieveNamespaces({}));
+        const auto rows = outcome(m_connection->ask(RetrieveNamespaces{}));
         QVERIFY(rows && rows->size() == 1);
         NamespaceInfo copy = unregisteredCopy(rows->first());
         copy.name = QStringLiteral("copy");
         const NamespaceId second = registered(copy);
         QVERIFY(second.isValid() && second != first);
         copy.description = QStringLiteral("edited");
-        const auto replaced = outcome(m_connection->replaceNamespace(second, copy, false, order()));
+        const auto replaced = outcome(m_connection->ask(ReplaceNamespace{second, copy, false, order()}));
         QVERIFY2(replaced, replaced ? "" : qPrintable(replaced.error().detail));
         QVERIFY(replaced->id != second);
         QVERIFY(restartChangesNothing());
-        QCOMPARE(codeOf(m_connection->replaceNamespace(NamespaceId(99), copy, false, order())),
+        QCOMPARE(codeOf(m_connection->ask(ReplaceNamespace{NamespaceId(99), copy, false, order()})),
                  ErrorCode::NamespaceNotFound);
         copy.name = QStringLiteral("images");
-        QCOMPARE(codeOf(m_connection->replaceNamespace(replaced->id, copy, true, order())),
+        QCOMPARE(codeOf(m_connection->ask(ReplaceNamespace{replaced->id, copy, true, order()})),
                  ErrorCode::NamespaceAlreadyExists);
-        QCOMPARE(codeOf(m_connection->deregisterNamespace(second, true, order())),
+        QCOMPARE(codeOf(m_connection->ask(DeregisterNamespace{second, true, order()})),
                  ErrorCode::NamespaceNotFound);
-        QVERIFY(outcome(m_connection->deregisterNamespace(replaced->id, true, order())));
+        QVERIFY(outcome(m_connection->ask(DeregisterNamespace{replaced->id, true, order()})));
         QVERIFY(restartChangesNothing());
         QCOMPARE(kept().namespaces.size(), 1);
         QCOMPARE(kept().audit.size(), 11);
@@ -224,10 +226,10 @@ private Q_SLOTS:
         manual.type = NamespaceType::ScheduledCastManualStart;
         NamespaceInfo automatic = images("automatic");
         automatic.type = NamespaceType::ScheduledCastAutoStart;
-        QCOMPARE(codeOf(m_connection->registerNamespace(automatic)),
+        QCOMPARE(codeOf(m_connection->ask(RegisterNamespace{automatic})),
                  ErrorCode::InvalidNamespaceStartParameters);
         automatic.startTime = QDateTime::currentDateTimeUtc().addDays(-1);
-        QCOMPARE(codeOf(m_connection->registerNamespace(automatic)), ErrorCode::StartTimeInPast);
+        QCOMPARE(codeOf(m_connection->ask(RegisterNamespace{automatic})), ErrorCode::StartTimeInPast);
         automatic.startTime = distant(0);
         automatic.minimumClients = 3;
         const NamespaceId manualId = registered(manual);
@@ -235,13 +237,15 @@ private Q_SLOTS:
         const NamespaceId plainId = registered(images("plain"));
         QVERIFY(manualId.isValid() && automaticId.isValid() && plainId.isValid());
         QVERIFY(restartChangesNothing());
-        QCOMPARE(codeOf(m_connection->startTransmission(manualId)), ErrorCode::NamespaceStartFailedNoClients);
-        QCOMPARE(codeOf(m_connection->startTransmission(plainId)), ErrorCode::InvalidOperation);
-        QCOMPARE(codeOf(m_connection->startTransmission(NamespaceId(99))), ErrorCode::NamespaceNotFound);
-        QVERIFY(outcome(m_connection->setMinimumClients(automaticId, 5)));
-        QCOMPARE(codeOf(m_connection->setMinimumClients(plainId, 5)), ErrorCode::NamespaceReadOnly);
-        QCOMPARE(codeOf(m_connection->rearmNamespace(automaticId, distant(1))), ErrorCode::InvalidOperation);
-        QCOMPARE(codeOf(m_connection->rearmNamespace(NamespaceId(99), distant(1))),
+        QCOMPARE(codeOf(m_connection->ask(StartTransmission{manualId})),
+                 ErrorCode::NamespaceStartFailedNoClients);
+        QCOMPARE(codeOf(m_connection->ask(StartTransmission{plainId})), ErrorCode::InvalidOperation);
+        QCOMPARE(codeOf(m_connection->ask(StartTransmission{NamespaceId(99)})), ErrorCode::NamespaceNotFound);
+        QVERIFY(outcome(m_connection->ask(SetMinimumClients{automaticId, 5})));
+        QCOMPARE(codeOf(m_connection->ask(SetMinimumClients{plainId, 5})), ErrorCode::NamespaceReadOnly);
+        QCOMPARE(codeOf(m_connection->ask(RearmNamespace{automaticId, distant(1)})),
+                 ErrorCode::InvalidOperation);
+        QCOMPARE(codeOf(m_connection->ask(RearmNamespace{NamespaceId(99), distant(1)})),
                  ErrorCode::NamespaceNotFound);
         QVERIFY(restartChangesNothing());
         const QList<NamespaceInfo> rows = kept().namespaces;
@@ -253,48 +257,51 @@ private Q_SLOTS:
 
     void policies()
     {
-        auto stored = outcome(m_connection->policies());
+        auto stored = outcome(m_connection->ask(RetrievePolicies{}));
         QVERIFY2(stored, stored ? "" : qPrintable(stored.error().detail));
         ServicePolicy service = stored->service;
         service.ipv4 = {IpAddressSource::Range, QStringLiteral("239.1.0.1"), QStringLiteral("239.1.0.9")};
-        const auto committed = outcome(m_connection->commitPolicy(service));
+        const auto committed = outcome(m_connection->ask(CommitPolicy{service}));
         QVERIFY2(committed, committed ? "" : qPrintable(committed.error().detail));
         QCOMPARE(committed->version, stored->service.version + 1);
         // The second administrator, who read it before, is told.
-        QCOMPARE(codeOf(m_connection->commitPolicy(service)), ErrorCode::PolicyConflict);
+        QCOMPARE(codeOf(m_connection->ask(CommitPolicy{service})), ErrorCode::PolicyConflict);
         QVERIFY(restartChangesNothing());
-        stored = outcome(m_connection->policies());
+        stored = outcome(m_connection->ask(RetrievePolicies{}));
         QCOMPARE(stored->service.ipv4, service.ipv4);
         MulticastSessionPolicy session = stored->multicastSession;
         session.multistreamStreamCount = 7;
-        QCOMPARE(codeOf(m_connection->commitPolicy(session)), ErrorCode::InvalidMultistreamStreamCount);
+        QCOMPARE(codeOf(m_connection->ask(CommitPolicy{session})), ErrorCode::InvalidMultistreamStreamCount);
         DiagnosticsPolicy diagnostics = stored->diagnostics;
         diagnostics.components = 99;
-        QCOMPARE(codeOf(m_connection->commitPolicy(diagnostics)), ErrorCode::InvalidDiagnosticsComponents);
+        QCOMPARE(codeOf(m_connection->ask(CommitPolicy{diagnostics})),
+                 ErrorCode::InvalidDiagnosticsComponents);
         QVERIFY(restartChangesNothing());
     }
 
     void service()
     {
         const auto runs = [&] {
-            return outcome(m_connection->inventory()).value_or(Inventory()).server.serviceRunning;
+            return outcome(m_connection->ask(RetrieveInventory{}))
+                .value_or(Inventory())
+                .server.serviceRunning;
         };
         QVERIFY(runs());
-        QVERIFY(outcome(m_connection->startService()));
-        QVERIFY(outcome(m_connection->stopService(true, order())));
-        QVERIFY(outcome(m_connection->stopService(false, order())));
+        QVERIFY(outcome(m_connection->ask(StartService{})));
+        QVERIFY(outcome(m_connection->ask(StopService{true, order()})));
+        QVERIFY(outcome(m_connection->ask(StopService{false, order()})));
         QVERIFY(!runs());
-        QVERIFY(outcome(m_connection->restartService(true, order())));
+        QVERIFY(outcome(m_connection->ask(RestartService{true, order()})));
         QVERIFY(!runs());
-        QVERIFY(outcome(m_connection->startService()));
+        QVERIFY(outcome(m_connection->ask(StartService{})));
         QVERIFY(runs());
-        QVERIFY(outcome(m_connection->setServiceEnabled(false)));
+        QVERIFY(outcome(m_connection->ask(SetServiceEnabled{false})));
         QVERIFY(runs());
         QVERIFY(restartChangesNothing());
         QVERIFY(!kept().enabled);
         QVERIFY(!runs());
-        QVERIFY(outcome(m_connection->setServiceEnabled(true)));
-        QVERIFY(outcome(m_connection->readSettings()));
+        QVERIFY(outcome(m_connection->ask(SetServiceEnabled{true})));
+        QVERIFY(outcome(m_connection->ask(ReadSettings{})));
         QVERIFY(restartChangesNothing());
         QVERIFY(runs());
     }
@@ -302,9 +309,12 @@ private Q_SLOTS:
     void sessionsAndTheirHistory()
     {
         QVERIFY(registered(images("images")).isValid());
-        QCOMPARE(codeOf(m_connection->terminateSession(SessionId(99), order())), ErrorCode::SessionNotFound);
-        QCOMPARE(codeOf(m_connection->terminateContent(ContentId(99), order())), ErrorCode::ContentNotFound);
-        QCOMPARE(codeOf(m_connection->disconnectClient(ClientId(99), order())), ErrorCode::ClientNotFound);
+        QCOMPARE(codeOf(m_connection->ask(TerminateSession{SessionId(99), order()})),
+                 ErrorCode::SessionNotFound);
+        QCOMPARE(codeOf(m_connection->ask(TerminateContent{ContentId(99), order()})),
+                 ErrorCode::ContentNotFound);
+        QCOMPARE(codeOf(m_connection->ask(DisconnectClient{ClientId(99), order()})),
+                 ErrorCode::ClientNotFound);
         m_host->post([](TransportEngine &engine) {
             InitiationAsk ask;
             ask.namespaceName = QStringLiteral("images");
@@ -313,11 +323,11 @@ private Q_SLOTS:
             engine.initiate(ask);
         });
         const auto sessions = [&] {
-            return outcome(m_connection->inventory()).value_or(Inventory()).sessions;
+            return outcome(m_connection->ask(RetrieveInventory{})).value_or(Inventory()).sessions;
         };
         QTRY_COMPARE(sessions().size(), 1);
         const SessionId id = sessions()[0].id;
-        QVERIFY(outcome(m_connection->terminateSession(id, order())));
+        QVERIFY(outcome(m_connection->ask(TerminateSession{id, order()})));
         QVERIFY(restartChangesNothing());
         const Kept all = kept();
         QCOMPARE(all.ended.size(), 1);

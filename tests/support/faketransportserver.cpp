@@ -56,33 +56,32 @@ void FakeTransportServer::releaseReplies()
         later(reply);
 }
 
-QFuture<Result<Inventory>> FakeTransportServer::inventory()
+QFuture<Result<Inventory>> FakeTransportServer::ask(const RetrieveInventory &)
 {
     ++m_snapshotsTaken;
     return answer<Inventory>(m_state);
 }
 
-QFuture<Result<NamespaceReport>> FakeTransportServer::registerNamespace(const NamespaceInfo &what)
+QFuture<Result<NamespaceReport>> FakeTransportServer::ask(const RegisterNamespace &verb)
 {
-    m_calls.append({QStringLiteral("registerNamespace"), 0, false, {}, what});
+    m_calls.append({QStringLiteral("registerNamespace"), 0, false, {}, verb.what});
     if (m_failure)
         return answer<NamespaceReport>(tl::unexpected(*m_failure));
-    NamespaceInfo added = what;
+    NamespaceInfo added = verb.what;
     added.id = NamespaceId(m_state.namespaces.isEmpty() ? 1 : m_state.namespaces.last().id.value() + 1);
     raise(added);
     return answer<NamespaceReport>(NamespaceReport{m_state.revision, added.id});
 }
 
-QFuture<Result<NamespaceReport>> FakeTransportServer::deregisterNamespace(NamespaceId id, bool terminate,
-                                                                          const DisconnectOrder &order)
+QFuture<Result<NamespaceReport>> FakeTransportServer::ask(const DeregisterNamespace &verb)
 {
-    m_calls.append({QStringLiteral("deregisterNamespace"), id.value(), terminate, order, {}});
+    m_calls.append({QStringLiteral("deregisterNamespace"), verb.id.value(), verb.terminate, verb.order, {}});
     if (m_failure)
         return answer<NamespaceReport>(tl::unexpected(*m_failure));
-    if (!m_state.find(id))
+    if (!m_state.find(verb.id))
         return answer<NamespaceReport>(failure(ErrorCode::NamespaceNotFound));
-    raise(id);
-    return answer<NamespaceReport>(NamespaceReport{m_state.revision, id});
+    raise(verb.id);
+    return answer<NamespaceReport>(NamespaceReport{m_state.revision, verb.id});
 }
 
 template <class Change>
@@ -119,66 +118,63 @@ QFuture<Result<DisconnectReport>> FakeTransportServer::changeService(const Call 
     return answer<DisconnectReport>(report(clients));
 }
 
-QFuture<Result<NamespaceReport>> FakeTransportServer::replaceNamespace(NamespaceId old,
-                                                                       const NamespaceInfo &what,
-                                                                       bool terminate,
-                                                                       const DisconnectOrder &order)
+QFuture<Result<NamespaceReport>> FakeTransportServer::ask(const ReplaceNamespace &verb)
 {
-    m_calls.append({QStringLiteral("replaceNamespace"), old.value(), terminate, order, what});
+    m_calls.append(
+        {QStringLiteral("replaceNamespace"), verb.old.value(), verb.terminate, verb.order, verb.what});
     if (m_failure)
         return answer<NamespaceReport>(tl::unexpected(*m_failure));
-    if (!m_state.find(old))
+    if (!m_state.find(verb.old))
         return answer<NamespaceReport>(failure(ErrorCode::NamespaceNotFound));
-    NamespaceInfo added = what;
+    NamespaceInfo added = verb.what;
     added.id = NamespaceId(m_state.namespaces.last().id.value() + 1);
-    raise(old);
+    raise(verb.old);
     raise(added);
     return answer<NamespaceReport>(NamespaceReport{m_state.revision, added.id});
 }
 
-QFuture<Result<NamespaceReport>> FakeTransportServer::startTransmission(NamespaceId id)
+QFuture<Result<NamespaceReport>> FakeTransportServer::ask(const StartTransmission &verb)
 {
-    return changeNamespace({QStringLiteral("startTransmission"), id.value(), false, {}, {}},
+    return changeNamespace({QStringLiteral("startTransmission"), verb.id.value(), false, {}, {}},
                            [](NamespaceInfo &row) { row.transmissionStarted = true; });
 }
 
-QFuture<Result<NamespaceReport>> FakeTransportServer::setMinimumClients(NamespaceId id,
-                                                                        quint32 minimumClients)
+QFuture<Result<NamespaceReport>> FakeTransportServer::ask(const SetMinimumClients &verb)
 {
-    return changeNamespace({QStringLiteral("setMinimumClients"), id.value(), false, {}, {}, minimumClients},
-                           [&](NamespaceInfo &row) { row.minimumClients = minimumClients; });
+    return changeNamespace(
+        {QStringLiteral("setMinimumClients"), verb.id.value(), false, {}, {}, verb.minimumClients},
+        [&](NamespaceInfo &row) { row.minimumClients = verb.minimumClients; });
 }
 
-QFuture<Result<NamespaceReport>> FakeTransportServer::rearmNamespace(NamespaceId id,
-                                                                     const QDateTime &startTime)
+QFuture<Result<NamespaceReport>> FakeTransportServer::ask(const RearmNamespace &verb)
 {
-    return changeNamespace({QStringLiteral("rearmNamespace"), id.value(), false, {}, {}, startTime},
+    return changeNamespace({QStringLiteral("rearmNamespace"), verb.id.value(), false, {}, {}, verb.startTime},
                            [&](NamespaceInfo &row) {
-                               row.startTime = startTime;
+                               row.startTime = verb.startTime;
                                row.startMissed = false;
                            });
 }
 
-QFuture<Result<QList<NamespaceInfo>>> FakeTransportServer::retrieveNamespaces(const NamespaceFilter &filter)
+QFuture<Result<QList<NamespaceInfo>>> FakeTransportServer::ask(const RetrieveNamespaces &verb)
 {
     if (m_failure)
         return answer<QList<NamespaceInfo>>(tl::unexpected(*m_failure));
     QList<NamespaceInfo> rows = m_state.namespaces;
-    rows.removeIf([&](const NamespaceInfo &row) { return !filter.matches(row); });
+    rows.removeIf([&](const NamespaceInfo &row) { return !verb.filter.matches(row); });
     return answer<QList<NamespaceInfo>>(rows);
 }
 
-QFuture<Result<Policies>> FakeTransportServer::policies()
+QFuture<Result<Policies>> FakeTransportServer::ask(const RetrievePolicies &)
 {
     return m_failure ? answer<Policies>(tl::unexpected(*m_failure)) : answer<Policies>(m_policies);
 }
 
-QFuture<Result<PolicyReport>> FakeTransportServer::commitPolicy(const Policy &policy)
+QFuture<Result<PolicyReport>> FakeTransportServer::ask(const CommitPolicy &verb)
 {
-    m_calls.append({QStringLiteral("commitPolicy"), 0, false, {}, {}, policyName(policy)});
+    m_calls.append({QStringLiteral("commitPolicy"), 0, false, {}, {}, policyName(verb.policy)});
     if (m_failure)
         return answer<PolicyReport>(tl::unexpected(*m_failure));
-    if (const auto usable = check(policy); !usable)
+    if (const auto usable = check(verb.policy); !usable)
         return answer<PolicyReport>(tl::unexpected(usable.error()));
     return std::visit(
         [this]<class P>(const P &wanted) {
@@ -190,120 +186,116 @@ QFuture<Result<PolicyReport>> FakeTransportServer::commitPolicy(const Policy &po
             m_policyReport.version = ++stored.version;
             return answer<PolicyReport>(m_policyReport);
         },
-        policy);
+        verb.policy);
 }
 
-QFuture<Result<DisconnectReport>> FakeTransportServer::startService()
+QFuture<Result<DisconnectReport>> FakeTransportServer::ask(const StartService &)
 {
     return changeService({QStringLiteral("startService"), 0, false, {}, {}},
                          [](ServerInfo &server) { server.serviceRunning = true; });
 }
 
-QFuture<Result<DisconnectReport>> FakeTransportServer::stopService(bool terminate,
-                                                                   const DisconnectOrder &order)
+QFuture<Result<DisconnectReport>> FakeTransportServer::ask(const StopService &verb)
 {
-    return changeService({QStringLiteral("stopService"), 0, terminate, order, {}},
-                         [this, terminate](ServerInfo &server) {
+    return changeService({QStringLiteral("stopService"), 0, verb.terminate, verb.order, {}},
+                         [this, verb](ServerInfo &server) {
                              server.serviceRunning = false;
-                             server.serviceDraining = !terminate && !m_state.clients.isEmpty();
+                             server.serviceDraining = !verb.terminate && !m_state.clients.isEmpty();
                          });
 }
 
-QFuture<Result<DisconnectReport>> FakeTransportServer::restartService(bool terminate,
-                                                                      const DisconnectOrder &order)
+QFuture<Result<DisconnectReport>> FakeTransportServer::ask(const RestartService &verb)
 {
-    return changeService({QStringLiteral("restartService"), 0, terminate, order, {}}, [](ServerInfo &) {});
+    return changeService({QStringLiteral("restartService"), 0, verb.terminate, verb.order, {}},
+                         [](ServerInfo &) {});
 }
 
-QFuture<Result<DisconnectReport>> FakeTransportServer::setServiceEnabled(bool enabled)
+QFuture<Result<DisconnectReport>> FakeTransportServer::ask(const SetServiceEnabled &verb)
 {
-    return changeService({QStringLiteral("setServiceEnabled"), 0, false, {}, {}, enabled},
-                         [&](ServerInfo &server) { server.serviceEnabled = enabled; });
+    return changeService({QStringLiteral("setServiceEnabled"), 0, false, {}, {}, verb.enabled},
+                         [&](ServerInfo &server) { server.serviceEnabled = verb.enabled; });
 }
 
-QFuture<Result<QList<RateLimit>>> FakeTransportServer::rateLimits()
+QFuture<Result<QList<RateLimit>>> FakeTransportServer::ask(const RetrieveRateLimits &)
 {
     return m_failure ? answer<QList<RateLimit>>(tl::unexpected(*m_failure))
                      : answer<QList<RateLimit>>(m_rateLimits);
 }
 
-QFuture<Result<QList<RateLimit>>> FakeTransportServer::setRateLimit(const RateLimit &limit)
+QFuture<Result<QList<RateLimit>>> FakeTransportServer::ask(const SetRateLimit &verb)
 {
-    m_calls.append({QStringLiteral("setRateLimit"), limit.id, false, {}, {}, limit.bytesPerSecond});
+    m_calls.append({QStringLiteral("setRateLimit"), verb.limit.id, false, {}, {}, verb.limit.bytesPerSecond});
     if (m_failure)
         return answer<QList<RateLimit>>(tl::unexpected(*m_failure));
     m_rateLimits.removeIf(
-        [&](const RateLimit &other) { return other.scope == limit.scope && other.id == limit.id; });
-    if (limit.bytesPerSecond > 0)
-        m_rateLimits.append(limit);
+        [&](const RateLimit &other) { return other.scope == verb.limit.scope && other.id == verb.limit.id; });
+    if (verb.limit.bytesPerSecond > 0)
+        m_rateLimits.append(verb.limit);
     return answer<QList<RateLimit>>(m_rateLimits);
 }
 
-QFuture<Result<DisconnectReport>> FakeTransportServer::readSettings()
+QFuture<Result<DisconnectReport>> FakeTransportServer::ask(const ReadSettings &)
 {
     return changeService({QStringLiteral("readSettings"), 0, false, {}, {}}, [](ServerInfo &) {});
 }
 
-QFuture<Result<SetupInfo>> FakeTransportServer::setup()
+QFuture<Result<SetupInfo>> FakeTransportServer::ask(const RetrieveSetup &)
 {
     return m_failure ? answer<SetupInfo>(tl::unexpected(*m_failure)) : answer<SetupInfo>(m_setup);
 }
 
-QFuture<Result<DisconnectReport>> FakeTransportServer::terminateContent(ContentId id,
-                                                                        const DisconnectOrder &order)
+QFuture<Result<DisconnectReport>> FakeTransportServer::ask(const TerminateContent &verb)
 {
-    m_calls.append({QStringLiteral("terminateContent"), id.value(), false, order, {}});
+    m_calls.append({QStringLiteral("terminateContent"), verb.id.value(), false, verb.order, {}});
     if (m_failure)
         return answer<DisconnectReport>(tl::unexpected(*m_failure));
-    if (!m_state.find(id))
+    if (!m_state.find(verb.id))
         return answer<DisconnectReport>(failure(ErrorCode::ContentNotFound));
     quint32 clients = 0;
     const auto sessions = m_state.sessions;
     for (const SessionInfo &session : sessions) {
-        if (session.contentId == id) {
+        if (session.contentId == verb.id) {
             clients += clientsOf(session.id);
             raise(session.id);
         }
     }
-    raise(id);
+    raise(verb.id);
     return answer<DisconnectReport>(report(clients));
 }
 
-QFuture<Result<DisconnectReport>> FakeTransportServer::terminateSession(SessionId id,
-                                                                        const DisconnectOrder &order)
+QFuture<Result<DisconnectReport>> FakeTransportServer::ask(const TerminateSession &verb)
 {
-    m_calls.append({QStringLiteral("terminateSession"), id.value(), false, order, {}});
+    m_calls.append({QStringLiteral("terminateSession"), verb.id.value(), false, verb.order, {}});
     if (m_failure)
         return answer<DisconnectReport>(tl::unexpected(*m_failure));
-    if (!m_state.find(id))
+    if (!m_state.find(verb.id))
         return answer<DisconnectReport>(failure(ErrorCode::SessionNotFound));
-    const quint32 clients = clientsOf(id);
-    raise(id);
+    const quint32 clients = clientsOf(verb.id);
+    raise(verb.id);
     return answer<DisconnectReport>(report(clients));
 }
 
-QFuture<Result<DisconnectReport>> FakeTransportServer::disconnectClient(ClientId id,
-                                                                        const DisconnectOrder &order)
+QFuture<Result<DisconnectReport>> FakeTransportServer::ask(const DisconnectClient &verb)
 {
-    m_calls.append({QStringLiteral("disconnectClient"), id.value(), false, order, {}});
+    m_calls.append({QStringLiteral("disconnectClient"), verb.id.value(), false, verb.order, {}});
     if (m_failure)
         return answer<DisconnectReport>(tl::unexpected(*m_failure));
-    if (!m_state.find(id))
+    if (!m_state.find(verb.id))
         return answer<DisconnectReport>(failure(ErrorCode::ClientNotFound));
-    raise(id);
+    raise(verb.id);
     return answer<DisconnectReport>(report(1));
 }
 
-QFuture<Result<SessionHistory>> FakeTransportServer::sessionHistory(const HistoryFilter &filter)
+QFuture<Result<SessionHistory>> FakeTransportServer::ask(const RetrieveSessionHistory &verb)
 {
     return m_failure ? answer<SessionHistory>(tl::unexpected(*m_failure))
-                     : answer<SessionHistory>(pageOf(m_ended, filter));
+                     : answer<SessionHistory>(pageOf(m_ended, verb.filter));
 }
 
-QFuture<Result<AuditHistory>> FakeTransportServer::auditHistory(const HistoryFilter &filter)
+QFuture<Result<AuditHistory>> FakeTransportServer::ask(const RetrieveAudit &verb)
 {
     return m_failure ? answer<AuditHistory>(tl::unexpected(*m_failure))
-                     : answer<AuditHistory>(pageOf(m_audit, filter));
+                     : answer<AuditHistory>(pageOf(m_audit, verb.filter));
 }
 
 void FakeTransportServer::append(const AuditRecord &record)

@@ -64,32 +64,30 @@ public:
     void setPolicyReport(const PolicyReport &report) { m_policyReport = report; }
     void setSetup(const SetupInfo &setup) { m_setup = setup; }
 
-    QFuture<Result<Inventory>> inventory() override;
-    QFuture<Result<NamespaceReport>> registerNamespace(const NamespaceInfo &what) override;
-    QFuture<Result<NamespaceReport>> deregisterNamespace(NamespaceId id, bool terminate,
-                                                         const DisconnectOrder &order) override;
-    QFuture<Result<NamespaceReport>> replaceNamespace(NamespaceId old, const NamespaceInfo &what,
-                                                      bool terminate, const DisconnectOrder &order) override;
-    QFuture<Result<NamespaceReport>> startTransmission(NamespaceId id) override;
-    QFuture<Result<NamespaceReport>> setMinimumClients(NamespaceId id, quint32 minimumClients) override;
-    QFuture<Result<NamespaceReport>> rearmNamespace(NamespaceId id, const QDateTime &startTime) override;
-    QFuture<Result<QList<NamespaceInfo>>> retrieveNamespaces(const NamespaceFilter &filter) override;
-    QFuture<Result<Policies>> policies() override;
-    QFuture<Result<PolicyReport>> commitPolicy(const Policy &policy) override;
-    QFuture<Result<DisconnectReport>> startService() override;
-    QFuture<Result<DisconnectReport>> stopService(bool terminate, const DisconnectOrder &order) override;
-    QFuture<Result<DisconnectReport>> restartService(bool terminate, const DisconnectOrder &order) override;
-    QFuture<Result<DisconnectReport>> setServiceEnabled(bool enabled) override;
-    QFuture<Result<DisconnectReport>> readSettings() override;
-    QFuture<Result<QList<RateLimit>>> rateLimits() override;
-    QFuture<Result<QList<RateLimit>>> setRateLimit(const RateLimit &limit) override;
-    QFuture<Result<SetupInfo>> setup() override;
-    QFuture<Result<DisconnectReport>> terminateContent(ContentId id, const DisconnectOrder &order) override;
-    QFuture<Result<DisconnectReport>> terminateSession(SessionId id, const DisconnectOrder &order) override;
-    QFuture<Result<DisconnectReport>> disconnectClient(ClientId id, const DisconnectOrder &order) override;
+    QFuture<Result<Inventory>> ask(const RetrieveInventory &verb) override;
+    QFuture<Result<NamespaceReport>> ask(const RegisterNamespace &verb) override;
+    QFuture<Result<NamespaceReport>> ask(const DeregisterNamespace &verb) override;
+    QFuture<Result<NamespaceReport>> ask(const ReplaceNamespace &verb) override;
+    QFuture<Result<NamespaceReport>> ask(const StartTransmission &verb) override;
+    QFuture<Result<NamespaceReport>> ask(const SetMinimumClients &verb) override;
+    QFuture<Result<NamespaceReport>> ask(const RearmNamespace &verb) override;
+    QFuture<Result<QList<NamespaceInfo>>> ask(const RetrieveNamespaces &verb) override;
+    QFuture<Result<Policies>> ask(const RetrievePolicies &verb) override;
+    QFuture<Result<PolicyReport>> ask(const CommitPolicy &verb) override;
+    QFuture<Result<DisconnectReport>> ask(const StartService &verb) override;
+    QFuture<Result<DisconnectReport>> ask(const StopService &verb) override;
+    QFuture<Result<DisconnectReport>> ask(const RestartService &verb) override;
+    QFuture<Result<DisconnectReport>> ask(const SetServiceEnabled &verb) override;
+    QFuture<Result<DisconnectReport>> ask(const ReadSettings &verb) override;
+    QFuture<Result<QList<RateLimit>>> ask(const RetrieveRateLimits &verb) override;
+    QFuture<Result<QList<RateLimit>>> ask(const SetRateLimit &verb) override;
+    QFuture<Result<SetupInfo>> ask(const RetrieveSetup &verb) override;
+    QFuture<Result<DisconnectReport>> ask(const TerminateContent &verb) override;
+    QFuture<Result<DisconnectReport>> ask(const TerminateSession &verb) override;
+    QFuture<Result<DisconnectReport>> ask(const DisconnectClient &verb) override;
     /// Pages hold `limit` records; times are not looked at.
-    QFuture<Result<SessionHistory>> sessionHistory(const HistoryFilter &filter) override;
-    QFuture<Result<AuditHistory>> auditHistory(const HistoryFilter &filter) override;
+    QFuture<Result<SessionHistory>> ask(const RetrieveSessionHistory &verb) override;
+    QFuture<Result<AuditHistory>> ask(const RetrieveAudit &verb) override;
     void append(const AuditRecord &record) override;
 
 private:

@@ -115,7 +115,7 @@ void LocalServer::publish(const QString &name, const QString &folder,
     what.name = name;
     what.configuration = folder;
     what.allowUnauthenticated = true;
-    whenFinished(this, m_connection->registerNamespace(what), std::move(done));
+    whenFinished(this, m_connection->ask(RegisterNamespace{what}), std::move(done));
 }
 
 void LocalServer::shutDown(const QString &reason)

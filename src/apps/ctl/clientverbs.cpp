@@ -49,7 +49,7 @@ class ClientDisconnect : public Verb
         shell.connect(false, [this, &shell](ServerConnection &server) {
             auto *outcomes = new Outcomes(shell, QStringLiteral("client"), disconnectColumns());
             for (const quint32 id : m_ids)
-                outcomes->expect(qint64(id), server.disconnectClient(ClientId(id), m_order));
+                outcomes->expect(qint64(id), server.ask(DisconnectClient{ClientId(id), m_order}));
         });
     }
 
@@ -60,7 +60,7 @@ class ClientDisconnect : public Verb
 
 } // namespace
 
-void addClientVerbs(VerbList &verbs)
+void addClientVerbs(CommandList &verbs)
 {
     verbs.push_back(std::make_unique<ClientList>());
     verbs.push_back(std::make_unique<ClientDisconnect>());

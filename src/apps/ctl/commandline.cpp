@@ -26,9 +26,9 @@ const std::map<std::string, const char *> groups{
     {"service", "Whether receivers are let in"}, {"policy", "How sessions are run"},
     {"rate", "What sending is limited to"}};
 
-VerbList allVerbs()
+CommandList allVerbs()
 {
-    VerbList verbs;
+    CommandList verbs;
     for (const auto add : {addStatusVerbs, addSetupVerbs, addServerVerbs, addServiceVerbs, addNamespaceVerbs,
                            addContentVerbs, addSessionVerbs, addClientVerbs, addPolicyVerbs, addRateVerbs,
                            addTokenVerbs, addEventVerbs, addHistoryVerbs})
@@ -53,7 +53,7 @@ CLI::App *groupOf(CLI::App &app, const std::string &name)
 std::variant<Command, int> parseCommandLine(const QStringList &arguments)
 {
     Command command;
-    VerbList verbs = allVerbs();
+    CommandList verbs = allVerbs();
     std::string server, format;
 
     CLI::App app("Sees and steers Castdeck transport servers.", "castctl");

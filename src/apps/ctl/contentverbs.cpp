@@ -34,7 +34,7 @@ class ContentTerminate : public Verb
         shell.connect(false, [this, &shell](ServerConnection &server) {
             auto *outcomes = new Outcomes(shell, QStringLiteral("content"), disconnectColumns());
             for (const quint32 id : m_ids)
-                outcomes->expect(qint64(id), server.terminateContent(ContentId(id), m_order));
+                outcomes->expect(qint64(id), server.ask(TerminateContent{ContentId(id), m_order}));
         });
     }
 
@@ -44,7 +44,7 @@ class ContentTerminate : public Verb
 
 } // namespace
 
-void addContentVerbs(VerbList &verbs)
+void addContentVerbs(CommandList &verbs)
 {
     verbs.push_back(std::make_unique<ContentList>());
     verbs.push_back(std::make_unique<ContentTerminate>());

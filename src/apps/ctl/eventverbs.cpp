@@ -106,7 +106,7 @@ class Events : public Verb
 
 } // namespace
 
-void addEventVerbs(VerbList &verbs)
+void addEventVerbs(CommandList &verbs)
 {
     verbs.push_back(std::make_unique<Events>());
 }

@@ -24,29 +24,24 @@ Listing endedSessionListing(const QList<EndedSession> &sessions);
 Listing endedClientListing(const EndedSession &session);
 Listing auditListing(const QList<AuditRecord> &records);
 
-/// Asks for page after page until all that is wanted is there, then calls @p then with it; fails if one
-/// cannot be had.
-template <class Record>
+/// Asks @p Query for page after page until all that is wanted is there, then calls @p then with it; fails if
+/// one cannot be had.
+template <class Query>
 class HistoryPages : public QObject
 {
 public:
-    using Verb = QFuture<Result<HistoryPage<Record>>> (TransportServer::*)(const HistoryFilter &);
-    using Then = std::function<void(const QList<Record> &)>;
+    using Page = typename Query::Reply;
+    using Records = decltype(Page::records);
+    using Then = std::function<void(const Records &)>;
 
-    static void gather(Shell &shell, TransportServer &server, Verb verb, const HistoryChoice &choice,
-                       Then then)
+    static void gather(Shell &shell, TransportServer &server, const HistoryChoice &choice, Then then)
     {
-        (new HistoryPages(shell, server, verb, choice, std::move(then)))->ask(0);
+        (new HistoryPages(shell, server, choice, std::move(then)))->ask(0);
     }
 
 private:
-    HistoryPages(Shell &shell, TransportServer &server, Verb verb, const HistoryChoice &choice, Then then)
-        : QObject(&shell)
-        , m_shell(shell)
-        , m_server(server)
-        , m_verb(verb)
-        , m_choice(choice)
-        , m_then(std::move(then))
+    HistoryPages(Shell &shell, TransportServer &server, const HistoryChoice &choice, Then then)
+        : QObject(&shell), m_shell(shell), m_server(server), m_choice(choice), m_then(std::move(then))
     {
     }
 
@@ -56,7 +51,7 @@ private:
                                                   : quint64(HistoryFilter::MaxLimit);
         const HistoryFilter filter{m_choice.since, m_choice.until, before,
                                    quint32(std::min<quint64>(wanted, HistoryFilter::MaxLimit))};
-        m_shell.take((m_server.*m_verb)(filter), {}, [this](const HistoryPage<Record> &page) {
+        m_shell.take(m_server.ask(Query{filter}), {}, [this](const Page &page) {
             m_records += page.records;
             const bool isEnough = m_choice.limit > 0 && m_records.size() >= m_choice.limit;
             if (page.next > 0 && !isEnough)
@@ -68,10 +63,9 @@ private:
 
     Shell &m_shell;
     TransportServer &m_server;
-    Verb m_verb;
     HistoryChoice m_choice;
     Then m_then;
-    QList<Record> m_records;
+    Records m_records;
 };
 
 } // namespace castdeck

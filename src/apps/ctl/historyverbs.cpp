@@ -46,11 +46,11 @@ class Audit : public Verb
     void run(Shell &shell) override
     {
         shell.connect(false, [this, &shell](ServerConnection &server) {
-            HistoryPages<AuditRecord>::gather(shell, server, &TransportServer::auditHistory, m_choice,
-                                              [&shell](const QList<AuditRecord> &records) {
-                                                  shell.list(auditListing(records));
-                                                  shell.finish(ExitCode::Done);
-                                              });
+            HistoryPages<RetrieveAudit>::gather(shell, server, m_choice,
+                                                [&shell](const QList<AuditRecord> &records) {
+                                                    shell.list(auditListing(records));
+                                                    shell.finish(ExitCode::Done);
+                                                });
         });
     }
 
@@ -140,7 +140,7 @@ Listing auditListing(const QList<AuditRecord> &records)
     return listing;
 }
 
-void addHistoryVerbs(VerbList &verbs)
+void addHistoryVerbs(CommandList &verbs)
 {
     verbs.push_back(std::make_unique<Audit>());
 }

@@ -15,9 +15,9 @@ public:
     void run(Shell &shell) final
     {
         shell.connect(false, [this, &shell](ServerConnection &server) {
-            shell.take(server.inventory(), {}, [this, &shell, &server](const Inventory &inventory) {
-                look(shell, server, inventory);
-            });
+            shell.take(
+                server.ask(RetrieveInventory{}), {},
+                [this, &shell, &server](const Inventory &inventory) { look(shell, server, inventory); });
         });
     }
 

@@ -53,7 +53,7 @@ Result<NamespaceInfo> namespaceOf(const QJsonObject &given)
         whole.insert(it.key(), *it);
     const QJsonObject request{{QStringLiteral("jsonrpc"), QStringLiteral("2.0")},
                               {QStringLiteral("id"), 1},
-                              {QStringLiteral("method"), JsonCodec::method(RegisterNamespaceRequest{})},
+                              {QStringLiteral("method"), JsonCodec::method(RegisterNamespace{})},
                               {QStringLiteral("params"), QJsonObject{{QStringLiteral("namespace"), whole}}}};
     JsonCodec codec;
     const auto message = codec.decode(QJsonDocument(request).toJson(QJsonDocument::Compact));
@@ -64,7 +64,7 @@ Result<NamespaceInfo> namespaceOf(const QJsonObject &given)
         return failure(ErrorCode::Internal);
     if (const auto *const unreadable = std::get_if<UnreadableRequest>(&read->body))
         return bad(QString(unreadable->error.detail).remove(QStringLiteral("params.namespace.")));
-    return unregisteredCopy(std::get<RegisterNamespaceRequest>(read->body).what);
+    return unregisteredCopy(std::get<RegisterNamespace>(read->body).what);
 }
 
 } // namespace

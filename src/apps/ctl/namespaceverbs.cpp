@@ -94,7 +94,7 @@ class NamespaceDeregister : public NamespacesVerb
     }
     QFuture<Result<NamespaceReport>> order(ServerConnection &server, NamespaceId id) override
     {
-        return server.deregisterNamespace(id, m_terminate, m_order);
+        return server.ask(DeregisterNamespace{id, m_terminate, m_order});
     }
 
     bool m_terminate = false;
@@ -110,7 +110,7 @@ class NamespaceStart : public NamespacesVerb
     void declare(Syntax &syntax) override { syntax.words("NAMESPACE", "Names or ids", m_words); }
     QFuture<Result<NamespaceReport>> order(ServerConnection &server, NamespaceId id) override
     {
-        return server.startTransmission(id);
+        return server.ask(StartTransmission{id});
     }
 };
 
@@ -146,7 +146,7 @@ class NamespaceSetMinimum : public NamespaceChange
     }
     QFuture<Result<NamespaceReport>> change(ServerConnection &server, NamespaceId id) override
     {
-        return server.setMinimumClients(id, m_clients);
+        return server.ask(SetMinimumClients{id, m_clients});
     }
 
     quint32 m_clients = 0;
@@ -165,7 +165,7 @@ class NamespaceRearm : public NamespaceChange
     }
     QFuture<Result<NamespaceReport>> change(ServerConnection &server, NamespaceId id) override
     {
-        return server.rearmNamespace(id, m_at.value_or(QDateTime()));
+        return server.ask(RearmNamespace{id, m_at.value_or(QDateTime())});
     }
 
     std::optional<QDateTime> m_at;
@@ -173,7 +173,7 @@ class NamespaceRearm : public NamespaceChange
 
 } // namespace
 
-void addNamespaceVerbs(VerbList &verbs)
+void addNamespaceVerbs(CommandList &verbs)
 {
     verbs.push_back(std::make_unique<NamespaceList>());
     verbs.push_back(std::make_unique<NamespaceShow>());

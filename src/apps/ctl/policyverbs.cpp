@@ -29,7 +29,7 @@ class PolicyShow : public Verb
     void run(Shell &shell) override
     {
         shell.connect(false, [&shell](ServerConnection &server) {
-            shell.take(server.policies(), {}, [&shell](const Policies &policies) {
+            shell.take(server.ask(RetrievePolicies{}), {}, [&shell](const Policies &policies) {
                 const QJsonObject tree = wireValue(policies).toObject();
                 Listing listing{{{"property", "PROPERTY"}, {"value", "VALUE"}}, {}};
                 if (shell.options().format == Format::Json) {
@@ -112,7 +112,7 @@ class PolicySet : public Verb
             return shell.finish(ExitCode::Usage);
         }
         shell.connect(false, [this, &shell](ServerConnection &server) {
-            shell.take(server.policies(), {}, [this, &shell, &server](const Policies &stored) {
+            shell.take(server.ask(RetrievePolicies{}), {}, [this, &shell, &server](const Policies &stored) {
                 Policies wanted = stored;
                 auto committed = change(wanted);
                 if (m_version)
@@ -123,7 +123,7 @@ class PolicySet : public Verb
                                                {"needsRestart", "NEEDS A RESTART"},
                                                {"clientsCut", "CLIENTS IT WOULD CUT", Column::Kind::Number}});
                 for (const Policy &policy : *committed)
-                    outcomes->expect(policyName(policy), server.commitPolicy(policy));
+                    outcomes->expect(policyName(policy), server.ask(CommitPolicy{policy}));
             });
         });
     }
@@ -178,7 +178,7 @@ class PolicySet : public Verb
 
 } // namespace
 
-void addPolicyVerbs(VerbList &verbs)
+void addPolicyVerbs(CommandList &verbs)
 {
     verbs.push_back(std::make_unique<PolicyShow>());
     verbs.push_back(std::make_unique<PolicySet>());

@@ -24,7 +24,7 @@ void refuse(Shell &shell, const QString &what)
 /// Registers, and shows what came of it.
 void registerAs(Shell &shell, ServerConnection &server, const NamespaceInfo &what)
 {
-    shell.take(server.registerNamespace(what), what.name, [&shell, what](const NamespaceReport &report) {
+    shell.take(server.ask(RegisterNamespace{what}), what.name, [&shell, what](const NamespaceReport &report) {
         showNamespaceReport(shell, report, what.name);
     });
 }
@@ -76,7 +76,7 @@ class NamespaceRegister : public Verb
             auto *outcomes = new Outcomes(shell, QStringLiteral("namespace"),
                                           {{"objectId", "NEW ID", Column::Kind::Number}});
             for (const NamespaceInfo &what : all)
-                outcomes->expect(what.name, server.registerNamespace(what));
+                outcomes->expect(what.name, server.ask(RegisterNamespace{what}));
         });
     }
 
@@ -151,7 +151,7 @@ class NamespaceEdit : public InventoryVerb
             return refuse(shell, wrong);
         const quint32 connected = clientsOf(inventory, found->id);
         shell.take(
-            server.replaceNamespace(found->id, changed, m_terminate, m_order), m_word,
+            server.ask(ReplaceNamespace{found->id, changed, m_terminate, m_order}), m_word,
             [this, &shell, connected, old = found->id, name = changed.name](const NamespaceReport &report) {
                 const QJsonObject row{{QStringLiteral("id"), qint64(report.id.value())},
                                       {QStringLiteral("name"), name},
@@ -180,7 +180,7 @@ class NamespaceEdit : public InventoryVerb
 
 } // namespace
 
-void addPublishingVerbs(VerbList &verbs)
+void addPublishingVerbs(CommandList &verbs)
 {
     verbs.push_back(std::make_unique<NamespaceCreate>());
     verbs.push_back(std::make_unique<NamespaceRegister>());

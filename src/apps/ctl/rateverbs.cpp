@@ -27,7 +27,7 @@ class RateShow : public Verb
     void run(Shell &shell) override
     {
         shell.connect(false, [&shell](ServerConnection &server) {
-            shell.take(server.rateLimits(), {},
+            shell.take(server.ask(RetrieveRateLimits{}), {},
                        [&shell](const QList<RateLimit> &limits) { showLimits(shell, limits); });
         });
     }
@@ -58,7 +58,7 @@ class RateSet : public Verb
         else if (m_session != 0)
             limit = {RateScope::Session, m_session, m_bytesPerSecond};
         shell.connect(false, [limit, &shell](ServerConnection &server) {
-            shell.take(server.setRateLimit(limit), toText(limit.scope),
+            shell.take(server.ask(SetRateLimit{limit}), toText(limit.scope),
                        [&shell](const QList<RateLimit> &limits) { showLimits(shell, limits); });
         });
     }
@@ -70,7 +70,7 @@ class RateSet : public Verb
 
 } // namespace
 
-void addRateVerbs(VerbList &verbs)
+void addRateVerbs(CommandList &verbs)
 {
     verbs.push_back(std::make_unique<RateShow>());
     verbs.push_back(std::make_unique<RateSet>());

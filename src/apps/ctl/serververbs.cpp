@@ -132,7 +132,7 @@ class ServerRemove : public Verb
 
 } // namespace
 
-void addServerVerbs(VerbList &verbs)
+void addServerVerbs(CommandList &verbs)
 {
     verbs.push_back(std::make_unique<ServerAdd>());
     verbs.push_back(std::make_unique<ServerList>());

@@ -60,7 +60,7 @@ class ServiceStart : public ServiceVerb
     Summary summary() const override { return {"service", "start", "Let receivers in from now on"}; }
     QFuture<Result<DisconnectReport>> order(ServerConnection &server) override
     {
-        return server.startService();
+        return server.ask(StartService{});
     }
 };
 
@@ -87,7 +87,7 @@ class ServiceStop : public ServiceEnd
     }
     QFuture<Result<DisconnectReport>> order(ServerConnection &server) override
     {
-        return server.stopService(!m_drain, m_order);
+        return server.ask(StopService{!m_drain, m_order});
     }
 };
 
@@ -99,7 +99,7 @@ class ServiceRestart : public ServiceEnd
     }
     QFuture<Result<DisconnectReport>> order(ServerConnection &server) override
     {
-        return server.restartService(!m_drain, m_order);
+        return server.ask(RestartService{!m_drain, m_order});
     }
 };
 
@@ -111,7 +111,7 @@ class ServiceEnable : public ServiceVerb
     }
     QFuture<Result<DisconnectReport>> order(ServerConnection &server) override
     {
-        return server.setServiceEnabled(true);
+        return server.ask(SetServiceEnabled{true});
     }
 };
 
@@ -123,7 +123,7 @@ class ServiceDisable : public ServiceVerb
     }
     QFuture<Result<DisconnectReport>> order(ServerConnection &server) override
     {
-        return server.setServiceEnabled(false);
+        return server.ask(SetServiceEnabled{false});
     }
 };
 
@@ -132,13 +132,13 @@ class ServiceReadSettings : public ServiceVerb
     Summary summary() const override { return {"service", "read-settings", "Take the stored policies anew"}; }
     QFuture<Result<DisconnectReport>> order(ServerConnection &server) override
     {
-        return server.readSettings();
+        return server.ask(ReadSettings{});
     }
 };
 
 } // namespace
 
-void addServiceVerbs(VerbList &verbs)
+void addServiceVerbs(CommandList &verbs)
 {
     verbs.push_back(std::make_unique<ServiceStatus>());
     verbs.push_back(std::make_unique<ServiceStart>());

@@ -40,11 +40,11 @@ class SessionList : public Verb
                 shell.finish(ExitCode::Done);
             };
             if (m_ended)
-                HistoryPages<EndedSession>::gather(
-                    shell, server, &TransportServer::sessionHistory, m_choice,
+                HistoryPages<RetrieveSessionHistory>::gather(
+                    shell, server, m_choice,
                     [show](const QList<EndedSession> &sessions) { show(endedSessionListing(sessions)); });
             else
-                shell.take(server.inventory(), {},
+                shell.take(server.ask(RetrieveInventory{}), {},
                            [show](const Inventory &inventory) { show(sessionListing(inventory)); });
         });
     }
@@ -81,9 +81,8 @@ class SessionShow : public InventoryVerb
     {
         HistoryChoice all;
         all.limit = 0;
-        HistoryPages<EndedSession>::gather(
-            shell, server, &TransportServer::sessionHistory, all,
-            [&shell, id](const QList<EndedSession> &sessions) {
+        HistoryPages<RetrieveSessionHistory>::gather(
+            shell, server, all, [&shell, id](const QList<EndedSession> &sessions) {
                 const auto found = std::ranges::find(sessions, id, &EndedSession::id);
                 if (found == sessions.end())
                     return shell.fail({ErrorCode::SessionNotFound, {}},
@@ -145,7 +144,7 @@ class SessionTerminate : public Verb
         shell.connect(false, [this, &shell](ServerConnection &server) {
             auto *outcomes = new Outcomes(shell, QStringLiteral("session"), disconnectColumns());
             for (const quint32 id : m_ids)
-                outcomes->expect(qint64(id), server.terminateSession(SessionId(id), m_order));
+                outcomes->expect(qint64(id), server.ask(TerminateSession{SessionId(id), m_order}));
         });
     }
 
@@ -155,7 +154,7 @@ class SessionTerminate : public Verb
 
 } // namespace
 
-void addSessionVerbs(VerbList &verbs)
+void addSessionVerbs(CommandList &verbs)
 {
     verbs.push_back(std::make_unique<SessionList>());
     verbs.push_back(std::make_unique<SessionShow>());

@@ -43,7 +43,7 @@ class Setup : public Verb
     void run(Shell &shell) override
     {
         shell.connect(false, [&shell](ServerConnection &server) {
-            shell.take(server.setup(), {}, [&shell](const SetupInfo &setup) {
+            shell.take(server.ask(RetrieveSetup{}), {}, [&shell](const SetupInfo &setup) {
                 QJsonObject row = wireValue(setup).toObject();
                 row.insert(QStringLiteral("featureNames"), namesOf(features, setup.features));
                 row.insert(QStringLiteral("protocolNames"), namesOf(protocols, setup.protocols));
@@ -64,7 +64,7 @@ class Setup : public Verb
 
 } // namespace
 
-void addSetupVerbs(VerbList &verbs)
+void addSetupVerbs(CommandList &verbs)
 {
     verbs.push_back(std::make_unique<Setup>());
 }

@@ -18,7 +18,7 @@ class Status : public InventoryVerb
     Summary summary() const override { return {"", "status", "What the server is and how much it does"}; }
     void look(Shell &shell, ServerConnection &server, const Inventory &inventory) override
     {
-        const HelloReply &greeting = server.greeting();
+        const Welcome &greeting = server.greeting();
         const auto rate = std::accumulate(
             inventory.sessions.begin(), inventory.sessions.end(), qint64(0),
             [](qint64 sum, const SessionInfo &session) { return sum + qint64(session.transferRate); });
@@ -55,7 +55,7 @@ class Status : public InventoryVerb
 
 } // namespace
 
-void addStatusVerbs(VerbList &verbs)
+void addStatusVerbs(CommandList &verbs)
 {
     verbs.push_back(std::make_unique<Status>());
 }

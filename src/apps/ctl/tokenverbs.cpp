@@ -30,7 +30,7 @@ class TokenCreate : public Verb
     {
         m_request.role = roleFromText(m_role).value_or(Role::Viewer);
         shell.connect(false, [this, &shell](ServerConnection &server) {
-            shell.take(server.createToken(m_request), m_request.name, [&shell](const NewToken &token) {
+            shell.take(server.ask(m_request), m_request.name, [&shell](const NewToken &token) {
                 const QJsonObject made = wireValue(token).toObject();
                 QJsonObject row = made.value(QStringLiteral("info")).toObject();
                 row.insert(QStringLiteral("secret"), made.value(QStringLiteral("secret")));
@@ -46,7 +46,7 @@ class TokenCreate : public Verb
         });
     }
 
-    CreateTokenRequest m_request;
+    CreateToken m_request;
     QString m_role;
 };
 
@@ -56,7 +56,7 @@ class TokenList : public Verb
     void run(Shell &shell) override
     {
         shell.connect(false, [&shell](ServerConnection &server) {
-            shell.take(server.tokens(), {}, [&shell](const QList<TokenInfo> &tokens) {
+            shell.take(server.ask(ListTokens{}), {}, [&shell](const QList<TokenInfo> &tokens) {
                 shell.list({{{"id", "ID"},
                              {"name", "NAME"},
                              {"role", "ROLE"},
@@ -81,7 +81,7 @@ class TokenRevoke : public Verb
         shell.connect(false, [this, &shell](ServerConnection &server) {
             auto *outcomes = new Outcomes(shell, QStringLiteral("token"), {});
             for (const QString &id : m_ids)
-                outcomes->expect(id, server.revokeToken(id));
+                outcomes->expect(id, server.ask(RevokeToken{id}));
         });
     }
 
@@ -90,7 +90,7 @@ class TokenRevoke : public Verb
 
 } // namespace
 
-void addTokenVerbs(VerbList &verbs)
+void addTokenVerbs(CommandList &verbs)
 {
     verbs.push_back(std::make_unique<TokenCreate>());
     verbs.push_back(std::make_unique<TokenList>());

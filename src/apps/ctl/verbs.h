@@ -10,23 +10,23 @@
 namespace castdeck
 {
 
-using VerbList = std::vector<std::unique_ptr<Verb>>;
+using CommandList = std::vector<std::unique_ptr<Verb>>;
 
 // One file for each noun; help lists them in this order.
-void addStatusVerbs(VerbList &verbs);
-void addServerVerbs(VerbList &verbs);
-void addSetupVerbs(VerbList &verbs);
-void addServiceVerbs(VerbList &verbs);
-void addNamespaceVerbs(VerbList &verbs);
+void addStatusVerbs(CommandList &verbs);
+void addServerVerbs(CommandList &verbs);
+void addSetupVerbs(CommandList &verbs);
+void addServiceVerbs(CommandList &verbs);
+void addNamespaceVerbs(CommandList &verbs);
 /// Those of namespaces that publish something; part of addNamespaceVerbs().
-void addPublishingVerbs(VerbList &verbs);
-void addContentVerbs(VerbList &verbs);
-void addSessionVerbs(VerbList &verbs);
-void addClientVerbs(VerbList &verbs);
-void addPolicyVerbs(VerbList &verbs);
-void addRateVerbs(VerbList &verbs);
-void addTokenVerbs(VerbList &verbs);
-void addEventVerbs(VerbList &verbs);
-void addHistoryVerbs(VerbList &verbs);
+void addPublishingVerbs(CommandList &verbs);
+void addContentVerbs(CommandList &verbs);
+void addSessionVerbs(CommandList &verbs);
+void addClientVerbs(CommandList &verbs);
+void addPolicyVerbs(CommandList &verbs);
+void addRateVerbs(CommandList &verbs);
+void addTokenVerbs(CommandList &verbs);
+void addEventVerbs(CommandList &verbs);
+void addHistoryVerbs(CommandList &verbs);
 
 } // namespace castdeck

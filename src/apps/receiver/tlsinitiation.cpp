@@ -39,7 +39,7 @@ tl::expected<InitiationGrant, Outcome> converse(std::unique_ptr<Channel> channel
     stop.setEnabled(stopDescriptor >= 0);
     QObject::connect(&stop, &QSocketNotifier::activated, &loop, &QEventLoop::quit);
     std::function<void(const Result<InitiationGrant> &)> take;
-    const auto inquire = [&] { whenFinished(&loop, connection.initiate(ask), take); };
+    const auto inquire = [&] { whenFinished(&loop, connection.ask(InitiateSession{ask}), take); };
     take = [&](const Result<InitiationGrant> &reply) {
         if (connection.state() == ServerConnection::State::Lost)
             return; // why is said by lost()
