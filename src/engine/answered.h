@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "engine/pendingreply.h"
+#include "core/reply.h"
 
 namespace castdeck
 {
 
-/// An answer that is already known, still given from a queued call.
+/// An answer that is already known, still given from a queued call to @p context.
 template <class T>
 QFuture<Result<T>> answered(QObject *context, Result<T> result)
 {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/bounds.h"
+#include "core/reply.h"
 #include "core/sessioninitiator.h"
 #include "core/sourcequota.h"
 #include "core/transportserver.h"
@@ -10,7 +11,6 @@
 #include "engine/digestcache.h"
 #include "engine/enginesettings.h"
 #include "engine/historykeeper.h"
-#include "engine/pendingreply.h"
 #include "engine/policykeeper.h"
 #include "engine/scheduler.h"
 #include "engine/sessiontable.h"

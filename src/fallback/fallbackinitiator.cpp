@@ -3,8 +3,8 @@
 #include "fallback/fallbackinitiator.h"
 
 #include "core/fallbackurl.h"
+#include "core/reply.h"
 #include "engine/transportengine.h"
-#include "management/futures.h"
 
 namespace castdeck
 {
@@ -48,8 +48,8 @@ void FallbackInitiator::addSession(SessionId session)
 
 QFuture<Result<InitiationGrant>> FallbackInitiator::initiate(const InitiationAsk &ask)
 {
-    const auto promise = startPromise<InitiationGrant>();
-    whenFinished(this, m_engine->initiate(ask), [this, ask, promise](Result<InitiationGrant> grant) {
+    const PendingReply<InitiationGrant> reply;
+    whenFinished(this, m_engine->initiate(ask), [this, ask, reply](Result<InitiationGrant> grant) {
         if (grant && grant->fallbackUrl.isEmpty() && !m_offer.urlTemplate.isEmpty())
             grant->fallbackUrl = fallbackUrl(m_offer.urlTemplate, ask.namespaceName, ask.content);
         if (grant && m_offer.port != 0) {
@@ -57,9 +57,9 @@ QFuture<Result<InitiationGrant>> FallbackInitiator::initiate(const InitiationAsk
             grant->fallbackTicket = QString::fromLatin1(m_offer.contents->ticketOf(grant->sessionId, ask));
             grant->fallbackPort = grant->fallbackTicket.isEmpty() ? quint16(0) : m_offer.port;
         }
-        settle(promise, std::move(grant));
+        reply.answerNow(std::move(grant));
     });
-    return promise->future();
+    return reply.future();
 }
 
 } // namespace castdeck

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/closeguard.h"
 
+#include "core/reply.h"
 #include "gui/errortext.h"
 #include "gui/prompter.h"
 #include "gui/serverregistry.h"
-#include "management/futures.h"
 #include "models/inventorymodel.h"
 
 #include <QEvent>

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/historydialog.h"
 
+#include "core/reply.h"
 #include "gui/errortext.h"
 #include "gui/historytab.h"
-#include "management/futures.h"
 #include "models/historyrecords.h"
 
 #include <QDialogButtonBox>
@@ -27,7 +27,7 @@ HistoryTab::Fetch fetcher(const HistoryDialog::Server &server)
         TransportServer *asked = server();
         const auto future =
             asked ? asked->ask(Query{filter})
-                  : settledLater(Result<PageOfRecords>(failure(ErrorCode::TransportServerUnavailable)));
+                  : answered(Result<PageOfRecords>(failure(ErrorCode::TransportServerUnavailable)));
         whenFinished(context, future, [deliver = std::move(deliver)](const Result<PageOfRecords> &result) {
             deliver(result.map([](const PageOfRecords &page) {
                 HistoryTab::Page rows{{}, page.next};

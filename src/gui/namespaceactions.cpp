@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/namespaceactions.h"
 
+#include "core/reply.h"
 #include "gui/actionstate.h"
 #include "gui/errortext.h"
 #include "gui/namespacerun.h"
 #include "gui/outcometext.h"
 #include "gui/publishflow.h"
 #include "gui/serverregistry.h"
-#include "management/futures.h"
 #include "models/format.h"
 #include "models/inventoryrole.h"
 #include "models/namespacemodel.h"

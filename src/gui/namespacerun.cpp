@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/namespacerun.h"
 
+#include "core/reply.h"
 #include "gui/serverregistry.h"
-#include "management/futures.h"
 #include "models/format.h"
 #include "models/namespacemodel.h"
 
@@ -52,7 +52,7 @@ void NamespaceRun::run(OrderKind kind, const QList<NamespaceFacts> &rows, Pendin
         using Answer = decltype(std::declval<Future>().result());
         const Future future =
             server ? ask(*server, row)
-                   : settledLater(Answer(failure(ErrorCode::TransportServerUnavailable, row.serverName)));
+                   : answered(Answer(failure(ErrorCode::TransportServerUnavailable, row.serverName)));
         whenFinished(this, future, [this, row, pending](const Answer &result) {
             m_model.removePending(row.server, row.info.id, pending);
             const QString name = format::printable(row.contentId.isValid() ? row.contentName : row.info.name);

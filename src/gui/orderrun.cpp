@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/orderrun.h"
 
+#include "core/reply.h"
 #include "gui/serverregistry.h"
-#include "management/futures.h"
 #include "models/inventorymodel.h"
 
 namespace castdeck
@@ -56,8 +56,8 @@ void OrderRun::ask(const RowFacts &row, const DisconnectOrder &order)
 {
     TransportServer *server = m_servers.server(row.key.server);
     if (!server)
-        follow(row, settledLater<DisconnectReport>(
-                        failure(ErrorCode::TransportServerUnavailable, row.serverName)));
+        follow(row,
+               answered<DisconnectReport>(failure(ErrorCode::TransportServerUnavailable, row.serverName)));
     else if (m_outcome.kind == OrderKind::Retire)
         follow(row, server->ask(DeregisterNamespace{row.namespaceId, true, order}));
     else if (m_outcome.kind == OrderKind::Terminate)

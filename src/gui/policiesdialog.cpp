@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/policiesdialog.h"
 
+#include "core/reply.h"
 #include "gui/diagnosticspage.h"
 #include "gui/errortext.h"
 #include "gui/obstacletext.h"
@@ -9,7 +10,6 @@
 #include "gui/rowdelegate.h"
 #include "gui/servicepolicypage.h"
 #include "gui/slowclientspage.h"
-#include "management/futures.h"
 
 #include <QDialogButtonBox>
 #include <QLabel>

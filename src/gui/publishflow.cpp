@@ -3,9 +3,9 @@
 #include "gui/publishflow.h"
 
 #include "core/namespacerules.h"
+#include "core/reply.h"
 #include "gui/errortext.h"
 #include "gui/serverregistry.h"
-#include "management/futures.h"
 #include "models/format.h"
 #include "models/inventorymodel.h"
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/serverfeed.h"
 
-#include "management/futures.h"
+#include "core/reply.h"
 #include "management/serverconnection.h"
 
 namespace castdeck

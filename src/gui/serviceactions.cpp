@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/serviceactions.h"
 
+#include "core/reply.h"
 #include "gui/actionstate.h"
 #include "gui/errortext.h"
 #include "gui/historydialog.h"
@@ -9,7 +10,6 @@
 #include "gui/prompter.h"
 #include "gui/serverregistry.h"
 #include "gui/setupdialog.h"
-#include "management/futures.h"
 #include "models/format.h"
 #include "models/inventorymodel.h"
 #include "models/inventoryrole.h"

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/setupdialog.h"
 
+#include "core/reply.h"
 #include "gui/errortext.h"
-#include "management/futures.h"
 #include "models/format.h"
 #include "models/namespacetext.h"
 
@@ -37,7 +37,7 @@ SetupDialog::SetupDialog(const QString &serverName, const std::function<Transpor
     TransportServer *const asked = server();
     whenFinished(this,
                  asked ? asked->ask(RetrieveSetup{})
-                       : settledLater(Result<SetupInfo>(failure(ErrorCode::TransportServerUnavailable))),
+                       : answered(Result<SetupInfo>(failure(ErrorCode::TransportServerUnavailable))),
                  [this](const Result<SetupInfo> &setup) { take(setup); });
 }
 

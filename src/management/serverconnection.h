@@ -3,9 +3,9 @@
 #pragma once
 
 #include "core/bounds.h"
+#include "core/reply.h"
 #include "core/transportserver.h"
 #include "management/channel.h"
-#include "management/futures.h"
 #include "management/pendingcalls.h"
 
 #include <deque>
@@ -73,10 +73,10 @@ private:
     QFuture<Result<typename Verb::Reply>> forward(const Verb &verb)
     {
         using Answer = typename Verb::Reply;
-        const auto promise = startPromise<Answer>();
+        const PendingReply<Answer> pending;
         request(verb,
-                [promise](Result<ReplyBody> reply) { settle(promise, replyAs<Answer>(std::move(reply))); });
-        return promise->future();
+                [pending](Result<ReplyBody> reply) { pending.answerNow(replyAs<Answer>(std::move(reply))); });
+        return pending.future();
     }
     /// Of its own.
     template <class Verb>

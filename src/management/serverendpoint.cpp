@@ -29,7 +29,7 @@ ServerEndpoint::Limits ServerEndpoint::Limits::none()
 
 ServerEndpoint::Admission ServerEndpoint::admitAs(const Identity &identity)
 {
-    return [identity](const Hello &) { return settledLater<Identity>(identity); };
+    return [identity](const Hello &) { return answered<Identity>(identity); };
 }
 
 ServerEndpoint::ServerEndpoint(std::unique_ptr<Channel> channel, Services services, Admission admission,

@@ -3,11 +3,11 @@
 #pragma once
 
 #include "core/bounds.h"
+#include "core/reply.h"
 #include "core/sourcequota.h"
 #include "core/transportserver.h"
 #include "management/auditentry.h"
 #include "management/channel.h"
-#include "management/futures.h"
 #include "management/pendingevents.h"
 
 #include <QElapsedTimer>

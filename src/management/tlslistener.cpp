@@ -4,6 +4,7 @@
 
 #include "core/textlength.h"
 
+#include <QNetworkProxy>
 #include <QSslConfiguration>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -58,6 +59,8 @@ TlsListener::TlsListener(ServerEndpoint::Services services, TokenStore *tokens, 
     , m_options(std::move(options))
     , m_doorstep(m_options.doorstep)
 {
+    // Or else listen() asks the desktop's services for a proxy, and waits for them.
+    setProxy(QNetworkProxy::NoProxy);
     // What comes while nobody can be taken waits there.
     setListenBacklogSize(SOMAXCONN);
     // Queued: the one who revokes its own token still gets the answer.
@@ -189,23 +192,23 @@ void TlsListener::admitPeer(std::unique_ptr<QSslSocket> socket, const QString &a
 // Who shows what is right does not wait for those who do not, whatever address they share.
 ServerEndpoint::Admission TlsListener::admission(const std::shared_ptr<Peer> &peer)
 {
-    return [this, peer](const HelloRequest &hello) {
+    return [this, peer](const Hello &hello) {
         const Result<Identity> identity = identify(hello.token, *peer);
         if (!identity) {
             const Instant now = monotonicNow();
-            const auto promise = startPromise<Identity>();
+            const PendingReply<Identity> refusal;
             QTimer::singleShot(m_throttle.reserve(networkOf(peer->address), now), this,
-                               [promise, identity] { settle(promise, identity); });
+                               [refusal, identity] { refusal.answerNow(identity); });
             m_throttle.failed(networkOf(peer->address), now);
-            return promise->future();
+            return refusal.future();
         }
         if (const auto place = findPlace(*identity); !place)
-            return settledLater<Identity>(tl::unexpected(place.error()));
+            return answered<Identity>(tl::unexpected(place.error()));
         peer->place = *identity;
         m_doorstep.leave(peer->number);
         if (m_acceptor)
             m_acceptor->lookAgain();
-        return settledLater(identity);
+        return answered(identity);
     };
 }
 

@@ -10,6 +10,7 @@
 
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QNetworkProxy>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -147,6 +148,7 @@ private Q_SLOTS:
         target.host = QStringLiteral("0.0.0.0"); // no proxy would be asked for what is called loopback
         const auto connection = dial(target, newToken(scene.rig, Role::Viewer));
         QVERIFY(outcome(connection->ask(RetrieveInventory{})));
+        QCOMPARE(scene.rig.listener().proxy(), QNetworkProxy(QNetworkProxy::NoProxy));
     }
 
     void noSuchHost()

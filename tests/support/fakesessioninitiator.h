@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/reply.h"
 #include "core/sessioninitiator.h"
-#include "management/futures.h"
 
 namespace castdeck
 {
@@ -16,10 +16,10 @@ public:
     {
         asks.append(ask);
         if (asks.size() <= unanswered) {
-            m_held.push_back(startPromise<InitiationGrant>());
-            return m_held.back()->future();
+            m_held.emplace_back();
+            return m_held.back().future();
         }
-        return settledLater<InitiationGrant>(grant);
+        return answered<InitiationGrant>(grant);
     }
 
     QList<InitiationAsk> asks;
@@ -27,7 +27,7 @@ public:
     qsizetype unanswered = 0; ///< so many get no answer, the first ones
 
 private:
-    std::vector<SharedPromise<InitiationGrant>> m_held;
+    std::vector<PendingReply<InitiationGrant>> m_held;
 };
 
 } // namespace castdeck

@@ -309,13 +309,13 @@ template <class T>
 QFuture<Result<T>> FakeTransportServer::answer(Result<T> result)
 {
     if (m_replies == Replies::Immediate)
-        return settledLater<T>(std::move(result));
-    const auto promise = startPromise<T>();
+        return answered<T>(std::move(result));
+    const PendingReply<T> reply;
     if (m_replies == Replies::Held)
-        m_heldReplies.push_back([promise, result] { settle<T>(promise, result); });
+        m_heldReplies.push_back([reply, result] { reply.answerNow(result); });
     else
-        m_neverReplied.push_back(promise);
-    return promise->future();
+        m_neverReplied.push_back(std::make_shared<PendingReply<T>>(reply));
+    return reply.future();
 }
 
 DisconnectReport FakeTransportServer::report(quint32 disconnected) const

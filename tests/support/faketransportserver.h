@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/reply.h"
 #include "core/transportserver.h"
-#include "management/futures.h"
 
 #include <QVariant>
 

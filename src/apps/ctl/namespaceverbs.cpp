@@ -72,7 +72,7 @@ protected:
         for (const QString &word : m_words) {
             const auto found = findNamespace(inventory, word);
             outcomes->expect(word, found ? order(server, found->id)
-                                         : settledLater<NamespaceReport>(tl::unexpected(found.error())));
+                                         : answered<NamespaceReport>(tl::unexpected(found.error())));
         }
     }
     virtual QFuture<Result<NamespaceReport>> order(ServerConnection &server, NamespaceId id) = 0;

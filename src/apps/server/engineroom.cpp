@@ -4,9 +4,9 @@
 
 #include "apps/server/logcategories.h"
 #include "apps/server/noticelog.h"
+#include "core/reply.h"
 #include "engine/logcategories.h"
 #include "engine/transportengine.h"
-#include "management/futures.h"
 
 #include <sys/resource.h>
 
