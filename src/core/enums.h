@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QString>
-#include <optional>
+#include "core/words.h"
 
 namespace castdeck
 {
@@ -16,9 +15,24 @@ enum class NamespaceType : quint8 {
     ScheduledCastAutoStart = 3
 };
 
+template <>
+inline constexpr auto Words<NamespaceType> = std::to_array<Word<NamespaceType>>({
+    {NamespaceType::Unknown, "unknown"},
+    {NamespaceType::AutoCast, "autocast"},
+    {NamespaceType::ScheduledCastManualStart, "scheduledcastmanualstart"},
+    {NamespaceType::ScheduledCastAutoStart, "scheduledcastautostart"},
+});
+
 /// WDSTRANSPORT_DISCONNECT_TYPE. Fallback: leave and get the rest another way. Abort: leave, give up on this
 /// server.
 enum class DisconnectType : quint8 { Unknown = 0, Fallback = 1, Abort = 2 };
+
+template <>
+inline constexpr auto Words<DisconnectType> = std::to_array<Word<DisconnectType>>({
+    {DisconnectType::Unknown, "unknown"},
+    {DisconnectType::Fallback, "fallback"},
+    {DisconnectType::Abort, "abort"},
+});
 
 /// Where a session is in its life (multicast-transport §5.2), as an administrator sees it.
 enum class SessionState : quint8 {
@@ -28,6 +42,14 @@ enum class SessionState : quint8 {
     Failed,      ///< could not start or go on; SessionInfo::error says why
 };
 
+template <>
+inline constexpr auto Words<SessionState> = std::to_array<Word<SessionState>>({
+    {SessionState::Waiting, "waiting"},
+    {SessionState::Sending, "sending"},
+    {SessionState::Terminating, "terminating"},
+    {SessionState::Failed, "failed"},
+});
+
 /// Where a client is, as an administrator sees it.
 enum class ClientState : quint8 {
     Joining,   ///< JOIN seen, no report yet
@@ -36,6 +58,14 @@ enum class ClientState : quint8 {
     Disconnecting, ///< told to go, LEAVE not seen yet
 };
 
+template <>
+inline constexpr auto Words<ClientState> = std::to_array<Word<ClientState>>({
+    {ClientState::Joining, "joining"},
+    {ClientState::Receiving, "receiving"},
+    {ClientState::NoData, "nodata"},
+    {ClientState::Disconnecting, "disconnecting"},
+});
+
 /// What is known of a content's SHA-256.
 enum class DigestState : quint8 {
     None,      ///< nobody needed it yet
@@ -43,34 +73,44 @@ enum class DigestState : quint8 {
     Known,
 };
 
+template <>
+inline constexpr auto Words<DigestState> = std::to_array<Word<DigestState>>({
+    {DigestState::None, "none"},
+    {DigestState::Computing, "computing"},
+    {DigestState::Known, "known"},
+});
+
 /// WDSTRANSPORT_IP_ADDRESS_SOURCE_TYPE. Dhcp is MADCAP (RFC 2730).
 enum class IpAddressSource : quint8 { Unknown = 0, Dhcp = 1, Range = 2 };
+
+template <>
+inline constexpr auto Words<IpAddressSource> = std::to_array<Word<IpAddressSource>>({
+    {IpAddressSource::Unknown, "unknown"},
+    {IpAddressSource::Dhcp, "dhcp"},
+    {IpAddressSource::Range, "range"},
+});
 
 /// WDSTRANSPORT_UDP_PORT_POLICY. Dynamic: any free port, as the system chooses. Fixed: one from the range.
 enum class UdpPortPolicy : quint8 { Dynamic = 0, Fixed = 1 };
 
+template <>
+inline constexpr auto Words<UdpPortPolicy> = std::to_array<Word<UdpPortPolicy>>({
+    {UdpPortPolicy::Dynamic, "dynamic"},
+    {UdpPortPolicy::Fixed, "fixed"},
+});
+
 /// WDSTRANSPORT_SLOW_CLIENT_HANDLING_TYPE
 enum class SlowClientHandling : quint8 { Unknown = 0, None = 1, AutoDisconnect = 2, Multistream = 3 };
 
+template <>
+inline constexpr auto Words<SlowClientHandling> = std::to_array<Word<SlowClientHandling>>({
+    {SlowClientHandling::Unknown, "unknown"},
+    {SlowClientHandling::None, "none"},
+    {SlowClientHandling::AutoDisconnect, "autodisconnect"},
+    {SlowClientHandling::Multistream, "multistream"},
+});
+
 /// Utilisation that was never reported (management-api §4).
 inline constexpr quint8 UtilizationUnknown = 0xFF;
-
-/// Stable lowercase names, for JSON, logs and tests: "autocast", "abort", "sending", "nodata" …
-QString toText(NamespaceType value);
-QString toText(DisconnectType value);
-QString toText(SessionState value);
-QString toText(ClientState value);
-QString toText(DigestState value);
-QString toText(IpAddressSource value);
-QString toText(UdpPortPolicy value);
-QString toText(SlowClientHandling value);
-std::optional<NamespaceType> namespaceTypeFromText(QStringView text);
-std::optional<DisconnectType> disconnectTypeFromText(QStringView text);
-std::optional<SessionState> sessionStateFromText(QStringView text);
-std::optional<ClientState> clientStateFromText(QStringView text);
-std::optional<DigestState> digestStateFromText(QStringView text);
-std::optional<IpAddressSource> ipAddressSourceFromText(QStringView text);
-std::optional<UdpPortPolicy> udpPortPolicyFromText(QStringView text);
-std::optional<SlowClientHandling> slowClientHandlingFromText(QStringView text);
 
 } // namespace castdeck

@@ -137,6 +137,11 @@ struct Error {
     ErrorCode code = ErrorCode::Internal;
     QString detail;
 
+    static void describe(auto &a, auto &v)
+    {
+        a("code", v.code);
+        a.optional("detail", v.detail);
+    }
     friend bool operator==(const Error &, const Error &) = default;
 };
 

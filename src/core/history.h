@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/inventory.h"
+#include "core/words.h"
 
 #include <QList>
 
@@ -18,6 +19,13 @@ enum class SessionOutcome : quint8 {
     Failed,     ///< `error` says why
 };
 
+template <>
+inline constexpr auto Words<SessionOutcome> = std::to_array<Word<SessionOutcome>>({
+    {SessionOutcome::Finished, "finished"},
+    {SessionOutcome::Terminated, "terminated"},
+    {SessionOutcome::Failed, "failed"},
+});
+
 enum class ClientOutcome : quint8 {
     Completed,
     Left,         ///< cancelled at the client
@@ -26,10 +34,14 @@ enum class ClientOutcome : quint8 {
     Vanished,     ///< not heard any more, also when it was told to go
 };
 
-QString toText(SessionOutcome value);
-QString toText(ClientOutcome value);
-std::optional<SessionOutcome> sessionOutcomeFromText(QStringView text);
-std::optional<ClientOutcome> clientOutcomeFromText(QStringView text);
+template <>
+inline constexpr auto Words<ClientOutcome> = std::to_array<Word<ClientOutcome>>({
+    {ClientOutcome::Completed, "completed"},
+    {ClientOutcome::Left, "left"},
+    {ClientOutcome::Disconnected, "disconnected"},
+    {ClientOutcome::Demoted, "demoted"},
+    {ClientOutcome::Vanished, "vanished"},
+});
 
 /// What became of one machine in a session that ended.
 struct EndedClient {
@@ -45,6 +57,20 @@ struct EndedClient {
     QString by{};     ///< who sent it away, if anybody did
     QString reason{}; ///< and why
 
+    static void describe(auto &a, auto &v)
+    {
+        a("id", v.id);
+        a("name", v.name);
+        a("macAddress", v.macAddress);
+        a("ipAddress", v.ipAddress);
+        a.optional("userIdentity", v.userIdentity);
+        a("outcome", v.outcome);
+        a("percentCompletion", v.percentCompletion);
+        a("joinedAt", v.joinedAt);
+        a("leftAt", v.leftAt);
+        a.optional("by", v.by);
+        a.optional("reason", v.reason);
+    }
     friend bool operator==(const EndedClient &, const EndedClient &) = default;
 };
 
@@ -69,6 +95,28 @@ struct EndedSession {
     QList<EndedClient> clients; ///< by id
     quint32 clientsOmitted = 0; ///< had a part in it and found no room in the record
 
+    static void describe(auto &a, auto &v)
+    {
+        a("number", v.number);
+        a("id", v.id);
+        a("namespaceName", v.namespaceName);
+        a("contentName", v.contentName);
+        a("contentSize", v.contentSize);
+        a("networkInterfaceName", v.interfaceName);
+        a("serverAddress", v.serverAddress);
+        a("groupAddress", v.groupAddress);
+        a("port", v.port);
+        a("startedAt", v.startedAt);
+        a("endedAt", v.endedAt);
+        a("bytesSent", v.bytesSent);
+        a("meanRate", v.meanRate);
+        a("outcome", v.outcome);
+        a.optional("by", v.by);
+        a.optional("reason", v.reason);
+        a("error", v.error);
+        a("clients", v.clients);
+        a.optional("clientsOmitted", v.clientsOmitted);
+    }
     friend bool operator==(const EndedSession &, const EndedSession &) = default;
 };
 
@@ -84,6 +132,18 @@ struct AuditRecord {
     QString reason;             ///< in the words of who asked
     std::optional<Error> error; ///< why it was refused or failed; none: done
 
+    static void describe(auto &a, auto &v)
+    {
+        a("number", v.number);
+        a("time", v.time);
+        a("who", v.who);
+        a("role", v.role);
+        a.optional("address", v.address);
+        a("verb", v.verb);
+        a.optional("subject", v.subject);
+        a.optional("reason", v.reason);
+        a("error", v.error);
+    }
     friend bool operator==(const AuditRecord &, const AuditRecord &) = default;
 };
 
@@ -96,6 +156,13 @@ struct HistoryFilter {
     quint64 before = 0;             ///< only records of a smaller number; 0: all
     quint32 limit = 100;            ///< 1…MaxLimit; a page may hold fewer and still have a next one
 
+    static void describe(auto &a, auto &v)
+    {
+        a("since", v.since);
+        a("until", v.until);
+        a.optional("before", v.before);
+        a("limit", v.limit);
+    }
     friend bool operator==(const HistoryFilter &, const HistoryFilter &) = default;
 };
 
@@ -104,6 +171,11 @@ struct HistoryPage {
     QList<Record> records; ///< the newest first
     quint64 next = 0;      ///< HistoryFilter::before of the next page; 0: this is the last
 
+    static void describe(auto &a, auto &v)
+    {
+        a("records", v.records);
+        a.optional("next", v.next);
+    }
     friend bool operator==(const HistoryPage &, const HistoryPage &) = default;
 };
 

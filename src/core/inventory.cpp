@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/inventory.h"
 
-#include "core/texttable.h"
-
 #include <algorithm>
 
 namespace castdeck
@@ -11,31 +9,6 @@ namespace castdeck
 
 namespace
 {
-
-constexpr TextRow<Notice::Kind> noticeKinds[] = {
-    {Notice::Kind::SessionStarted, "sessionstarted"},
-    {Notice::Kind::SessionEnded, "sessionended"},
-    {Notice::Kind::SessionTerminated, "sessionterminated"},
-    {Notice::Kind::SessionFailed, "sessionfailed"},
-    {Notice::Kind::ClientJoined, "clientjoined"},
-    {Notice::Kind::ClientCompleted, "clientcompleted"},
-    {Notice::Kind::ClientLeft, "clientleft"},
-    {Notice::Kind::ClientDisconnected, "clientdisconnected"},
-    {Notice::Kind::ClientVanished, "clientvanished"},
-    {Notice::Kind::ClientDemoted, "clientdemoted"},
-    {Notice::Kind::ClientSlow, "clientslow"},
-    {Notice::Kind::ClientStuck, "clientstuck"},
-    {Notice::Kind::CannotSend, "cannotsend"},
-    {Notice::Kind::GroupTakenByServer, "grouptakenbyserver"},
-    {Notice::Kind::GroupTakenByOthers, "grouptakenbyothers"},
-    {Notice::Kind::NamespaceRegistered, "namespaceregistered"},
-    {Notice::Kind::NamespaceDeregistered, "namespacederegistered"},
-    {Notice::Kind::TransmissionStarted, "transmissionstarted"},
-    {Notice::Kind::StartMissed, "startmissed"},
-    {Notice::Kind::PolicyChanged, "policychanged"},
-    {Notice::Kind::ServiceStarted, "servicestarted"},
-    {Notice::Kind::ServiceStopped, "servicestopped"},
-};
 
 /// Where the row with that id is, or where it would have to be inserted.
 template <class Rows, class Key>
@@ -107,16 +80,6 @@ struct Applier {
 };
 
 } // namespace
-
-QString toText(Notice::Kind kind)
-{
-    return textOf(noticeKinds, kind);
-}
-
-std::optional<Notice::Kind> noticeKindFromText(QStringView text)
-{
-    return valueOf(noticeKinds, text);
-}
 
 void Inventory::apply(const InventoryEvent &event)
 {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/values.h"
+#include "core/words.h"
 
 #include <QList>
 #include <variant>
@@ -48,11 +49,47 @@ struct Notice {
     QStringList names;
     std::optional<Error> error;
 
+    static void describe(auto &a, auto &v)
+    {
+        a("kind", v.kind);
+        a("time", v.time);
+        a.optional("subject", v.subject);
+        a("sessionId", v.sessionId);
+        a("clientId", v.clientId);
+        a.optional("by", v.by);
+        a.optional("reason", v.reason);
+        a("count", v.count);
+        a.optional("names", v.names);
+        a("error", v.error);
+    }
     friend bool operator==(const Notice &, const Notice &) = default;
 };
 
-QString toText(Notice::Kind kind);
-std::optional<Notice::Kind> noticeKindFromText(QStringView text);
+template <>
+inline constexpr auto Words<Notice::Kind> = std::to_array<Word<Notice::Kind>>({
+    {Notice::Kind::SessionStarted, "sessionstarted"},
+    {Notice::Kind::SessionEnded, "sessionended"},
+    {Notice::Kind::SessionTerminated, "sessionterminated"},
+    {Notice::Kind::SessionFailed, "sessionfailed"},
+    {Notice::Kind::ClientJoined, "clientjoined"},
+    {Notice::Kind::ClientCompleted, "clientcompleted"},
+    {Notice::Kind::ClientLeft, "clientleft"},
+    {Notice::Kind::ClientDisconnected, "clientdisconnected"},
+    {Notice::Kind::ClientVanished, "clientvanished"},
+    {Notice::Kind::ClientDemoted, "clientdemoted"},
+    {Notice::Kind::ClientSlow, "clientslow"},
+    {Notice::Kind::ClientStuck, "clientstuck"},
+    {Notice::Kind::CannotSend, "cannotsend"},
+    {Notice::Kind::GroupTakenByServer, "grouptakenbyserver"},
+    {Notice::Kind::GroupTakenByOthers, "grouptakenbyothers"},
+    {Notice::Kind::NamespaceRegistered, "namespaceregistered"},
+    {Notice::Kind::NamespaceDeregistered, "namespacederegistered"},
+    {Notice::Kind::TransmissionStarted, "transmissionstarted"},
+    {Notice::Kind::StartMissed, "startmissed"},
+    {Notice::Kind::PolicyChanged, "policychanged"},
+    {Notice::Kind::ServiceStarted, "servicestarted"},
+    {Notice::Kind::ServiceStopped, "servicestopped"},
+});
 
 /// One thing that changed: a value means "is now so" (new or changed), an id means "is gone".
 using Change = std::variant<ServerInfo, NamespaceInfo, ContentInfo, SessionInfo, ClientInfo, NamespaceId,
@@ -96,6 +133,15 @@ struct Inventory {
     /// What people call it, a session by its content; empty if there is none.
     QString nameOf(const InventoryId &id) const;
 
+    static void describe(auto &a, auto &v)
+    {
+        a("revision", v.revision);
+        a("server", v.server);
+        a("namespaces", v.namespaces);
+        a("contents", v.contents);
+        a("sessions", v.sessions);
+        a("clients", v.clients);
+    }
     friend bool operator==(const Inventory &, const Inventory &) = default;
 };
 

@@ -30,6 +30,12 @@ struct NamespaceFilter {
     bool includeTombstones = false;
 
     bool matches(const NamespaceInfo &row) const;
+    static void describe(auto &a, auto &v)
+    {
+        a.optional("contentProvider", v.contentProvider);
+        a.optional("name", v.name);
+        a.optional("includeTombstones", v.includeTombstones);
+    }
     friend bool operator==(const NamespaceFilter &, const NamespaceFilter &) = default;
 };
 

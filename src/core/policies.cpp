@@ -25,9 +25,7 @@ tl::unexpected<Error> badRange(const AddressPolicy &policy)
 
 QString policyName(const Policy &policy)
 {
-    static constexpr const char *names[] = {"service", "multicastSession", "diagnostics"};
-    static_assert(std::size(names) == std::variant_size_v<Policy>);
-    return QString::fromLatin1(names[policy.index()]);
+    return std::visit([]<class P>(const P &) { return QString::fromLatin1(P::Name); }, policy);
 }
 
 Result<void> check(const AddressPolicy &policy, quint8 addressLength)

@@ -21,10 +21,17 @@ struct AddressPolicy {
     QString startAddress;
     QString endAddress;
 
+    static void describe(auto &a, auto &v)
+    {
+        a("ipAddressSource", v.source);
+        a("startIpAddress", v.startAddress);
+        a("endIpAddress", v.endAddress);
+    }
     friend bool operator==(const AddressPolicy &, const AddressPolicy &) = default;
 };
 
 struct ServicePolicy {
+    static constexpr char Name[] = "service";
     quint64 version = 1;
     AddressPolicy ipv4{};
     AddressPolicy ipv6{};
@@ -32,18 +39,36 @@ struct ServicePolicy {
     quint32 endPort = 65000;
     UdpPortPolicy udpPortPolicy = UdpPortPolicy::Fixed;
 
+    static void describe(auto &a, auto &v)
+    {
+        a("version", v.version);
+        a("ipv4", v.ipv4);
+        a("ipv6", v.ipv6);
+        a("startPort", v.startPort);
+        a("endPort", v.endPort);
+        a("udpPortPolicy", v.udpPortPolicy);
+    }
     friend bool operator==(const ServicePolicy &, const ServicePolicy &) = default;
 };
 
 /// What becomes of clients that are slower than their session could be. Values that belong to another
 /// handling are kept.
 struct MulticastSessionPolicy {
+    static constexpr char Name[] = "multicastSession";
     quint64 version = 1;
     SlowClientHandling slowClientHandling = SlowClientHandling::None;
     quint32 autoDisconnectThreshold = 256; ///< kB/s of 1024 bytes: who would slow its session below it goes
     quint32 multistreamStreamCount = 3;    ///< 2 or 3
     bool slowClientFallback = true;        ///< automatic disconnects say: finish another way; false: give up
 
+    static void describe(auto &a, auto &v)
+    {
+        a("version", v.version);
+        a("slowClientHandling", v.slowClientHandling);
+        a("autoDisconnectThreshold", v.autoDisconnectThreshold);
+        a("multistreamStreamCount", v.multistreamStreamCount);
+        a("slowClientFallback", v.slowClientFallback);
+    }
     friend bool operator==(const MulticastSessionPolicy &, const MulticastSessionPolicy &) = default;
 };
 
@@ -57,10 +82,17 @@ enum DiagnosticsComponent : quint32 {
 };
 
 struct DiagnosticsPolicy {
+    static constexpr char Name[] = "diagnostics";
     quint64 version = 1;
     bool enabled = false;
     quint32 components = DiagnosticsAll; ///< DiagnosticsComponent
 
+    static void describe(auto &a, auto &v)
+    {
+        a("version", v.version);
+        a("enabled", v.enabled);
+        a("components", v.components);
+    }
     friend bool operator==(const DiagnosticsPolicy &, const DiagnosticsPolicy &) = default;
 };
 
@@ -69,6 +101,12 @@ struct Policies {
     MulticastSessionPolicy multicastSession;
     DiagnosticsPolicy diagnostics;
 
+    static void describe(auto &a, auto &v)
+    {
+        a("service", v.service);
+        a("multicastSession", v.multicastSession);
+        a("diagnostics", v.diagnostics);
+    }
     friend bool operator==(const Policies &, const Policies &) = default;
 };
 

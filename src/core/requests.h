@@ -14,6 +14,12 @@ struct DisconnectOrder {
     QString reason; ///< in the administrator's words; the receiver prints it, the log keeps it; may be empty
     QString by;
 
+    static void describe(auto &a, auto &v)
+    {
+        a("type", v.type);
+        a.optional("reason", v.reason);
+        a.optional("by", v.by);
+    }
     friend bool operator==(const DisconnectOrder &, const DisconnectOrder &) = default;
 };
 
@@ -24,6 +30,13 @@ struct DisconnectReport {
     quint32 unanswered = 0;   ///< clients that never answered within the grace time
     QStringList unansweredNames;
 
+    static void describe(auto &a, auto &v)
+    {
+        a("revision", v.revision);
+        a("disconnected", v.disconnected);
+        a("unanswered", v.unanswered);
+        a("unansweredNames", v.unansweredNames);
+    }
     friend bool operator==(const DisconnectReport &, const DisconnectReport &) = default;
 };
 
@@ -34,6 +47,13 @@ struct PolicyReport {
     QStringList needsRestart; ///< properties that some running session keeps in their old value until it ends
     quint32 clientsCut = 0;   ///< who would be disconnected by a restart of the service now
 
+    static void describe(auto &a, auto &v)
+    {
+        a("version", v.version);
+        a("live", v.live);
+        a("needsRestart", v.needsRestart);
+        a("clientsCut", v.clientsCut);
+    }
     friend bool operator==(const PolicyReport &, const PolicyReport &) = default;
 };
 
@@ -42,6 +62,11 @@ struct NamespaceReport {
     quint64 revision = 0;
     NamespaceId id;
 
+    static void describe(auto &a, auto &v)
+    {
+        a("revision", v.revision);
+        a("id", v.id);
+    }
     friend bool operator==(const NamespaceReport &, const NamespaceReport &) = default;
 };
 

@@ -34,6 +34,14 @@ struct InitiationAsk {
     QString interfaceName{};  ///< of this machine, that the question came to; empty if that is not known
     QString tokenId{};        ///< of the token that it showed; empty if it showed none
 
+    // Keys of session-initiation §3.6. Who asks from where is not the asker's to say, so it is not sent.
+    static void describe(auto &a, auto &v)
+    {
+        a("namespace", v.namespaceName);
+        a("content", v.content);
+        a("client", v.client);
+        a.optional("capabilities", v.capabilities);
+    }
     friend bool operator==(const InitiationAsk &, const InitiationAsk &) = default;
 };
 
@@ -60,6 +68,28 @@ struct InitiationGrant {
     quint16 fallbackPort = 0; ///< of the server itself, which shows the certificate of this channel there
     QString fallbackTicket;   ///< with fallbackPort: https://SERVER:PORT/content/TICKET
 
+    static void describe(auto &a, auto &v)
+    {
+        a("multicastAddress", v.multicastAddress);
+        a("multicastPort", v.multicastPort);
+        a("unicastAddress", v.unicastAddress);
+        a("unicastPort", v.unicastPort);
+        a("sessionId", v.sessionId);
+        a("contentSize", v.contentSize);
+        a("blockSize", v.blockSize);
+        a("totalBlocks", v.totalBlocks);
+        a.optional("contentMetadata", v.contentMetadata);
+        a.optional("symKey", v.symKey);
+        a.optional("signKey", v.signKey);
+        a.optional("hashAlgId", v.hashAlgId);
+        a.optional("hmacAlgId", v.hmacAlgId);
+        a.optional("secMode", v.secMode);
+        a.optional("userSid", v.userSid);
+        a.optional("contentDigest", v.contentDigest);
+        a.optional("fallbackUrl", v.fallbackUrl);
+        a.optional("fallbackPort", v.fallbackPort);
+        a.optional("fallbackTicket", v.fallbackTicket);
+    }
     friend bool operator==(const InitiationGrant &, const InitiationGrant &) = default;
 };
 

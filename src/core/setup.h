@@ -26,6 +26,12 @@ struct ContentProviderInfo {
     bool allowUnauthenticated =
         false; ///< serves askers that nobody vouches for, where the namespace does too
 
+    static void describe(auto &a, auto &v)
+    {
+        a("name", v.name);
+        a("description", v.description);
+        a("allowUnauthenticated", v.allowUnauthenticated);
+    }
     friend bool operator==(const ContentProviderInfo &, const ContentProviderInfo &) = default;
 };
 
@@ -36,6 +42,13 @@ struct SetupInfo {
     quint32 protocols = 0; ///< ProtocolFlag
     QList<ContentProviderInfo> contentProviders;
 
+    static void describe(auto &a, auto &v)
+    {
+        a("version", v.version);
+        a("features", v.features);
+        a("protocols", v.protocols);
+        a("contentProviders", v.contentProviders);
+    }
     friend bool operator==(const SetupInfo &, const SetupInfo &) = default;
 };
 

@@ -25,6 +25,14 @@ struct ServerInfo {
     bool serviceEnabled = true;   ///< it starts with the program
     bool serviceDraining = false; ///< not running, its last sessions still finish
 
+    static void describe(auto &a, auto &v)
+    {
+        a("name", v.name);
+        a("version", v.version);
+        a.assumed("serviceRunning", v.serviceRunning);
+        a.assumed("serviceEnabled", v.serviceEnabled);
+        a.optional("serviceDraining", v.serviceDraining);
+    }
     friend bool operator==(const ServerInfo &, const ServerInfo &) = default;
 };
 
@@ -48,6 +56,26 @@ struct NamespaceInfo {
     quint32 waitingClients = 0;   ///< scheduled and not started: who has joined and waits
     std::optional<Error> error{}; ///< why it cannot be served now: provider missing, folder gone
 
+    static void describe(auto &a, auto &v)
+    {
+        a("id", v.id);
+        a("type", v.type);
+        a("name", v.name);
+        a.optional("friendlyName", v.friendlyName);
+        a.optional("description", v.description);
+        a("contentProvider", v.contentProvider);
+        a("configuration", v.configuration);
+        a("tombstoned", v.tombstoned);
+        a("allowUnauthenticated", v.allowUnauthenticated);
+        a.optional("fallbackUrl", v.fallbackUrl);
+        a.optional("minimumClients", v.minimumClients);
+        a.optional("startTime", v.startTime);
+        a.optional("tombstoneTime", v.tombstoneTime);
+        a.optional("transmissionStarted", v.transmissionStarted);
+        a.optional("startMissed", v.startMissed);
+        a.optional("waitingClients", v.waitingClients);
+        a("error", v.error);
+    }
     friend bool operator==(const NamespaceInfo &, const NamespaceInfo &) = default;
 };
 
@@ -60,6 +88,15 @@ struct ContentInfo {
     DigestState digestState = DigestState::None;
     QString digest{}; ///< Known: "sha256:" and 64 hex digits
 
+    static void describe(auto &a, auto &v)
+    {
+        a("id", v.id);
+        a("namespaceId", v.namespaceId);
+        a("name", v.name);
+        a("size", v.size);
+        a.optional("digestState", v.digestState);
+        a.optional("digest", v.digest);
+    }
     friend bool operator==(const ContentInfo &, const ContentInfo &) = default;
 };
 
@@ -81,6 +118,24 @@ struct SessionInfo {
     quint64 rejectedPackets = 0;  ///< forged, corrupt or foreign datagrams dropped so far
     std::optional<Error> error;   ///< set in SessionState::Failed
 
+    static void describe(auto &a, auto &v)
+    {
+        a("id", v.id);
+        a("contentId", v.contentId);
+        a("state", v.state);
+        a("networkInterfaceName", v.interfaceName);
+        a("networkInterfaceAddress", v.interfaceMac);
+        a("serverAddress", v.serverAddress);
+        a("groupAddress", v.groupAddress);
+        a("port", v.port);
+        a.optional("tier", v.tier);
+        a.optional("rateLimit", v.rateLimit);
+        a("transferRate", v.transferRate);
+        a("percentCompletion", v.percentCompletion);
+        a("masterClientId", v.masterClientId);
+        a("rejectedPackets", v.rejectedPackets);
+        a("error", v.error);
+    }
     friend bool operator==(const SessionInfo &, const SessionInfo &) = default;
 };
 
@@ -101,6 +156,23 @@ struct ClientInfo {
     quint32 roundTrip = 0; ///< ms, 0: not measured yet
     QString userIdentity;  ///< what the initiation authenticated
 
+    static void describe(auto &a, auto &v)
+    {
+        a("id", v.id);
+        a("sessionId", v.sessionId);
+        a("state", v.state);
+        a("name", v.name);
+        a("macAddress", v.macAddress);
+        a("ipAddress", v.ipAddress);
+        a("percentCompletion", v.percentCompletion);
+        a("joinedAt", v.joinedAt);
+        a("cpuUtilization", v.cpuUtilization);
+        a("memoryUtilization", v.memoryUtilization);
+        a("networkUtilization", v.networkUtilization);
+        a("lossRate", v.lossRate);
+        a("roundTrip", v.roundTrip);
+        a.optional("userIdentity", v.userIdentity);
+    }
     friend bool operator==(const ClientInfo &, const ClientInfo &) = default;
 };
 

@@ -32,6 +32,7 @@ struct RegisterNamespace {
     static constexpr VerbInfo info{"namespace.register", Right::Administer};
     NamespaceInfo what;
 
+    static void describe(auto &a, auto &v) { a("namespace", v.what); }
     friend bool operator==(const RegisterNamespace &, const RegisterNamespace &) = default;
 };
 
@@ -43,6 +44,12 @@ struct DeregisterNamespace {
     bool terminate = false;
     DisconnectOrder order{};
 
+    static void describe(auto &a, auto &v)
+    {
+        a("id", v.id);
+        a("terminate", v.terminate);
+        a("order", v.order);
+    }
     friend bool operator==(const DeregisterNamespace &, const DeregisterNamespace &) = default;
 };
 
@@ -56,6 +63,13 @@ struct ReplaceNamespace {
     bool terminate = false;
     DisconnectOrder order{};
 
+    static void describe(auto &a, auto &v)
+    {
+        a("id", v.old);
+        a("namespace", v.what);
+        a("terminate", v.terminate);
+        a("order", v.order);
+    }
     friend bool operator==(const ReplaceNamespace &, const ReplaceNamespace &) = default;
 };
 
@@ -66,6 +80,7 @@ struct StartTransmission {
     static constexpr VerbInfo info{"namespace.startTransmission", Right::Operate};
     NamespaceId id;
 
+    static void describe(auto &a, auto &v) { a("id", v.id); }
     friend bool operator==(const StartTransmission &, const StartTransmission &) = default;
 };
 
@@ -77,6 +92,11 @@ struct SetMinimumClients {
     NamespaceId id;
     quint32 minimumClients = 0;
 
+    static void describe(auto &a, auto &v)
+    {
+        a("id", v.id);
+        a("minimumClients", v.minimumClients);
+    }
     friend bool operator==(const SetMinimumClients &, const SetMinimumClients &) = default;
 };
 
@@ -88,6 +108,11 @@ struct RearmNamespace {
     NamespaceId id;
     QDateTime startTime;
 
+    static void describe(auto &a, auto &v)
+    {
+        a("id", v.id);
+        a("startTime", v.startTime);
+    }
     friend bool operator==(const RearmNamespace &, const RearmNamespace &) = default;
 };
 
@@ -97,6 +122,7 @@ struct RetrieveNamespaces {
     static constexpr VerbInfo info{"namespace.retrieve", Right::Read};
     NamespaceFilter filter{};
 
+    static void describe(auto &a, auto &v) { NamespaceFilter::describe(a, v.filter); }
     friend bool operator==(const RetrieveNamespaces &, const RetrieveNamespaces &) = default;
 };
 
@@ -113,6 +139,7 @@ struct CommitPolicy {
     static constexpr VerbInfo info{"policy.commit", Right::Administer};
     Policy policy;
 
+    static void describe(auto &a, auto &v) { a.oneOf(v.policy); }
     friend bool operator==(const CommitPolicy &, const CommitPolicy &) = default;
 };
 
@@ -132,6 +159,11 @@ struct StopService {
     bool terminate = false;
     DisconnectOrder order{};
 
+    static void describe(auto &a, auto &v)
+    {
+        a("terminate", v.terminate);
+        a("order", v.order);
+    }
     friend bool operator==(const StopService &, const StopService &) = default;
 };
 
@@ -142,6 +174,11 @@ struct RestartService {
     bool terminate = false;
     DisconnectOrder order{};
 
+    static void describe(auto &a, auto &v)
+    {
+        a("terminate", v.terminate);
+        a("order", v.order);
+    }
     friend bool operator==(const RestartService &, const RestartService &) = default;
 };
 
@@ -151,6 +188,7 @@ struct SetServiceEnabled {
     static constexpr VerbInfo info{"service.setEnabled", Right::Administer};
     bool enabled = true;
 
+    static void describe(auto &a, auto &v) { a("enabled", v.enabled); }
     friend bool operator==(const SetServiceEnabled &, const SetServiceEnabled &) = default;
 };
 
@@ -184,6 +222,7 @@ struct SetRateLimit {
     static constexpr VerbInfo info{"rate.set", Right::Administer};
     RateLimit limit;
 
+    static void describe(auto &a, auto &v) { RateLimit::describe(a, v.limit); }
     friend bool operator==(const SetRateLimit &, const SetRateLimit &) = default;
 };
 
@@ -194,6 +233,11 @@ struct TerminateContent {
     ContentId id;
     DisconnectOrder order{};
 
+    static void describe(auto &a, auto &v)
+    {
+        a("id", v.id);
+        a("order", v.order);
+    }
     friend bool operator==(const TerminateContent &, const TerminateContent &) = default;
 };
 
@@ -205,6 +249,11 @@ struct TerminateSession {
     SessionId id;
     DisconnectOrder order{};
 
+    static void describe(auto &a, auto &v)
+    {
+        a("id", v.id);
+        a("order", v.order);
+    }
     friend bool operator==(const TerminateSession &, const TerminateSession &) = default;
 };
 
@@ -215,6 +264,11 @@ struct DisconnectClient {
     ClientId id;
     DisconnectOrder order{};
 
+    static void describe(auto &a, auto &v)
+    {
+        a("id", v.id);
+        a("order", v.order);
+    }
     friend bool operator==(const DisconnectClient &, const DisconnectClient &) = default;
 };
 
@@ -224,6 +278,7 @@ struct RetrieveSessionHistory {
     static constexpr VerbInfo info{"session.history", Right::Read};
     HistoryFilter filter{};
 
+    static void describe(auto &a, auto &v) { HistoryFilter::describe(a, v.filter); }
     friend bool operator==(const RetrieveSessionHistory &, const RetrieveSessionHistory &) = default;
 };
 
@@ -233,6 +288,7 @@ struct RetrieveAudit {
     static constexpr VerbInfo info{"audit.list", Right::Administer, Audited::No};
     HistoryFilter filter{};
 
+    static void describe(auto &a, auto &v) { HistoryFilter::describe(a, v.filter); }
     friend bool operator==(const RetrieveAudit &, const RetrieveAudit &) = default;
 };
 

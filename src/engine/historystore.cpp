@@ -128,7 +128,7 @@ Result<QSqlQuery> select(const Database &database, const char *statement, const 
 
 std::optional<EndedSession> sessionOf(const QSqlQuery &query)
 {
-    const auto outcome = sessionOutcomeFromText(query.value(13).toString());
+    const auto outcome = fromText<SessionOutcome>(query.value(13).toString());
     if (!outcome)
         return std::nullopt;
     EndedSession row;
@@ -306,7 +306,7 @@ Result<void> HistoryStore::fill(EndedSession &session) const
                            "ordered_by, reason FROM ended_clients WHERE session = ? ORDER BY id"),
             session.number),
         [&](const QSqlQuery &query) {
-            const auto outcome = clientOutcomeFromText(query.value(5).toString());
+            const auto outcome = fromText<ClientOutcome>(query.value(5).toString());
             if (!outcome)
                 return true;
             EndedClient row;

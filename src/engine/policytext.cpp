@@ -8,122 +8,64 @@ namespace castdeck
 namespace
 {
 
-QString propertyText(const QString &value)
+/// Calls @p Visit with the name and a reference of each property, those of inner structs behind a dot.
+template <class Visit>
+class PropertyWalker
 {
-    return value;
-}
+public:
+    explicit PropertyWalker(Visit visit, const QString &prefix = {}) : m_visit(visit), m_prefix(prefix) {}
 
-QString propertyText(quint64 value)
-{
-    return QString::number(value);
-}
+    template <class T>
+    void operator()(const char *key, T &value)
+    {
+        const QString name = m_prefix + QLatin1String(key);
+        PropertyWalker inner(m_visit, name + QLatin1Char('.'));
+        if constexpr (requires { T::describe(inner, value); })
+            T::describe(inner, value);
+        else
+            m_visit(name, value);
+    }
 
-QString propertyText(quint32 value)
-{
-    return QString::number(value);
-}
+private:
+    Visit m_visit;
+    QString m_prefix;
+};
 
-QString propertyText(bool value)
+template <class AnyPolicy, class Visit>
+void allProperties(AnyPolicy &policy, Visit visit)
 {
-    return value ? QStringLiteral("true") : QStringLiteral("false");
-}
-
-template <class Enum>
-QString propertyText(Enum value)
-{
-    return toText(value);
+    PropertyWalker walker(visit);
+    std::visit([&](auto &p) { std::remove_cvref_t<decltype(p)>::describe(walker, p); }, policy);
 }
 
 template <class T>
-void assign(T &value, const std::optional<T> &found)
+QString propertyText(const T &value)
 {
-    value = found.value_or(value);
+    if constexpr (std::is_same_v<T, QString>)
+        return value;
+    else if constexpr (std::is_same_v<T, bool>)
+        return value ? QStringLiteral("true") : QStringLiteral("false");
+    else if constexpr (HasWords<T>)
+        return toText(value);
+    else
+        return QString::number(value);
 }
 
-void fromText(const QString &text, QString &value)
+/// What cannot be read leaves the value as it is.
+template <class T>
+void readProperty(const QString &text, T &value)
 {
-    value = text;
-}
-
-void fromText(const QString &text, quint64 &value)
-{
-    bool isNumber = false;
-    const quint64 number = text.toULongLong(&isNumber);
-    value = isNumber ? number : value;
-}
-
-void fromText(const QString &text, quint32 &value)
-{
-    bool isNumber = false;
-    const quint32 number = text.toUInt(&isNumber);
-    value = isNumber ? number : value;
-}
-
-void fromText(const QString &text, bool &value)
-{
-    if (text == propertyText(!value))
-        value = !value;
-}
-
-void fromText(const QString &text, IpAddressSource &value)
-{
-    assign(value, ipAddressSourceFromText(text));
-}
-
-void fromText(const QString &text, UdpPortPolicy &value)
-{
-    assign(value, udpPortPolicyFromText(text));
-}
-
-void fromText(const QString &text, SlowClientHandling &value)
-{
-    assign(value, slowClientHandlingFromText(text));
-}
-
-template <class F>
-void properties(AddressPolicy &p, const QString &family, F f)
-{
-    f(family + QStringLiteral(".ipAddressSource"), p.source);
-    f(family + QStringLiteral(".startIpAddress"), p.startAddress);
-    f(family + QStringLiteral(".endIpAddress"), p.endAddress);
-}
-
-template <class F>
-void properties(ServicePolicy &p, F f)
-{
-    properties(p.ipv4, QStringLiteral("ipv4"), f);
-    properties(p.ipv6, QStringLiteral("ipv6"), f);
-    f(QStringLiteral("startPort"), p.startPort);
-    f(QStringLiteral("endPort"), p.endPort);
-    f(QStringLiteral("udpPortPolicy"), p.udpPortPolicy);
-}
-
-template <class F>
-void properties(MulticastSessionPolicy &p, F f)
-{
-    f(QStringLiteral("slowClientHandling"), p.slowClientHandling);
-    f(QStringLiteral("autoDisconnectThreshold"), p.autoDisconnectThreshold);
-    f(QStringLiteral("multistreamStreamCount"), p.multistreamStreamCount);
-    f(QStringLiteral("slowClientFallback"), p.slowClientFallback);
-}
-
-template <class F>
-void properties(DiagnosticsPolicy &p, F f)
-{
-    f(QStringLiteral("enabled"), p.enabled);
-    f(QStringLiteral("components"), p.components);
-}
-
-/// Calls @p f with the name and a reference of each property.
-template <class F>
-void allProperties(Policy &policy, F f)
-{
-    std::visit(
-        [&](auto &p) {
-            f(QStringLiteral("version"), p.version);
-            properties(p, f);
-        },
-        policy);
+    if constexpr (std::is_same_v<T, QString>) {
+        value = text;
+    } else if constexpr (std::is_same_v<T, bool>) {
+        value = text == propertyText(!value) ? !value : value;
+    } else if constexpr (HasWords<T>) {
+        value = fromText<T>(text).value_or(value);
+    } else {
+        bool isNumber = false;
+        const quint64 number = text.toULongLong(&isNumber);
+        value = isNumber && number <= std::numeric_limits<T>::max() ? T(number) : value;
+    }
 }
 
 } // namespace
@@ -131,8 +73,7 @@ void allProperties(Policy &policy, F f)
 PolicyText textOf(const Policy &policy)
 {
     PolicyText text;
-    Policy copy = policy;
-    allProperties(copy,
+    allProperties(policy,
                   [&](const QString &name, const auto &value) { text.insert(name, propertyText(value)); });
     return text;
 }
@@ -141,7 +82,7 @@ Policy policyFrom(const PolicyText &text, Policy otherwise)
 {
     allProperties(otherwise, [&](const QString &name, auto &value) {
         if (const auto found = text.constFind(name); found != text.constEnd())
-            fromText(*found, value);
+            readProperty(*found, value);
     });
     return otherwise;
 }

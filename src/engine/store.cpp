@@ -53,7 +53,7 @@ std::optional<NamespaceInfo> rowOf(const QSqlQuery &query)
 {
     NamespaceInfo row;
     const auto id = query.value(0).toLongLong();
-    const auto type = namespaceTypeFromText(query.value(1).toString());
+    const auto type = fromText<NamespaceType>(query.value(1).toString());
     row.name = query.value(2).toString();
     if (id < 1 || id > std::numeric_limits<quint32>::max() || !type || !isNamespaceName(row.name))
         return std::nullopt;

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "management/jsoncodec.h"
 
-#include "management/jsonfields.h"
+#include "core/jsonarchive.h"
+#include "core/textwalker.h"
 #include "management/messagetexts.h"
-#include "management/textwalker.h"
 
 #include <QJsonDocument>
 #include <map>
@@ -497,7 +497,7 @@ Result<std::optional<Message>> JsonCodec::decodeNotification(const QString &meth
             return Message(Event(event));
     } else if (method == QLatin1String("goodbye")) {
         Goodbye goodbye;
-        json::fields(reader, goodbye);
+        Goodbye::describe(reader, goodbye);
         error = reader.error();
         if (error.isEmpty())
             return Message(goodbye);

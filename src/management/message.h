@@ -36,6 +36,7 @@ using Event = std::variant<InventoryEvent>;
 struct Goodbye {
     Error reason;
 
+    static void describe(auto &a, auto &v) { a("reason", v.reason); }
     friend bool operator==(const Goodbye &, const Goodbye &) = default;
 };
 

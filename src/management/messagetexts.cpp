@@ -4,8 +4,7 @@
 
 #include "core/bounds.h"
 #include "core/textlength.h"
-#include "management/jsonfields.h"
-#include "management/textwalker.h"
+#include "core/textwalker.h"
 
 namespace castdeck
 {
@@ -38,7 +37,7 @@ struct Checker {
 Result<void> checkTexts(const RequestBody &request)
 {
     Result<void> verdict;
-    json::TextWalker<Checker, false> walker(Checker{verdict});
+    json::TextWalker walker(Checker{verdict});
     std::visit([&](const auto &body) { walker.walk("", body); }, request);
     return verdict;
 }

@@ -28,6 +28,13 @@ struct Welcome {
     Role role = Role::Viewer;
     QString identity; ///< the name the server knows the asker by; it signs the asker's orders
 
+    static void describe(auto &a, auto &v)
+    {
+        a("protocol", v.protocol);
+        a("server", v.server);
+        a("role", v.role);
+        a("identity", v.identity);
+    }
     friend bool operator==(const Welcome &, const Welcome &) = default;
 };
 
@@ -40,6 +47,11 @@ struct Hello {
     quint32 protocol = ProtocolVersion;
     QString token;
 
+    static void describe(auto &a, auto &v)
+    {
+        a("protocol", v.protocol);
+        a.optional("token", v.token);
+    }
     friend bool operator==(const Hello &, const Hello &) = default;
 };
 
@@ -64,6 +76,7 @@ struct InitiateSession {
     static constexpr VerbInfo info{"session.initiate", Right::Initiate};
     InitiationAsk ask;
 
+    static void describe(auto &a, auto &v) { InitiationAsk::describe(a, v.ask); }
     friend bool operator==(const InitiateSession &, const InitiateSession &) = default;
 };
 
@@ -74,6 +87,12 @@ struct CreateToken {
     Role role = Role::Viewer;
     std::optional<QDateTime> expiresAt{};
 
+    static void describe(auto &a, auto &v)
+    {
+        a("name", v.name);
+        a("role", v.role);
+        a("expiresAt", v.expiresAt);
+    }
     friend bool operator==(const CreateToken &, const CreateToken &) = default;
 };
 
@@ -89,6 +108,7 @@ struct RevokeToken {
     static constexpr VerbInfo info{"token.revoke", Right::Administer};
     QString id;
 
+    static void describe(auto &a, auto &v) { a("id", v.id); }
     friend bool operator==(const RevokeToken &, const RevokeToken &) = default;
 };
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/words.h"
 #include <QDateTime>
 #include <QString>
 #include <optional>
@@ -17,8 +18,13 @@ enum class Role : quint8 {
     Receiver, ///< initiate a session, nothing else
 };
 
-QString toText(Role role);
-std::optional<Role> roleFromText(QStringView text);
+template <>
+inline constexpr auto Words<Role> = std::to_array<Word<Role>>({
+    {Role::Viewer, "viewer"},
+    {Role::Operator, "operator"},
+    {Role::Admin, "admin"},
+    {Role::Receiver, "receiver"},
+});
 
 /// Who is at the other end, as the answering side has found out for itself.
 struct Identity {

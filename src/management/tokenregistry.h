@@ -18,6 +18,14 @@ struct TokenInfo {
     QDateTime createdAt;                ///< UTC
     std::optional<QDateTime> expiresAt; ///< UTC
 
+    static void describe(auto &a, auto &v)
+    {
+        a("id", v.id);
+        a("name", v.name);
+        a("role", v.role);
+        a("createdAt", v.createdAt);
+        a("expiresAt", v.expiresAt);
+    }
     friend bool operator==(const TokenInfo &, const TokenInfo &) = default;
 };
 
@@ -26,6 +34,11 @@ struct NewToken {
     TokenInfo info;
     QString secret;
 
+    static void describe(auto &a, auto &v)
+    {
+        a("info", v.info);
+        a("secret", v.secret);
+    }
     friend bool operator==(const NewToken &, const NewToken &) = default;
 };
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "management/tokenstore.h"
 
-#include "management/jsonarchive.h"
+#include "core/jsonarchive.h"
 #include "management/privatefile.h"
 
 #include <QCryptographicHash>
@@ -12,29 +12,6 @@
 
 namespace castdeck
 {
-
-static bool fromText(const QString &text, Role &role)
-{
-    const auto found = roleFromText(text);
-    role = found.value_or(role);
-    return found.has_value();
-}
-
-namespace json
-{
-
-template <class A>
-void fields(A &a, typename A::template Ref<TokenStore::Entry> v)
-{
-    a("id", v.info.id);
-    a("name", v.info.name);
-    a("role", v.info.role);
-    a("createdAt", v.info.createdAt);
-    a("expiresAt", v.info.expiresAt);
-    a("sha256", v.hash);
-}
-
-} // namespace json
 
 namespace
 {

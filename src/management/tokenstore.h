@@ -47,6 +47,12 @@ public:
     struct Entry {
         TokenInfo info;
         QByteArray hash;
+
+        static void describe(auto &a, auto &v)
+        {
+            TokenInfo::describe(a, v.info);
+            a("sha256", v.hash);
+        }
     };
 
 Q_SIGNALS:

@@ -37,11 +37,11 @@ class TestEnums : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
-    void namespaceTypes() { checkRoundTrips(NamespaceType::ScheduledCastAutoStart, namespaceTypeFromText); }
-    void disconnectTypes() { checkRoundTrips(DisconnectType::Abort, disconnectTypeFromText); }
-    void sessionStates() { checkRoundTrips(SessionState::Failed, sessionStateFromText); }
-    void clientStates() { checkRoundTrips(ClientState::Disconnecting, clientStateFromText); }
-    void noticeKinds() { checkRoundTrips(Notice::Kind::ServiceStopped, noticeKindFromText); }
+    void namespaceTypes() { checkRoundTrips(NamespaceType::ScheduledCastAutoStart, fromText<NamespaceType>); }
+    void disconnectTypes() { checkRoundTrips(DisconnectType::Abort, fromText<DisconnectType>); }
+    void sessionStates() { checkRoundTrips(SessionState::Failed, fromText<SessionState>); }
+    void clientStates() { checkRoundTrips(ClientState::Disconnecting, fromText<ClientState>); }
+    void noticeKinds() { checkRoundTrips(Notice::Kind::ServiceStopped, fromText<Notice::Kind>); }
     void textsAreStable();
 };
 

@@ -75,7 +75,7 @@ private Q_SLOTS:
     {
         QSet<QString> texts;
         int kinds = 0;
-        for (; noticeKindFromText(toText(static_cast<Notice::Kind>(kinds))); ++kinds) {
+        for (; fromText<Notice::Kind>(toText(static_cast<Notice::Kind>(kinds))); ++kinds) {
             Notice notice;
             notice.kind = static_cast<Notice::Kind>(kinds);
             texts << NoticeText::sentence(notice);

@@ -4,13 +4,23 @@
 #include "apps/ctl/shell.h"
 #include "apps/ctl/syntax.h"
 #include "apps/ctl/verbs.h"
-#include "apps/ctl/wireobject.h"
+#include "management/jsoncodec.h"
+
+#include <QJsonDocument>
 
 namespace castdeck
 {
 
 namespace
 {
+
+/// {"revision": N, "session": {…}}, {"revision": N, "sessionRemoved": 7} … as it is told on the wire.
+QJsonObject eventObject(const InventoryEvent &event)
+{
+    const auto line = JsonCodec::encode(Event(event));
+    return line ? QJsonDocument::fromJson(*line).object().value(QStringLiteral("params")).toObject()
+                : QJsonObject();
+}
 
 /// One event as a row of a table: what it is about, and what it says in short.
 QJsonObject flat(const QJsonObject &event)

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/ctl/historypages.h"
+#include "apps/ctl/rowof.h"
 #include "apps/ctl/verb.h"
 #include "apps/ctl/verbs.h"
-#include "apps/ctl/wireobject.h"
 
 #include <QJsonArray>
 #include <algorithm>
@@ -15,21 +15,6 @@ namespace
 {
 
 using Kind = Column::Kind;
-
-/// The wire's rows, with the names of the errors.
-template <class Record>
-QList<QJsonObject> rowsOf(const QList<Record> &records)
-{
-    QList<QJsonObject> rows;
-    for (const Record &record : records) {
-        const QJsonObject page = wireValue(HistoryPage<Record>{{record}, 0}).toObject();
-        QJsonObject row = page.value(QStringLiteral("records")).toArray().first().toObject();
-        if (record.error)
-            row.insert(QStringLiteral("error"), errorObject(*record.error));
-        rows.append(row);
-    }
-    return rows;
-}
 
 int countOf(const EndedSession &session, ClientOutcome outcome)
 {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/ctl/namespaceword.h"
 
-#include "apps/ctl/wireobject.h"
+#include "apps/ctl/rowof.h"
 
 namespace castdeck
 {
@@ -36,7 +36,7 @@ Result<NamespaceInfo> findNamespace(const Inventory &inventory, const QString &w
 
 void showNamespaceReport(Shell &shell, const NamespaceReport &report, const QString &name)
 {
-    QJsonObject row = wireValue(report).toObject();
+    QJsonObject row = rowOf(report);
     row.insert(QStringLiteral("name"), name);
     shell.single({{{"id", "Id", Column::Kind::Number}, {"name", "Name"}}, {row}});
     shell.finish(ExitCode::Done);

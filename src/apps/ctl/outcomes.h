@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "apps/ctl/rowof.h"
 #include "apps/ctl/shell.h"
-#include "apps/ctl/wireobject.h"
 
 namespace castdeck
 {
@@ -25,7 +25,7 @@ public:
         m_ids.append(id);
         m_results.append(std::nullopt);
         whenFinished(this, future, [this, place](const Result<T> &result) {
-            settle(place, result.map([](const T &value) { return wireValue(value).toObject(); }));
+            settle(place, result.map([](const T &value) { return rowOf(value); }));
         });
     }
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/ctl/outcomes.h"
+#include "apps/ctl/rowof.h"
 #include "apps/ctl/syntax.h"
 #include "apps/ctl/verb.h"
 #include "apps/ctl/verbs.h"
@@ -30,7 +31,7 @@ class PolicyShow : public Verb
     {
         shell.connect(false, [&shell](ServerConnection &server) {
             shell.take(server.ask(RetrievePolicies{}), {}, [&shell](const Policies &policies) {
-                const QJsonObject tree = wireValue(policies).toObject();
+                const QJsonObject tree = rowOf(policies);
                 Listing listing{{{"property", "PROPERTY"}, {"value", "VALUE"}}, {}};
                 if (shell.options().format == Format::Json) {
                     listing.rows.append(tree);
@@ -147,14 +148,14 @@ class PolicySet : public Verb
                          takePort(last, service.endPort)))
             return bad("--port-range", "FIRST-LAST");
         if (!m_portPolicy.isEmpty())
-            service.udpPortPolicy = udpPortPolicyFromText(m_portPolicy).value_or(service.udpPortPolicy);
+            service.udpPortPolicy = fromText<UdpPortPolicy>(m_portPolicy).value_or(service.udpPortPolicy);
         if (m_ipv4 || m_ipv6 || m_ports || !m_portPolicy.isEmpty())
             touched.emplace_back(service);
 
         MulticastSessionPolicy &session = policies.multicastSession;
         if (!m_slow.isEmpty())
             session.slowClientHandling =
-                slowClientHandlingFromText(m_slow).value_or(session.slowClientHandling);
+                fromText<SlowClientHandling>(m_slow).value_or(session.slowClientHandling);
         session.autoDisconnectThreshold = m_threshold.value_or(session.autoDisconnectThreshold);
         session.multistreamStreamCount = m_streams.value_or(session.multistreamStreamCount);
         if (!m_fallback.isEmpty())

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "apps/ctl/rowof.h"
 #include "apps/ctl/shell.h"
 #include "apps/ctl/syntax.h"
 #include "apps/ctl/verb.h"
 #include "apps/ctl/verbs.h"
-#include "apps/ctl/wireobject.h"
 
 namespace castdeck
 {
@@ -16,8 +16,8 @@ using Kind = Column::Kind;
 
 void showLimits(Shell &shell, const QList<RateLimit> &limits)
 {
-    shell.list({{{"scope", "Of"}, {"id", "Id", Kind::Id}, {"bytesPerSecond", "Limit", Kind::Rate}},
-                wireObjects(limits)});
+    shell.list(
+        {{{"scope", "Of"}, {"id", "Id", Kind::Id}, {"bytesPerSecond", "Limit", Kind::Rate}}, rowsOf(limits)});
     shell.finish(ExitCode::Done);
 }
 

@@ -3,7 +3,7 @@
 #include "apps/ctl/rows.h"
 
 #include "apps/ctl/errorline.h"
-#include "apps/ctl/wireobject.h"
+#include "apps/ctl/rowof.h"
 
 #include <QHash>
 
@@ -61,15 +61,13 @@ Listing namespaceListing(const Inventory &inventory)
                     {}};
     const auto contents = countBy(inventory.contents, &ContentInfo::namespaceId);
     for (const NamespaceInfo &space : inventory.namespaces) {
-        QJsonObject row = wireObject(space);
+        QJsonObject row = rowOf(space);
         row.insert(QStringLiteral("contentCount"), contents.value(space.id));
         // What the wire leaves out because it is as ever is told to scripts all the same.
         row.insert(QStringLiteral("minimumClients"), qint64(space.minimumClients));
         row.insert(QStringLiteral("waitingClients"), qint64(space.waitingClients));
         row.insert(QStringLiteral("transmissionStarted"), space.transmissionStarted);
         row.insert(QStringLiteral("startMissed"), space.startMissed);
-        if (space.error)
-            row.insert(QStringLiteral("error"), errorObject(*space.error));
         listing.rows.append(row);
     }
     return listing;
@@ -87,7 +85,7 @@ Listing contentListing(const Inventory &inventory)
                     {}};
     const auto sessions = countBy(inventory.sessions, &SessionInfo::contentId);
     for (const ContentInfo &content : inventory.contents) {
-        QJsonObject row = wireObject(content);
+        QJsonObject row = rowOf(content);
         const NamespaceInfo *space = inventory.find(content.namespaceId);
         row.insert(namespaceNameKey, space ? space->name : QString());
         row.insert(sessionCountKey, sessions.value(content.id));
@@ -117,13 +115,11 @@ Listing sessionListing(const Inventory &inventory)
                     {}};
     const auto clients = countBy(inventory.clients, &ClientInfo::sessionId);
     for (const SessionInfo &session : inventory.sessions) {
-        QJsonObject row = wireObject(session);
+        QJsonObject row = rowOf(session);
         addContent(row, inventory, session.contentId);
         row.insert(clientCountKey, clients.value(session.id));
         row.insert(QStringLiteral("tier"), qint64(session.tier));
         row.insert(QStringLiteral("rateLimit"), qint64(session.rateLimit));
-        if (session.error)
-            row.insert(QStringLiteral("error"), errorObject(*session.error));
         listing.rows.append(row);
     }
     return listing;
@@ -150,7 +146,7 @@ Listing clientListing(const Inventory &inventory, SessionId session)
     for (const ClientInfo &client : inventory.clients) {
         if (session.isValid() && client.sessionId != session)
             continue;
-        QJsonObject row = wireObject(client);
+        QJsonObject row = rowOf(client);
         const SessionInfo *its = inventory.find(client.sessionId);
         addContent(row, inventory, its ? its->contentId : ContentId());
         row.insert(QStringLiteral("master"), its && its->masterClientId == client.id);

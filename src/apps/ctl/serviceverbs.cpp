@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/ctl/inventoryverb.h"
 #include "apps/ctl/outcomes.h"
+#include "apps/ctl/rowof.h"
 #include "apps/ctl/syntax.h"
 #include "apps/ctl/verbs.h"
 
@@ -45,7 +46,7 @@ public:
                 shell.single({{{"disconnected", "Disconnected", Kind::Number},
                                {"unanswered", "Unanswered", Kind::Number},
                                {"unansweredNames", "Names"}},
-                              {wireValue(report).toObject()}});
+                              {rowOf(report)}});
                 shell.finish(exitCodeFor(int(report.unanswered)));
             });
         });

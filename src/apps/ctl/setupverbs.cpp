@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "apps/ctl/rowof.h"
 #include "apps/ctl/shell.h"
 #include "apps/ctl/verb.h"
 #include "apps/ctl/verbs.h"
-#include "apps/ctl/wireobject.h"
 
 #include <QJsonArray>
 
@@ -44,7 +44,7 @@ class Setup : public Verb
     {
         shell.connect(false, [&shell](ServerConnection &server) {
             shell.take(server.ask(RetrieveSetup{}), {}, [&shell](const SetupInfo &setup) {
-                QJsonObject row = wireValue(setup).toObject();
+                QJsonObject row = rowOf(setup);
                 row.insert(QStringLiteral("featureNames"), namesOf(features, setup.features));
                 row.insert(QStringLiteral("protocolNames"), namesOf(protocols, setup.protocols));
                 QJsonArray providers;

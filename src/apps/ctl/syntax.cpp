@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/ctl/syntax.h"
 
-#include "management/jsonarchive.h"
+#include "core/jsonarchive.h"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>

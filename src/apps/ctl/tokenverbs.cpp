@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/ctl/outcomes.h"
+#include "apps/ctl/rowof.h"
 #include "apps/ctl/syntax.h"
 #include "apps/ctl/verb.h"
 #include "apps/ctl/verbs.h"
-#include "apps/ctl/wireobject.h"
 
 namespace castdeck
 {
@@ -28,10 +28,10 @@ class TokenCreate : public Verb
     }
     void run(Shell &shell) override
     {
-        m_request.role = roleFromText(m_role).value_or(Role::Viewer);
+        m_request.role = fromText<Role>(m_role).value_or(Role::Viewer);
         shell.connect(false, [this, &shell](ServerConnection &server) {
             shell.take(server.ask(m_request), m_request.name, [&shell](const NewToken &token) {
-                const QJsonObject made = wireValue(token).toObject();
+                const QJsonObject made = rowOf(token);
                 QJsonObject row = made.value(QStringLiteral("info")).toObject();
                 row.insert(QStringLiteral("secret"), made.value(QStringLiteral("secret")));
                 shell.single({{{"id", "Id"},
@@ -62,7 +62,7 @@ class TokenList : public Verb
                              {"role", "ROLE"},
                              {"createdAt", "CREATED", Kind::Time},
                              {"expiresAt", "EXPIRES", Kind::Time}},
-                            wireObjects(tokens)});
+                            rowsOf(tokens)});
                 shell.finish(ExitCode::Done);
             });
         });

@@ -2,21 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/receiver/outcome.h"
 
-#include "core/texttable.h"
-
 namespace castdeck
 {
 
 namespace
 {
-
-constexpr TextRow<Outcome::Kind> KindTexts[] = {
-    {Outcome::Kind::Complete, "complete"},     {Outcome::Kind::Cancelled, "cancelled"},
-    {Outcome::Kind::Terminated, "terminated"}, {Outcome::Kind::Fallback, "fallback"},
-    {Outcome::Kind::SlowClient, "slowclient"}, {Outcome::Kind::TimedOut, "timedout"},
-    {Outcome::Kind::Refused, "refused"},       {Outcome::Kind::Corrupt, "corrupt"},
-    {Outcome::Kind::Failed, "failed"},
-};
 
 struct EndRow {
     ReceivingEnd::Kind end;
@@ -38,11 +28,6 @@ constexpr EndRow Ends[] = {
 };
 
 } // namespace
-
-QString toText(Outcome::Kind kind)
-{
-    return textOf(KindTexts, kind);
-}
 
 Outcome outcomeOf(const ReceivingEnd &end)
 {

@@ -4,6 +4,7 @@
 
 #include "apps/receiver/exitcode.h"
 #include "core/error.h"
+#include "core/words.h"
 #include "transport/receivingvalues.h"
 
 #include <optional>
@@ -35,8 +36,18 @@ struct Outcome {
     bool partial = false;       ///< there is an unfinished file
 };
 
-/// The stable word for it in JSON.
-QString toText(Outcome::Kind kind);
+template <>
+inline constexpr auto Words<Outcome::Kind> = std::to_array<Word<Outcome::Kind>>({
+    {Outcome::Kind::Complete, "complete"},
+    {Outcome::Kind::Cancelled, "cancelled"},
+    {Outcome::Kind::Terminated, "terminated"},
+    {Outcome::Kind::Fallback, "fallback"},
+    {Outcome::Kind::SlowClient, "slowclient"},
+    {Outcome::Kind::TimedOut, "timedout"},
+    {Outcome::Kind::Refused, "refused"},
+    {Outcome::Kind::Corrupt, "corrupt"},
+    {Outcome::Kind::Failed, "failed"},
+});
 
 Outcome outcomeOf(const ReceivingEnd &end);
 /// The server could not be asked, or refused.

@@ -135,7 +135,7 @@ QString logLevel(ServerSettings &settings, const QString &text)
 
 QString clientRole(ServerSettings &settings, const QString &text)
 {
-    settings.clientCertificateRole = roleFromText(text);
+    settings.clientCertificateRole = fromText<Role>(text);
     return settings.clientCertificateRole ? QString() : QStringLiteral("viewer, operator, admin or receiver");
 }
 

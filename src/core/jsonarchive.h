@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "core/ids.h"
+#include "core/words.h"
 
 #include <QDateTime>
 #include <QJsonArray>
@@ -14,13 +15,17 @@
 #include <limits>
 #include <optional>
 #include <type_traits>
+#include <variant>
 
-/// Writing and reading plain structs as JSON objects from one description of their fields: for a struct T
-/// there is
-///     template <class A> void fields(A &a, typename A::template Ref<T> v) { a("name", v.name); … }
-/// in this namespace, and for an enum, in its own, toText() and bool fromText(const QString &, Enum &).
-/// Reading is strict: a missing key, a wrong type or a value out of range is an error that says where;
-/// unknown keys are ignored. Integers are at most 2^53 - 1.
+/// Writing and reading plain structs as JSON objects from the one description of their fields that each has:
+///     static void describe(auto &a, auto &v) { a("name", v.name); … }
+/// where v is the struct, const or not, and `a` any archive, such as the two of this file:
+///     a(key, field)          is always there; of an optional one, if it has a value
+///     a.optional(key, field) may be left out: is, when it has its default value
+///     a.assumed(key, field)  is always written, and keeps its value where it is missing
+///     a.oneOf(variant)       the alternative, under its Name
+/// An enum is one of its Words, or a number if it has none. Reading is strict: a missing key, a wrong type or
+/// a value out of range is an error that says where; unknown keys are ignored. Integers are at most 2^53 - 1.
 namespace castdeck::json
 {
 
@@ -29,9 +34,6 @@ inline constexpr quint64 MaxInteger = (1ULL << 53U) - 1;
 class Writer
 {
 public:
-    template <class T>
-    using Ref = const T &;
-
     template <class T>
     void operator()(const char *key, const T &value)
     {
@@ -43,12 +45,21 @@ public:
         if (value)
             (*this)(key, *value);
     }
-    /// May be left out: is, when it has its default value.
     template <class T>
     void optional(const char *key, const T &value)
     {
         if (!(value == T{}))
             (*this)(key, value);
+    }
+    template <class T>
+    void assumed(const char *key, const T &value)
+    {
+        (*this)(key, value);
+    }
+    template <class... Named>
+    void oneOf(const std::variant<Named...> &variant)
+    {
+        std::visit([&]<class T>(const T &value) { (*this)(T::Name, value); }, variant);
     }
     const QJsonObject &object() const { return m_object; }
 
@@ -81,13 +92,20 @@ public:
     template <class T>
     static QJsonValue json(const T &value)
     {
-        if constexpr (std::is_enum_v<T>) {
+        if constexpr (HasWords<T>)
             return toText(value);
-        } else {
-            Writer writer;
-            fields(writer, value);
-            return writer.m_object;
-        }
+        else if constexpr (std::is_enum_v<T>)
+            return json(std::underlying_type_t<T>(value));
+        else
+            return objectOf(value);
+    }
+    template <class T>
+    static QJsonObject objectOf(const T &value)
+    {
+        Writer writer;
+        if constexpr (!std::is_empty_v<T>)
+            T::describe(writer, value);
+        return writer.m_object;
     }
 
 private:
@@ -97,9 +115,6 @@ private:
 class Reader
 {
 public:
-    template <class T>
-    using Ref = T &;
-
     explicit Reader(QJsonObject object) : m_object(std::move(object)) {}
 
     template <class T>
@@ -118,6 +133,18 @@ public:
     void optional(const char *key, T &value)
     {
         take(key, value, false);
+    }
+    template <class T>
+    void assumed(const char *key, T &value)
+    {
+        take(key, value, false);
+    }
+    /// If there is none, the first one is missing.
+    template <class First, class... Named>
+    void oneOf(std::variant<First, Named...> &variant)
+    {
+        if (!(takeNamed<Named>(variant) || ...))
+            (*this)(First::Name, variant.template emplace<First>());
     }
     /// What is wrong and where, such as ".order.type is missing"; empty if all is well.
     const QString &error() const { return m_error; }
@@ -192,20 +219,34 @@ public:
     template <class T>
     static QString read(const QJsonValue &json, T &value)
     {
-        if constexpr (std::is_enum_v<T>) {
-            return json.isString() && fromText(json.toString(), value)
-                       ? QString()
-                       : QStringLiteral(" must be one of the known words");
+        if constexpr (HasWords<T>) {
+            const auto found = json.isString() ? fromText<T>(json.toString()) : std::nullopt;
+            value = found.value_or(value);
+            return found ? QString() : QStringLiteral(" must be one of the known words");
+        } else if constexpr (std::is_enum_v<T>) {
+            std::underlying_type_t<T> number{};
+            QString error = read(json, number);
+            value = T(number);
+            return error;
         } else {
             if (!json.isObject())
                 return QStringLiteral(" must be an object");
             Reader reader(json.toObject());
-            fields(reader, value);
+            if constexpr (!std::is_empty_v<T>)
+                T::describe(reader, value);
             return reader.m_error;
         }
     }
 
 private:
+    template <class T, class Variant>
+    bool takeNamed(Variant &variant)
+    {
+        const bool isThere = m_object.contains(QLatin1String(T::Name));
+        if (isThere)
+            (*this)(T::Name, variant.template emplace<T>());
+        return isThere;
+    }
     template <class T>
     void take(const char *key, T &value, bool required)
     {

@@ -7,19 +7,17 @@
 #include <QStringList>
 #include <optional>
 #include <type_traits>
+#include <variant>
 
 namespace castdeck::json
 {
 
 /// Goes through every text of a struct by the description of its fields (jsonarchive.h), and calls @p Visit
 /// with its key and the QString or the QStringList.
-template <class Visit, bool Mutable>
+template <class Visit>
 class TextWalker
 {
 public:
-    template <class T>
-    using Ref = std::conditional_t<Mutable, T &, const T &>;
-
     explicit TextWalker(Visit visit) : m_visit(std::move(visit)) {}
 
     template <class T>
@@ -33,6 +31,16 @@ public:
         walk(key, value);
     }
     template <class T>
+    void assumed(const char *key, T &value)
+    {
+        walk(key, value);
+    }
+    template <class Variant>
+    void oneOf(Variant &variant)
+    {
+        std::visit([&](auto &value) { walk("", value); }, variant);
+    }
+    template <class T>
     void walk(const char *key, T &value)
     {
         using Value = std::remove_const_t<T>;
@@ -44,8 +52,8 @@ public:
         } else if constexpr (requires { value.emplaceBack(); } && !std::is_same_v<Value, QByteArray>) {
             for (auto &item : value)
                 walk(key, item);
-        } else if constexpr (std::is_class_v<Value> && requires { fields(*this, value); }) {
-            fields(*this, value);
+        } else if constexpr (requires { Value::describe(*this, value); }) {
+            Value::describe(*this, value);
         }
     }
 
@@ -73,7 +81,7 @@ struct Shortener {
 template <class T>
 void shorten(T &what, qsizetype most)
 {
-    TextWalker<Shortener, true>(Shortener{most}).walk("", what);
+    TextWalker(Shortener{most}).walk("", what);
 }
 
 } // namespace castdeck::json
