@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "engine/filesystemcalls.h"
+#include "core/filesystemcalls.h"
 #include "transport/contentsource.h"
 
 #include <QObject>

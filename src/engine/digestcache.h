@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/error.h"
-#include "engine/workerthread.h"
+#include "core/workerthread.h"
 #include "transport/contentsource.h"
 
 #include <QHash>

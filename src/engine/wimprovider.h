@@ -5,7 +5,7 @@
 #include "engine/contentcache.h"
 #include "engine/contentprovider.h"
 #include "engine/wimlibrary.h"
-#include "engine/workerthread.h"
+#include "core/workerthread.h"
 
 #include <QDeadlineTimer>
 #include <QHash>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/threadshortage.h"
 
-#include "engine/workerthread.h"
+#include "core/workerthread.h"
 #include "fallback/boundedworkers.h"
 #include "fallback/connectionwatch.h"
 #include "fallback/fallbackserver.h"

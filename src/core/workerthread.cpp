@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/workerthread.h"
+#include "core/workerthread.h"
 
 #include <condition_variable>
 #include <deque>

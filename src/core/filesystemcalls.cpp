@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/filesystemcalls.h"
+#include "core/filesystemcalls.h"
 
 #include <QTimer>
 #include <algorithm>
@@ -49,7 +49,7 @@ struct FileSystemCalls::Call {
     std::optional<Instant> answeredAt() const { return arrival->waitFor({}); }
 };
 
-FileSystemCalls::FileSystemCalls() = default;
+FileSystemCalls::FileSystemCalls(std::chrono::milliseconds farewell) : m_farewell(farewell) {}
 FileSystemCalls::~FileSystemCalls() = default;
 
 Result<std::shared_ptr<void>> FileSystemCalls::make(const Key &key, std::shared_ptr<void> answer,
@@ -70,7 +70,7 @@ Result<std::shared_ptr<void>> FileSystemCalls::make(const Key &key, std::shared_
         return failure(ErrorCode::Busy, place % QStringLiteral(": has not answered yet"));
 
     const auto arrival = std::make_shared<Arrival>();
-    WorkerThread &thread = m_threads.try_emplace(place, std::chrono::milliseconds(0)).first->second;
+    WorkerThread &thread = m_threads.try_emplace(place, m_farewell).first->second;
     const bool begins = thread.post([this, key, arrival, call = std::move(call)]() -> WorkerThread::Outcome {
         call();
         arrival->tell();

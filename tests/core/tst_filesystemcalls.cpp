@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/filesystemcalls.h"
+#include "core/filesystemcalls.h"
 #include "support/testprogram.h"
 
 #include <QTest>
@@ -136,6 +136,44 @@ private Q_SLOTS:
             answer = askDoor({});
         QCOMPARE(answer.value_or(0), 7);
         QTRY_COMPARE(told, 2);
+    }
+
+    void whoeverWaitsAsLongAsItTakesIsToldOnce_data()
+    {
+        QTest::addColumn<bool>("answers");
+        QTest::newRow("late") << true;
+        QTest::newRow("never") << false;
+    }
+    void whoeverWaitsAsLongAsItTakesIsToldOnce()
+    {
+        QFETCH(const bool, answers);
+        QList<Result<int>> told;
+        m_calls->ask<int>(
+            Share, [door = m_door]() -> Result<int> { return door->pass(); },
+            [&](const Result<int> &answer) { told.append(answer); });
+        QVERIFY(told.isEmpty());
+        if (answers)
+            m_door->open();
+        QTRY_COMPARE_WITH_TIMEOUT(told.size(), 1, 60'000);
+        if (answers)
+            QCOMPARE(told.constFirst().value_or(0), 7);
+        else
+            QCOMPARE(codeOf(told.constFirst()), ErrorCode::FolderNotAnswering);
+        m_door->open();
+        QTRY_COMPARE(m_door->came(), 1);
+        QCoreApplication::processEvents();
+        QCOMPARE(told.size(), 1);
+    }
+
+    /// One that failed for a reason of its own, though it may be the same.
+    void whatIsBusyItselfIsTold()
+    {
+        QList<Result<int>> told;
+        m_calls->ask<int>(
+            Disk, []() -> Result<int> { return failure(ErrorCode::Busy, Disk); },
+            [&](const Result<int> &answer) { told.append(answer); });
+        QTRY_COMPARE_WITH_TIMEOUT(told.size(), 1, 60'000);
+        QCOMPARE(codeOf(told.constFirst()), ErrorCode::Busy);
     }
 
     void onePlaceHoldsUpNoOther()
