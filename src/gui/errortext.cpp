@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/errortext.h"
 
-#include "models/format.h"
+#include "core/untrusted.h"
 
 #include <algorithm>
 
@@ -201,7 +201,7 @@ QString ErrorText::sentence(const Error &error)
         row ? tr(row->sentence) : tr("The server reports error %1").arg(errorHex(error.code));
     return error.detail.isEmpty()
                ? text
-               : tr("%1: %2", "sentence: what it is about").arg(text, format::printable(error.detail));
+               : tr("%1: %2", "sentence: what it is about").arg(text, printable(error.detail));
 }
 
 QString ErrorText::details(const Error &error)

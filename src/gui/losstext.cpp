@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/losstext.h"
+#include "core/untrusted.h"
 
 #include "gui/errortext.h"
 #include "models/format.h"
@@ -18,12 +19,12 @@ QString LossText::sentence(const Error &reason, bool wasReady, const QDateTime &
 {
     QString text;
     if (isFarewell(reason, wasReady)) {
-        const QString words = format::printable(reason.detail);
+        const QString words = printable(reason.detail);
         text = words.isEmpty() ? tr("The server is stopping") : tr("The server is stopping: %1").arg(words);
     } else if (wasReady && reason.code == ErrorCode::ConnectionLost) {
         // Its sentence is about a verb that was on the way.
         text = reason.detail.isEmpty() ? tr("Connection lost")
-                                       : tr("Connection lost: %1").arg(format::printable(reason.detail));
+                                       : tr("Connection lost: %1").arg(printable(reason.detail));
     } else if (wasReady) {
         text = tr("Connection lost: %1").arg(ErrorText::sentence(reason));
     } else {

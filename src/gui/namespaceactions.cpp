@@ -3,13 +3,13 @@
 #include "gui/namespaceactions.h"
 
 #include "core/reply.h"
+#include "core/untrusted.h"
 #include "gui/actionstate.h"
 #include "gui/errortext.h"
 #include "gui/namespacerun.h"
 #include "gui/outcometext.h"
 #include "gui/publishflow.h"
 #include "gui/serverregistry.h"
-#include "models/format.h"
 #include "models/inventoryrole.h"
 #include "models/namespacemodel.h"
 
@@ -21,7 +21,7 @@ namespace
 
 QString nameOf(const NamespaceFacts &row)
 {
-    return format::printable(row.info.name);
+    return printable(row.info.name);
 }
 
 } // namespace
@@ -152,7 +152,7 @@ void NamespaceActions::askToTerminate()
         tr("End all sessions of %n content(s)?", nullptr, static_cast<int>(chosen.rows.size()));
     for (const NamespaceFacts &row : chosen.rows)
         question.names << tr("%1 of %2 on %3, %4", "content of namespace on server, clients")
-                              .arg(format::printable(row.contentName), nameOf(row), row.serverName,
+                              .arg(printable(row.contentName), nameOf(row), row.serverName,
                                    tr("%n client(s)", nullptr, row.clients));
     question.consequence =
         tr("A machine that is cut off while its disk is half written may not start any more. "

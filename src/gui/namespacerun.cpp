@@ -3,8 +3,8 @@
 #include "gui/namespacerun.h"
 
 #include "core/reply.h"
+#include "core/untrusted.h"
 #include "gui/serverregistry.h"
-#include "models/format.h"
 #include "models/namespacemodel.h"
 
 namespace castdeck
@@ -55,7 +55,7 @@ void NamespaceRun::run(OrderKind kind, const QList<NamespaceFacts> &rows, Pendin
                    : answered(Answer(failure(ErrorCode::TransportServerUnavailable, row.serverName)));
         whenFinished(this, future, [this, row, pending](const Answer &result) {
             m_model.removePending(row.server, row.info.id, pending);
-            const QString name = format::printable(row.contentId.isValid() ? row.contentName : row.info.name);
+            const QString name = printable(row.contentId.isValid() ? row.contentName : row.info.name);
             if (result) {
                 m_outcome.done << name;
                 count(*result);

@@ -2,15 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/noticetext.h"
 
+#include "core/untrusted.h"
 #include "gui/errortext.h"
-#include "models/format.h"
 
 namespace castdeck
 {
 
 QString NoticeText::sentence(const Notice &notice)
 {
-    const QString subject = format::printable(notice.subject);
+    const QString subject = printable(notice.subject);
     const int count = static_cast<int>(notice.count);
     QStringList parts;
     switch (notice.kind) {
@@ -82,11 +82,11 @@ QString NoticeText::sentence(const Notice &notice)
         break;
     }
     if (!notice.by.isEmpty())
-        parts << tr("by %1").arg(format::printable(notice.by));
+        parts << tr("by %1").arg(printable(notice.by));
     if (!notice.reason.isEmpty())
-        parts << tr("reason: %1").arg(format::printable(notice.reason));
+        parts << tr("reason: %1").arg(printable(notice.reason));
     if (!notice.names.isEmpty())
-        parts << tr("never answered: %1").arg(format::printable(notice.names.join(QStringLiteral(", "))));
+        parts << tr("never answered: %1").arg(printable(notice.names.join(QStringLiteral(", "))));
     if (notice.error)
         parts << ErrorText::sentence(*notice.error) +
                      QStringLiteral(" (%1)").arg(ErrorText::details(*notice.error));

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/outcometext.h"
 
+#include "core/untrusted.h"
 #include "gui/errortext.h"
-#include "models/format.h"
 
 namespace castdeck
 {
@@ -17,7 +17,7 @@ Report OutcomeText::report(const OrderOutcome &outcome)
         parts << doneText(outcome);
     if (outcome.unanswered > 0) {
         report.kind = Report::Kind::Doubtful;
-        const QString names = format::printable(outcome.unansweredNames.join(QStringLiteral(", ")));
+        const QString names = printable(outcome.unansweredNames.join(QStringLiteral(", ")));
         parts << (names.isEmpty()
                       ? tr("%n client(s) never answered", nullptr, static_cast<int>(outcome.unanswered))
                       : tr("%n client(s) never answered: %1", nullptr, static_cast<int>(outcome.unanswered))

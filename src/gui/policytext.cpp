@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/policytext.h"
 
-#include "models/format.h"
+#include "core/untrusted.h"
 
 #include <QLocale>
 #include <algorithm>
@@ -37,7 +37,7 @@ QString PolicyText::properties(const QStringList &names)
     for (const QString &name : names) {
         const auto known = std::ranges::find_if(
             propertyNames, [&](const auto &one) { return name.startsWith(QLatin1String(one.first)); });
-        words << (known == std::end(propertyNames) ? format::printable(name) : tr(known->second));
+        words << (known == std::end(propertyNames) ? printable(name) : tr(known->second));
     }
     words.removeDuplicates();
     return words.join(QStringLiteral(", "));
@@ -47,8 +47,7 @@ QString PolicyText::addresses(const AddressPolicy &policy)
 {
     if (policy.startAddress.isEmpty() && policy.endAddress.isEmpty())
         return tr("chosen by the server");
-    return format::printable(policy.startAddress) + QStringLiteral(" – ") +
-           format::printable(policy.endAddress);
+    return printable(policy.startAddress) + QStringLiteral(" – ") + printable(policy.endAddress);
 }
 
 QStringList PolicyText::linesOf(const ServicePolicy &policy)

@@ -4,9 +4,9 @@
 
 #include "core/namespacerules.h"
 #include "core/reply.h"
+#include "core/untrusted.h"
 #include "gui/errortext.h"
 #include "gui/serverregistry.h"
-#include "models/format.h"
 #include "models/inventorymodel.h"
 
 namespace castdeck
@@ -89,7 +89,7 @@ QString PublishFlow::doneText(const Task &task, bool terminated)
 
 void PublishFlow::order(Task task, const PublishAnswer &answer)
 {
-    const QString name = format::printable(answer.what.name);
+    const QString name = printable(answer.what.name);
     TransportServer *server = m_servers.server(task.server);
     if (!server) {
         Q_EMIT reported({Report::Kind::Failed, tr("%1 is not connected").arg(task.question.serverName), {}});

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/serverdialog.h"
 
+#include "core/untrusted.h"
 #include "gui/errortext.h"
 #include "gui/profiletarget.h"
 #include "gui/roletext.h"
 #include "gui/rowdelegate.h"
 #include "management/fingerprint.h"
-#include "models/format.h"
 #include "ui_serverdialog.h"
 
 #include <QFontDatabase>
@@ -158,9 +158,9 @@ void ServerDialog::greet()
 
 void ServerDialog::takeGreeting(const Welcome &greeting)
 {
-    const QString who = format::printable(greeting.server.name);
+    const QString who = printable(greeting.server.name);
     say(tr("Connected to %1, version %2, as %3.")
-                .arg(who, format::printable(greeting.server.version), RoleText::name(greeting.role)) +
+                .arg(who, printable(greeting.server.version), RoleText::name(greeting.role)) +
             QLatin1Char(' ') + RoleText::sentence(greeting.role),
         greeting.role == Role::Receiver);
 }

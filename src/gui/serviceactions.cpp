@@ -3,6 +3,7 @@
 #include "gui/serviceactions.h"
 
 #include "core/reply.h"
+#include "core/untrusted.h"
 #include "gui/actionstate.h"
 #include "gui/errortext.h"
 #include "gui/historydialog.h"
@@ -10,7 +11,6 @@
 #include "gui/prompter.h"
 #include "gui/serverregistry.h"
 #include "gui/setupdialog.h"
-#include "models/format.h"
 #include "models/inventorymodel.h"
 #include "models/inventoryrole.h"
 
@@ -238,7 +238,7 @@ QString ServiceActions::doneText(Verb verb, const ServerId &id, bool terminate,
     if (report.unanswered > 0)
         text += QStringLiteral(" · ") +
                 tr("%n client(s) never answered: %1", nullptr, static_cast<int>(report.unanswered))
-                    .arg(format::printable(report.unansweredNames.join(QStringLiteral(", "))));
+                    .arg(printable(report.unansweredNames.join(QStringLiteral(", "))));
     return text;
 }
 

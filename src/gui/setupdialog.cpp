@@ -3,8 +3,8 @@
 #include "gui/setupdialog.h"
 
 #include "core/reply.h"
+#include "core/untrusted.h"
 #include "gui/errortext.h"
-#include "models/format.h"
 #include "models/namespacetext.h"
 
 #include <QDialogButtonBox>
@@ -86,7 +86,7 @@ void SetupDialog::add(const QString &label, const QString &value, const char *na
     text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     QStringList lines;
     for (const QString &line : value.split(QLatin1Char('\n')))
-        lines << format::printable(line);
+        lines << printable(line);
     text->setText(lines.join(QLatin1Char('\n')));
     auto *title = new QLabel(label, this);
     title->setAlignment(Qt::AlignLeading | Qt::AlignTop); // beside the first of several lines

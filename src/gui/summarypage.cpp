@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/summarypage.h"
 
+#include "core/untrusted.h"
 #include "gui/errortext.h"
 #include "gui/problemlabel.h"
-#include "models/format.h"
 #include "models/namespacetext.h"
 
 #include <QLineEdit>
@@ -69,7 +69,7 @@ void SummaryPage::show(const NamespaceInfo &what)
     const auto add = [&rows](const QString &label, const QString &value) {
         if (!value.isEmpty())
             rows += QStringLiteral("<tr><td>%1&nbsp;&nbsp;</td><td><b>%2</b></td></tr>")
-                        .arg(label.toHtmlEscaped(), format::printable(value).toHtmlEscaped());
+                        .arg(label.toHtmlEscaped(), printable(value).toHtmlEscaped());
     };
     add(tr("Server"), m_question.serverName);
     add(tr("Name"), what.name);

@@ -59,16 +59,4 @@ QString moment(const QDateTime &utc, const QDateTime &now)
     return QLocale().toString(local.date(), QLocale::ShortFormat) + QLatin1Char(' ') + time;
 }
 
-QString printable(const QString &text)
-{
-    QString clean = text;
-    for (QChar &c : clean) {
-        const auto category = c.category();
-        if (category == QChar::Other_Control || category == QChar::Other_Format ||
-            category == QChar::Separator_Line || category == QChar::Separator_Paragraph)
-            c = QChar(QChar::ReplacementCharacter);
-    }
-    return clean;
-}
-
 } // namespace castdeck::format

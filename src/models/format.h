@@ -21,8 +21,5 @@ QString share(double value);
 QString duration(qint64 seconds);
 /// Local time, with the date if it is not today's (as of @p now).
 QString moment(const QDateTime &utc, const QDateTime &now);
-/// A name that came from a peer: control and direction-changing characters are replaced, so that it stays one
-/// line and cannot dress up as something else.
-QString printable(const QString &text);
 
 } // namespace castdeck::format

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/historyrecords.h"
+#include "core/untrusted.h"
 
 #include "models/format.h"
 
@@ -14,7 +15,7 @@ namespace
 
 RecordCell text(const QString &value)
 {
-    return {format::printable(value), value.isEmpty() ? QVariant() : QVariant(value)};
+    return {printable(value), value.isEmpty() ? QVariant() : QVariant(value)};
 }
 
 RecordCell time(const QDateTime &utc)
@@ -99,7 +100,7 @@ Record HistoryRecords::of(const EndedSession &session, const ErrorSentence &erro
                     text(session.reason),
                     text(QStringLiteral("%1:%2").arg(session.groupAddress).arg(session.port))};
     record.alert = session.outcome == SessionOutcome::Failed;
-    QStringList lines{format::printable(session.contentName), outcome};
+    QStringList lines{printable(session.contentName), outcome};
     lines << tr("From %1 to %2").arg(time(session.startedAt).text, time(session.endedAt).text);
     if (session.clientsOmitted > 0)
         lines << tr("%n more client(s) found no room in the record", nullptr,
@@ -126,10 +127,10 @@ Record HistoryRecords::of(const EndedClient &client)
                     text(client.reason),
                     text(client.ipAddress)};
     record.alert = client.outcome == ClientOutcome::Vanished;
-    record.toolTip = QStringList{format::printable(client.name), format::printable(client.macAddress),
-                                 format::printable(client.userIdentity)}
-                         .join(QLatin1Char('\n'))
-                         .trimmed();
+    record.toolTip =
+        QStringList{printable(client.name), printable(client.macAddress), printable(client.userIdentity)}
+            .join(QLatin1Char('\n'))
+            .trimmed();
     return record;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/namespacetext.h"
+#include "core/untrusted.h"
 
 #include "core/namespacerules.h"
 #include "models/format.h"
@@ -94,7 +95,7 @@ QString NamespaceText::providerName(const QString &provider)
         return tr("File");
     if (provider == QLatin1String("WIM"))
         return tr("Images of a WIM file");
-    return format::printable(provider);
+    return printable(provider);
 }
 
 QString NamespaceText::display(NamespaceColumn column) const
@@ -107,7 +108,7 @@ QString NamespaceText::namespaceText(NamespaceColumn column) const
     const NamespaceInfo &info = m_facts.info;
     switch (column) {
     case NamespaceColumn::Name:
-        return format::printable(info.name);
+        return printable(info.name);
     case NamespaceColumn::State:
         return state();
     case NamespaceColumn::Type:
@@ -123,7 +124,7 @@ QString NamespaceText::namespaceText(NamespaceColumn column) const
     case NamespaceColumn::Provider:
         return providerName(info.contentProvider);
     case NamespaceColumn::Configuration:
-        return format::printable(info.configuration);
+        return printable(info.configuration);
     case NamespaceColumn::Server:
         return m_facts.serverName;
     }
@@ -134,7 +135,7 @@ QString NamespaceText::contentText(NamespaceColumn column) const
 {
     switch (column) {
     case NamespaceColumn::Name:
-        return format::printable(m_content->name);
+        return printable(m_content->name);
     case NamespaceColumn::State:
         return m_facts.pending == Pending::None ? digest() : tr("Ending…");
     case NamespaceColumn::Clients:
@@ -261,9 +262,9 @@ QString NamespaceText::toolTip() const
     if (m_content) {
         lines << m_content->digest << tr("Content id: %1").arg(m_content->id.value());
     } else {
-        lines << format::printable(info.friendlyName) << format::printable(info.description);
+        lines << printable(info.friendlyName) << printable(info.description);
         if (!info.fallbackUrl.isEmpty())
-            lines << tr("By unicast from %1").arg(format::printable(info.fallbackUrl));
+            lines << tr("By unicast from %1").arg(printable(info.fallbackUrl));
         if (info.startTime.isValid())
             lines << tr("Start: %1 (%2)")
                          .arg(localTime(info.startTime),

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/rowtext.h"
+#include "core/untrusted.h"
 
 #include "models/columntext.h"
 #include "models/format.h"
@@ -60,7 +61,7 @@ QString RowText::serverText(Column column) const
 {
     switch (column) {
     case Column::Name:
-        return format::printable(m_node.branch->displayName());
+        return printable(m_node.branch->displayName());
     case Column::Rate:
         return m_node.branch->transferRate() ? format::rate(m_node.branch->transferRate()) : QString();
     case Column::Clients:
@@ -76,10 +77,10 @@ QString RowText::sessionText(Column column) const
     switch (column) {
     case Column::Name: {
         const ContentInfo *content = m_node.branch->content(session.contentId);
-        return content ? format::printable(content->name) : tr("Session %1").arg(session.id.value());
+        return content ? printable(content->name) : tr("Session %1").arg(session.id.value());
     }
     case Column::Namespace:
-        return nameSpace() ? format::printable(nameSpace()->name) : QString();
+        return nameSpace() ? printable(nameSpace()->name) : QString();
     case Column::Progress:
         return progress().isValid() ? format::percent(progress().toInt()) : QString();
     case Column::Rate:
@@ -89,7 +90,7 @@ QString RowText::sessionText(Column column) const
     case Column::Address:
         return endpoint(session.groupAddress, session.port);
     case Column::Interface:
-        return format::printable(session.interfaceName);
+        return printable(session.interfaceName);
     case Column::Rejected:
         return session.rejectedPackets ? QString::number(session.rejectedPackets) : QString();
     default:
@@ -101,9 +102,9 @@ QString RowText::folderText(Column column) const
 {
     switch (column) {
     case Column::Name:
-        return format::printable(m_node.nameSpace().name);
+        return printable(m_node.nameSpace().name);
     case Column::Namespace:
-        return format::printable(m_node.nameSpace().configuration);
+        return printable(m_node.nameSpace().configuration);
     default:
         return {};
     }
@@ -114,7 +115,7 @@ QString RowText::clientText(Column column) const
     const ClientInfo &client = m_node.client();
     switch (column) {
     case Column::Name:
-        return client.name.isEmpty() ? format::printable(client.ipAddress) : format::printable(client.name);
+        return client.name.isEmpty() ? printable(client.ipAddress) : printable(client.name);
     case Column::Progress:
         return format::percent(progress().toInt());
     case Column::JoinedFor:
@@ -130,9 +131,9 @@ QString RowText::clientText(Column column) const
     case Column::RoundTrip:
         return client.roundTrip ? tr("%1 ms").arg(client.roundTrip) : format::unknown();
     case Column::Address:
-        return format::printable(client.ipAddress);
+        return printable(client.ipAddress);
     case Column::Interface:
-        return format::printable(client.macAddress);
+        return printable(client.macAddress);
     default:
         return {};
     }
@@ -325,14 +326,14 @@ RowFacts RowText::facts() const
     RowFacts facts;
     facts.key = {m_node.branch->id(), m_node.kind, m_node.id};
     facts.name = display(Column::Name);
-    facts.serverName = format::printable(m_node.branch->displayName());
+    facts.serverName = printable(m_node.branch->displayName());
     facts.reachable = m_node.branch->status().state == ConnectionState::Ready;
     facts.mayDisconnect = m_node.branch->status().powers.disconnect;
     facts.mayPublish = m_node.branch->status().powers.publish;
     facts.pending = m_node.pending;
     if (const NamespaceInfo *info = nameSpace()) {
         facts.namespaceId = info->id;
-        facts.namespaceName = format::printable(info->name);
+        facts.namespaceName = printable(info->name);
         facts.tombstoned = info->tombstoned;
     }
     if (m_node.kind == RowKind::Session) {

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/untrusted.h"
 #include "models/columntext.h"
 #include "models/format.h"
 #include "models/namespacetext.h"
@@ -25,7 +26,7 @@ public:
     {
         if (!value.isEmpty())
             m_html += QStringLiteral("<tr><td>%1&nbsp;</td><td>%2</td></tr>")
-                          .arg(label.toHtmlEscaped(), format::printable(value).toHtmlEscaped());
+                          .arg(label.toHtmlEscaped(), printable(value).toHtmlEscaped());
     }
 
     QString html(const QString &advice = {}) const

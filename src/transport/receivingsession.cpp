@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "transport/receivingsession.h"
 
+#include "wire/text.h"
+
 #include <algorithm>
 
 namespace castdeck
@@ -21,12 +23,9 @@ uint64_t toMilliseconds(Instant now)
     return std::max<uint64_t>(static_cast<uint64_t>(ms), 1); // 0 means "no echo" (Choice T06)
 }
 
-QString fromUtf16Le(wire::Bytes bytes)
+QString spokenText(wire::Bytes bytes)
 {
-    QString text;
-    for (size_t i = 0; i + 1 < std::min(bytes.size(), TextBytesMax); i += 2)
-        text.append(QChar(static_cast<char16_t>(bytes[i] | bytes[i + 1] << 8)));
-    return text;
+    return wire::textFromUtf16(bytes.first(std::min(bytes.size(), TextBytesMax)));
 }
 
 } // namespace
@@ -261,7 +260,7 @@ void ReceivingSession::on(const wire::Kick &packet, uint64_t, Instant now)
         const auto kind = client.reason == wire::KickPolicy     ? ReceivingEnd::Kind::KickedPolicy
                           : client.reason == wire::KickFallback ? ReceivingEnd::Kind::KickedFallback
                                                                 : ReceivingEnd::Kind::KickedFail;
-        leave({kind, fromUtf16Le(packet.by), fromUtf16Le(packet.reason), {}}, wire::LeaveCancelled, now);
+        leave({kind, spokenText(packet.by), spokenText(packet.reason), {}}, wire::LeaveCancelled, now);
         return;
     }
 }
@@ -277,7 +276,7 @@ void ReceivingSession::on(const wire::Demote &packet, uint64_t, Instant now)
     m_sessionId = packet.lowerSessionId;
     m_group = packet.group;
     m_server = packet.server;
-    m_output->moved({m_sessionId, m_group, fromUtf16Le(packet.by), fromUtf16Le(packet.reason)});
+    m_output->moved({m_sessionId, m_group, spokenText(packet.by), spokenText(packet.reason)});
     enterJoin(now);
 }
 

@@ -55,13 +55,6 @@ private Q_SLOTS:
         QVERIFY(format::moment(now.addDays(-1), now).size() > format::moment(now, now).size());
         QCOMPARE(format::moment({}, now), QStringLiteral("–"));
     }
-
-    void namesStayOneLine()
-    {
-        QCOMPARE(format::printable(QStringLiteral("a\nb\u202Ec\u2028d")),
-                 QStringLiteral("a\uFFFDb\uFFFDc\uFFFDd"));
-        QCOMPARE(format::printable(QStringLiteral("Müller–PC 日本")), QStringLiteral("Müller–PC 日本"));
-    }
 };
 
 CASTDECK_TEST(TestFormat)

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/ctl/cell.h"
 
-#include "apps/ctl/plaintext.h"
 #include "core/csvcell.h"
+#include "core/untrusted.h"
 
 #include <QDateTime>
 #include <QJsonArray>
@@ -102,13 +102,13 @@ QString tableCell(const QJsonValue &value, Kind kind)
         break;
     }
     const QString text = value.isBool() ? (value.toBool() ? QStringLiteral("yes") : QStringLiteral("no"))
-                                        : plain::printable(raw(value));
+                                        : printable(raw(value));
     return text.isEmpty() ? unknown() : text;
 }
 
 QString csvText(const QJsonValue &value)
 {
-    return csvCell(plain::printable(raw(value)));
+    return csvCell(printable(raw(value)));
 }
 
 bool alignsRight(Kind kind)

@@ -3,17 +3,30 @@
 #include "apps/ctl/printer.h"
 
 #include "apps/ctl/cell.h"
-#include "apps/ctl/plaintext.h"
+#include "core/untrusted.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <cstdio>
+#include <wchar.h> // NOLINT(modernize-deprecated-headers): wcwidth is of POSIX
 
 namespace castdeck
 {
 
 namespace
 {
+
+/// Columns it takes on a terminal.
+int widthOf(const QString &text)
+{
+    int columns = 0;
+    const auto codePoints = text.toUcs4();
+    for (const uint c : codePoints) {
+        const int one = wcwidth(static_cast<wchar_t>(c));
+        columns += one < 0 ? 1 : one;
+    }
+    return columns;
+}
 
 QJsonValue valueOf(const QJsonObject &row, const Column &column)
 {
@@ -22,7 +35,7 @@ QJsonValue valueOf(const QJsonObject &row, const Column &column)
 
 QString padded(const QString &text, int width, bool right)
 {
-    const QString room(std::max(width - plain::width(text), 0), QLatin1Char(' '));
+    const QString room(std::max(width - widthOf(text), 0), QLatin1Char(' '));
     return right ? QString(room + text) : QString(text + room);
 }
 
@@ -43,7 +56,7 @@ QString table(const Listing &listing)
             lines[i + 1].append(tableCell(valueOf(listing.rows[i], column), column.kind));
         int widest = 0;
         for (const QStringList &line : std::as_const(lines))
-            widest = std::max(widest, plain::width(line.last()));
+            widest = std::max(widest, widthOf(line.last()));
         widths.append(widest);
     }
     QString text;
@@ -75,7 +88,7 @@ QString fieldLines(const Listing &listing)
 {
     int widest = 0;
     for (const Column &column : listing.columns)
-        widest = std::max(widest, plain::width(QString::fromLatin1(column.title)));
+        widest = std::max(widest, widthOf(QString::fromLatin1(column.title)));
     QString text;
     for (const Column &column : listing.columns) {
         text += trimmedLine(padded(QString::fromLatin1(column.title), widest, false) + QStringLiteral("  ") +
@@ -86,7 +99,7 @@ QString fieldLines(const Listing &listing)
 
 QString document(const QJsonDocument &json)
 {
-    return plain::escapedJson(QString::fromUtf8(json.toJson(QJsonDocument::Indented)));
+    return escapedJson(QString::fromUtf8(json.toJson(QJsonDocument::Indented)));
 }
 
 } // namespace
@@ -113,7 +126,7 @@ QString Printer::single(const Listing &listing) const
 QString Printer::line(const QJsonObject &object)
 {
     const QByteArray json = QJsonDocument(object).toJson(QJsonDocument::Compact);
-    return plain::escapedJson(QString::fromUtf8(json)) + QLatin1Char('\n');
+    return escapedJson(QString::fromUtf8(json)) + QLatin1Char('\n');
 }
 
 void Printer::write(const QString &text)
@@ -125,7 +138,7 @@ void Printer::write(const QString &text)
 
 void Printer::say(const QString &text)
 {
-    const QByteArray bytes = plain::printable(text).toUtf8();
+    const QByteArray bytes = printable(text).toUtf8();
     std::fprintf(stderr, "castctl: %s\n", bytes.constData());
 }
 

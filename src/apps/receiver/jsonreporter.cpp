@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/receiver/jsonreporter.h"
+#include "core/untrusted.h"
 
 #include "apps/receiver/sentences.h"
 #include "transport/socketaddress.h"

@@ -3,6 +3,7 @@
 #include "apps/receiver/sentences.h"
 
 #include "apps/receiver/tlsinitiation.h"
+#include "core/untrusted.h"
 #include "transport/filesink.h"
 #include "transport/socketaddress.h"
 
@@ -92,27 +93,6 @@ QString pinSentence(const Outcome &outcome, const ReceiverOptions &options)
 }
 
 } // namespace
-
-QString printable(const QString &text)
-{
-    QString result;
-    for (const QChar c : text) {
-        switch (c.category()) {
-        case QChar::Other_Control:
-        case QChar::Separator_Line:
-        case QChar::Separator_Paragraph:
-            result += QLatin1Char(' ');
-            break;
-        case QChar::Other_Format:
-        case QChar::Other_NotAssigned:
-        case QChar::Other_PrivateUse:
-            break;
-        default:
-            result += c;
-        }
-    }
-    return result.simplified();
-}
 
 QString sentenceFor(const Error &error)
 {

@@ -8,9 +8,6 @@
 namespace castdeck
 {
 
-/// Text of a peer made fit for a terminal: one line, no control or direction characters.
-QString printable(const QString &text);
-
 /// What went wrong, with the error's name.
 QString sentenceFor(const Error &error);
 /// How it ended, in one to three lines.

@@ -1,12 +1,10 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "apps/ctl/plaintext.h"
+#include "core/untrusted.h"
 
 #include <QList>
-#include <algorithm>
-#include <wchar.h> // NOLINT(modernize-deprecated-headers): wcwidth is of POSIX
 
-namespace castdeck::plain
+namespace castdeck
 {
 
 namespace
@@ -61,15 +59,4 @@ QString escapedJson(const QString &json)
         json, [](char32_t c) { return c != U'\n' && steers(c) ? escape(c) : QString::fromUcs4(&c, 1); });
 }
 
-int width(const QString &text)
-{
-    int columns = 0;
-    const auto codePoints = text.toUcs4();
-    for (const uint c : codePoints) {
-        const int one = wcwidth(static_cast<wchar_t>(c));
-        columns += one < 0 ? 1 : one;
-    }
-    return columns;
-}
-
-} // namespace castdeck::plain
+} // namespace castdeck
