@@ -3,25 +3,11 @@
 #pragma once
 
 #include "core/bounds.h"
-#include "management/message.h"
-
-#include <QByteArrayList>
+#include "management/replylines.h"
+#include "management/replyparts.h"
 
 namespace castdeck
 {
-
-/// What a snapshot that was told last looks like in JSON, for others who ask for the same one: a server with
-/// many clients encodes each of its states once.
-class SnapshotCache
-{
-public:
-    /// Objects that hold the rows one after the other, each short enough for a line.
-    const QByteArrayList &partsOf(const Inventory &whole);
-
-private:
-    Inventory m_whole; ///< shares its rows with who asked, so the same addresses are the same rows
-    QByteArrayList m_parts;
-};
 
 /// Messages as lines of JSON-RPC 2.0: one compact object a line, UTF-8, at most MaxLine bytes with its
 /// newline.
@@ -34,14 +20,12 @@ private:
 /// which this class puts together again. Other answers and events that do not fit are cut short
 /// (messagetexts.h).
 ///
-/// This and the jsonfields.h are the only files that know the keys. Units are those of the structs, times are
-/// ISO 8601 UTC.
+/// The keys are those that the structs describe themselves with; what a verb, a reply and an event is called
+/// is in jsonnames.h. Units are those of the structs, times are ISO 8601 UTC.
 class JsonCodec
 {
 public:
     static constexpr qsizetype MaxLine = bounds::Line;
-    /// All parts of one answer together.
-    static constexpr qsizetype MaxSnapshot = bounds::Answer;
 
     /// What the other end may send: nothing else is read, and nothing of it kept.
     enum class Takes : quint8 { Everything, Requests, Answers };
@@ -63,13 +47,10 @@ public:
 private:
     Result<std::optional<Message>> decodeNotification(const QString &method, const QJsonObject &object,
                                                       qsizetype size);
-    bool takePart(quint64 id, ReplyBody part);
     Message decodeReply(quint64 id, const QJsonObject &object);
 
     Takes m_takes;
-    quint64 m_partsOf = 0; ///< the reply that m_parts belongs to
-    ReplyBody m_parts;
-    qsizetype m_partsSize = 0;
+    ReplyParts m_parts;
 };
 
 } // namespace castdeck

@@ -423,9 +423,9 @@ private Q_SLOTS:
         qsizetype taken = 0;
         while (codec.decode(part)) {
             taken += part.size();
-            QVERIFY(taken <= JsonCodec::MaxSnapshot);
+            QVERIFY(taken <= bounds::Answer);
         }
-        QVERIFY(taken > JsonCodec::MaxSnapshot - JsonCodec::MaxLine);
+        QVERIFY(taken > bounds::Answer - JsonCodec::MaxLine);
     }
 
     void aLongListIsSplitAndPutTogether()
