@@ -5,6 +5,7 @@
 #include "core/clock.h"
 #include "transport/blockwriter.h"
 #include "transport/datagramsocket.h"
+#include "transport/farewell.h"
 #include "transport/nacktimer.h"
 #include "transport/receivedstream.h"
 #include "transport/receivingoutput.h"
@@ -67,16 +68,6 @@ public:
 private:
     using Ms = std::chrono::milliseconds;
 
-    /// LEAVE, sent twice because nothing confirms it (Choice T56). It outlives the session it belongs to,
-    /// because DEMOTE goes on elsewhere meanwhile.
-    struct Farewell {
-        Instant next = Instant::max();
-        int left = 0;
-        wire::Endpoint server;
-        uint32_t sessionId = 0;
-        uint32_t clientId = 0;
-        uint8_t reason = 0;
-    };
     /// A report that waits out its random delay.
     struct Owed {
         Instant due = Instant::max();
@@ -88,15 +79,15 @@ private:
     enum class Way : uint8_t { Group, Unicast };
     void take(std::span<const Datagram> batch, Way way, Instant now);
     void take(const Datagram &datagram, Way way, Instant now);
-    void on(const wire::Spm &packet, uint64_t senderTime, Instant now);
-    void on(const wire::JoinAck &packet, uint64_t senderTime, Instant now);
-    void on(const wire::Qcc &packet, uint64_t senderTime, Instant now);
-    void on(const wire::Poll &packet, uint64_t senderTime, Instant now);
-    void on(const wire::Data &packet, uint64_t senderTime, Instant now);
-    void on(const wire::Kick &packet, uint64_t senderTime, Instant now);
-    void on(const wire::Demote &packet, uint64_t senderTime, Instant now);
+    void handle(const wire::Spm &packet, uint64_t senderTime, Instant now);
+    void handle(const wire::JoinAck &packet, uint64_t senderTime, Instant now);
+    void handle(const wire::Qcc &packet, uint64_t senderTime, Instant now);
+    void handle(const wire::Poll &packet, uint64_t senderTime, Instant now);
+    void handle(const wire::Data &packet, uint64_t senderTime, Instant now);
+    void handle(const wire::Kick &packet, uint64_t senderTime, Instant now);
+    void handle(const wire::Demote &packet, uint64_t senderTime, Instant now);
     template <class Other>
-    void on(const Other &, uint64_t, Instant)
+    void handle(const Other &, uint64_t, Instant)
     {
     }
 
@@ -112,7 +103,6 @@ private:
     void zeroNack(Instant now);
     void leave(ReceivingEnd end, uint8_t reason, Instant now);
     void scheduleFarewell(uint8_t reason, Instant now);
-    void sayFarewell(Instant now);
     void enterJoin(Instant now);
 
     void send(const wire::TransportBody &body, Instant now);

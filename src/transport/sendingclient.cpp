@@ -89,4 +89,30 @@ uint16_t SendingClients::largestRoundTrip() const
     return largest;
 }
 
+ClientSnapshot snapshotOf(const SendingClient &client, Instant now)
+{
+    constexpr std::chrono::milliseconds NoDataAfter{5000};
+    ClientSnapshot shown;
+    shown.id = client.id;
+    shown.name = client.name;
+    shown.macAddress = client.macAddress;
+    shown.endpoint = client.endpoint;
+    shown.percentCompletion = client.progress;
+    shown.canBeDemoted = client.canBeDemoted;
+    shown.joinedAt = client.list == SendingClient::List::Pending ? now : client.activeSince;
+    shown.cpuUtilization = client.utilization.cpu.value_or(UtilizationUnknown);
+    shown.memoryUtilization = client.utilization.memory.value_or(UtilizationUnknown);
+    shown.networkUtilization = client.utilization.network.value_or(UtilizationUnknown);
+    shown.lossRate = client.lossRate;
+    shown.slowDowns = client.slowDowns;
+    shown.roundTrip = client.roundTrip.milliseconds() > 0 ? client.roundTrip.wireValue() : 0;
+    if (client.list == SendingClient::List::Kicked || client.list == SendingClient::List::Demoted)
+        shown.state = ClientState::Disconnecting;
+    else if (client.list == SendingClient::List::Active)
+        shown.state = !client.heardMulticast && now - client.activeSince >= NoDataAfter
+                          ? ClientState::NoData
+                          : ClientState::Receiving;
+    return shown;
+}
+
 } // namespace castdeck

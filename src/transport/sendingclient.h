@@ -57,6 +57,9 @@ struct SendingClient {
     DisconnectOrder order; ///< by whom and why it was kicked or demoted
 };
 
+/// As an administrator sees it.
+ClientSnapshot snapshotOf(const SendingClient &client, Instant now);
+
 /// The clients of one session by id and by address.
 class SendingClients
 {

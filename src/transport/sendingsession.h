@@ -3,11 +3,11 @@
 #pragma once
 
 #include "transport/clientids.h"
-#include "transport/controlqueue.h"
 #include "transport/dataflow.h"
-#include "transport/sendingclient.h"
+#include "transport/sendingvoice.h"
+#include "transport/standstill.h"
+#include "transport/timertable.h"
 
-#include <array>
 #include <memory>
 #include <optional>
 
@@ -31,7 +31,7 @@ public:
     void advance(Instant now);
     /// When advance() has something to do at the latest.
     Instant deadline(Instant now) const;
-    bool waitsForRoom() const { return m_flow.waitsForRoom() || m_control.blocked(); }
+    bool waitsForRoom() const { return m_flow.waitsForRoom() || m_voice.blocked(); }
 
     void terminate(const DisconnectOrder &order, Instant now);
     /// Somebody was led here who may come until then: while it is empty the session ends no sooner, and no
@@ -53,7 +53,7 @@ public:
     void setRateLimit(uint64_t bytesPerSecond, Instant now) { m_flow.setRateLimit(bytesPerSecond, now); }
     /// Slow clients are judged by a policy: a master that pauses is waited for longer, so that it can be
     /// judged.
-    void setSlowClientsJudged(bool judged) { m_slowClientsJudged = judged; }
+    void setSlowClientsJudged(bool judged) { m_standstill.setJudged(judged); }
 
     SessionSnapshot snapshot(Instant now);
     /// Grows with every client that comes, goes or changes its list.
@@ -65,7 +65,20 @@ public:
 private:
     enum class State { PreStart, Qcc, Data, Closing };
     using List = SendingClient::List;
-    using Timer = std::optional<Instant>;
+    enum class Timer {
+        Join,
+        Qcc,
+        Spm,
+        Probe,
+        Cleanup,
+        Kick,
+        Demote,
+        DeadScan,
+        Inactivity,
+        Linger,
+        Grace,
+        Count
+    };
 
     void handle(const wire::Join &join, const wire::Endpoint &from, uint64_t senderTime, Instant now);
     void handle(const wire::Qcr &qcr, SendingClient &client, Instant now);
@@ -83,15 +96,12 @@ private:
     void changeMaster(SendingClient &client, Instant now);
     bool masterMayChange(Instant now) const;
     bool allAnsweredQcc() const;
-    void sampleRoundTrip(const wire::Ack &ack, Instant now);
-    void sampleRoundTrip(const wire::Qcr &qcr, SendingClient &client, bool isFirst, Instant now) const;
 
     void sendJoinAck(SendingClient &client, Instant now);
     void sendQcc(Instant now);
-    void sendSpm(Instant now, bool counts);
+    void sendSpm(Instant now);
+    void askMaster(Instant now);
     void sendKicks(Instant now);
-    void sendDemotes(Instant now);
-    void multicast(const wire::TransportBody &body, Instant now);
 
     void runJoinTimers(Instant now);
     void runQccTimer(Instant now);
@@ -99,9 +109,6 @@ private:
     void runCleanup(Instant now);
     void runKickTimer(Instant now);
     void runDemoteTimer(Instant now);
-    void measureWaiting(Instant now);
-    bool isGivenUp(const SendingClient &client) const;
-    Duration patienceWith(const SendingClient &client) const;
     void watchMaster(Instant now);
     void loseWindow(SendingClient &master, Instant now);
     void sendStuckAway(Instant now);
@@ -116,16 +123,14 @@ private:
     void finish(Instant now);
 
     bool sends() const { return m_state == State::Data; }
-    static bool due(const Timer &timer, Instant now) { return timer && *timer <= now; }
 
     SendingSettings m_settings;
-    bool m_slowClientsJudged = false;
     std::shared_ptr<ClientIds> m_clientIds;
     SendingOutput &m_output;
-    ControlQueue m_control;
-    wire::PacketSecurity m_outSecurity;
-    wire::PacketSecurity m_inSecurity;
+    SendingVoice m_voice;
+    wire::PacketSecurity m_security; ///< of what comes in
     DataFlow m_flow;
+    Standstill m_standstill;
     Rounds m_rounds;
     SendingClients m_clients;
     SendingCounters m_received; ///< the counters of what came in
@@ -136,36 +141,14 @@ private:
     RoundTrip m_masterRoundTrip;
     double m_masterLossRate = 0;
     Instant m_masterChangedAt = Instant::min();
-    uint16_t m_minNackBackOff = 1;
-    uint16_t m_maxNackBackOff = 1;
-    uint64_t m_spmSeqNo = 0;
-    uint64_t m_spmTime = 0;                ///< SenderTime of the last SPM
-    std::array<uint64_t, 16> m_qccTimes{}; ///< and of the last QCCs, by their number
-    uint64_t m_qccSeqNo = 0;
     uint64_t m_searchFirstQcc = 0; ///< the first QCC since the state was entered (Choice T22)
-    uint64_t m_pollSeqNo = 0;
     int m_unansweredSpms = 0;
     std::chrono::milliseconds m_searchWait{0};
 
-    Timer m_joinTimer;
-    Timer m_qccTimer;
-    Timer m_spmTimer;
-    Timer m_probeTimer; ///< Choice T39
-    Timer m_cleanupTimer;
-    Timer m_kickTimer;
-    Timer m_demoteTimer;
-    Timer m_deadScanTimer;
-    Timer m_inactivityTimer;
-    Timer m_lingerTimer;
+    TimerTable<Timer> m_timers; ///< Probe: Choice T39
     Instant m_expectsUntil = Instant::min();
-    Timer m_graceTimer;
     size_t m_kicksSent = 0;
     Instant m_kickRepeatedAt = Instant::min();
-
-    bool m_dataWaits = false;       ///< since m_lookedAt, for the clients
-    bool m_masterIsAwaited = false; ///< since m_lookedAt: what is under way is for it to acknowledge
-    Instant m_lookedAt;
-    Duration m_waited{};
 
     std::optional<Instant> m_cannotSendSince;
     Instant m_cannotSendAt = Instant::min(); ///< the last time
