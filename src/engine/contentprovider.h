@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/filesystemcalls.h"
-#include "transport/contentsource.h"
+#include "transport/content/contentsource.h"
 
 #include <QObject>
 #include <QString>

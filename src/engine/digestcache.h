@@ -4,7 +4,7 @@
 
 #include "core/error.h"
 #include "core/workerthread.h"
-#include "transport/contentsource.h"
+#include "transport/content/contentsource.h"
 
 #include <QHash>
 #include <QObject>

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/policies.h"
-#include "transport/sessionvalues.h"
+#include "transport/sending/sessionvalues.h"
 #include "wire/initiation.h"
 
 #include <QString>

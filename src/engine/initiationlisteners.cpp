@@ -3,7 +3,7 @@
 #include "engine/initiationlisteners.h"
 
 #include "engine/logcategories.h"
-#include "transport/socketaddress.h"
+#include "transport/net/socketaddress.h"
 
 #include <algorithm>
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "engine/initiationserver.h"
-#include "transport/networkwatch.h"
+#include "transport/net/networkwatch.h"
 
 #include <QSet>
 #include <vector>

@@ -3,7 +3,7 @@
 #include "engine/initiationserver.h"
 
 #include "engine/logcategories.h"
-#include "transport/socketaddress.h"
+#include "transport/net/socketaddress.h"
 #include "wire/initiation.h"
 
 #include <QSocketNotifier>

@@ -4,8 +4,8 @@
 
 #include "core/sessioninitiator.h"
 #include "engine/ratelimiter.h"
-#include "transport/datagramsocket.h"
-#include "transport/networkinterface.h"
+#include "transport/net/datagramsocket.h"
+#include "transport/net/networkinterface.h"
 
 #include <QObject>
 #include <functional>

@@ -5,7 +5,7 @@
 #include "engine/logcategories.h"
 #include "engine/notices.h"
 #include "engine/sessionrows.h"
-#include "transport/socketaddress.h"
+#include "transport/net/socketaddress.h"
 
 #include <QTimer>
 

@@ -9,7 +9,7 @@
 #include "engine/sessionkind.h"
 #include "engine/slowclientpolicy.h"
 #include "engine/slowclientwatch.h"
-#include "transport/sendingthread.h"
+#include "transport/sending/sendingthread.h"
 
 #include <QHash>
 #include <QObject>

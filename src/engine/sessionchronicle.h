@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/history.h"
-#include "transport/sessionvalues.h"
+#include "transport/sending/sessionvalues.h"
 
 #include <QMap>
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/ids.h"
-#include "transport/contentsource.h"
+#include "transport/content/contentsource.h"
 #include "wire/securityheader.h"
 
 #include <QString>

@@ -3,7 +3,7 @@
 #include "engine/sessionrows.h"
 
 #include "engine/notices.h"
-#include "transport/socketaddress.h"
+#include "transport/net/socketaddress.h"
 
 #include <cmath>
 #include <numeric>

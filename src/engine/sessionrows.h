@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/inventory.h"
-#include "transport/sessionvalues.h"
+#include "transport/sending/sessionvalues.h"
 
 namespace castdeck
 {

@@ -3,7 +3,7 @@
 #include "engine/sessionstarter.h"
 
 #include "engine/sessionkey.h"
-#include "transport/socketaddress.h"
+#include "transport/net/socketaddress.h"
 #include "wire/datapacket.h"
 
 #include <algorithm>

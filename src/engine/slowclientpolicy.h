@@ -4,7 +4,7 @@
 
 #include "core/ids.h"
 #include "core/policies.h"
-#include "transport/sessionvalues.h"
+#include "transport/sending/sessionvalues.h"
 
 #include <chrono>
 #include <cstdint>

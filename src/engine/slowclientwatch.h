@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "transport/sessionvalues.h"
+#include "transport/sending/sessionvalues.h"
 
 #include <QHash>
 #include <QSet>

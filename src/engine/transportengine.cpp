@@ -9,7 +9,7 @@
 #include "engine/folderprovider.h"
 #include "engine/logcategories.h"
 #include "engine/wimprovider.h"
-#include "transport/socketaddress.h"
+#include "transport/net/socketaddress.h"
 
 #include <QSysInfo>
 #include <algorithm>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "transport/contentsource.h"
+#include "transport/content/contentsource.h"
 
 namespace castdeck
 {

@@ -5,7 +5,7 @@
 #include "core/clock.h"
 #include "core/ids.h"
 #include "core/sessioninitiator.h"
-#include "transport/contentsource.h"
+#include "transport/content/contentsource.h"
 
 #include <QByteArray>
 #include <QHash>

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/clock.h"
-#include "transport/readahead.h"
+#include "transport/content/readahead.h"
 
 #include <condition_variable>
 #include <mutex>

@@ -216,20 +216,20 @@ void ServerEndpoint::endSilence()
 
 void ServerEndpoint::handle(quint64 id, const RetrieveInventory &)
 {
-    askForSnapshot(id, false);
+    askForSnapshot(id, Then::NoEvents);
 }
 
 void ServerEndpoint::handle(quint64 id, const Subscribe &)
 {
     // From here on events are held, because the snapshot, which will not contain all of them, must go first.
     ++m_snapshotsDue;
-    askForSnapshot(id, true);
+    askForSnapshot(id, Then::Events);
 }
 
-void ServerEndpoint::askForSnapshot(quint64 id, bool subscribes)
+void ServerEndpoint::askForSnapshot(quint64 id, Then then)
 {
     ++m_inFlight;
-    m_snapshotAsks.push_back({id, subscribes});
+    m_snapshotAsks.push_back({id, then});
     nextSnapshot();
 }
 
@@ -253,7 +253,7 @@ void ServerEndpoint::sendSnapshot(const Result<Inventory> &snapshot)
     m_snapshotUnderWay = false;
     --m_inFlight;
     send(Reply{ask.id, snapshot});
-    if (ask.subscribes && --m_snapshotsDue == 0) {
+    if (ask.then == Then::Events && --m_snapshotsDue == 0) {
         m_subscribed = snapshot.has_value();
         m_told = snapshot ? snapshot->revision : 0;
         sendHeld();

@@ -77,6 +77,9 @@ Q_SIGNALS:
     void finished(const castdeck::Error &reason);
 
 private:
+    /// What an asker of a snapshot gets after it.
+    enum class Then : quint8 { NoEvents, Events };
+
     void takeMessage(const Message &message);
     void takeRequest(const Request &request);
     bool countRequest();
@@ -87,7 +90,7 @@ private:
     void takeEvent(const InventoryEvent &event);
     void sendEvent(const InventoryEvent &event);
     void sendHeld();
-    void askForSnapshot(quint64 id, bool subscribes);
+    void askForSnapshot(quint64 id, Then then);
     void nextSnapshot();
     void sendSnapshot(const Result<Inventory> &snapshot);
     void catchUp();
@@ -128,7 +131,7 @@ private:
     QElapsedTimer m_minute;
     struct SnapshotAsk {
         quint64 id = 0;
-        bool subscribes = false;
+        Then then = Then::NoEvents;
     };
     std::deque<SnapshotAsk> m_snapshotAsks; ///< one after the other: each may be long
     bool m_snapshotUnderWay = false;

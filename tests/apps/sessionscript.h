@@ -3,7 +3,7 @@
 #pragma once
 
 #include "transport/initiationscript.h"
-#include "transport/networkinterface.h"
+#include "transport/net/networkinterface.h"
 #include "wire/transportpacket.h"
 
 namespace castdeck

@@ -8,7 +8,7 @@
 #include "transport/initiationscript.h"
 #include "transport/loopdevice.h"
 #include "transport/receivingbench.h"
-#include "transport/sendingthread.h"
+#include "transport/sending/sendingthread.h"
 
 #include <QDir>
 #include <QFile>

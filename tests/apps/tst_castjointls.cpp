@@ -4,9 +4,9 @@
 #include "apps/receiver/tlsinitiation.h"
 #include "management/rig.h"
 #include "support/testprogram.h"
+#include "transport/net/socketaddress.h"
 #include "transport/receivingbench.h"
-#include "transport/sendingthread.h"
-#include "transport/socketaddress.h"
+#include "transport/sending/sendingthread.h"
 
 #include <QFile>
 #include <QJsonArray>

@@ -3,7 +3,7 @@
 #include "support/agedfile.h"
 #include "support/castdeckdprocess.h"
 #include "support/testprogram.h"
-#include "transport/socketaddress.h"
+#include "transport/net/socketaddress.h"
 #include "wire/initiation.h"
 
 #include <QDir>

@@ -7,8 +7,8 @@
 #include "fallback/connectionwatch.h"
 #include "fallback/fallbackserver.h"
 #include "support/testprogram.h"
-#include "transport/sendingthread.h"
-#include "transport/writingthread.h"
+#include "transport/sending/sendingthread.h"
+#include "transport/sink/writingthread.h"
 
 #include <QFile>
 #include <QTemporaryDir>

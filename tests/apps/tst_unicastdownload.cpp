@@ -6,7 +6,7 @@
 #include "management/truststore.h"
 #include "support/testprogram.h"
 #include "transport/receivingbench.h"
-#include "transport/writingthread.h"
+#include "transport/sink/writingthread.h"
 
 #include <QTemporaryDir>
 #include <QTest>

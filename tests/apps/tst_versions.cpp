@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "castrig.h"
 #include "support/testprogram.h"
-#include "transport/filesink.h"
 #include "transport/receivingbench.h"
+#include "transport/sink/filesink.h"
 #include "transport/smalldisk.h"
 
 #include <QDir>

@@ -6,8 +6,8 @@
 //   benchsender INTERFACE PORT FILE [RATE]
 
 #include "engine/initiationserver.h"
-#include "transport/sendingthread.h"
-#include "transport/socketaddress.h"
+#include "transport/net/socketaddress.h"
+#include "transport/sending/sendingthread.h"
 #include "wire/datapacket.h"
 
 #include <QCoreApplication>

@@ -4,7 +4,7 @@
 #include "engine/sessionkey.h"
 #include "engine/sessionstarter.h"
 #include "support/testprogram.h"
-#include "transport/socketaddress.h"
+#include "transport/net/socketaddress.h"
 
 #include <QSet>
 #include <QTest>

@@ -3,8 +3,8 @@
 #include "engine/enginerig.h"
 #include "engine/initiationlisteners.h"
 #include "support/testprogram.h"
-#include "transport/initiationclient.h"
-#include "transport/socketaddress.h"
+#include "transport/net/socketaddress.h"
+#include "transport/receiving/initiationclient.h"
 
 #include <QProcess>
 #include <QTest>

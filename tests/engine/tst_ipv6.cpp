@@ -5,10 +5,10 @@
 #include "engine/transportengine.h"
 #include "support/agedfile.h"
 #include "support/testprogram.h"
-#include "transport/filesink.h"
-#include "transport/initiationclient.h"
-#include "transport/receivingloop.h"
-#include "transport/socketaddress.h"
+#include "transport/net/socketaddress.h"
+#include "transport/receiving/initiationclient.h"
+#include "transport/receiving/receivingloop.h"
+#include "transport/sink/filesink.h"
 
 #include <QProcess>
 #include <QSignalSpy>

@@ -3,7 +3,7 @@
 #include "engine/inventoryledger.h"
 #include "engine/sessionrows.h"
 #include "support/testprogram.h"
-#include "transport/socketaddress.h"
+#include "transport/net/socketaddress.h"
 
 #include <QTest>
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "transport/contentsink.h"
+#include "transport/sink/contentsink.h"
 #include "wire/applicationmessage.h"
 
 #include <QByteArray>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "transport/receivingsession.h"
+#include "transport/receiving/receivingsession.h"
 
 #include "receivingbench.h"
 

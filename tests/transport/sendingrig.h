@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "transport/sendingsession.h"
+#include "transport/sending/sendingsession.h"
 
 #include <QTemporaryFile>
 #include <deque>

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/clock.h"
-#include "transport/receivingsession.h"
+#include "transport/receiving/receivingsession.h"
 #include "wire/transportpacket.h"
 
 #include <array>

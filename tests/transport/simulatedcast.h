@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "transport/receivingsession.h"
-#include "transport/sendingsession.h"
+#include "transport/receiving/receivingsession.h"
+#include "transport/sending/sendingsession.h"
 
 #include "receivingbench.h"
 #include "sickness.h"

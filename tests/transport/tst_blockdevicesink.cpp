@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loopdevice.h"
 #include "support/testprogram.h"
-#include "transport/blockdevicesink.h"
+#include "transport/sink/blockdevicesink.h"
 
 #include <QDir>
 #include <QFile>

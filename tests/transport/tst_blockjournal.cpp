@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "transport/blockjournal.h"
-#include "transport/blockwriter.h"
-#include "transport/filesink.h"
+#include "transport/sink/blockjournal.h"
+#include "transport/sink/blockwriter.h"
+#include "transport/sink/filesink.h"
 
 #include "receivingbench.h"
 #include "support/testprogram.h"

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "transport/blockwriter.h"
+#include "transport/sink/blockwriter.h"
 
 #include "receivingbench.h"
 #include "support/testprogram.h"

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/testprogram.h"
-#include "transport/datagramsocket.h"
-#include "transport/networkinterface.h"
-#include "transport/socketaddress.h"
+#include "transport/net/datagramsocket.h"
+#include "transport/net/networkinterface.h"
+#include "transport/net/socketaddress.h"
 
 #include <QTest>
 #include <netinet/in.h>

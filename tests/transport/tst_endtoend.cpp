@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "transport/filesink.h"
-#include "transport/receivingloop.h"
-#include "transport/sendingthread.h"
+#include "transport/receiving/receivingloop.h"
+#include "transport/sending/sendingthread.h"
+#include "transport/sink/filesink.h"
 
 #include "receivingbench.h"
 #include "support/testprogram.h"

@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "transport/filesink.h"
+#include "transport/sink/filesink.h"
 
 #include "smalldisk.h"
 #include "support/testprogram.h"
-#include "transport/freeroom.h"
-#include "transport/pipesink.h"
-#include "transport/sparsewrite.h"
+#include "transport/sink/freeroom.h"
+#include "transport/sink/pipesink.h"
+#include "transport/sink/sparsewrite.h"
 
 #include <QDir>
 #include <QFile>

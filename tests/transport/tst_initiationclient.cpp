@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "transport/initiationclient.h"
+#include "transport/receiving/initiationclient.h"
 
 #include "initiationscript.h"
 #include "support/testprogram.h"

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "transport/lossestimator.h"
+#include "transport/receiving/lossestimator.h"
 
 #include "support/testprogram.h"
-#include "transport/receivedstream.h"
+#include "transport/receiving/receivedstream.h"
 #include "wire/transportpacket.h"
 
 #include <QFile>

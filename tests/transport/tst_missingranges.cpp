@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/testprogram.h"
-#include "transport/missingranges.h"
+#include "transport/sink/missingranges.h"
 
 #include <QFile>
 #include <QJsonArray>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/hangingfolder.h"
 #include "support/testprogram.h"
-#include "transport/readahead.h"
+#include "transport/content/readahead.h"
 #include "transport/receivingbench.h"
 
 #include <QRandomGenerator>

@@ -1,15 +1,15 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/testprogram.h"
-#include "transport/clientids.h"
-#include "transport/congestionwindow.h"
-#include "transport/masterchoice.h"
-#include "transport/pacer.h"
-#include "transport/ratemeter.h"
-#include "transport/repaircache.h"
-#include "transport/repairshare.h"
-#include "transport/rounds.h"
-#include "transport/roundtrip.h"
+#include "transport/net/ratemeter.h"
+#include "transport/net/roundtrip.h"
+#include "transport/sending/clientids.h"
+#include "transport/sending/congestionwindow.h"
+#include "transport/sending/masterchoice.h"
+#include "transport/sending/pacer.h"
+#include "transport/sending/repaircache.h"
+#include "transport/sending/repairshare.h"
+#include "transport/sending/rounds.h"
 
 #include <QFile>
 #include <QJsonArray>

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/testprogram.h"
-#include "transport/datagramsocket.h"
-#include "transport/sendingthread.h"
+#include "transport/net/datagramsocket.h"
+#include "transport/sending/sendingthread.h"
 
 #include <QSignalSpy>
 #include <QTemporaryFile>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/testprogram.h"
-#include "transport/utilization.h"
+#include "transport/net/utilization.h"
 
 #include <QDir>
 #include <QFile>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "transport/pipesink.h"
-#include "transport/writingthread.h"
+#include "transport/sink/pipesink.h"
+#include "transport/sink/writingthread.h"
 
 #include "receivingrig.h"
 #include "support/testprogram.h"

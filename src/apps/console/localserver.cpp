@@ -5,7 +5,7 @@
 #include "engine/transportengine.h"
 #include "management/inprocesschannel.h"
 #include "management/serverendpoint.h"
-#include "transport/socketaddress.h"
+#include "transport/net/socketaddress.h"
 
 #include <QDir>
 #include <QSysInfo>

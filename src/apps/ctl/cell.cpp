@@ -111,9 +111,10 @@ QString csvText(const QJsonValue &value)
     return csvCell(printable(raw(value)));
 }
 
-bool alignsRight(Kind kind)
+Qt::AlignmentFlag sideOf(Kind kind)
 {
-    return kind != Kind::Text && kind != Kind::Time && kind != Kind::Failure;
+    const bool isText = kind == Kind::Text || kind == Kind::Time || kind == Kind::Failure;
+    return isText ? Qt::AlignLeft : Qt::AlignRight;
 }
 
 } // namespace castdeck

@@ -11,6 +11,6 @@ namespace castdeck
 QString tableCell(const QJsonValue &value, Column::Kind kind);
 /// For a program: the value as it is in JSON, as csvCell() has it.
 QString csvText(const QJsonValue &value);
-bool alignsRight(Column::Kind kind);
+Qt::AlignmentFlag sideOf(Column::Kind kind);
 
 } // namespace castdeck

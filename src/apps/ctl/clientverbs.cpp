@@ -46,7 +46,7 @@ class ClientDisconnect : public Verb
     void run(Shell &shell) override
     {
         m_order.type = fromText<DisconnectType>(m_type).value_or(DisconnectType::Unknown);
-        shell.connect(false, [this, &shell](ServerConnection &server) {
+        shell.ask([this, &shell](ServerConnection &server) {
             auto *outcomes = new Outcomes(shell, QStringLiteral("client"), disconnectColumns());
             for (const quint32 id : m_ids)
                 outcomes->expect(qint64(id), server.ask(DisconnectClient{ClientId(id), m_order}));

@@ -31,7 +31,7 @@ class ContentTerminate : public Verb
     }
     void run(Shell &shell) override
     {
-        shell.connect(false, [this, &shell](ServerConnection &server) {
+        shell.ask([this, &shell](ServerConnection &server) {
             auto *outcomes = new Outcomes(shell, QStringLiteral("content"), disconnectColumns());
             for (const quint32 id : m_ids)
                 outcomes->expect(qint64(id), server.ask(TerminateContent{ContentId(id), m_order}));

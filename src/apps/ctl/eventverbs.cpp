@@ -72,9 +72,7 @@ class Events : public Verb
     }
     void run(Shell &shell) override
     {
-        shell.connect(
-            true, [this, &shell](ServerConnection &server) { follow(shell, server); },
-            [&shell](const Error &reason) { shell.fail(reason, shell.serverName()); });
+        shell.watch([this, &shell](ServerConnection &server) { follow(shell, server); });
     }
     void follow(Shell &shell, ServerConnection &server)
     {

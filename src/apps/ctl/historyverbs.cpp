@@ -30,7 +30,7 @@ class Audit : public Verb
     void declare(Syntax &syntax) override { m_choice.declare(syntax); }
     void run(Shell &shell) override
     {
-        shell.connect(false, [this, &shell](ServerConnection &server) {
+        shell.ask([this, &shell](ServerConnection &server) {
             HistoryPages<RetrieveAudit>::gather(shell, server, m_choice,
                                                 [&shell](const QList<AuditRecord> &records) {
                                                     shell.list(auditListing(records));

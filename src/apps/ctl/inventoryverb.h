@@ -14,7 +14,7 @@ class InventoryVerb : public Verb
 public:
     void run(Shell &shell) final
     {
-        shell.connect(false, [this, &shell](ServerConnection &server) {
+        shell.ask([this, &shell](ServerConnection &server) {
             shell.take(
                 server.ask(RetrieveInventory{}), {},
                 [this, &shell, &server](const Inventory &inventory) { look(shell, server, inventory); });

@@ -12,7 +12,7 @@ namespace castdeck
 
 void NamespaceOptions::declare(Syntax &syntax, Need need)
 {
-    const bool needed = need == Need::TypeAndPath;
+    const auto needed = need == Need::TypeAndPath ? Syntax::Needed::Yes : Syntax::Needed::No;
     syntax.choice("--type", "Sent at once to whoever asks, or when it is started",
                   {"autocast", "scheduledcast"}, m_type, needed);
     syntax.text("--path", "DIR",
@@ -31,7 +31,7 @@ void NamespaceOptions::declare(Syntax &syntax, Need need)
         "Who has the contents by unicast: https://HOST/{namespace}/{content}; \"\": the server",
         m_fallbackUrl);
     syntax.flag("--allow-unauthenticated", "Let receivers without a token ask, over UDP", m_allow);
-    if (!needed)
+    if (needed == Syntax::Needed::No)
         syntax.flag("--forbid-unauthenticated", "Let only receivers with a token ask", m_forbid);
 }
 

@@ -161,7 +161,7 @@ class NamespaceRearm : public NamespaceChange
     void declare(Syntax &syntax) override
     {
         syntax.word("NAMESPACE", "Its name or id", m_word);
-        syntax.time("--at", "When it starts", m_at, true);
+        syntax.time("--at", "When it starts", m_at, Syntax::Needed::Yes);
     }
     QFuture<Result<NamespaceReport>> change(ServerConnection &server, NamespaceId id) override
     {

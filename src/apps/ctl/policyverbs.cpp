@@ -29,7 +29,7 @@ class PolicyShow : public Verb
     Summary summary() const override { return {"policy", "show", "How sessions are run"}; }
     void run(Shell &shell) override
     {
-        shell.connect(false, [&shell](ServerConnection &server) {
+        shell.ask([&shell](ServerConnection &server) {
             shell.take(server.ask(RetrievePolicies{}), {}, [&shell](const Policies &policies) {
                 const QJsonObject tree = rowOf(policies);
                 Listing listing{{{"property", "PROPERTY"}, {"value", "VALUE"}}, {}};
@@ -82,16 +82,16 @@ class PolicySet : public Verb
                             "Groups of IPv6 sessions; auto: from the interface", m_ipv6);
         syntax.optionalText("--port-range", "FIRST-LAST", "UDP ports of --port-policy fixed", m_ports);
         syntax.choice("--port-policy", "Any free UDP port, or one of the range", {"dynamic", "fixed"},
-                      m_portPolicy, false);
+                      m_portPolicy, Syntax::Needed::No);
         syntax.choice("--slow-clients", "What becomes of those who slow a session down",
-                      {"none", "autodisconnect", "multistream"}, m_slow, false);
+                      {"none", "autodisconnect", "multistream"}, m_slow, Syntax::Needed::No);
         syntax.optionalNumber("--threshold", "kB/s (of 1024 bytes) below which autodisconnect acts",
                               m_threshold);
         syntax.optionalNumber("--streams", "Streams of multistream, 2 or 3", m_streams);
         syntax.choice("--fallback", "Whether those disconnected so are told to finish another way",
-                      {"yes", "no"}, m_fallback, false);
+                      {"yes", "no"}, m_fallback, Syntax::Needed::No);
         syntax.choice("--diagnostics", "Whether the components log what they do", {"on", "off"},
-                      m_diagnostics, false);
+                      m_diagnostics, Syntax::Needed::No);
         syntax.optionalNumber("--components", "Sum of 1 PXE, 2 TFTP, 4 image server, 8 multicast",
                               m_components);
         syntax.optionalNumber("--version",
@@ -112,7 +112,7 @@ class PolicySet : public Verb
             Printer::say(QStringLiteral("--version is for one policy at a time"));
             return shell.finish(ExitCode::Usage);
         }
-        shell.connect(false, [this, &shell](ServerConnection &server) {
+        shell.ask([this, &shell](ServerConnection &server) {
             shell.take(server.ask(RetrievePolicies{}), {}, [this, &shell, &server](const Policies &stored) {
                 Policies wanted = stored;
                 auto committed = change(wanted);

@@ -33,10 +33,10 @@ QJsonValue valueOf(const QJsonObject &row, const Column &column)
     return row.value(QLatin1String(column.key));
 }
 
-QString padded(const QString &text, int width, bool right)
+QString padded(const QString &text, int width, Qt::AlignmentFlag side = Qt::AlignLeft)
 {
     const QString room(std::max(width - widthOf(text), 0), QLatin1Char(' '));
-    return right ? QString(room + text) : QString(text + room);
+    return side == Qt::AlignRight ? QString(room + text) : QString(text + room);
 }
 
 QString trimmedLine(QString line)
@@ -63,7 +63,7 @@ QString table(const Listing &listing)
     for (const QStringList &cells : std::as_const(lines)) {
         QString line;
         for (qsizetype i = 0; i < cells.size(); ++i)
-            line += padded(cells[i], widths[i], alignsRight(listing.columns[i].kind)) + QStringLiteral("  ");
+            line += padded(cells[i], widths[i], sideOf(listing.columns[i].kind)) + QStringLiteral("  ");
         text += trimmedLine(line);
     }
     return text;
@@ -91,7 +91,7 @@ QString fieldLines(const Listing &listing)
         widest = std::max(widest, widthOf(QString::fromLatin1(column.title)));
     QString text;
     for (const Column &column : listing.columns) {
-        text += trimmedLine(padded(QString::fromLatin1(column.title), widest, false) + QStringLiteral("  ") +
+        text += trimmedLine(padded(QString::fromLatin1(column.title), widest) + QStringLiteral("  ") +
                             tableCell(valueOf(listing.rows.first(), column), column.kind));
     }
     return text;

@@ -47,7 +47,7 @@ class NamespaceCreate : public Verb
     {
         if (const QString wrong = m_options.applyTo(m_what); !wrong.isEmpty())
             return refuse(shell, wrong);
-        shell.connect(false, [this, &shell](ServerConnection &server) { registerAs(shell, server, m_what); });
+        shell.ask([this, &shell](ServerConnection &server) { registerAs(shell, server, m_what); });
     }
 
     NamespaceInfo m_what;
@@ -72,7 +72,7 @@ class NamespaceRegister : public Verb
         const auto described = readNamespaces(m_file);
         if (!described)
             return shell.fail(described.error(), m_file);
-        shell.connect(false, [&shell, all = *described](ServerConnection &server) {
+        shell.ask([&shell, all = *described](ServerConnection &server) {
             auto *outcomes = new Outcomes(shell, QStringLiteral("namespace"),
                                           {{"objectId", "NEW ID", Column::Kind::Number}});
             for (const NamespaceInfo &what : all)

@@ -26,7 +26,7 @@ class RateShow : public Verb
     Summary summary() const override { return {"rate", "show", "What sending is limited to"}; }
     void run(Shell &shell) override
     {
-        shell.connect(false, [&shell](ServerConnection &server) {
+        shell.ask([&shell](ServerConnection &server) {
             shell.take(server.ask(RetrieveRateLimits{}), {},
                        [&shell](const QList<RateLimit> &limits) { showLimits(shell, limits); });
         });
@@ -57,7 +57,7 @@ class RateSet : public Verb
             limit = {RateScope::Namespace, m_namespace, m_bytesPerSecond};
         else if (m_session != 0)
             limit = {RateScope::Session, m_session, m_bytesPerSecond};
-        shell.connect(false, [limit, &shell](ServerConnection &server) {
+        shell.ask([limit, &shell](ServerConnection &server) {
             shell.take(server.ask(SetRateLimit{limit}), toText(limit.scope),
                        [&shell](const QList<RateLimit> &limits) { showLimits(shell, limits); });
         });

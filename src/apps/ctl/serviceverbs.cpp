@@ -41,7 +41,7 @@ class ServiceVerb : public Verb
 public:
     void run(Shell &shell) final
     {
-        shell.connect(false, [this, &shell](ServerConnection &server) {
+        shell.ask([this, &shell](ServerConnection &server) {
             shell.take(order(server), QStringLiteral("service"), [&shell](const DisconnectReport &report) {
                 shell.single({{{"disconnected", "Disconnected", Kind::Number},
                                {"unanswered", "Unanswered", Kind::Number},

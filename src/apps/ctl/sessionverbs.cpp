@@ -34,7 +34,7 @@ class SessionList : public Verb
             Printer::say(QStringLiteral("--since, --until and --limit need --ended"));
             return shell.finish(ExitCode::Usage);
         }
-        shell.connect(false, [this, &shell](ServerConnection &server) {
+        shell.ask([this, &shell](ServerConnection &server) {
             const auto show = [&shell](const Listing &listing) {
                 shell.list(listing);
                 shell.finish(ExitCode::Done);
@@ -119,7 +119,7 @@ class SessionWatch : public Verb
     }
     void declare(Syntax &syntax) override
     {
-        syntax.ids("ID", "Only these, until the last one has ended", m_ids, false);
+        syntax.ids("ID", "Only these, until the last one has ended", m_ids, Syntax::Needed::No);
     }
     void run(Shell &shell) override { Watch::start(shell, m_ids); }
 
@@ -141,7 +141,7 @@ class SessionTerminate : public Verb
     }
     void run(Shell &shell) override
     {
-        shell.connect(false, [this, &shell](ServerConnection &server) {
+        shell.ask([this, &shell](ServerConnection &server) {
             auto *outcomes = new Outcomes(shell, QStringLiteral("session"), disconnectColumns());
             for (const quint32 id : m_ids)
                 outcomes->expect(qint64(id), server.ask(TerminateSession{SessionId(id), m_order}));

@@ -42,7 +42,7 @@ class Setup : public Verb
     }
     void run(Shell &shell) override
     {
-        shell.connect(false, [&shell](ServerConnection &server) {
+        shell.ask([&shell](ServerConnection &server) {
             shell.take(server.ask(RetrieveSetup{}), {}, [&shell](const SetupInfo &setup) {
                 QJsonObject row = rowOf(setup);
                 row.insert(QStringLiteral("featureNames"), namesOf(features, setup.features));

@@ -37,8 +37,20 @@ Result<Profile> chosenServer(const GlobalOptions &options)
 
 } // namespace
 
-void Shell::connect(bool subscribe, std::function<void(ServerConnection &)> ready,
-                    std::function<void(const Error &)> lost)
+void Shell::ask(Ready ready)
+{
+    ServerConnection::Options options;
+    options.subscribe = false;
+    connect(options, std::move(ready));
+}
+
+void Shell::watch(Ready ready)
+{
+    m_watches = true;
+    connect({}, std::move(ready));
+}
+
+void Shell::connect(ServerConnection::Options how, Ready ready)
 {
     const auto profile = chosenServer(m_options);
     if (!profile)
@@ -64,15 +76,12 @@ void Shell::connect(bool subscribe, std::function<void(ServerConnection &)> read
     if (const auto read = profile->tlsFiles.addTo(target); !read)
         return fail(read.error());
     m_serverName = target.name();
-    m_lost = std::move(lost);
     auto channel = connectTls(target, [name = m_serverName](const SeenCertificate &seen) {
         if (seen.pinnedNow)
             Printer::say(QStringLiteral("%1 is met for the first time and will be recognised by %2")
                              .arg(name, seen.fingerprint));
     });
-    ServerConnection::Options how;
     how.token = *token;
-    how.subscribe = subscribe;
     m_connection = std::make_unique<ServerConnection>(std::move(channel), how);
     QObject::connect(m_connection.get(), &ServerConnection::ready, this, [this, ready = std::move(ready)] {
         m_ready = true;
@@ -106,8 +115,8 @@ void Shell::takeLoss(const Error &reason)
         // Whatever it was, nobody was reached who could have refused, unless it was for who asks.
         const ExitCode code = complain(reason, m_serverName);
         finish(code == ExitCode::Failed ? ExitCode::Unreachable : code);
-    } else if (m_lost) {
-        m_lost(reason);
+    } else if (m_watches) {
+        fail(reason, m_serverName);
     }
 }
 

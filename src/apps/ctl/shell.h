@@ -20,15 +20,17 @@ public:
     explicit Shell(GlobalOptions options) : m_options(std::move(options)) {}
 
     const GlobalOptions &options() const { return m_options; }
-    /// "host:port" of the server, once connect() was called.
+    /// "host:port" of the server, once it was asked.
     const QString &serverName() const { return m_serverName; }
     void list(const Listing &listing) const { Printer::write(Printer(m_options.format).list(listing)); }
     void single(const Listing &listing) const { Printer::write(Printer(m_options.format).single(listing)); }
 
+    using Ready = std::function<void(ServerConnection &)>;
     /// Connects to the server of the options and calls @p ready; if that fails, says why and finishes. A
-    /// connection that is lost later ends pending calls; @p lost, if given, is told as well.
-    void connect(bool subscribe, std::function<void(ServerConnection &)> ready,
-                 std::function<void(const Error &)> lost = {});
+    /// connection that is lost later ends pending calls.
+    void ask(Ready ready);
+    /// The same, for its state and events; a connection that is lost is a failure.
+    void watch(Ready ready);
 
     /// Says what went wrong, with what.
     ExitCode complain(const Error &error, const QString &subject = {}) const;
@@ -49,13 +51,14 @@ public:
     }
 
 private:
+    void connect(ServerConnection::Options how, Ready ready);
     void takeLoss(const Error &reason);
 
     GlobalOptions m_options;
     QString m_serverName;
     std::optional<TrustStore> m_trust;
     std::unique_ptr<ServerConnection> m_connection; ///< after m_trust, which its channel uses
-    std::function<void(const Error &)> m_lost;
+    bool m_watches = false;
     bool m_ready = false;
     std::optional<ExitCode> m_finished;
 };

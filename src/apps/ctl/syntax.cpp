@@ -64,11 +64,11 @@ void Syntax::words(const char *name, const char *help, std::vector<QString> &tar
     option->required()->option_text("...");
 }
 
-void Syntax::ids(const char *name, const char *help, std::vector<quint32> &target, bool required)
+void Syntax::ids(const char *name, const char *help, std::vector<quint32> &target, Needed needed)
 {
     auto *option = m_command.add_option_function<std::vector<quint32>>(
         name, [&target](const std::vector<quint32> &found) { append(target, found); }, help);
-    option->check(idRange())->required(required)->option_text("...");
+    option->check(idRange())->required(needed == Needed::Yes)->option_text("...");
 }
 
 void Syntax::id(const char *option, const char *help, quint32 &target)
@@ -114,17 +114,17 @@ void Syntax::optionalText(const char *option, const char *valueName, const char 
          valueName);
 }
 
-void Syntax::text(const char *option, const char *valueName, const char *help, QString &target, bool required)
+void Syntax::text(const char *option, const char *valueName, const char *help, QString &target, Needed needed)
 {
     keep(m_command
              .add_option_function<std::string>(
                  option, [&target](const std::string &text) { target = QString::fromStdString(text); }, help)
-             ->required(required),
+             ->required(needed == Needed::Yes),
          valueName);
 }
 
 void Syntax::choice(const char *option, const char *help, std::vector<std::string> words, QString &target,
-                    bool required)
+                    Needed needed)
 {
     std::string valueName;
     for (const std::string &word : words)
@@ -133,11 +133,11 @@ void Syntax::choice(const char *option, const char *help, std::vector<std::strin
         .add_option_function<std::string>(
             option, [&target](const std::string &text) { target = QString::fromStdString(text); }, help)
         ->check(CLI::IsMember(std::move(words)))
-        ->required(required)
+        ->required(needed == Needed::Yes)
         ->option_text(valueName);
 }
 
-void Syntax::time(const char *option, const char *help, std::optional<QDateTime> &target, bool required)
+void Syntax::time(const char *option, const char *help, std::optional<QDateTime> &target, Needed needed)
 {
     const auto parse = [](const std::string &text) {
         return QDateTime::fromString(QString::fromStdString(text), Qt::ISODateWithMs);
@@ -151,7 +151,7 @@ void Syntax::time(const char *option, const char *help, std::optional<QDateTime>
                        ? std::string()
                        : "not a time of ISO 8601 with its zone, such as 2030-01-31T12:00:00Z";
         })
-        ->required(required)
+        ->required(needed == Needed::Yes)
         ->option_text("ISO8601");
 }
 

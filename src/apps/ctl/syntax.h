@@ -21,13 +21,15 @@ namespace castdeck
 class Syntax
 {
 public:
+    enum class Needed : bool { No, Yes };
+
     explicit Syntax(CLI::App &command) : m_command(command) {}
 
     void word(const char *name, const char *help, QString &target);
     void optionalWord(const char *name, const char *help, QString &target);
     void words(const char *name, const char *help, std::vector<QString> &target);
     /// Ids of the wire, 1 to 2^32 - 1; each is kept once, in the order given.
-    void ids(const char *name, const char *help, std::vector<quint32> &target, bool required = true);
+    void ids(const char *name, const char *help, std::vector<quint32> &target, Needed needed = Needed::Yes);
     void id(const char *option, const char *help, quint32 &target);
     void number(const char *option, const char *help, quint32 &target);
     void requiredNumber(const char *name, const char *help, quint32 &target);
@@ -35,14 +37,15 @@ public:
     void requiredLargeNumber(const char *name, const char *help, quint64 &target);
     void optionalNumber(const char *option, const char *help, std::optional<quint32> &target);
     void text(const char *option, const char *valueName, const char *help, QString &target,
-              bool required = false);
+              Needed needed = Needed::No);
     /// One whose absence differs from an empty text.
     void optionalText(const char *option, const char *valueName, const char *help,
                       std::optional<QString> &target);
     void choice(const char *option, const char *help, std::vector<std::string> words, QString &target,
-                bool required = true);
+                Needed needed = Needed::Yes);
     /// ISO 8601 with its zone.
-    void time(const char *option, const char *help, std::optional<QDateTime> &target, bool required = false);
+    void time(const char *option, const char *help, std::optional<QDateTime> &target,
+              Needed needed = Needed::No);
     void flag(const char *option, const char *help, bool &target);
 
 private:

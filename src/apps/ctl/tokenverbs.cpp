@@ -29,7 +29,7 @@ class TokenCreate : public Verb
     void run(Shell &shell) override
     {
         m_request.role = fromText<Role>(m_role).value_or(Role::Viewer);
-        shell.connect(false, [this, &shell](ServerConnection &server) {
+        shell.ask([this, &shell](ServerConnection &server) {
             shell.take(server.ask(m_request), m_request.name, [&shell](const NewToken &token) {
                 const QJsonObject made = rowOf(token);
                 QJsonObject row = made.value(QStringLiteral("info")).toObject();
@@ -55,7 +55,7 @@ class TokenList : public Verb
     Summary summary() const override { return {"token", "list", "The tokens, without their secrets"}; }
     void run(Shell &shell) override
     {
-        shell.connect(false, [&shell](ServerConnection &server) {
+        shell.ask([&shell](ServerConnection &server) {
             shell.take(server.ask(ListTokens{}), {}, [&shell](const QList<TokenInfo> &tokens) {
                 shell.list({{{"id", "ID"},
                              {"name", "NAME"},
@@ -78,7 +78,7 @@ class TokenRevoke : public Verb
     void declare(Syntax &syntax) override { syntax.words("ID", "Tokens", m_ids); }
     void run(Shell &shell) override
     {
-        shell.connect(false, [this, &shell](ServerConnection &server) {
+        shell.ask([this, &shell](ServerConnection &server) {
             auto *outcomes = new Outcomes(shell, QStringLiteral("token"), {});
             for (const QString &id : m_ids)
                 outcomes->expect(id, server.ask(RevokeToken{id}));

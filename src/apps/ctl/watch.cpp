@@ -26,9 +26,7 @@ void Watch::start(Shell &shell, const std::vector<quint32> &ids)
     }
     const bool redraws = shell.options().format == Format::Table && isatty(STDOUT_FILENO) == 1;
     auto *watch = new Watch(shell, ids, redraws);
-    shell.connect(
-        true, [watch](ServerConnection &server) { watch->follow(server); },
-        [&shell](const Error &reason) { shell.fail(reason, shell.serverName()); });
+    shell.watch([watch](ServerConnection &server) { watch->follow(server); });
 }
 
 Watch::Watch(Shell &shell, const std::vector<quint32> &ids, bool redraws)

@@ -4,7 +4,7 @@
 
 #include "apps/receiver/tlsinitiation.h"
 #include "apps/receiver/udpinitiation.h"
-#include "transport/socketaddress.h"
+#include "transport/net/socketaddress.h"
 
 #include <algorithm>
 #include <netdb.h>

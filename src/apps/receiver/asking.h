@@ -6,7 +6,7 @@
 #include "apps/receiver/receiveroptions.h"
 #include "apps/receiver/reporter.h"
 #include "apps/receiver/sessionoffer.h"
-#include "transport/networkinterface.h"
+#include "transport/net/networkinterface.h"
 
 namespace castdeck
 {

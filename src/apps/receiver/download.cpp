@@ -8,8 +8,8 @@
 #include "apps/receiver/slowness.h"
 #include "apps/receiver/target.h"
 #include "apps/receiver/udpinitiation.h"
-#include "transport/ratemeter.h"
-#include "transport/receivingloop.h"
+#include "transport/net/ratemeter.h"
+#include "transport/receiving/receivingloop.h"
 
 #include <QRandomGenerator>
 

@@ -5,7 +5,7 @@
 #include "apps/receiver/tlsinitiation.h"
 #include "management/fingerprint.h"
 #include "management/truststore.h"
-#include "transport/socketaddress.h"
+#include "transport/net/socketaddress.h"
 
 namespace castdeck
 {

@@ -4,7 +4,7 @@
 #include "core/untrusted.h"
 
 #include "apps/receiver/sentences.h"
-#include "transport/socketaddress.h"
+#include "transport/net/socketaddress.h"
 
 #include <QDateTime>
 #include <QJsonDocument>

@@ -3,7 +3,7 @@
 #include "apps/receiver/obstacle.h"
 
 #include "apps/receiver/sentences.h"
-#include "transport/socketaddress.h"
+#include "transport/net/socketaddress.h"
 
 #include <QFile>
 

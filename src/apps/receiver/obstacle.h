@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "transport/networkinterface.h"
-#include "transport/receivingvalues.h"
+#include "transport/net/networkinterface.h"
+#include "transport/receiving/receivingvalues.h"
 
 #include <optional>
 

@@ -5,7 +5,7 @@
 #include "apps/receiver/exitcode.h"
 #include "core/error.h"
 #include "core/words.h"
-#include "transport/receivingvalues.h"
+#include "transport/receiving/receivingvalues.h"
 
 #include <optional>
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "transport/blockwriter.h"
+#include "transport/sink/blockwriter.h"
 
 #include <QNetworkReply>
 #include <memory>

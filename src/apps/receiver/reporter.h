@@ -5,7 +5,7 @@
 #include "apps/receiver/outcome.h"
 #include "apps/receiver/sessionoffer.h"
 #include "core/clock.h"
-#include "transport/receivingloop.h"
+#include "transport/receiving/receivingloop.h"
 
 namespace castdeck
 {

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/receiver/resume.h"
 
-#include "transport/filesink.h"
-#include "transport/socketaddress.h"
+#include "transport/net/socketaddress.h"
+#include "transport/sink/filesink.h"
 
 #include <QDir>
 #include <QFileInfo>

@@ -5,7 +5,7 @@
 #include "apps/receiver/receiveroptions.h"
 #include "apps/receiver/reporter.h"
 #include "apps/receiver/sessionoffer.h"
-#include "transport/blockwriter.h"
+#include "transport/sink/blockwriter.h"
 
 namespace castdeck
 {

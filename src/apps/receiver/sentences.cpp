@@ -4,8 +4,8 @@
 
 #include "apps/receiver/tlsinitiation.h"
 #include "core/untrusted.h"
-#include "transport/filesink.h"
-#include "transport/socketaddress.h"
+#include "transport/net/socketaddress.h"
+#include "transport/sink/filesink.h"
 
 #include <QLocale>
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/receiver/sessionoffer.h"
 
-#include "transport/socketaddress.h"
+#include "transport/net/socketaddress.h"
 
 #include <QRegularExpression>
 #include <algorithm>

@@ -3,9 +3,9 @@
 #pragma once
 
 #include "core/sessioninitiator.h"
-#include "transport/contentdigest.h"
-#include "transport/networkinterface.h"
-#include "transport/receivingvalues.h"
+#include "transport/content/contentdigest.h"
+#include "transport/net/networkinterface.h"
+#include "transport/receiving/receivingvalues.h"
 #include "wire/initiation.h"
 #include "wire/securityheader.h"
 

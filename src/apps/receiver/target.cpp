@@ -3,10 +3,10 @@
 #include "apps/receiver/target.h"
 
 #include "apps/receiver/resume.h"
-#include "transport/blockdevicesink.h"
-#include "transport/filesink.h"
-#include "transport/pipesink.h"
-#include "transport/writingthread.h"
+#include "transport/sink/blockdevicesink.h"
+#include "transport/sink/filesink.h"
+#include "transport/sink/pipesink.h"
+#include "transport/sink/writingthread.h"
 
 #include <QFileInfo>
 #include <unistd.h>

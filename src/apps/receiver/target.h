@@ -5,8 +5,8 @@
 #include "apps/receiver/receiveroptions.h"
 #include "apps/receiver/reporter.h"
 #include "apps/receiver/sessionoffer.h"
-#include "transport/blockwriter.h"
-#include "transport/contentsink.h"
+#include "transport/sink/blockwriter.h"
+#include "transport/sink/contentsink.h"
 
 #include <memory>
 

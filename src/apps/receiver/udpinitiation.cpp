@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/receiver/udpinitiation.h"
 
-#include "transport/initiationclient.h"
+#include "transport/receiving/initiationclient.h"
 
 #include <algorithm>
 

@@ -6,7 +6,7 @@
 #include "apps/server/logging.h"
 #include "apps/server/servicenotifier.h"
 #include "engine/transportengine.h"
-#include "transport/networkinterface.h"
+#include "transport/net/networkinterface.h"
 
 #include <net/if.h>
 

@@ -4,7 +4,7 @@
 
 #include "apps/server/protocolsettings.h"
 #include "core/fallbackurl.h"
-#include "transport/socketaddress.h"
+#include "transport/net/socketaddress.h"
 
 #include <QFileInfo>
 #include <QHash>

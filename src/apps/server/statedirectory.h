@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/error.h"
-#include "transport/descriptor.h"
+#include "transport/net/descriptor.h"
 
 namespace castdeck
 {

@@ -1,0 +1,143 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "transport/content/contentreader.h"
+#include "transport/net/ratemeter.h"
+#include "transport/sending/congestionwindow.h"
+#include "transport/sending/pacer.h"
+#include "transport/sending/repaircache.h"
+#include "transport/sending/rounds.h"
+#include "transport/sending/sendingoutput.h"
+#include "wire/datapacket.h"
+
+namespace castdeck
+{
+
+/// SenderTime: monotonic milliseconds, never 0 (Choice T06).
+uint64_t senderTime(Instant now);
+
+/// The data of a sending session: numbers, window, bursts, repairs (multicast-transport §4.5, §5.6 to §5.9).
+/// Blocks are read into the send buffer where their packets are built, many packets a call.
+class DataFlow
+{
+public:
+    DataFlow(const SendingSettings &settings, std::unique_ptr<ContentReader> reader,
+             wire::PacketSecurity &security, SendingOutput &output, Instant now);
+
+    const wire::ContentGeometry &geometry() const { return m_geometry; }
+    /// ContentChanged; FolderNotAnswering when a burst has waited too long for its bytes.
+    Result<void> checkContent(Instant now);
+
+    /// MCLead and MCTrail of §4.5; Trail as SPM and data packets carry it (Choice T15).
+    uint64_t lead() const { return m_cache.lead(); }
+    uint64_t acknowledgedUpTo() const { return m_acknowledged; }
+    uint64_t trail() const { return m_cache.size() > 0 ? m_cache.trail() : lead(); }
+    bool windowFull() const { return lead() - m_acknowledged >= m_window.packets(); }
+    /// Neither window, memory, disk nor the system's buffer stands against sending.
+    bool canSend() const { return !blocked() && !windowFull() && !m_cache.isFull(); }
+    bool allAcknowledged() const { return lead() == m_acknowledged; }
+
+    void setMaster(ClientId master) { m_master = master; }
+    void resetWindow() { m_window.reset(); }
+    void setRateLimit(uint64_t bytesPerSecond, Instant now) { m_pacer.setRate(bytesPerSecond, now); }
+    uint64_t rateLimit() const { return m_pacer.rate(); }
+
+    /// Sends the repairs that were asked for and what the window allows of @p round, in turns, a repair
+    /// first; both as far as the rates, the disk and the system's buffer let it. A read error ends it.
+    Result<void> send(Rounds *round, Instant now);
+    /// Part of a burst waits for room in the system's buffer.
+    bool waitsForRoom() const { return m_burstSent < m_burst.size(); }
+    /// A burst waits for that, or for its bytes.
+    bool blocked() const { return m_readingSince || waitsForRoom(); }
+    /// Repairs wait for their turn.
+    bool hasRepairs() const { return m_cache.hasQueued(); }
+    /// Nothing is sent any more: forgets what waits.
+    void stop()
+    {
+        m_burst = {};
+        m_burstSent = 0;
+        m_readingSince.reset();
+    }
+    /// What the least of the rates allows, 0: anything.
+    uint64_t packetsPerSecond() const
+    {
+        const uint64_t rate = leastRate();
+        return rate == 0 ? 0 : std::max<uint64_t>(rate / m_settings.blockSize, 1);
+    }
+    /// When every rate allows more.
+    Instant rateOpensAt(Instant now) const;
+
+    /// The earliest SenderTime that the ACK of a number not acknowledged yet can truly echo; 0 if none is
+    /// known.
+    uint64_t earliestCause(uint64_t seqNo) const
+    {
+        return m_cache.holds(seqNo) ? senderTime(m_cache.sentAt(seqNo)) : 0;
+    }
+    /// ACK of the master (§5.7).
+    void acknowledge(uint64_t seqNo, Instant now);
+    /// One NACK with ranges (§5.9 steps 2 and 3): takes at most @p most of what it names into the queue of
+    /// repairs. How many those were.
+    size_t repair(wire::ListView<wire::Range> ranges, Duration guard, size_t most, Instant now);
+    /// Cut once per loss event: if a NACK names what was sent after the last cut, and once per @p spacing.
+    void cutFor(wire::ListView<wire::Range> ranges, Duration spacing, Instant now);
+    /// A receiver that cannot keep up: cut at most once per @p spacing.
+    void slowDown(Duration spacing, Instant now);
+    /// Releases what is acknowledged and old enough; true if anything was.
+    bool release(Instant now);
+    /// When the round is through (Choice T32), given that nothing is unsent and all is acknowledged.
+    Instant graceEnds() const;
+
+    uint64_t bytesPerSecond(Instant now) { return m_rate.bytesPerSecond(now); }
+    const SendingCounters &counters() const { return m_counters; }
+
+private:
+    struct Place {
+        uint64_t seqNo;
+        uint64_t block;
+    };
+    void beginBurst(bool repair, Instant now);
+    Result<bool> finishBurst(Instant now);
+    Result<bool> readBurst();
+    bool flush();
+    void takeData(Rounds &round, Instant now);
+    void takeRepairs(Instant now);
+    void announce(std::span<const Place> places, Instant now);
+    bool rateAllows(Instant now);
+    uint64_t leastRate() const;
+    uint64_t packetsAtOnce() const;
+    void spend(uint64_t bytes);
+
+    SendingSettings m_settings;
+    std::unique_ptr<ContentReader> m_reader;
+    wire::ContentGeometry m_geometry;
+    wire::PacketSecurity &m_security;
+    SendingOutput &m_output;
+    wire::DataPacketWriter m_writer;
+    CongestionWindow m_window;
+    RepairCache m_cache;
+    Pacer m_pacer;
+    std::vector<SharedRate::Part> m_sharedRates;
+    RateMeter m_rate;
+    SendingCounters m_counters;
+
+    ClientId m_master;
+    uint64_t m_acknowledged = 0;
+    uint64_t m_cutLead = 0; ///< MCLead at the last cut (Choice T33)
+    Instant m_cutAt = Instant::min();
+    Instant m_slowedDownAt = Instant::min();
+
+    size_t m_perBurst;
+    std::vector<uint8_t> m_buffer;
+    std::span<const uint8_t> m_burst; ///< what of m_buffer is a burst under way
+    size_t m_burstSent = 0;
+    size_t m_burstSegment = 1;
+    std::vector<Place> m_places;           ///< of the next burst
+    std::optional<Instant> m_readingSince; ///< the blocks of m_places
+    size_t m_placesRead = 0;
+    bool m_readsRepairs = false;
+    bool m_repairsTurn = true;
+    std::vector<iovec> m_vectors;
+};
+
+} // namespace castdeck

@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "transport/net/descriptor.h"
+#include "transport/sink/contentsink.h"
+
+#include <atomic>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <vector>
+
+namespace castdeck
+{
+
+/// A thread of its own in front of a sink, so that a disk that takes its time does not keep a receiver from
+/// its sockets. write() copies the bytes into a queue and returns; whoever writes bounds that queue by
+/// bytesHeld(). waitsFor() is readable when some of it was written, or a write failed: pump() has the error,
+/// and so have all later calls of write().
+///
+/// What is queued is still written when this is destroyed, unless a write failed.
+class WritingThread : public ContentSink
+{
+public:
+    /// NoSystemResources if there are no descriptors or threads left.
+    static Result<std::unique_ptr<WritingThread>> start(std::unique_ptr<ContentSink> sink);
+    ~WritingThread() override;
+
+    Result<void> write(uint64_t offset, std::span<iovec> pieces) override;
+    pollfd waitsFor() const override;
+    Result<void> pump() override;
+    size_t bytesHeld() const override { return m_held; }
+    /// In the calling thread.
+    Result<void> finish() override;
+
+private:
+    struct Piece {
+        uint64_t offset = 0;
+        std::vector<uint8_t> bytes;
+    };
+
+    WritingThread(std::unique_ptr<ContentSink> sink, Descriptor wake, Descriptor progress);
+    void run();
+    Result<void> writeNext(Piece piece);
+    std::optional<Piece> take();
+    std::optional<Error> error() const;
+
+    std::unique_ptr<ContentSink> m_sink; ///< the thread's, until it has nothing to do
+    Descriptor m_wake;                   ///< eventfd: there is something to do for the thread
+    Descriptor m_progress;               ///< eventfd: the thread has done something
+    std::atomic<size_t> m_held = 0;
+    mutable std::mutex m_mutex; ///< for all that follows
+    std::deque<Piece> m_queue;
+    std::vector<std::vector<uint8_t>> m_spare; ///< buffers to be used again
+    bool m_idle = true;                        ///< neither the thread nor its sink holds anything
+    bool m_ending = false;
+    std::optional<Error> m_error;
+    bool m_errorTold = false;
+
+    std::thread m_thread; ///< last: it uses all of the above
+};
+
+} // namespace castdeck
