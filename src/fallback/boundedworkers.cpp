@@ -13,18 +13,23 @@ namespace
 
 Q_LOGGING_CATEGORY(workersLog, "castdeck.fallback")
 
+/// Of one that waits outside, before somebody else has to go.
+constexpr std::chrono::milliseconds patience{100};
+
 } // namespace
 
 BoundedWorkers::Taken BoundedWorkers::enqueue(std::function<void()> task)
 {
     std::unique_lock lock(m_mutex);
-    m_threadFree.wait(lock, [&] { return m_busy < m_most; });
-    if (m_busy >= m_threads.size())
-        addThread();
-    if (m_threads.empty()) {
+    while (m_busy >= m_threads.size() && !addThread()) {
         lock.unlock();
-        task(); // nobody else would ever take it
-        return Taken(true);
+        if (m_threads.empty()) {
+            task(); // nobody else would ever take it
+            return Taken(true);
+        }
+        m_makeRoom();
+        lock.lock();
+        m_threadFree.wait_for(lock, patience, [&] { return m_busy < m_threads.size(); });
     }
     ++m_busy;
     m_tasks.push_back(std::move(task));
@@ -32,15 +37,18 @@ BoundedWorkers::Taken BoundedWorkers::enqueue(std::function<void()> task)
     return Taken(true);
 }
 
-void BoundedWorkers::addThread()
+bool BoundedWorkers::addThread()
 {
+    if (m_threads.size() >= m_most)
+        return false;
     try {
         m_threads.emplace_back([this] { work(); });
     } catch (const std::system_error &) {
-        // The system has no more: one of those that are there takes the task later.
         if (!std::exchange(m_shortageIsTold, true))
             qCWarning(workersLog) << "no more threads for connections than" << m_threads.size();
+        return false;
     }
+    return true;
 }
 
 void BoundedWorkers::work()

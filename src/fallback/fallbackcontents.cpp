@@ -148,12 +148,14 @@ std::optional<FallbackContents::Permit> FallbackContents::find(const QByteArray 
     forgetOld(now);
     auto entry = m_entries.end();
     Cut cut;
+    QString tokenId;
     if (path.startsWith(TicketPath)) {
         const auto ticket = m_tickets.constFind(path.sliced(TicketPath.size()));
         if (ticket == m_tickets.cend())
             return std::nullopt;
         entry = m_entries.find(ticket->session);
         cut = ticket->cut;
+        tokenId = ticket->ask.tokenId;
     } else if (path.startsWith(SessionPath)) {
         bool isNumber = false;
         const SessionId session(path.sliced(SessionPath.size()).toUInt(&isNumber));
@@ -165,7 +167,7 @@ std::optional<FallbackContents::Permit> FallbackContents::find(const QByteArray 
         return std::nullopt;
     if (entry->until != Instant::max())
         entry->until = std::min(now + Kept, entry->untilMost);
-    return Permit{entry->content.source, cut ? cut : entry->cut};
+    return Permit{entry->content.source, cut ? cut : entry->cut, tokenId};
 }
 
 /// What is on its way is finished.

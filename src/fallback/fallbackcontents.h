@@ -60,6 +60,7 @@ public:
     struct Permit {
         Source source;
         std::shared_ptr<const std::atomic<bool>> isCut;
+        QString tokenId{}; ///< by which it got its ticket; empty: none was needed
     };
     /// What a path leads to, "/content/TICKET" or "/session/NUMBER".
     std::optional<Permit> find(const QByteArray &path, Instant now);

@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fallback/fallbackserver.h"
 
+#include "core/bounds.h"
+#include "core/sourcequota.h"
 #include "fallback/boundedworkers.h"
 #include "fallback/httpstls.h"
 #include "fallback/patientreader.h"
 
 #include <QLoggingCategory>
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <sys/socket.h>
@@ -24,6 +27,7 @@ constexpr size_t ReadSize = 64 * 1024;
 /// A receiver asks for each gap by itself.
 constexpr size_t RequestsPerConnection = 1'000'000;
 constexpr char RetryAfterSeconds[] = "3";
+constexpr std::chrono::milliseconds pauseOfListening{200};
 
 /// Bytes of a content, both ends included.
 struct Span {
@@ -80,41 +84,53 @@ std::vector<std::string> hosts(const QHostAddress &address)
 
 struct FallbackServer::Private {
     Private(std::shared_ptr<FallbackContents> from, const Limits &bounds)
-        : limits(bounds), contents(std::move(from)), tls(watch, bounds.patience)
+        : limits(bounds), contents(std::move(from)), watch(bounds.connections), tls(watch, bounds.patience)
     {
     }
 
+    bool bind(quint16 wanted);
+    void listen();
     void answer(const httplib::Request &request, httplib::Response &response);
     void send(const httplib::Request &request, httplib::Response &response,
               const FallbackContents::Permit &permit, std::unique_ptr<PatientReader> reader,
               const Span &span);
+    void complain(const httplib::Request &request, const ContentSource &source, const Error &error);
 
     const Limits limits;
     std::shared_ptr<FallbackContents> contents;
     ConnectionWatch watch;
     HttpsTls tls;
     std::unique_ptr<httplib::SSLServer> server;
-    std::thread listener;
+    QHostAddress address;
     quint16 port = 0;
-    std::atomic<size_t> transfers = 0;
+    std::atomic<bool> isEnding = false;
+    std::atomic<bool> hasEnded = false;
+    std::thread listener;
+    std::mutex complaintsMutex;
+    SourceQuota complaints{{.perSource = bounds::LinesPerSource, .inAll = bounds::LinesInAll}};
 };
 
 namespace
 {
 
-/// One content on its way to one peer.
+/// One content on its way to one peer, for which the watch has given a place.
 struct Transfer {
-    Transfer(std::atomic<size_t> &all, const FallbackContents::Permit &permit,
+    Transfer(ConnectionWatch &connections, int peer, const FallbackContents::Permit &permit,
              std::unique_ptr<PatientReader> from, const FallbackServer::Limits &bounds)
-        : transfers(all), reader(std::move(from)), isCut(permit.isCut), limits(bounds), buffer(ReadSize)
+        : watch(connections)
+        , socket(peer)
+        , reader(std::move(from))
+        , isCut(permit.isCut)
+        , limits(bounds)
+        , buffer(ReadSize)
     {
     }
-    ~Transfer() { --transfers; }
+    ~Transfer() { watch.endTransfer(socket); }
     Transfer(const Transfer &) = delete;
     Transfer &operator=(const Transfer &) = delete;
 
     /// False ends the connection, in the middle of the answer if need be.
-    bool sendNext(size_t offset, size_t length, httplib::DataSink &sink, ConnectionWatch &watch, int socket)
+    bool sendNext(size_t offset, size_t length, httplib::DataSink &sink)
     {
         if (*isCut)
             return false;
@@ -130,7 +146,8 @@ struct Transfer {
         return true;
     }
 
-    std::atomic<size_t> &transfers;
+    ConnectionWatch &watch;
+    const int socket;
     std::unique_ptr<PatientReader> reader;
     std::shared_ptr<const std::atomic<bool>> isCut;
     const FallbackServer::Limits limits;
@@ -159,7 +176,7 @@ void FallbackServer::Private::answer(const httplib::Request &request, httplib::R
     // Half of it, so that there is time left to say so.
     auto reader = std::make_unique<PatientReader>(source, limits.patience / 2);
     if (const auto unchanged = reader->checkUnchanged(); !unchanged) {
-        qCWarning(log) << "not served:" << source->name() << errorName(unchanged.error().code);
+        complain(request, *source, unchanged.error());
         const bool isLate = unchanged.error().code == ErrorCode::FolderNotAnswering;
         response.status = isLate ? 503 : 410;
         if (isLate)
@@ -178,8 +195,7 @@ void FallbackServer::Private::answer(const httplib::Request &request, httplib::R
     // from the end than there are. The request is the library's own variable, const only for its handlers.
     if (!request.ranges.empty())
         const_cast<httplib::Request &>(request).ranges = {{ssize_t(span->first), ssize_t(span->last)}};
-    if (++transfers > limits.transfers) {
-        --transfers;
+    if (!watch.beginTransfer(socket, permit->tokenId)) {
         response.status = 503;
         response.set_header("Retry-After", RetryAfterSeconds);
         return;
@@ -193,14 +209,35 @@ void FallbackServer::Private::send(const httplib::Request &request, httplib::Res
 {
     const FallbackContents::Source &source = permit.source;
     const int socket = SSL_get_fd(request.ssl);
-    const auto transfer = std::make_shared<Transfer>(transfers, permit, std::move(reader), limits);
+    const auto transfer = std::make_shared<Transfer>(watch, socket, permit, std::move(reader), limits);
     qCDebug(log) << "sending bytes" << span.first << "to" << span.last << "of" << source->name() << "to"
                  << QString::fromStdString(request.remote_addr);
-    response.set_content_provider(
-        source->size(), "application/octet-stream",
-        [this, transfer, socket](size_t offset, size_t length, httplib::DataSink &sink) {
-            return transfer->sendNext(offset, length, sink, watch, socket);
-        });
+    response.set_content_provider(source->size(), "application/octet-stream",
+                                  [transfer](size_t offset, size_t length, httplib::DataSink &sink) {
+                                      return transfer->sendNext(offset, length, sink);
+                                  });
+}
+
+/// Whoever asks decides how often this happens.
+void FallbackServer::Private::complain(const httplib::Request &request, const ContentSource &source,
+                                       const Error &error)
+{
+    const std::lock_guard lock(complaintsMutex);
+    if (const auto leftOut = complaints.take(QString::fromStdString(request.remote_addr), monotonicNow()))
+        qCWarning(log) << "not served:" << source.name()
+                       << qUtf8Printable(errorName(error.code) + leftOutText(*leftOut));
+}
+
+FallbackServer::Limits FallbackServer::Limits::within(quint64 descriptors)
+{
+    const auto bounded = [descriptors](size_t most) { return std::clamp<size_t>(descriptors / 16, 4, most); };
+    Limits limits;
+    TransferPlaces::Limits &transfers = limits.connections.transfers;
+    transfers.inAll = bounded(transfers.inAll);
+    transfers.perAddress = transfers.inAll / 4;
+    transfers.perToken = transfers.inAll * 3 / 4;
+    limits.connections.doorstep.inAll = int(bounded(size_t(limits.connections.doorstep.inAll)));
+    return limits;
 }
 
 FallbackServer::FallbackServer(std::shared_ptr<FallbackContents> contents, const Limits &limits)
@@ -212,9 +249,46 @@ FallbackServer::~FallbackServer()
 {
     if (!d->listener.joinable())
         return;
-    d->server->stop();
-    d->watch.cutAll();
+    d->isEnding = true;
+    // The library does not know that it was stopped if it was just about to listen.
+    while (!d->hasEnded) {
+        d->server->stop();
+        d->watch.cutAll();
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
     d->listener.join();
+}
+
+bool FallbackServer::Private::bind(quint16 wanted)
+{
+    for (const std::string &host : hosts(address)) {
+        errno = EADDRNOTAVAIL;
+        const int bound = wanted == 0                          ? server->bind_to_any_port(host)
+                          : server->bind_to_port(host, wanted) ? wanted
+                                                               : -1;
+        if (bound > 0) {
+            port = quint16(bound);
+            return true;
+        }
+    }
+    return false;
+}
+
+/// The library gives up its port when the system refuses it a connection, for want of memory, say. It gets
+/// the same again.
+void FallbackServer::Private::listen()
+{
+    while (!isEnding) {
+        server->listen_after_bind();
+        if (!isEnding)
+            qCWarning(log) << "no connections can be taken; once more in a moment";
+        while (!isEnding) {
+            std::this_thread::sleep_for(pauseOfListening);
+            if (bind(port))
+                break;
+        }
+    }
+    hasEnded = true;
 }
 
 Result<void> FallbackServer::open(const QHostAddress &address, quint16 port,
@@ -228,8 +302,10 @@ Result<void> FallbackServer::open(const QHostAddress &address, quint16 port,
     httplib::SSLServer &server = *d->server;
     if (!server.is_valid())
         return failure(ErrorCode::NoSystemResources, subject);
-    server.new_task_queue = [most = d->limits.transfers + d->limits.connections] {
-        return new BoundedWorkers(most);
+    const size_t threads =
+        d->limits.connections.transfers.inAll + size_t(d->limits.connections.doorstep.inAll);
+    server.new_task_queue = [threads, this] {
+        return new BoundedWorkers(threads, [this] { d->watch.makeRoom(); });
     };
     server.set_socket_options(reuseAddress);
     server.set_tcp_nodelay(true); // an answer is often less than a packet, and the next question waits for it
@@ -241,19 +317,13 @@ Result<void> FallbackServer::open(const QHostAddress &address, quint16 port,
         d->answer(request, response);
         return httplib::Server::HandlerResponse::Handled;
     });
-    int bound = -1;
-    for (const std::string &host : hosts(address)) {
-        errno = EADDRNOTAVAIL;
-        if (bound <= 0)
-            bound = port == 0 ? server.bind_to_any_port(host) : server.bind_to_port(host, port) ? port : -1;
-    }
-    if (bound <= 0)
+    d->address = address;
+    if (!d->bind(port))
         return systemFailure(subject, ErrorCode::NetworkFailure);
-    d->port = static_cast<quint16>(bound);
     if (auto watched = d->watch.start(); !watched)
         return watched;
     try {
-        d->listener = std::thread([&server] { server.listen_after_bind(); });
+        d->listener = std::thread([this] { d->listen(); });
     } catch (const std::system_error &) {
         return failure(ErrorCode::NoSystemResources, QStringLiteral("thread"));
     }

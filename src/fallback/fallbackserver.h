@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "fallback/connectionwatch.h"
 #include "fallback/fallbackcontents.h"
 #include "management/servercertificate.h"
 
@@ -14,18 +15,21 @@ namespace castdeck
 /// The unicast way to a content for receivers that multicast does not reach, or that were sent away from it:
 /// HTTPS with byte ranges (one a request) and a strong ETag, over whatever FallbackContents holds.
 ///
-/// A thread for each connection, a bounded number of them; whoever finds all of them at work is told 503 and
-/// when to come again. A peer that takes less than 16 KiB/s, or lets ten seconds pass in the middle of
-/// asking, is cut. Nothing a peer sends reaches a disk or a log unescaped.
+/// A thread for each connection, a bounded number of them, of which no address has all; whoever finds no
+/// place for a content is told 503 and when to come again. A peer that takes less than 16 KiB/s, or lets ten
+/// seconds pass in the middle of asking, is cut, and so are those that only stand there when others come.
+/// Nothing a peer sends reaches a disk or a log unescaped, and no more of it than a bounded number of lines.
 /// Methods: one thread.
 class FallbackServer
 {
 public:
     struct Limits {
-        size_t transfers = 120;                     ///< contents on their way at once
-        size_t connections = 128;                   ///< above transfers, for those who are told to wait
+        ConnectionWatch::Limits connections{.doorstep = {.inAll = 128}};
         std::chrono::milliseconds patience{10'000}; ///< for the next request, and each part of an answer
         size_t partSize = size_t{160} * 1024;       ///< bytes that a peer has to take within that time
+
+        /// What a process can bear that may have so many descriptors.
+        static Limits within(quint64 descriptors);
     };
 
     FallbackServer(std::shared_ptr<FallbackContents> contents, const Limits &limits);

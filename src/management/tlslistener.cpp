@@ -3,6 +3,7 @@
 #include "management/tlslistener.h"
 
 #include "core/textlength.h"
+#include "management/peeraddress.h"
 
 #include <QNetworkProxy>
 #include <QSslConfiguration>
@@ -16,25 +17,6 @@ namespace castdeck
 
 namespace
 {
-
-/// An IPv4 peer on a socket for both families is still known by its IPv4 address.
-QString addressOf(const QSslSocket &socket)
-{
-    bool isIpv4 = false;
-    const quint32 ipv4 = socket.peerAddress().toIPv4Address(&isIpv4);
-    return isIpv4 ? QHostAddress(ipv4).toString() : socket.peerAddress().toString();
-}
-
-/// What one machine can have many addresses of counts as one: the 64 bits of its network.
-QString networkOf(const QString &address)
-{
-    const QHostAddress parsed(address);
-    if (parsed.protocol() != QAbstractSocket::IPv6Protocol || parsed.isLoopback() || parsed.isLinkLocal())
-        return address;
-    Q_IPV6ADDR bytes = parsed.toIPv6Address();
-    std::fill(std::begin(bytes.c) + 8, std::end(bytes.c), quint8(0));
-    return QHostAddress(bytes).toString();
-}
 
 /// A peer that is gone without a word is found out within two minutes, though nothing is asked or told.
 void watchLife(int descriptor)
@@ -143,7 +125,7 @@ void TlsListener::takeConnection(int descriptor)
         return;
     }
     watchLife(descriptor);
-    const QString address = addressOf(*socket);
+    const QString address = peerAddress(socket->peerAddress());
     while (const auto stranger = m_doorstep.inTheWay(networkOf(address), monotonicNow()))
         cutStranger(*stranger);
     admitPeer(std::move(socket), address);

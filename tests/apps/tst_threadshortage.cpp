@@ -75,7 +75,7 @@ private Q_SLOTS:
         QTest::newRow("writing") << Start(
             [] { return WritingThread::start(std::make_unique<NoSink>()).map([](const auto &) {}); });
         QTest::newRow("the other way") << Start(&startFallback);
-        QTest::newRow("watching connections") << Start([] { return ConnectionWatch().start(); });
+        QTest::newRow("watching connections") << Start([] { return ConnectionWatch({}).start(); });
     }
 
     void itIsSaid()
@@ -107,7 +107,7 @@ private Q_SLOTS:
     /// Whoever takes connections serves one himself rather than let it wait for ever.
     void connectionsAreServedOneByOne()
     {
-        BoundedWorkers workers(3);
+        BoundedWorkers workers(3, [] {});
         int done = 0;
         {
             const ThreadShortage none;

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/bounds.h"
 #include "fallback/fallbackinitiator.h"
 #include "fallback/fallbackserver.h"
 #include "management/fingerprint.h"
@@ -12,7 +13,12 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <algorithm>
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 namespace castdeck::tst_fallbackserver
 {
@@ -21,6 +27,32 @@ using namespace std::chrono_literals;
 
 namespace
 {
+
+/// Connections that the system refuses to hand out; in front of the calls by which a server takes them.
+std::atomic<int> refusedConnections = 0;
+
+bool refusesConnection()
+{
+    int left = refusedConnections;
+    while (left > 0 && !refusedConnections.compare_exchange_weak(left, left - 1)) {
+    }
+    errno = left > 0 ? ENFILE : errno;
+    return left > 0;
+}
+
+extern "C" {
+int castdeckAccept(int socket, sockaddr *address, socklen_t *length) __asm__("accept");
+int castdeckAccept4(int socket, sockaddr *address, socklen_t *length, int flags) __asm__("accept4");
+
+int castdeckAccept4(int socket, sockaddr *address, socklen_t *length, int flags)
+{
+    return refusesConnection() ? -1 : int(::syscall(SYS_accept4, socket, address, length, flags));
+}
+int castdeckAccept(int socket, sockaddr *address, socklen_t *length)
+{
+    return castdeckAccept4(socket, address, length, 0);
+}
+}
 
 constexpr int Patience = 30'000; // ms
 constexpr int Size = 1'000'003;
@@ -43,14 +75,18 @@ struct Reply {
 class Peer
 {
 public:
-    explicit Peer(quint16 port)
+    explicit Peer(quint16 port, const char *from = "127.0.0.1")
     {
         socket.setPeerVerifyMode(QSslSocket::VerifyNone);
-        socket.connectToHostEncrypted(QStringLiteral("127.0.0.1"), port);
+        if (const int connection = connectFrom(from, port); socket.setSocketDescriptor(connection))
+            socket.startClientEncryption();
     }
     bool isEncrypted()
     {
-        return QTest::qWaitFor([&] { return socket.isEncrypted(); }, Patience);
+        const auto isDone = [&] {
+            return socket.isEncrypted() || socket.state() == QAbstractSocket::UnconnectedState;
+        };
+        return QTest::qWaitFor(isDone, Patience) && socket.isEncrypted();
     }
     bool isCut()
     {
@@ -89,6 +125,22 @@ public:
     QSslSocket socket;
 
 private:
+    /// Qt's way to choose one's own address is not there for TLS.
+    static int connectFrom(const char *from, quint16 port)
+    {
+        const int descriptor = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        sockaddr_in address = {};
+        address.sin_family = AF_INET;
+        auto *const raw = reinterpret_cast<sockaddr *>(&address);
+        const bool bound = ::inet_pton(AF_INET, from, &address.sin_addr) == 1 &&
+                           ::bind(descriptor, raw, sizeof address) == 0;
+        address.sin_port = htons(port);
+        ::inet_pton(AF_INET, "127.0.0.1", &address.sin_addr);
+        if (bound && ::connect(descriptor, raw, sizeof address) == 0)
+            return descriptor;
+        ::close(descriptor);
+        return -1;
+    }
     static qsizetype bodyLength(const QByteArray &head)
     {
         return Reply{0, head, {}}.field("Content-Length").toLongLong();
@@ -124,6 +176,20 @@ class FallbackServerTest : public QObject
         m_contents->add(
             SessionId(9),
             {std::make_shared<const ContentSource>(*ContentSource::fromPath(file.fileName())), true});
+    }
+    /// Peers in the middle of it, who take no more.
+    std::vector<std::unique_ptr<Peer>> stuckPeers(size_t count, const char *from)
+    {
+        std::vector<std::unique_ptr<Peer>> peers;
+        while (peers.size() < count) {
+            peers.push_back(std::make_unique<Peer>(m_server->port(), from));
+            Peer &peer = *peers.back();
+            peer.socket.setReadBufferSize(10'000);
+            peer.write("GET /session/9 HTTP/1.1\r\n\r\n");
+            if (!QTest::qWaitFor([&] { return peer.socket.bytesAvailable() > 0; }, Patience))
+                return {};
+        }
+        return peers;
     }
     void start(const FallbackServer::Limits &limits = {})
     {
@@ -317,8 +383,8 @@ private Q_SLOTS:
     {
         addBig();
         FallbackServer::Limits limits;
-        limits.patience = 300ms;
-        limits.transfers = 1;
+        limits.patience = 2s;
+        limits.connections.transfers.inAll = 1;
         start(limits);
         Peer stuck(m_server->port());
         stuck.socket.setReadBufferSize(10'000);
@@ -340,17 +406,121 @@ private Q_SLOTS:
     {
         addBig();
         FallbackServer::Limits limits;
-        limits.transfers = 1;
+        limits.connections.transfers.inAll = 1;
         start(limits);
-        Peer first(m_server->port());
-        first.socket.setReadBufferSize(10'000);
-        QVERIFY(first.isEncrypted());
-        first.write("GET /session/9 HTTP/1.1\r\n\r\n");
-        QVERIFY(QTest::qWaitFor([&] { return first.socket.bytesAvailable() > 0; }, Patience));
+        const auto first = stuckPeers(1, "127.0.0.1");
+        QCOMPARE(first.size(), 1U);
         Peer second(m_server->port());
         const Reply reply = second.ask("/session/9");
         QCOMPARE(reply.status, 503);
         QVERIFY(reply.field("Retry-After").toInt() > 0);
+    }
+
+    void placesFitTheProcess()
+    {
+        for (const quint64 descriptors : {0U, 64U, 256U, 1'024U, 4'096U, 1'000'000U}) {
+            const ConnectionWatch::Limits limits = FallbackServer::Limits::within(descriptors).connections;
+            const TransferPlaces::Limits &transfers = limits.transfers;
+            QVERIFY(transfers.perAddress >= 1 && transfers.perAddress <= transfers.inAll / 4);
+            QVERIFY(transfers.perToken >= 1 && transfers.perToken < transfers.inAll);
+            QVERIFY(transfers.inAll + size_t(limits.doorstep.inAll) <= std::max<size_t>(8, descriptors / 8));
+        }
+        const FallbackServer::Limits usual = FallbackServer::Limits::within(16'384);
+        QCOMPARE(usual.connections.transfers.inAll, TransferPlaces::Limits().inAll);
+        QCOMPARE(usual.connections.transfers.perAddress, TransferPlaces::Limits().perAddress);
+        QCOMPARE(usual.connections.transfers.perToken, TransferPlaces::Limits().perToken);
+    }
+
+    void oneAddressLeavesPlacesToOthers()
+    {
+        addBig();
+        FallbackServer::Limits limits;
+        limits.connections.transfers = {.inAll = 6, .perAddress = 3, .perToken = 6};
+        start(limits);
+        const auto attackers = stuckPeers(3, "127.0.0.2");
+        QCOMPARE(attackers.size(), 3U);
+        Peer greedy(m_server->port(), "127.0.0.2");
+        QCOMPARE(greedy.ask("/session/8").status, 503);
+        Peer guest(m_server->port(), "127.0.0.3");
+        QCOMPARE(guest.ask("/session/8").body.size(), Size);
+    }
+
+    void whoNeedsNoTokenLeavesPlacesToThoseWithOne()
+    {
+        addBig();
+        FallbackServer::Limits limits;
+        limits.connections.transfers = {.inAll = 4, .perAddress = 4, .perToken = 3};
+        start(limits);
+        const auto strangers = stuckPeers(3, "127.0.0.2");
+        QCOMPARE(strangers.size(), 3U);
+        Peer stranger(m_server->port(), "127.0.0.3");
+        QCOMPARE(stranger.ask("/session/8").status, 503);
+        InitiationAsk ask;
+        ask.tokenId = QStringLiteral("token");
+        Peer known(m_server->port(), "127.0.0.3");
+        QCOMPARE(known.ask("/content/" + m_contents->ticketOf(Closed, ask)).body.size(), Size);
+    }
+
+    void whoOnlyStandsThereKeepsNobodyOut_data()
+    {
+        QTest::addColumn<QByteArray>("words");
+        QTest::newRow("silent") << QByteArray();
+        QTest::newRow("asking for nothing again and again") << QByteArray("HEAD /nothing HTTP/1.1\r\n\r\n");
+        QTest::newRow("in the middle of asking") << QByteArray("GET /session/8 HTTP/1.1\r\n");
+    }
+    void whoOnlyStandsThereKeepsNobodyOut()
+    {
+        QFETCH(const QByteArray, words);
+        FallbackServer::Limits limits;
+        limits.connections.transfers.inAll = 4;
+        limits.connections.doorstep = {.inAll = 8, .perAddress = 2, .patience = 1h};
+        limits.patience = 1h;
+        start(limits);
+        std::vector<std::unique_ptr<Peer>> attackers;
+        const auto cutOnes = [&] {
+            return std::ranges::count(attackers, QAbstractSocket::UnconnectedState,
+                                      [](const auto &peer) { return peer->socket.state(); });
+        };
+        for (int i = 0; i < 40; ++i) {
+            attackers.push_back(std::make_unique<Peer>(m_server->port(), "127.0.0.2"));
+            attackers.back()->write(words);
+            if (i % 8 == 7) {
+                Peer guest(m_server->port(), "127.0.0.3");
+                QCOMPARE(guest.ask("/session/8").body.size(), Size);
+            }
+        }
+        // What is left of them waits for whoever comes next.
+        QTRY_VERIFY_WITH_TIMEOUT(cutOnes() >= 40 - 12 - 1, Patience);
+        QVERIFY(m_server->connectionCount() <= 13);
+    }
+
+    void aSystemThatRefusesConnectionsDoesNotMakeItDeaf()
+    {
+        start();
+        refusedConnections = 3;
+        const auto served = [&] {
+            Peer peer(m_server->port());
+            return peer.isEncrypted() && peer.ask("/session/8").body.size() == Size;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(served() && refusedConnections == 0, Patience);
+    }
+
+    void theLogOfWhatIsNotServedIsBounded()
+    {
+        static std::atomic<int> lines;
+        lines = 0;
+        start();
+        QVERIFY(QFile::resize(path(), 1));
+        const auto before =
+            qInstallMessageHandler([](QtMsgType, const QMessageLogContext &, const QString &) { ++lines; });
+        Peer peer(m_server->port());
+        int refusals = 0;
+        for (int i = 0; i < 3 * bounds::LinesPerSource; ++i)
+            refusals += peer.ask("/session/8").status == 410;
+        qInstallMessageHandler(before);
+        QCOMPARE(refusals, 3 * bounds::LinesPerSource);
+        QVERIFY(lines > 0);
+        QVERIFY(lines <= 2 * bounds::LinesPerSource); // a minute may end in the middle
     }
 
     void stoppingCutsEverybody()

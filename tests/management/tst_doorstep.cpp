@@ -3,6 +3,7 @@
 // Who may stand at the door, by itself.
 #include "management/acceptor.h"
 #include "management/doorstep.h"
+#include "management/peeraddress.h"
 #include "management/places.h"
 #include "support/testprogram.h"
 
@@ -143,6 +144,28 @@ private Q_SLOTS:
         for (quint64 key = 1; key <= 12; ++key)
             doorstep.enter(key, attacker, {});
         QCOMPARE(doorstep.inTheWay(guest, {}), std::optional<quint64>(1));
+    }
+
+    void aMachineWithManyAddressesIsOne_data()
+    {
+        QTest::addColumn<QString>("address");
+        QTest::addColumn<QString>("network");
+        const auto row = [](const char *address, const char *network) {
+            QTest::newRow(address) << QString::fromLatin1(address) << QString::fromLatin1(network);
+        };
+        row("192.0.2.7", "192.0.2.7");
+        row("::ffff:192.0.2.7", "192.0.2.7");
+        row("2001:db8:0:1::7", "2001:db8:0:1::");
+        row("2001:db8:0:1:ffff:ffff:ffff:ffff", "2001:db8:0:1::");
+        row("2001:db8:0:2::7", "2001:db8:0:2::");
+        row("fe80::7%lo", "fe80::7%lo");
+        row("::1", "::1");
+    }
+    void aMachineWithManyAddressesIsOne()
+    {
+        QFETCH(const QString, address);
+        QFETCH(const QString, network);
+        QCOMPARE(networkOf(peerAddress(QHostAddress(address))), network);
     }
 
     void placesFitTheProcess()

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/console/localserver.h"
 
+#include "core/descriptorlimit.h"
 #include "engine/transportengine.h"
 #include "management/inprocesschannel.h"
 #include "management/serverendpoint.h"
@@ -101,7 +102,8 @@ Result<void> LocalServer::openFallback(const Settings &settings)
                                       keys.filePath(QStringLiteral("key.pem")), QSysInfo::machineHostName());
     if (!certificate)
         return tl::unexpected(certificate.error());
-    m_fallback = std::make_unique<FallbackServer>(m_offer.contents, FallbackServer::Limits{});
+    m_fallback =
+        std::make_unique<FallbackServer>(m_offer.contents, FallbackServer::Limits::within(descriptorLimit()));
     auto open = m_fallback->open(address, settings.fallbackPort, *certificate);
     if (open)
         m_offer.port = m_fallback->port();

@@ -5,6 +5,7 @@
 #include "apps/server/logcategories.h"
 #include "apps/server/logging.h"
 #include "apps/server/servicenotifier.h"
+#include "core/descriptorlimit.h"
 #include "engine/transportengine.h"
 #include "transport/net/networkinterface.h"
 
@@ -102,7 +103,8 @@ Result<void> Daemon::openFallback(const ServerCertificate &certificate)
     m_fallbackOffer.urlTemplate = wanted.urlTemplate;
     if (!wanted.enabled)
         return {};
-    m_fallback = std::make_unique<FallbackServer>(m_fallbackOffer.contents, FallbackServer::Limits{});
+    m_fallback = std::make_unique<FallbackServer>(m_fallbackOffer.contents,
+                                                  FallbackServer::Limits::within(descriptorLimit()));
     const QHostAddress address = wanted.explicitly ? wanted.address : m_settings.listenAddress;
     const bool anyPort = !wanted.explicitly && m_settings.listenPort == 0;
     auto open = m_fallback->open(address, anyPort ? quint16(0) : wanted.port, certificate);

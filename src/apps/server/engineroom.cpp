@@ -4,11 +4,10 @@
 
 #include "apps/server/logcategories.h"
 #include "apps/server/noticelog.h"
+#include "core/descriptorlimit.h"
 #include "core/reply.h"
 #include "engine/logcategories.h"
 #include "engine/transportengine.h"
-
-#include <sys/resource.h>
 
 namespace castdeck
 {
@@ -18,12 +17,6 @@ namespace
 
 /// For the goodbyes to leave the socket before the thread ends.
 constexpr std::chrono::milliseconds farewell{250};
-
-quint64 descriptorLimit()
-{
-    rlimit limit = {};
-    return getrlimit(RLIMIT_NOFILE, &limit) == 0 ? quint64(limit.rlim_cur) : 0;
-}
 
 } // namespace
 
