@@ -159,6 +159,16 @@ QString ServerCertificate::fingerprint() const
     return chain.isEmpty() ? QString() : fingerprintOf(chain.first());
 }
 
+QString ServerCertificate::outOfItsTime(const QDateTime &now) const
+{
+    const QDateTime from = chain.first().effectiveDate().toUTC();
+    const QDateTime to = chain.first().expiryDate().toUTC();
+    if (now >= from && now <= to)
+        return {};
+    return QStringLiteral("good from %1 to %2 only, and not now, %3")
+        .arg(from.toString(Qt::ISODate), to.toString(Qt::ISODate), now.toUTC().toString(Qt::ISODate));
+}
+
 Result<MadeCertificate> makeCertificate(const QString &name, qint64 validFrom, qint64 validTo)
 {
     return makeFor(Key(EVP_EC_gen("P-256")), name, validFrom, validTo);
@@ -215,7 +225,12 @@ Result<ServerCertificate> ServerCertificate::loadOrMake(const QString &certifica
         done = writePrivateFile(certificatePath, made->certificate);
     if (!done)
         return tl::unexpected(done.error());
-    return load(certificatePath, keyPath);
+    auto loaded = load(certificatePath, keyPath);
+    if (loaded && (certificate->isThere || key->isThere))
+        qCWarning(certificateLog).noquote()
+            << certificatePath << "is new, its fingerprint" << loaded->fingerprint()
+            << "too: tell it to all who pinned the one before";
+    return loaded;
 }
 
 } // namespace castdeck

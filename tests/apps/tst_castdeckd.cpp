@@ -1,11 +1,13 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/server/serversettings.h"
+#include "management/fingerprint.h"
 #include "management/privatefile.h"
 #include "management/servercertificate.h"
 #include "support/agedfile.h"
 #include "support/castdeckdprocess.h"
 #include "support/testprogram.h"
+#include "support/utc.h"
 #include "transport/smalldisk.h"
 
 #include <QFile>
@@ -441,6 +443,44 @@ private Q_SLOTS:
         TlsTarget target = server.target();
         target.fingerprint =
             ServerCertificate::load(name + latin(".pem"), name + latin(".key")).value().fingerprint();
+        QVERIFY(isReady(*server.connect(target, server.token())));
+    }
+
+    void aCertificateOutOfItsTimeIsSaidAndKept_data()
+    {
+        QTest::addColumn<QDateTime>("made");
+        const QDateTime now = QDateTime::currentDateTimeUtc();
+        QTest::newRow("by a clock of 1970") << utc(QDate(1970, 1, 1));
+        QTest::newRow("by a clock of 2060") << utc(QDate(2060, 1, 1));
+        QTest::newRow("long ago") << now.addYears(-21);
+    }
+    void aCertificateOutOfItsTimeIsSaidAndKept()
+    {
+        QFETCH(const QDateTime, made);
+        constexpr qint64 Day = 24 * 3600;
+        const qint64 ago = QDateTime::currentDateTimeUtc().secsTo(made);
+        const auto own = makeCertificate(latin("server"), ago - Day, ago + 20 * 365 * Day);
+        QVERIFY(own && QDir().mkpath(path("state")));
+        Server server(m_folder->path());
+        QVERIFY(writePrivateFile(server.state("certificate.pem"), own->certificate) &&
+                writePrivateFile(server.state("key.pem"), own->key));
+        QVERIFY(server.start());
+        QCOMPARE(server.fingerprint(), fingerprintOf(QSslCertificate(own->certificate)));
+        QVERIFY(isReady(*server.connect()));
+        server.send(SIGHUP);
+        QVERIFY(server.logs("reloaded, fingerprint " + server.fingerprint().toUtf8()));
+        QCOMPARE(server.log.count("to renew it, move it away and reload"), 1);
+
+        // As it says; and nobody can say that he was not told.
+        QVERIFY(QFile::remove(server.state("certificate.pem")));
+        server.send(SIGHUP);
+        QVERIFY(server.logs("certificate.pem is new, its fingerprint"));
+        const auto renewed =
+            ServerCertificate::load(server.state("certificate.pem"), server.state("key.pem"));
+        QVERIFY(server.logs("reloaded, fingerprint " + renewed->fingerprint().toUtf8()));
+        QVERIFY(renewed->outOfItsTime(QDateTime::currentDateTimeUtc()).isEmpty());
+        TlsTarget target = server.target();
+        target.fingerprint = renewed->fingerprint();
         QVERIFY(isReady(*server.connect(target, server.token())));
     }
 

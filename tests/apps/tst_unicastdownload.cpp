@@ -309,21 +309,34 @@ private Q_SLOTS:
     {
         QTest::addColumn<bool>("pinned");
         QTest::addColumn<bool>("right");
-        QTest::addColumn<bool>("expired");
+        QTest::addColumn<qint64>("from");
+        QTest::addColumn<qint64>("to");
         QTest::addColumn<int>("kind");
-        QTest::newRow("the pinned one") << true << true << false << int(Kind::Complete);
-        QTest::newRow("another") << true << false << false << int(Kind::Failed);
-        QTest::newRow("nobody vouches for it") << false << false << false << int(Kind::Failed);
-        QTest::newRow("the pinned one, expired") << true << true << true << int(Kind::Complete);
-        QTest::newRow("another, expired") << true << false << true << int(Kind::Failed);
+        const qint64 since1970 = QDateTime::currentSecsSinceEpoch();
+        const std::pair<const char *, std::pair<qint64, qint64>> times[] = {
+            {"", {-3600, 3600}},
+            {", expired", {-7200, -3600}},
+            {", not yet valid", {3600, 7200}},
+            {", made in 1970", {-since1970, 631'152'000 - since1970}},
+            {", made in 2060", {2'840'140'800 - since1970, 3'471'292'800 - since1970}}};
+        for (const auto &[name, time] : times) {
+            const auto row = [&, when = name, time = time](const char *which, bool pinned, bool right) {
+                QTest::addRow("%s%s", which, when) << pinned << right << time.first << time.second
+                                                   << int(right ? Kind::Complete : Kind::Failed);
+            };
+            row("the pinned one", true, true);
+            row("another", true, false);
+            row("nobody vouches for it", false, false);
+        }
     }
     void certificates()
     {
         QFETCH(const bool, pinned);
         QFETCH(const bool, right);
-        QFETCH(const bool, expired);
+        QFETCH(const qint64, from);
+        QFETCH(const qint64, to);
         QFETCH(const int, kind);
-        const ServerCertificate shown = expired ? certificate("server", -7200, -3600) : certificate("server");
+        const ServerCertificate shown = certificate("server", from, to);
         const QString expected = (right ? shown : certificate("server")).fingerprint();
         Receiver receiver;
         HttpScript server([&](int, const HttpAsk &ask) { return rightAnswer(ask, receiver.content); }, shown);

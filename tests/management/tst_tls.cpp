@@ -183,6 +183,10 @@ private Q_SLOTS:
         QTest::addColumn<qint64>("to");
         QTest::newRow("expired") << qint64(-7200) << qint64(-3600);
         QTest::newRow("not yet valid") << qint64(3600) << qint64(7200);
+        const qint64 since1970 = QDateTime::currentSecsSinceEpoch();
+        QTest::newRow("made in 1970") << -since1970 << qint64(631'152'000) - since1970;
+        QTest::newRow("made in 2060")
+            << qint64(2'840'140'800) - since1970 << qint64(3'471'292'800) - since1970;
     }
 
     void aCertificateOutOfItsTime()

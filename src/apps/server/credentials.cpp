@@ -28,8 +28,6 @@ Result<Credentials> loadCredentials(const ServerSettings &settings, const StateD
     auto certificate = certificateOf(settings, state);
     if (!certificate)
         return tl::unexpected(certificate.error());
-    if (certificate->chain.first().expiryDate() <= QDateTime::currentDateTimeUtc())
-        qCWarning(managementLog) << "the certificate" << settings.certificatePath << "has expired";
 
     Credentials credentials{std::move(*certificate), {}, settings.clientCertificateRole};
     if (settings.clientAuthoritiesPath.isEmpty())

@@ -49,6 +49,7 @@ Daemon::Daemon(const CommandLine &commandLine, const SettingValues &values, cons
     connect(&m_host, &EngineHost::initiationFailed, this, &Daemon::giveUp);
     connect(&m_host, &EngineHost::stopped, this, &Daemon::finished);
     connect(&m_watchdog, &QTimer::timeout, this, &Daemon::watch);
+    connect(&m_certificateLook, &QTimer::timeout, this, &Daemon::lookAtCertificate);
 }
 
 Daemon::~Daemon() = default;
@@ -64,6 +65,9 @@ Result<void> Daemon::start()
     auto credentials = loadCredentials(m_settings, m_state);
     if (!credentials)
         return tl::unexpected(credentials.error());
+    m_certificate = credentials->certificate;
+    lookAtCertificate();
+    m_certificateLook.start(std::chrono::hours(1));
     auto tokens = openTokens(m_state);
     if (!tokens)
         return tl::unexpected(tokens.error());
@@ -158,6 +162,21 @@ void Daemon::watch()
     });
 }
 
+/// One whose time is over is not made anew: that would lock out all who pinned it. What to do is said once.
+void Daemon::lookAtCertificate()
+{
+    const QString said = m_certificate.outOfItsTime(QDateTime::currentDateTimeUtc());
+    const bool isOurs = m_settings.certificatePath.isEmpty();
+    if (!said.isEmpty() && m_outOfItsTime.isEmpty())
+        qCWarning(managementLog).noquote()
+            << "the certificate" << (isOurs ? m_state.certificate() : m_settings.certificatePath) << "is"
+            << said
+            << "- whoever pinned its fingerprint goes on, whoever asks an authority is kept out; to renew it,"
+            << (isOurs ? "move it away and reload" : "put another in its place and reload")
+            << "and tell the new fingerprint to all who pinned this one";
+    m_outOfItsTime = said;
+}
+
 void Daemon::stop()
 {
     if (std::exchange(m_stopping, true))
@@ -197,6 +216,11 @@ void Daemon::apply(const ServerSettings &settings, const Credentials &credential
 {
     m_settings.logLevel = settings.logLevel;
     setLogLevel(settings.logLevel, m_diagnostics);
+    if (credentials.certificate.fingerprint() != m_certificate.fingerprint())
+        m_outOfItsTime.clear();
+    m_settings.certificatePath = settings.certificatePath;
+    m_certificate = credentials.certificate;
+    lookAtCertificate();
     if (m_fallback && !m_fallback->setCertificate(credentials.certificate))
         qCCritical(daemonLog) << "unicast fallback goes on with the certificate of before";
     m_host.post([room = m_room, credentials, limit = settings.engine.rateLimit,

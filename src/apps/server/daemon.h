@@ -43,6 +43,7 @@ private:
     void announce(const QString &address, quint16 port, const QString &fingerprint);
     void giveUp(const Error &error);
     void watch();
+    void lookAtCertificate();
     void apply(const ServerSettings &settings, const Credentials &credentials);
 
     CommandLine m_commandLine;
@@ -60,6 +61,9 @@ private:
     bool m_stopping = false;
     bool m_failed = false;
     QTimer m_watchdog;
+    ServerCertificate m_certificate; ///< in use
+    QString m_outOfItsTime;          ///< said last of it
+    QTimer m_certificateLook;
 };
 
 } // namespace castdeck
