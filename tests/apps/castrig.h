@@ -35,6 +35,7 @@ public:
     bool startAgain();
     /// What it has written into its log so far.
     QByteArray log();
+    qint64 serverProcessId() { return m_castdeckd.process().processId(); }
 
     template <class T>
     static Result<T> wait(const QFuture<Result<T>> &future)
@@ -75,6 +76,7 @@ public:
     int exitCode();
     /// At once, as a power cut would.
     void kill();
+    qint64 processId() const { return m_process.processId(); }
     bool isRunning() const { return m_process.state() != QProcess::NotRunning; }
     /// The last line of that state, or the last of all; empty if there is none.
     QJsonObject line(const QString &state);
