@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # shellcheck shell=bash
 #
-# Hosts for scripts to source: network namespaces on a bridge, 10.77.0.0/24, the server at .1. Needs root; lab_close
-# ends what runs in them and leaves nothing behind.
+# Hosts for scripts to source: network namespaces on a bridge, 10.77.0.0/24 and fd77::/64, the server at 1. Needs root;
+# lab_close ends what runs in them and leaves nothing behind. With LAB_FAMILY=6 server and receivers talk by IPv6.
 
 # Whoever asks the proxy of the environment asks nobody.
 export http_proxy=http://127.0.0.1:9 https_proxy=http://127.0.0.1:9 all_proxy=http://127.0.0.1:9
@@ -11,6 +11,9 @@ unset no_proxy
 
 lab_tag=cdn$$
 lab_work=$(mktemp -d)
+
+lab_server_address=10.77.0.1
+[[ ${LAB_FAMILY:-4} == 4 ]] || lab_server_address=fd77::1
 
 # Whether this machine lets us have network namespaces with a bridge and nftables.
 lab_possible() {
@@ -38,6 +41,7 @@ lab_host() { # HOST LAST-BYTE
     ip link add eth0 netns "$lab_tag$1" type veth peer name "p$1" netns "${lab_tag}net"
     on net ip link set "p$1" master br0 up
     on "$1" ip addr add "10.77.0.$2/24" dev eth0
+    on "$1" ip addr add "fd77::$2/64" dev eth0 nodad
     on "$1" ip link set eth0 up
     on "$1" ip route add 224.0.0.0/4 dev eth0
 }
@@ -58,12 +62,13 @@ NFT
 }
 
 lab_server() { # BIN RATE_LIMIT: starts it, or starts it again, with the namespace "images" of $lab_work/images
-    local bin=$1 rate=$2 new=0
+    local bin=$1 rate=$2 new=0 listen=$lab_server_address:5042
+    [[ $lab_server_address != *:* ]] || listen=[$lab_server_address]:5042
     [[ -e $lab_work/state ]] || new=1
     printf 'rate-limit = %s\n' "$rate" >"$lab_work/castdeckd.conf"
     : >"$lab_work/ready"
     on s "$bin/castdeckd" --config "$lab_work/castdeckd.conf" --state-dir "$lab_work/state" --interface eth0 \
-        --listen '10.77.0.1:5042' >"$lab_work/ready" 2>>"$lab_work/server.log" &
+        --listen "$listen" >"$lab_work/ready" 2>>"$lab_work/server.log" &
     lab_server_pid=$!
     until grep -qs ready "$lab_work/ready"; do
         kill -0 $lab_server_pid
@@ -74,7 +79,7 @@ lab_server() { # BIN RATE_LIMIT: starts it, or starts it again, with the namespa
 }
 
 lab_ctl() { # BIN VERB…
-    on s "$1/castctl" --server 10.77.0.1 --token-file "$lab_work/state/admin.token" --fingerprint "$lab_fingerprint" \
+    on s "$1/castctl" --server "$lab_server_address" --token-file "$lab_work/state/admin.token" --fingerprint "$lab_fingerprint" \
         "${@:2}"
 }
 
@@ -85,7 +90,7 @@ lab_join() { # BIN HOST OPTION…: in the background; its JSON lines are in $lab
     local program=("${lab_program[@]:-$bin/castjoin}")
     on "$host" env XDG_CONFIG_HOME="$lab_work/$host" timeout -k 5 300 "${program[@]}" --json --name "$host" \
         --token-file "${lab_token:-$lab_work/state/admin.token}" --fingerprint "$lab_fingerprint" \
-        -o "$lab_work/$host.copy" "${@:3}" 10.77.0.1 images "${lab_content:-content}" >>"$lab_work/$host.log" 2>&1 &
+        -o "$lab_work/$host.copy" "${@:3}" "$lab_server_address" images "${lab_content:-content}" >>"$lab_work/$host.log" 2>&1 &
     lab_pid[$host]=$!
 }
 # shellcheck disable=SC2034 # for the script that sources this

@@ -50,10 +50,11 @@ join_sick() { # GROUP: and waits until the server knows it
             ;;
         'behind an MTU hole')
             on "$host" nft -f - <<'NFT'
-table ip hole {
+table inet hole {
   chain in {
     type filter hook prerouting priority raw;
     ip daddr 224.0.0.0/4 udp length > 1000 drop
+    ip6 daddr ff00::/8 udp length > 1000 drop
   }
 }
 NFT
