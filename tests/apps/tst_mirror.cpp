@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "castrig.h"
-#include "httpscript.h"
-#include "management/privatefile.h"
+#include "mirrorscript.h"
 #include "support/testprogram.h"
 
 namespace castdeck::tst_mirror
@@ -14,17 +13,6 @@ namespace
 constexpr quint64 Size = 6'000'001;
 const QByteArray configuration("rate-limit = 1500000\nfallback-url = https://nowhere.invalid/{content}\n");
 
-/// A certificate for "localhost", which vouches for itself.
-struct SelfSigned {
-    MadeCertificate pem = *makeCertificate(QStringLiteral("localhost"), -3600, 3600);
-    ServerCertificate loaded{QSslCertificate::fromData(pem.certificate), QSslKey(pem.key, QSsl::Ec)};
-};
-
-QString templateOn(const HttpScript &mirror)
-{
-    return QStringLiteral("https://localhost:%1/far/{namespace}/{content}").arg(mirror.serverPort());
-}
-
 } // namespace
 
 /// A namespace that names who else has its contents.
@@ -32,7 +20,7 @@ class MirrorTest : public QObject
 {
     Q_OBJECT
 
-    SelfSigned m_certificate;
+    MirrorCertificate m_certificate;
 
     /// Sends whoever is there away.
     static void disconnectAll(CastRig &rig)
@@ -47,10 +35,7 @@ class MirrorTest : public QObject
     }
     QStringList believing(CastRig &rig) const
     {
-        const QString path = rig.path(QStringLiteral("mirror.pem"));
-        return writePrivateFile(path, m_certificate.pem.certificate)
-                   ? QStringList{QStringLiteral("--ca"), path}
-                   : QStringList();
+        return m_certificate.believedBy(rig.path(QStringLiteral("mirror.pem")));
     }
 
 private Q_SLOTS:

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "castrig.h"
+#include "mirrorscript.h"
 #include "support/testprogram.h"
 #include "transport/receivingbench.h"
 #include "transport/sink/filesink.h"
@@ -24,6 +25,12 @@ namespace
 constexpr int Size = 3'000'001;
 /// Starts of a receiver before a schedule is given up: nothing of it says that it has to succeed.
 constexpr int StartsMost = 6;
+
+QByteArray contentOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
 
 /// The file that is cast, and every version of it that there ever was. Each is written by one call, so that
 /// there is nothing in between that somebody could take for a version.
@@ -144,10 +151,20 @@ private Q_SLOTS:
     {
         QFETCH(const quint32, seed);
         QRandomGenerator random(seed);
-        CastRig rig(Size, "rate-limit = 1500000\n");
-        QVERIFY(rig.isReady());
-        Original original(rig.path(QStringLiteral("images/disk.img")), rig.content());
         const auto asks = seed % 2 == 0 ? RigReceiver::Asks::Tls : RigReceiver::Asks::Udp;
+        // Whoever is sent away gets it from one that gives out what the file holds at the moment, and knows
+        // of no versions.
+        const MirrorCertificate certificate;
+        QString path;
+        HttpScript mirror([&](int, const HttpAsk &ask) { return rightAnswer(ask, contentOf(path)); },
+                          certificate.loaded);
+        const bool isMirrored = seed % 4 == 2;
+        CastRig rig(Size, "rate-limit = 1500000\n", isMirrored ? templateOn(mirror) : QString());
+        QVERIFY(rig.isReady());
+        path = rig.path(QStringLiteral("images/disk.img"));
+        const QStringList believing =
+            isMirrored ? certificate.believedBy(rig.path(QStringLiteral("mirror.pem"))) : QStringList();
+        Original original(path, rig.content());
         QVERIFY(QDir().mkpath(rig.path(QStringLiteral("disk"))));
         // Without limit and fallocate, or with room for the copy and little else; or where everything is.
         const std::array<const char *, 3> kinds{"ramfs", "tmpfs", ""};
@@ -160,7 +177,7 @@ private Q_SLOTS:
         int calm = 0; // starts in which nothing happened
         for (int start = 0; start < StartsMost && code != 0; ++start) {
             const bool hadPart = QFile::exists(FileSink::partPath(copy));
-            RigReceiver receiver(rig, QStringLiteral("disk/copy"), asks);
+            RigReceiver receiver(rig, QStringLiteral("disk/copy"), asks, believing);
             const int events = start < 3 ? random.bounded(4) : 0;
             calm += events == 0;
             bool isKilled = false;
