@@ -92,12 +92,14 @@ tl::expected<SessionOffer, Outcome> askSomewhere(const ReceiverOptions &options,
             answer = tl::unexpected(unreachable(interface.error()));
             continue;
         }
-        const auto offer = askOverUdp(options, place.address, *interface, receivesIpv6(*interface),
-                                      places.size() > 1, reporter, stopDescriptor);
+        const auto tries = places.size() > 1 ? UdpTries::Few : UdpTries::Usual;
+        const auto offer = askOverUdp(options, place.address, *interface, receivesIpv6(*interface), tries,
+                                      reporter, stopDescriptor);
         if (offer)
             return *offer;
         answer = tl::unexpected(offer.error().code == ErrorCode::Cancelled ? notStarted(offer.error())
                                                                            : unreachable(offer.error()));
+        // Who answered is the server, and says the same at its other addresses.
         if (std::ranges::find(Nobody, offer.error().code) == std::end(Nobody))
             break;
     }
@@ -181,6 +183,7 @@ tl::expected<Granted, Outcome> askAgain(const ReceiverOptions &options, Reporter
 {
     const Instant until = monotonicNow() + AskAgainFor;
     int pause = 500;
+    // A server that was started a moment ago loads its namespaces, and hundreds ask it at the same time.
     for (;;) {
         auto granted = askOnce(options, reporter, stopDescriptor);
         if (granted || !isPassing(granted.error()) || monotonicNow() >= until)

@@ -72,7 +72,7 @@ private:
     UnicastEnd fetch(const UnicastPlace &place, const Outcome &why);
     Outcome finish();
     std::optional<Outcome> renew();
-    void report(const ReceivingStatus &status, bool unicast);
+    void report(const ReceivingStatus &status, Way way);
     std::chrono::milliseconds interval() const
     {
         return m_options.json ? JsonReportInterval : ReportInterval;
@@ -102,6 +102,8 @@ Outcome Download::run()
     const Instant grantedAt = monotonicNow();
     if (const auto problem = open())
         return *problem;
+    // The server may have given our place away while we read what is here; a refusal then is no reason not to
+    // try the session that it granted.
     if (!m_target->writer().isComplete() && monotonicNow() - grantedAt >= PlaceKept) {
         if (const auto problem = renew(); problem && problem->kind != Outcome::Kind::Refused)
             return *problem;
@@ -110,6 +112,7 @@ Outcome Download::run()
     Outcome outcome = m_target->writer().isComplete() ? finish() : receiveAll();
     outcome.bytes = bytes();
     outcome.partial = outcome.kind != Outcome::Kind::Complete && m_options.toFile();
+    // After anything else the next start goes on from it; blocks of a wrong content are good for nothing.
     if (m_target && (outcome.kind == Outcome::Kind::Complete || outcome.kind == Outcome::Kind::Corrupt))
         m_target->discardJournal();
     return outcome;
@@ -157,9 +160,11 @@ Outcome Download::receiveAll()
         const ReceivingEnd end = receive(barren);
         Outcome outcome = outcomeWithObstacle(end);
         const auto leave = [&] { return mayFallBack() ? fallBack(std::move(outcome)) : outcome; };
+        // Asking again would lead into the same session, with the same in its way.
         if (end.kind == Kind::KickedFallback || end.kind == Kind::NoData || end.kind == Kind::NoBlocks ||
             end.kind == Kind::NotOpened)
             return leave();
+        // Complete, or somebody wants it to end: the person here, an administrator, a policy.
         if (end.kind != Kind::Inactive && end.kind != Kind::NoAnswer)
             return outcome;
         barren = bytes() > bytesBefore ? 0 : barren + 1;
@@ -170,6 +175,7 @@ Outcome Download::receiveAll()
             return problem->kind == Outcome::Kind::Refused ? leave() : *problem;
         if (m_target->writer().isComplete())
             return finish();
+        // A session that never answered, and is still the one that is offered, will not answer now.
         const bool isSame = m_granted.offer.session.sessionId == session;
         if (end.kind == Kind::NoAnswer && isSame && mayFallBack())
             return leave();
@@ -220,7 +226,7 @@ ReceivingEnd Download::receive(int barren)
     how.stopDescriptor = m_stop;
     how.reportInterval = interval();
     how.report = [this](const ReceivingStatus &status) {
-        report(status, false);
+        report(status, Way::Multicast);
         const bool hasData = m_granted.offer.session.totalBlocks > 1 ? status.counters.fullBlocks > 0
                                                                      : status.counters.dataPackets > 0;
         m_hasNoBlocks = status.counters.groupPackets > 0 && !hasData;
@@ -233,15 +239,15 @@ ReceivingEnd Download::receive(int barren)
     return (*loop)->run(how);
 }
 
-void Download::report(const ReceivingStatus &status, bool unicast)
+void Download::report(const ReceivingStatus &status, Way way)
 {
     const Instant now = monotonicNow();
     m_rate.add(std::max(status.bytesWritten, m_counted) - m_counted, now);
     m_counted = status.bytesWritten;
-    const ProgressReport report{status, m_granted.offer.session.contentSize, m_rate.bytesPerSecond(now),
-                                unicast};
+    const ProgressReport report{status, m_granted.offer.session.contentSize, m_rate.bytesPerSecond(now), way};
     m_reporter.progress(report, now);
-    if (const auto why = unicast ? std::nullopt : m_slowness.look(report, now))
+    // By unicast nobody waits for this machine.
+    if (const auto why = way == Way::Unicast ? std::nullopt : m_slowness.look(report, now))
         m_reporter.slow(*why);
 }
 
@@ -258,7 +264,7 @@ UnicastEnd Download::fetch(const UnicastPlace &place, const Outcome &why)
         status.state = ReceivingState::Regular;
         status.percent = writer.blocks().percent();
         status.bytesWritten = writer.bytesWritten();
-        report(status, true);
+        report(status, Way::Unicast);
     };
     return UnicastDownload(place, writer, m_target->sink(), how).run();
 }
@@ -286,6 +292,7 @@ Outcome Download::fallBack(Outcome why)
             gone = end.kind == UnicastEnd::Kind::Gone;
             why.error = end.error;
         }
+        // No place can be reached, which a new ticket does not change.
         if (!gone)
             break;
         barren = bytes() > bytesBefore ? 0 : barren + 1;
@@ -309,7 +316,7 @@ Outcome Download::finish()
     status.finishing = true;
     status.percent = 100;
     status.bytesWritten = bytes();
-    report(status, false);
+    report(status, Way::Multicast);
     const auto finished = m_target->sink().finish();
     return finished ? Outcome{} : failed(finished.error());
 }

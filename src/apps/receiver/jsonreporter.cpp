@@ -21,7 +21,7 @@ QString stateName(const ProgressReport &report)
     const ReceivingStatus &status = report.status;
     if (status.finishing)
         return QStringLiteral("finishing");
-    if (report.unicast)
+    if (report.way == Way::Unicast)
         return QStringLiteral("unicast");
     switch (status.state) {
     case ReceivingState::Join:

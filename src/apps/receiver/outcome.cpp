@@ -34,26 +34,22 @@ Outcome outcomeOf(const ReceivingEnd &end)
     if (end.kind == ReceivingEnd::Kind::Failed && end.error)
         return failed(*end.error);
     const auto row = std::ranges::find(Ends, end.kind, &EndRow::end);
-    return {row->kind, row->exitCode, end.by, end.reason, {}, end.error, false, 0, false};
+    return {
+        .kind = row->kind, .exitCode = row->exitCode, .by = end.by, .reason = end.reason, .error = end.error};
 }
 
 Outcome unreachable(Error error)
 {
-    return {Outcome::Kind::Refused, JoinExitCode::Unreachable, {}, {}, {}, std::move(error), false, 0, false};
+    return {.kind = Outcome::Kind::Refused, .exitCode = JoinExitCode::Unreachable, .error = std::move(error)};
 }
 
 Outcome failed(Error error)
 {
-    const bool corrupt = error.code == ErrorCode::VerificationFailed;
-    return {corrupt ? Outcome::Kind::Corrupt : Outcome::Kind::Failed,
-            corrupt ? JoinExitCode::VerificationFailed : JoinExitCode::LocalFailure,
-            {},
-            {},
-            {},
-            std::move(error),
-            false,
-            0,
-            false};
+    if (error.code == ErrorCode::VerificationFailed)
+        return {.kind = Outcome::Kind::Corrupt,
+                .exitCode = JoinExitCode::VerificationFailed,
+                .error = std::move(error)};
+    return {.kind = Outcome::Kind::Failed, .exitCode = JoinExitCode::LocalFailure, .error = std::move(error)};
 }
 
 Outcome notStarted(Error error)

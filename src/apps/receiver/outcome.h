@@ -27,10 +27,10 @@ struct Outcome {
     };
     Kind kind = Kind::Complete;
     JoinExitCode exitCode = JoinExitCode::Complete;
-    QString by;       ///< as the server sent it
-    QString reason;   ///< as the server sent it
-    QString obstacle; ///< why multicast did not bring it, in a sentence, if that is known
-    std::optional<Error> error;
+    QString by{};       ///< as the server sent it
+    QString reason{};   ///< as the server sent it
+    QString obstacle{}; ///< why multicast did not bring it, in a sentence, if that is known
+    std::optional<Error> error{};
     bool otherWayTried = false; ///< error is what came of it
     uint64_t bytes = 0;         ///< written
     bool partial = false;       ///< there is an unfinished file

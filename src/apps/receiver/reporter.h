@@ -10,12 +10,15 @@
 namespace castdeck
 {
 
+/// How the content comes.
+enum class Way : uint8_t { Multicast, Unicast };
+
 /// What a person or program learns while a download runs.
 struct ProgressReport {
     ReceivingStatus status;
     uint64_t size = 0; ///< bytes of the content
     uint64_t rate = 0; ///< bytes per second written, mean of the last seconds
-    bool unicast = false;
+    Way way = Way::Multicast;
 };
 
 /// Tells it.

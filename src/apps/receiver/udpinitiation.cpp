@@ -11,12 +11,12 @@ namespace castdeck
 
 namespace
 {
-constexpr int BriefTries = 4; // a second each
+constexpr int FewTries = 4; // a second each
 } // namespace
 
 Result<SessionOffer> askOverUdp(const ReceiverOptions &options, const wire::Address &server,
-                                const NetworkInterface &interface, bool ipv6, bool brief, Reporter &reporter,
-                                int stopDescriptor)
+                                const NetworkInterface &interface, bool ipv6, UdpTries tries,
+                                Reporter &reporter, int stopDescriptor)
 {
     wire::InitiationRequest request;
     request.namespaceName = options.namespaceName;
@@ -28,8 +28,8 @@ Result<SessionOffer> askOverUdp(const ReceiverOptions &options, const wire::Addr
     InitiationClient::Options how;
     how.isBusy = [&] { reporter.waiting(options.server); };
     how.stopDescriptor = stopDescriptor;
-    if (brief)
-        how.tries = BriefTries;
+    if (tries == UdpTries::Few)
+        how.tries = FewTries;
     if (!options.interface.isEmpty())
         how.localAddress = interface.address;
     how.interfaceIndex = interface.index;

@@ -10,11 +10,16 @@
 namespace castdeck
 {
 
-/// Asks @p server for the session from @p interface; @p ipv6: it can receive IPv6 multicast there; @p brief:
-/// there are others to ask. Blocks; errors as InitiationClient::ask().
+enum class UdpTries : uint8_t {
+    Usual,
+    Few, ///< there are others to ask
+};
+
+/// Asks @p server for the session from @p interface; @p ipv6: it can receive IPv6 multicast there. Blocks;
+/// errors as InitiationClient::ask().
 Result<SessionOffer> askOverUdp(const ReceiverOptions &options, const wire::Address &server,
-                                const NetworkInterface &interface, bool ipv6, bool brief, Reporter &reporter,
-                                int stopDescriptor);
+                                const NetworkInterface &interface, bool ipv6, UdpTries tries,
+                                Reporter &reporter, int stopDescriptor);
 
 /// The hardware address in bytes: 1 to 32 of them, zeroes if it has none, since the server wants one.
 std::vector<uint8_t> macBytes(const NetworkInterface &interface);

@@ -186,6 +186,7 @@ void UnicastDownload::take(RangeRequest &request)
         return;
     const auto taken = request.take(*m_writer);
     noteProgress(request.bytesRead() - before);
+    // It is our disk that does not get on now: no silence of the server's, and nothing more is read from it.
     m_paused = taken == RangeRequest::Answer::Full;
     if (m_paused)
         m_silence.stop();
@@ -265,6 +266,7 @@ void UnicastDownload::finish(RangeRequest &request)
     }
     const Error error{ErrorCode::NetworkFailure,
                       status >= 300 ? QStringLiteral("%1: %2").arg(status).arg(words) : words};
+    // What fails for one of the requests fails for the others, too.
     dropRequests();
     if (problem == QNetworkReply::SslHandshakeFailedError)
         end(Kind::Failed, Error{ErrorCode::CertificateRefused, words});

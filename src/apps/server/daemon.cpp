@@ -129,6 +129,7 @@ Result<void> Daemon::openFallback(const ServerCertificate &certificate)
 
 void Daemon::announce(const QString &address, quint16 port, const QString &fingerprint)
 {
+    // It is told to stop before it was ready: nobody may take it for ready now.
     if (m_stopping)
         return;
     m_status = QStringLiteral("management=%1 initiation=%2 fingerprint=%3")
@@ -147,6 +148,7 @@ void Daemon::announce(const QString &address, quint16 port, const QString &finge
 
 void Daemon::giveUp(const Error &error)
 {
+    // What comes of the first failure would hide it.
     if (std::exchange(m_failed, true))
         return;
     Q_EMIT failed(error);
@@ -179,6 +181,7 @@ void Daemon::lookAtCertificate()
 
 void Daemon::stop()
 {
+    // A second signal does not hurry it: the clients of all sessions are being told.
     if (std::exchange(m_stopping, true))
         return;
     qCInfo(daemonLog) << "stopping";
@@ -199,6 +202,7 @@ void Daemon::reload()
         values ? settingsFrom(*values) : Result<ServerSettings>(tl::unexpected(values.error()));
     const auto credentials = settings ? loadCredentials(*settings, m_state)
                                       : Result<Credentials>(tl::unexpected(settings.error()));
+    // All of it or nothing: half of a configuration is none that anybody wrote.
     if (credentials) {
         for (const QString &key : changedKeys(m_values, *values))
             qCInfo(daemonLog).noquote()

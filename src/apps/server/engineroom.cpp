@@ -39,6 +39,7 @@ void EngineRoom::open(TransportEngine *engine, const Memory &memory, const QHost
         engine->offerUnicast();
     connect(engine, &TransportServer::eventRaised, this, &logNotice);
     connect(engine, &TransportEngine::diagnosticsChanged, this, &EngineRoom::diagnosticsChanged);
+    // Without what it remembers it would answer for namespaces and limits that nobody set.
     if (const auto restored = openStore(memory.store, memory.history); !restored) {
         Q_EMIT failed(restored.error());
         return;
@@ -119,6 +120,7 @@ void EngineRoom::setCredentials(const Credentials &credentials)
 
 void EngineRoom::close(const DisconnectOrder &order)
 {
+    // Who is inside sees how the sessions end; nobody new comes in meanwhile.
     if (m_listener)
         m_listener->stop();
     whenFinished<DisconnectReport>(this, m_engine->shutDown(order), [this, order](const auto &) {
