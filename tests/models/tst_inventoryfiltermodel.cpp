@@ -3,7 +3,7 @@
 #include "models/inventoryfiltermodel.h"
 #include "models/inventorymodel.h"
 #include "models/inventoryrole.h"
-#include "models/sampleinventory.h"
+#include "support/sampleinventory.h"
 #include "support/testprogram.h"
 #include "support/treetolines.h"
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/inventorymodel.h"
 #include "models/inventoryrole.h"
-#include "models/sampleinventory.h"
+#include "support/sampleinventory.h"
 #include "support/testprogram.h"
 #include "support/treetolines.h"
 
