@@ -182,7 +182,7 @@ windows() {
     done
     run_each tst_models || failed=1
     run_each tst_apps manuals || failed=1
-    run "$build/bin/castdeck" --demo --tour --screenshots "$work/$name/tour" || failed=1
+    run "$build/bin/castdeck-tour" "$work/$name/tour" || failed=1
     return "$failed"
 }
 

@@ -17,7 +17,6 @@ std::variant<ConsoleOptions, int> parseConsoleOptions(int argc, char **argv)
     app.set_version_flag("--version", "castdeck " CASTDECK_VERSION);
     std::string publish;
     std::string interfaceName;
-    std::string screenshots;
     std::string server;
     quint16 port = 0;
     quint16 httpsPort = 0;
@@ -39,8 +38,6 @@ std::variant<ConsoleOptions, int> parseConsoleOptions(int argc, char **argv)
         app.add_option("--connect", server, "Watch this server in this run")->type_name("HOST[:PORT]");
     TrustOptions trust(app);
     app.add_flag("--demo", options.demo, "Send a content to four slowed receivers on the loopback");
-    app.add_flag("--tour", options.tour, "With --demo: take the tour, check every step, exit");
-    app.add_option("--screenshots", screenshots, "With --tour: folder for its pictures")->type_name("DIR");
     QStringList arguments;
     for (int i = 0; i < argc; ++i)
         arguments << QString::fromLocal8Bit(argv[i]);
@@ -65,7 +62,6 @@ std::variant<ConsoleOptions, int> parseConsoleOptions(int argc, char **argv)
     options.tokenFile = trust.tokenFile();
     options.publish = QString::fromStdString(publish);
     options.interfaceName = QString::fromStdString(interfaceName);
-    options.screenshots = QString::fromStdString(screenshots);
     if (initiation->count() > 0)
         options.initiationPort = port;
     if (fallback->count() > 0)

@@ -20,8 +20,6 @@ struct ConsoleOptions {
     std::optional<ServerProfile> connect;  ///< server to watch in this run; empty id
     QString tokenFile;                     ///< holds the token for it
     bool demo = false;                     ///< four slowed receivers on the loopback
-    bool tour = false;                     ///< the demo shows itself, checks what it shows, and exits
-    QString screenshots;                   ///< folder for the tour's pictures
 };
 
 /// Reads the command line; a number is the exit code of a program that has nothing more to do (help, bad

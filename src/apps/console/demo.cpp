@@ -3,10 +3,10 @@
 #include "apps/console/demo.h"
 
 #include "apps/console/localserver.h"
-#include "apps/console/tourscript.h"
 #include "gui/errortext.h"
 #include "gui/mainwindow.h"
 
+#include <QDir>
 #include <QTextStream>
 
 namespace castdeck
@@ -22,19 +22,14 @@ const QString Name = QStringLiteral("demo");
 
 } // namespace
 
-Demo::Demo(MainWindow &window, InventoryModel &model, LocalServer &server, Options options, QObject *parent)
-    : QObject(parent)
-    , m_window(window)
-    , m_model(model)
-    , m_server(server)
-    , m_options(std::move(options))
-    , m_content(QStringLiteral("demo.img"), Size)
+Demo::Demo(MainWindow &window, LocalServer &server, const QString &folder)
+    : m_window(window), m_server(server), m_content(QStringLiteral("demo.img"), Size)
 {
-    connect(&m_server, &LocalServer::ready, this, [this](quint16 port) {
+    connect(&m_server, &LocalServer::ready, this, [this, folder](quint16 port) {
         m_port = port;
-        if (m_options.folder.isEmpty())
+        if (folder.isEmpty())
             return m_content.make();
-        begin(m_options.folder, QDir(m_options.folder).entryList(QDir::Files, QDir::Size).value(0));
+        begin(folder, QDir(folder).entryList(QDir::Files, QDir::Size).value(0));
     });
     connect(&m_content, &DemoContent::made, this, [this](const QString &problem) {
         if (!problem.isEmpty())
@@ -43,34 +38,26 @@ Demo::Demo(MainWindow &window, InventoryModel &model, LocalServer &server, Optio
     });
 }
 
-Demo::~Demo() = default;
-
 void Demo::begin(const QString &folder, const QString &file)
 {
     m_server.publish(Name, folder, [this, file](const Result<NamespaceReport> &result) {
         if (!result)
             return giveUp(ErrorText::sentence(result.error()));
-        m_receivers.start({m_port, m_server.fallbackPort(), Name, file}, Receivers, Limit);
-        if (m_options.tour)
-            startTour();
+        m_receivers.start(target(Name, file), Receivers, Limit);
+        Q_EMIT started();
     });
 }
 
-void Demo::startTour()
+DemoReceivers::Target Demo::target(const QString &namespaceName, const QString &content) const
 {
-    m_tour = std::make_unique<TourScript>(m_window, m_model, m_receivers,
-                                          TourScript::Ports{m_port, m_server.fallbackPort()},
-                                          m_options.screenshots);
-    connect(m_tour.get(), &TourScript::finished, this, &Demo::finished);
-    m_tour->start();
+    return {m_port, m_server.fallbackPort(), namespaceName, content};
 }
 
 void Demo::giveUp(const QString &problem)
 {
     QTextStream(stderr) << "castdeck: " << problem << Qt::endl;
     m_window.report({Report::Kind::Failed, problem, {}});
-    if (m_options.tour)
-        Q_EMIT finished(false);
+    Q_EMIT failed();
 }
 
 } // namespace castdeck

@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "apps/console/tourscript.h"
+#include "tourscript.h"
 
-#include "apps/console/democontent.h"
-#include "apps/console/mouse.h"
+#include "apps/console/console.h"
 #include "gui/filefield.h"
 #include "gui/inventoryview.h"
 #include "gui/mainwindow.h"
@@ -12,6 +11,7 @@
 #include "models/inventorymodel.h"
 #include "models/inventoryrole.h"
 #include "models/rowfacts.h"
+#include "mouse.h"
 
 #include <QAbstractButton>
 #include <QApplication>
@@ -54,16 +54,16 @@ int clientsWithData(const QModelIndex &session)
 
 } // namespace
 
-TourScript::TourScript(MainWindow &window, InventoryModel &model, DemoReceivers &receivers, Ports ports,
-                       const QDir &screenshots, QObject *parent)
-    : QObject(parent)
-    , m_window(window)
-    , m_model(model)
-    , m_receivers(receivers)
-    , m_ports(ports)
+TourScript::TourScript(Console &console, const QDir &screenshots)
+    : m_window(console.window())
+    , m_model(console.model())
+    , m_demo(*console.demo())
+    , m_receivers(m_demo.receivers())
     , m_screenshots(screenshots)
 {
     m_screenshots.mkpath(QStringLiteral("."));
+    connect(&m_demo, &Demo::started, &m_tour, &Tour::start);
+    connect(&m_demo, &Demo::failed, this, [this] { Q_EMIT finished(false); });
     connect(&m_tour, &Tour::finished, this, &TourScript::finished);
     watchTheSession();
     terminateIt();
@@ -325,8 +325,7 @@ void TourScript::choose(const QString &step, QAction *action, const QString &pic
 
 void TourScript::receiveSecond(qint64 limit)
 {
-    m_secondReceivers.start(
-        {m_ports.initiation, m_ports.fallback, QStringLiteral("second"), m_secondContent->name()}, 1, limit);
+    m_secondReceivers.start(m_demo.target(QStringLiteral("second"), m_secondContent->name()), 1, limit);
 }
 
 void TourScript::checkSecond(int receiver)

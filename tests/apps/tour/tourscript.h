@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "apps/console/demoreceivers.h"
-#include "apps/console/tour.h"
+#include "apps/console/demo.h"
+#include "tour.h"
 
 #include <QDir>
 #include <QModelIndex>
@@ -16,9 +16,9 @@ class QWizard;
 namespace castdeck
 {
 
+class Console;
 class DemoContent;
 class InventoryModel;
-class LocalServer;
 class MainWindow;
 
 /// The tour of the demo: what a person would do in the window, done by mouse and keyboard, and every step
@@ -28,15 +28,9 @@ class TourScript : public QObject
 {
     Q_OBJECT
 public:
-    struct Ports {
-        quint16 initiation = 0;
-        quint16 fallback = 0;
-    };
-    TourScript(MainWindow &window, InventoryModel &model, DemoReceivers &receivers, Ports ports,
-               const QDir &screenshots, QObject *parent = nullptr);
+    /// Begins when the receivers of the demo do.
+    TourScript(Console &console, const QDir &screenshots);
     ~TourScript() override;
-
-    void start() { m_tour.start(); }
 
 Q_SIGNALS:
     void finished(bool passed);
@@ -65,8 +59,8 @@ private:
 
     MainWindow &m_window;
     InventoryModel &m_model;
+    Demo &m_demo;
     DemoReceivers &m_receivers;
-    Ports m_ports;
     QDir m_screenshots;
     Tour m_tour;
     QElapsedTimer m_sinceAccept;

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "apps/console/tour.h"
+#include "tour.h"
 
 #include <QTextStream>
 

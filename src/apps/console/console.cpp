@@ -1,0 +1,127 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "apps/console/console.h"
+
+#include "gui/errortext.h"
+#include "gui/language.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QIcon>
+#include <QStandardPaths>
+
+namespace castdeck
+{
+
+namespace
+{
+
+Report failureReport(const QString &sentence, const Error &error)
+{
+    return {Report::Kind::Failed, sentence, ErrorText::details(error)};
+}
+
+QSettings settingsOf(const ConsoleOptions &options, const QTemporaryDir &demoFolder)
+{
+    if (options.demo)
+        return QSettings(demoFolder.filePath(QStringLiteral("demo.ini")), QSettings::IniFormat);
+    return QSettings();
+}
+
+} // namespace
+
+LocalServer::Settings localSettings(const ConsoleOptions &options, const QString &demoFolder)
+{
+    const auto folder = [&](QStandardPaths::StandardLocation usual) {
+        return options.demo ? demoFolder : QStandardPaths::writableLocation(usual);
+    };
+    LocalServer::Settings settings;
+    EngineSettings &engine = settings.engine;
+    engine.interfaceName =
+        options.demo && options.interfaceName.isEmpty() ? QStringLiteral("lo") : options.interfaceName;
+    engine.cacheDirectory = folder(QStandardPaths::CacheLocation) + QStringLiteral("/images");
+    if (options.initiationPort || options.demo)
+        engine.initiationPort = options.initiationPort.value_or(0);
+    if (options.fallbackPort || options.demo)
+        settings.fallbackPort = options.fallbackPort.value_or(0);
+    settings.keyFolder = folder(QStandardPaths::AppLocalDataLocation);
+    return settings;
+}
+
+void Console::introduce()
+{
+    QApplication::setApplicationName(QStringLiteral("castdeck"));
+    QApplication::setOrganizationName(QStringLiteral("castdeck"));
+    QApplication::setApplicationDisplayName(QStringLiteral("Castdeck"));
+    QApplication::setApplicationVersion(QStringLiteral(CASTDECK_VERSION));
+    QApplication::setDesktopFileName(QStringLiteral("castdeck"));
+    QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/castdeck.svg")));
+    QApplication::setQuitOnLastWindowClosed(false);
+    installLanguage(*qApp, QLocale());
+}
+
+Console::Console(const ConsoleOptions &options, int stopDescriptor)
+    : m_placeholders(*qApp)
+    , m_settings(settingsOf(options, m_demoFolder))
+    , m_model(ErrorText::sentence)
+    , m_servers(m_model)
+    , m_outer(m_servers, m_settings)
+    , m_window(m_model, m_servers, m_prompter, m_settings)
+    , m_local(localSettings(options, m_demoFolder.path()), m_servers)
+    , m_guard(LocalServer::id(), m_model, m_servers, m_prompter, m_window)
+    , m_stop(stopDescriptor, QSocketNotifier::Read)
+{
+    m_prompter.setWindow(&m_window);
+    m_window.show();
+    m_outer.start(m_window, options);
+    tellWhatFails();
+    connect(&m_guard, &CloseGuard::reported, &m_window, &MainWindow::report);
+    connect(qApp, &QGuiApplication::lastWindowClosed, this, &Console::quit);
+    connect(qApp, &QGuiApplication::commitDataRequest, &m_guard, &CloseGuard::open);
+    // Nobody is there to answer a question when the system ends the program, or the session at the desk.
+    connect(&m_stop, &QSocketNotifier::activated, this, [this] {
+        m_stop.setEnabled(false);
+        quit();
+    });
+    const QString folder = options.publish.isEmpty() ? QString() : QDir(options.publish).absolutePath();
+    if (options.demo)
+        m_demo = std::make_unique<Demo>(m_window, m_local, folder);
+    else if (!folder.isEmpty())
+        publish(folder);
+}
+
+Console::~Console() = default;
+
+void Console::tellWhatFails()
+{
+    connect(&m_local, &LocalServer::initiationFailed, &m_window, [this](const Error &error) {
+        m_window.report(
+            failureReport(QApplication::translate("Console", "Receivers cannot ask this computer: %1")
+                              .arg(ErrorText::sentence(error)),
+                          error));
+    });
+    connect(&m_local, &LocalServer::fallbackFailed, &m_window, [this](const Error &error) {
+        m_window.report(
+            {Report::Kind::Doubtful,
+             QApplication::translate("Console", "Receivers that multicast does not reach cannot get files "
+                                                "from this computer by unicast: %1")
+                 .arg(ErrorText::sentence(error)),
+             ErrorText::details(error)});
+    });
+}
+
+void Console::publish(const QString &folder)
+{
+    m_local.publish(QDir(folder).dirName(), folder, [this](const Result<NamespaceReport> &result) {
+        if (!result)
+            m_window.report(failureReport(ErrorText::sentence(result.error()), result.error()));
+    });
+}
+
+void Console::quit()
+{
+    connect(&m_local, &LocalServer::stopped, qApp, &QCoreApplication::quit);
+    m_local.shutDown(m_guard.reason());
+}
+
+} // namespace castdeck
