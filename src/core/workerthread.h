@@ -15,10 +15,14 @@ namespace castdeck
 class WorkerThread
 {
 public:
+    /// Whether a thread without work is given back. Whoever owns things that belong to a thread keeps it.
+    enum class WhenIdle { Ends, Stays };
     /// @p farewell: how long the destructor waits for the job that runs. One that hangs in the system is left
     /// behind, so jobs own all that they use.
-    explicit WorkerThread(std::chrono::milliseconds farewell = std::chrono::seconds(1));
-    /// What has not begun is not done, and no outcome is delivered any more.
+    explicit WorkerThread(std::chrono::milliseconds farewell = std::chrono::seconds(1),
+                          WhenIdle whenIdle = WhenIdle::Ends);
+    /// What has not begun is not done, and no outcome is delivered any more. Jobs are always destroyed in
+    /// their thread.
     ~WorkerThread();
     WorkerThread(const WorkerThread &) = delete;
     WorkerThread &operator=(const WorkerThread &) = delete;
@@ -28,6 +32,8 @@ public:
     using Job = std::function<Outcome()>;
     /// False if the system has no thread for it: then it is not done.
     bool post(Job job);
+    /// Waits until all that was posted is done, but not longer; whether it is.
+    bool finish(std::chrono::milliseconds most);
 
 private:
     struct Shared;
