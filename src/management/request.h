@@ -16,11 +16,6 @@ namespace castdeck
 inline constexpr quint32 ProtocolVersion = 1;
 inline constexpr quint32 OldestProtocolVersion = 1;
 
-/// It is done, and there is nothing to say about it.
-struct Done {
-    friend bool operator==(const Done &, const Done &) = default;
-};
-
 /// Answer to hello: who serves, and what the asker may do from now on.
 struct Welcome {
     quint32 protocol = ProtocolVersion;

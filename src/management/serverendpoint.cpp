@@ -333,7 +333,7 @@ void ServerEndpoint::handle(quint64 id, const CreateToken &request)
         refuse(id, {ErrorCode::UnknownVerb, {}});
         return;
     }
-    answer(id, m_services.tokens->create(request.name, request.role, request.expiresAt));
+    answerWith(id, m_services.tokens->makeToken(request.name, request.role, request.expiresAt));
 }
 
 void ServerEndpoint::handle(quint64 id, const ListTokens &)
@@ -352,7 +352,7 @@ void ServerEndpoint::handle(quint64 id, const RevokeToken &request)
         return;
     }
     // The answer goes out although the token revoked may be the asker's own, which ends this endpoint.
-    answer<Done>(id, m_services.tokens->revoke(request.id).map([] { return Done{}; }));
+    answerWith(id, m_services.tokens->endToken(request.id));
 }
 
 void ServerEndpoint::handle(quint64 id, const UnreadableRequest &request)

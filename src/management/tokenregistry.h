@@ -3,8 +3,10 @@
 #pragma once
 
 #include "core/error.h"
+#include "management/done.h"
 #include "management/role.h"
 
+#include <QFuture>
 #include <QList>
 
 namespace castdeck
@@ -52,12 +54,16 @@ public:
     TokenRegistry &operator=(const TokenRegistry &) = delete;
     virtual ~TokenRegistry() = default;
 
+    // Answered when it is kept, with the error if it is not, or if the disk does not answer. One that it
+    // turns out to have kept all the same counts from then on.
+
     /// InvalidParameter if the name is empty or the expiry has passed.
-    virtual Result<NewToken> create(const QString &name, Role role,
-                                    const std::optional<QDateTime> &expiresAt) = 0;
+    virtual QFuture<Result<NewToken>> makeToken(const QString &name, Role role,
+                                                const std::optional<QDateTime> &expiresAt) = 0;
+    /// Ends the token and, behind its answer, every connection that was opened with it. InvalidParameter if
+    /// there is none such.
+    virtual QFuture<Result<Done>> endToken(const QString &id) = 0;
     virtual QList<TokenInfo> list() const = 0;
-    /// Ends the token and every connection that was opened with it. InvalidParameter if there is none such.
-    virtual Result<void> revoke(const QString &id) = 0;
 };
 
 } // namespace castdeck

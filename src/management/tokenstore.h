@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/patientthread.h"
+#include "core/reply.h"
 #include "management/tokenregistry.h"
 
 #include <QObject>
@@ -21,24 +23,28 @@ class TokenStore final : public QObject, public TokenRegistry
     Q_OBJECT
 public:
     static constexpr qsizetype MaxTokens = 4'096;
+    /// How long a change may take; then FolderNotAnswering, and so is every other until it is over.
+    static constexpr std::chrono::seconds Patience{10};
 
     /// A file that is not there yet is an empty store; one that cannot be read is an error that names it, and
     /// is left alone.
     static Result<std::unique_ptr<TokenStore>> open(const QString &path);
+    ~TokenStore() override;
 
-    /// NoSystemResources if there are as many as can be kept and none of them has expired.
-    Result<NewToken> create(const QString &name, Role role,
-                            const std::optional<QDateTime> &expiresAt) override
-    {
-        return create(name, role, expiresAt, {});
-    }
     /// Puts the secret where its owner finds it, before the token counts for anything: if that fails there is
     /// no such token.
     using Delivery = std::function<Result<void>(const NewToken &)>;
+    // The same as makeToken() and endToken() but in this thread, for when nobody is served yet: a disk that
+    // does not answer is waited for.
+    /// NoSystemResources if there are as many as can be kept and none of them has expired.
     Result<NewToken> create(const QString &name, Role role, const std::optional<QDateTime> &expiresAt,
-                            const Delivery &deliver);
+                            const Delivery &deliver = {});
+    Result<void> revoke(const QString &id);
+
+    QFuture<Result<NewToken>> makeToken(const QString &name, Role role,
+                                        const std::optional<QDateTime> &expiresAt) override;
+    QFuture<Result<Done>> endToken(const QString &id) override;
     QList<TokenInfo> list() const override;
-    Result<void> revoke(const QString &id) override;
 
     /// Whose secret this is; NotAuthenticated if it is unknown, expired or revoked.
     Result<TokenInfo> check(const QString &secret) const;
@@ -60,11 +66,13 @@ Q_SIGNALS:
     void revoked(const QString &id);
 
 private:
-    explicit TokenStore(QString path) : m_path(std::move(path)) {}
-    Result<void> save(const QList<Entry> &entries);
+    class File;
+    explicit TokenStore(std::shared_ptr<File> file);
+    template <class T>
+    QFuture<Result<T>> change(std::function<Result<T>(File &)> edit, const std::function<void()> &kept);
 
-    QString m_path;
-    QList<Entry> m_entries;
+    std::shared_ptr<File> m_file;
+    std::unique_ptr<PatientThread> m_writer; ///< delivers to the thread that asked first
 };
 
 } // namespace castdeck

@@ -10,6 +10,7 @@
 #include "management/tokenstore.h"
 #include "management/truststore.h"
 #include "support/failingcalls.h"
+#include "support/outcome.h"
 #include "support/testprogram.h"
 #include "support/wallclock.h"
 
@@ -84,6 +85,26 @@ private Q_SLOTS:
         QFETCH(bool, isOne);
         const QString plain = QStringLiteral("sha256:") + QString(QStringLiteral("0af3")).repeated(16);
         QCOMPARE(plainFingerprint(typed), isOne ? plain : QString());
+    }
+
+    void aChangeIsAnsweredWhenItIsKept()
+    {
+        const auto store = TokenStore::open(path("asked")).value();
+        QSignalSpy revoked(store.get(), &TokenStore::revoked);
+        QVERIFY(outcome(store->makeToken({}, Role::Viewer, {})).error().code == ErrorCode::InvalidParameter);
+        const auto making = store->makeToken(QStringLiteral("x"), Role::Viewer, {});
+        QVERIFY(!making.isFinished());
+        const auto made = outcome(making);
+        QVERIFY(made);
+        QVERIFY(store->check(made->secret));
+        QVERIFY(TokenStore::open(path("asked")).value()->check(made->secret));
+        QVERIFY(outcome(store->endToken(QStringLiteral("nobody"))).error().code ==
+                ErrorCode::InvalidParameter);
+        const auto ending = store->endToken(made->info.id);
+        QVERIFY(outcome(ending));
+        QCOMPARE(revoked.size(), 1);
+        QVERIFY(!store->check(made->secret));
+        QVERIFY(!TokenStore::open(path("asked")).value()->check(made->secret));
     }
 
     void tokensLiveOn()
