@@ -243,18 +243,37 @@ Result<Database::Condition> Database::migrate(const Schema &schema, int from, co
     return judged(error);
 }
 
-Result<void> Database::each(Result<QSqlQuery> query, const std::function<bool(const QSqlQuery &)> &take) const
+Result<void> Database::each(Result<QSqlQuery> query, const std::function<bool(const Row &)> &take) const
 {
     if (!query)
         return tl::unexpected(query.error());
     while (query->next()) {
-        if (!take(*query))
+        if (!take(Row(*query)))
             return {};
     }
     // The last row and a failure on the way to it look alike.
     if (query->lastError().type() != QSqlError::NoError)
         return failed(query->lastError());
     return {};
+}
+
+Result<QSqlQuery> Database::write(const char *how, const char *table, const Columns &columns) const
+{
+    QStringList names;
+    for (const auto &[name, value] : columns)
+        names.append(QLatin1String(name));
+    QSqlQuery query(m_sql);
+    const QStringList places(names.size(), QStringLiteral("?"));
+    const QLatin1String between(", ");
+    if (!query.prepare(
+            QStringLiteral("%1 %2 (%3) VALUES (%4)")
+                .arg(QLatin1String(how), QLatin1String(table), names.join(between), places.join(between))))
+        return failed(query.lastError());
+    for (const auto &[name, value] : columns)
+        query.addBindValue(value);
+    if (!query.exec())
+        return failed(query.lastError());
+    return query;
 }
 
 Result<void> Database::atOnce(const std::function<Result<void>()> &change) const

@@ -7,7 +7,9 @@
 #include <QSqlDatabase>
 #include <QSqlError>
 #include <QSqlQuery>
+#include <QSqlRecord>
 #include <QStringList>
+#include <QVariant>
 #include <functional>
 #include <memory>
 
@@ -46,7 +48,6 @@ public:
     Q_DISABLE_COPY_MOVE(Database)
 
     const QString &path() const { return m_path; }
-    const QSqlDatabase &sql() const { return m_sql; }
     /// Prepares and does a statement; its values in order.
     template <class... Values>
     Result<QSqlQuery> run(const QString &statement, const Values &...values) const
@@ -60,8 +61,36 @@ public:
             return failed(query.lastError());
         return query;
     }
+    /// What is written into a row, by the names of its columns.
+    using Columns = std::initializer_list<std::pair<const char *, QVariant>>;
+    Result<QSqlQuery> insert(const char *table, const Columns &columns) const
+    {
+        return write("INSERT INTO", table, columns);
+    }
+    /// In the place of the row with the same key, if there is one.
+    Result<QSqlQuery> replace(const char *table, const Columns &columns) const
+    {
+        return write("INSERT OR REPLACE INTO", table, columns);
+    }
+    /// A row that was read, by the names of its columns.
+    class Row
+    {
+    public:
+        explicit Row(const QSqlQuery &query) : m_query(query), m_record(query.record()) {}
+        QVariant operator[](const char *column) const
+        {
+            return m_query.value(m_record.indexOf(QLatin1String(column)));
+        }
+        /// By their order, where there is but one or all are wanted.
+        QVariant at(int column) const { return m_query.value(column); }
+        int count() const { return m_record.count(); }
+
+    private:
+        const QSqlQuery &m_query;
+        QSqlRecord m_record;
+    };
     /// The rows one by one, in order, until @p take says false.
-    Result<void> each(Result<QSqlQuery> query, const std::function<bool(const QSqlQuery &)> &take) const;
+    Result<void> each(Result<QSqlQuery> query, const std::function<bool(const Row &)> &take) const;
     /// All of it or nothing.
     Result<void> atOnce(const std::function<Result<void>()> &change) const;
     /// Whether a call has failed because the file is damaged, or its tables are not those of the schema.
@@ -70,6 +99,7 @@ public:
 
 private:
     explicit Database(const QString &path);
+    Result<QSqlQuery> write(const char *how, const char *table, const Columns &columns) const;
     enum class Condition { Sound, Damaged };
     Result<Condition> prepare(const Schema &schema, const QStringList &more);
     Result<Condition> migrate(const Schema &schema, int from, const QStringList &more);

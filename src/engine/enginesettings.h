@@ -45,6 +45,8 @@ struct EngineSettings {
     /// Where contents are kept that are made before they are sent; empty: such contents cannot be published.
     QString cacheDirectory;
     uint64_t cacheMax = uint64_t(32) << 30U; ///< bytes
+    /// How long whoever asks for what is on a disk waits for its answer.
+    std::chrono::milliseconds diskPatience = std::chrono::seconds(10);
     /// How long a session that failed stays in sight.
     std::chrono::milliseconds failedSessionKept = std::chrono::minutes(10);
 

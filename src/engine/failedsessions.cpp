@@ -54,6 +54,8 @@ bool FailedSessions::keep(SessionInfo row, const Error &error)
         const SessionInfo *const known = inventory.find(id);
         return known && known->error ? std::optional(known->error->code) : std::nullopt;
     };
+    // Of what never started one of a namespace is enough: whoever asks for one name after the other is shown
+    // once.
     if (!ran) {
         const auto other = std::ranges::find_if(m_entries, [&](const Entry &entry) {
             return !entry.ran && entry.owner == owner && entry.content != row.contentId;
@@ -78,6 +80,7 @@ bool FailedSessions::keep(SessionInfo row, const Error &error)
         before = codeOf(row.id);
     }
     const bool isNews = before != error.code;
+    // The row is what it was, less what only a running one has.
     row.state = SessionState::Failed;
     row.error = error;
     row.transferRate = 0;

@@ -35,8 +35,8 @@ qint64 slack(qint64 limit)
 Result<qint64> number(const Database &database, const QString &statement)
 {
     qint64 value = 0;
-    const auto read = database.each(database.run(statement), [&](const QSqlQuery &row) {
-        value = row.value(0).toLongLong();
+    const auto read = database.each(database.run(statement), [&](const Database::Row &row) {
+        value = row.at(0).toLongLong();
         return false;
     });
     if (!read)

@@ -17,6 +17,8 @@ struct HistoryLimits {
     qint64 records = 100'000;
     qint64 refusals = 20'000; ///< verbs that were refused or failed
     qint64 bytes = 256LL << 20U;
+    /// What the records of one answer take as JSON, every character escaped.
+    qsizetype pageBytes = 1'000'000;
 };
 
 /// Keeps a history within its limits, the oldest go first; counts in memory, so that a record costs little.

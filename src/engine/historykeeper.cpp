@@ -10,133 +10,118 @@ namespace castdeck
 namespace
 {
 
-QString nameOfRecord(const std::variant<EndedSession, AuditRecord> &record)
-{
-    if (const auto *session = std::get_if<EndedSession>(&record))
-        return QStringLiteral("session %1 of %2").arg(session->id.value()).arg(session->contentName);
-    const auto &audit = std::get<AuditRecord>(record);
-    return QStringLiteral("%1 %2 by %3").arg(audit.verb, audit.subject, audit.who);
-}
+constexpr std::chrono::hours PruneSpacing{1};
+/// Between two attempts to move what could not be moved.
+constexpr std::chrono::minutes MoveSpacing{1};
+constexpr std::chrono::seconds WriteSpacing{5};
 
 } // namespace
 
-HistoryKeeper::HistoryKeeper(const Inventory &inventory) : m_inventory(inventory)
+HistoryKeeper::HistoryKeeper(const Inventory &inventory, Databases &databases)
+    : m_inventory(inventory), m_databases(databases)
 {
-    m_pruning.callOnTimeout([this] { prune(); });
-    m_pruning.start(std::chrono::hours(1));
-    m_retry.callOnTimeout([this] { flush(); });
-    m_retry.setInterval(std::chrono::seconds(5));
+    m_upkeep.callOnTimeout([this] { keepUp(); });
+    m_upkeep.start(PruneSpacing);
+    m_retry.callOnTimeout([this] { write(); });
+    m_retry.setInterval(WriteSpacing);
 }
 
 HistoryKeeper::~HistoryKeeper()
 {
-    flush();
+    m_isWriting = false; // what was done meanwhile is not told any more
+    write();
 }
 
-void HistoryKeeper::setStore(std::unique_ptr<HistoryStore> store)
+void HistoryKeeper::open(const QString &path, const HistoryWriter::Opener &opener,
+                         const Databases::Then<void> &opened)
 {
-    m_store = std::move(store);
-    m_time = BelievedTime(Settling);
-    if (const auto known = m_store->believedTime(); known && known->isValid())
-        m_time.resume(*known);
-    prune();
+    m_path = path;
+    m_databases.ask<void>(
+        path, Databases::OpeningPatience,
+        [opener](Databases::Open &open) { return open.history.open(opener); }, opened);
+    keepUp();
 }
 
 void HistoryKeeper::setRetention(std::chrono::days retention)
 {
     m_retention = retention;
-    prune();
+    keepUp();
 }
 
-Result<void> HistoryKeeper::setOpener(const Opener &opener)
+void HistoryKeeper::keepUp()
 {
-    m_opener = opener;
-    m_store.reset();
-    return store().map([](HistoryStore *) {});
-}
-
-Result<HistoryStore *> HistoryKeeper::store()
-{
-    if (!m_store) {
-        auto opened = m_opener();
-        if (!opened)
-            return tl::unexpected(opened.error());
-        setStore(std::move(*opened));
-    }
-    return m_store.get();
-}
-
-void HistoryKeeper::prune()
-{
-    if (!m_store)
-        return;
-    const QDateTime now = m_time.at(ClockReading::now());
-    auto pruned = m_store->saveBelievedTime(now);
-    if (pruned && m_retention.count() > 0)
-        pruned = m_store->prune(now.addDays(-m_retention.count()));
-    if (!pruned)
-        qCCritical(historyLog) << "cannot forget what is too old:" << pruned.error().detail;
-}
-
-void HistoryKeeper::write(Pending record)
-{
-    if (m_pending.size() >= PendingMax) {
-        m_pending.pop_front();
-        ++m_lost;
-    }
-    m_pending.push_back(std::move(record));
-    if (!m_retry.isActive())
-        flush();
-}
-
-/// Said when it begins and when it is over, not for each record: there may be many.
-void HistoryKeeper::flush()
-{
-    size_t written = 0;
-    while (!m_pending.empty()) {
-        const auto done = store().and_then([&](HistoryStore *store) {
-            return std::visit([&](const auto &record) { return store->append(record); }, m_pending.front());
+    m_databases.run<bool>(
+        [retention = m_retention](Databases::Open &open) { return open.history.keepUp(retention); },
+        [this](const Result<bool> &isWhole) {
+            if (!isWhole)
+                qCCritical(historyLog) << "cannot forget what is too old:" << isWhole.error().detail;
+            m_upkeep.start(isWhole.value_or(true) ? std::chrono::minutes(PruneSpacing) : MoveSpacing);
         });
-        const bool isUnfit = !done && done.error().code == ErrorCode::InvalidParameter;
-        if (!done && (isUnfit || !m_retry.isActive()))
-            qCCritical(historyLog) << (isUnfit ? "not written down:" : "not written down yet:")
-                                   << nameOfRecord(m_pending.front()) << ":" << errorName(done.error().code)
-                                   << done.error().detail;
-        if (!done && !isUnfit) {
-            m_retry.start();
-            return;
-        }
-        m_pending.pop_front();
-        written += done ? 1 : 0;
-    }
-    if (m_retry.isActive())
-        qCInfo(historyLog) << "written down after all:" << written << "records," << m_lost << "were too many";
-    m_retry.stop();
-    m_lost = 0;
+}
+
+void HistoryKeeper::wait(WaitingRecords::Record record)
+{
+    m_waiting->append(std::move(record));
+    if (!m_retry.isActive())
+        write();
+}
+
+void HistoryKeeper::write()
+{
+    if (m_isWriting || m_waiting->isEmpty())
+        return;
+    m_isWriting = true;
+    m_databases.run<void>(
+        [waiting = m_waiting](Databases::Open &open) { return open.history.write(*waiting); },
+        [this](const Result<void> &written) {
+            m_isWriting = false;
+            if (!written)
+                return m_retry.start();
+            write();                // what came in the last moment
+            if (m_retry.isActive()) // it may have been opened only now
+                keepUp();
+            m_retry.stop();
+        });
+    m_databases.callIfLate(m_databases.patience(), [path = m_path] {
+        qCCritical(historyLog).noquote() << path << "does not answer: what is over waits in memory";
+    });
 }
 
 void HistoryKeeper::append(const EndedSession &session)
 {
-    write(session);
+    wait(session);
 }
 
 void HistoryKeeper::append(const AuditRecord &record)
 {
     AuditRecord dated = record;
     dated.time = QDateTime::currentDateTimeUtc();
-    write(dated);
+    wait(dated);
 }
 
-Result<SessionHistory> HistoryKeeper::sessions(const HistoryFilter &filter)
+/// Whoever asks sees what came before.
+template <class Page>
+QFuture<Result<Page>> HistoryKeeper::ask(Question<Page> question, const HistoryFilter &filter)
 {
-    flush();
-    return store().and_then([&](HistoryStore *store) { return store->sessions(filter); });
+    const PendingReply<Page> reply;
+    m_databases.ask<Page>(
+        m_path, m_databases.patience(),
+        [waiting = m_waiting, question, filter](Databases::Open &open) {
+            static_cast<void>(open.history.write(*waiting));
+            return (open.history.*question)(filter);
+        },
+        [reply](const Result<Page> &page) { reply.answerNow(page); });
+    return reply.future();
 }
 
-Result<AuditHistory> HistoryKeeper::audit(const HistoryFilter &filter)
+QFuture<Result<SessionHistory>> HistoryKeeper::sessions(const HistoryFilter &filter)
 {
-    flush();
-    return store().and_then([&](HistoryStore *store) { return store->audit(filter); });
+    return ask(&HistoryWriter::sessions, filter);
+}
+
+QFuture<Result<AuditHistory>> HistoryKeeper::audit(const HistoryFilter &filter)
+{
+    return ask(&HistoryWriter::audit, filter);
 }
 
 } // namespace castdeck

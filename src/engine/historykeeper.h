@@ -2,39 +2,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "engine/believedtime.h"
-#include "engine/historystore.h"
+#include "core/reply.h"
+#include "engine/databases.h"
 
 #include <QTimer>
 #include <chrono>
-#include <deque>
-#include <functional>
-#include <variant>
 
 namespace castdeck
 {
 
-/// An engine's history: writes what is over, forgets what is too old, answers who asks. What cannot be
-/// written stops nothing: it waits in memory until it can, the newest PendingMax of it. Too old is what ended
-/// before the BelievedTime less the retention, so that a clock has to be wrong for a day before anything is
-/// lost by it. Lives in the engine thread.
+/// An engine's history: has written down what is over, has forgotten what is too old, answers who asks. What
+/// cannot be written stops nothing: it waits in memory until it can, as much as WaitingRecords hold. Lives in
+/// the engine thread.
 class HistoryKeeper : public AuditLog
 {
 public:
     static constexpr std::chrono::days Kept{90};
-    static constexpr size_t PendingMax = 500;
-    static constexpr std::chrono::hours Settling{24};
 
-    /// @p inventory: what there is now; outlives it.
-    explicit HistoryKeeper(const Inventory &inventory);
+    /// @p inventory: what there is now. Both outlive it.
+    HistoryKeeper(const Inventory &inventory, Databases &databases);
     ~HistoryKeeper() override;
 
-    /// Without one, the history ends with the program.
-    void setStore(std::unique_ptr<HistoryStore> store);
-    /// The same for one that may not be had yet, on a full disk for instance: then its error, and it is tried
-    /// again whenever something is to be written or read.
-    using Opener = std::function<Result<std::unique_ptr<HistoryStore>>()>;
-    Result<void> setOpener(const Opener &opener);
+    /// Without it, the history ends with the program. @p opened is told the error, FolderNotAnswering
+    /// included, and it is tried again as HistoryWriter says. @p path is for error texts.
+    void open(
+        const QString &path, const HistoryWriter::Opener &opener,
+        const Databases::Then<void> &opened = [](const Result<void> &) {});
     /// How long records are kept; 0: for ever.
     void setRetention(std::chrono::days retention);
 
@@ -42,25 +35,26 @@ public:
     void append(const AuditRecord &record) override;
     QString nameOf(const InventoryId &id) const override { return m_inventory.nameOf(id); }
 
-    Result<SessionHistory> sessions(const HistoryFilter &filter);
-    Result<AuditHistory> audit(const HistoryFilter &filter);
+    QFuture<Result<SessionHistory>> sessions(const HistoryFilter &filter);
+    QFuture<Result<AuditHistory>> audit(const HistoryFilter &filter);
 
 private:
-    using Pending = std::variant<EndedSession, AuditRecord>;
-    Result<HistoryStore *> store();
-    void prune();
-    void write(Pending record);
-    void flush();
+    template <class Page>
+    using Question = Result<Page> (HistoryWriter::*)(const HistoryFilter &);
+    template <class Page>
+    QFuture<Result<Page>> ask(Question<Page> question, const HistoryFilter &filter);
+    void wait(WaitingRecords::Record record);
+    void write();
+    void keepUp();
 
     const Inventory &m_inventory;
-    Opener m_opener = [] { return HistoryStore::open(HistoryStore::inMemory()); };
-    std::unique_ptr<HistoryStore> m_store;
+    Databases &m_databases;
+    QString m_path = HistoryStore::inMemory();
     std::chrono::days m_retention = Kept;
-    BelievedTime m_time{Settling};
-    std::deque<Pending> m_pending; ///< in their order
-    size_t m_lost = 0;             ///< found no room among them
-    QTimer m_pruning;
-    QTimer m_retry;
+    std::shared_ptr<WaitingRecords> m_waiting = std::make_shared<WaitingRecords>();
+    bool m_isWriting = false;
+    QTimer m_upkeep;
+    QTimer m_retry; ///< runs while there is something that could not be written
 };
 
 } // namespace castdeck

@@ -20,10 +20,8 @@ namespace
 constexpr qsizetype nameMax = 64;
 constexpr qsizetype textMax = 1'024;
 
-/// What the records of a page may take as JSON, every character escaped: the rest of the protocol's line of
-/// 1 MiB is for what stands around them.
-constexpr qsizetype pageMax = 1'000'000;
-constexpr qsizetype escaped = 6; ///< bytes, as \u0000
+/// Of a character in JSON, as \u0000.
+constexpr qsizetype escaped = 6; // bytes
 
 QString limited(const QString &text, qsizetype most)
 {
@@ -50,11 +48,11 @@ QVariant detailValue(const std::optional<Error> &error)
     return error ? QVariant(limited(error->detail, textMax)) : QVariant();
 }
 
-std::optional<Error> errorOf(const QSqlQuery &query, int column)
+std::optional<Error> errorOf(const Database::Row &row)
 {
-    if (query.isNull(column))
+    if (row["error_code"].isNull())
         return std::nullopt;
-    return Error{ErrorCode(query.value(column).toUInt()), query.value(column + 1).toString()};
+    return Error{ErrorCode(row["error_code"].toUInt()), row["error_detail"].toString()};
 }
 
 qsizetype cost(const QString &text)
@@ -93,19 +91,32 @@ void dropWords(EndedSession &session)
     }
 }
 
-/// Adds a record, unless the page is full; then its next page begins behind the last one added.
 template <class Record>
-bool add(HistoryPage<Record> &page, const Record &record, const HistoryFilter &filter, qsizetype &size)
+class PageInMaking
 {
-    size += cost(record);
-    const bool isFull =
-        page.records.size() == qsizetype(filter.limit) || (size > pageMax && !page.records.isEmpty());
-    if (isFull)
-        page.next = page.records.last().number;
-    else
-        page.records.append(record);
-    return !isFull;
-}
+public:
+    PageInMaking(const HistoryFilter &filter, qsizetype bytes) : m_limit(filter.limit), m_bytes(bytes) {}
+
+    /// Adds a record, unless the page is full; then its next page begins behind the last one added.
+    bool add(const Record &record)
+    {
+        m_size += cost(record);
+        const bool isFull =
+            m_page.records.size() == m_limit || (m_size > m_bytes && !m_page.records.isEmpty());
+        if (isFull)
+            m_page.next = m_page.records.last().number;
+        else
+            m_page.records.append(record);
+        return !isFull;
+    }
+    HistoryPage<Record> take() { return std::move(m_page); }
+
+private:
+    HistoryPage<Record> m_page;
+    qsizetype m_limit;
+    qsizetype m_bytes;
+    qsizetype m_size = 0;
+};
 
 Result<void> check(const HistoryFilter &filter)
 {
@@ -126,46 +137,66 @@ Result<QSqlQuery> select(const Database &database, const char *statement, const 
     return database.run(QLatin1String(statement), since, until, before);
 }
 
-std::optional<EndedSession> sessionOf(const QSqlQuery &query)
+std::optional<EndedSession> sessionOf(const Database::Row &row)
 {
-    const auto outcome = fromText<SessionOutcome>(query.value(13).toString());
+    const auto outcome = fromText<SessionOutcome>(row["outcome"].toString());
     if (!outcome)
         return std::nullopt;
-    EndedSession row;
-    row.number = query.value(0).toULongLong();
-    row.id = SessionId(query.value(1).toUInt());
-    row.namespaceName = query.value(2).toString();
-    row.contentName = query.value(3).toString();
-    row.contentSize = query.value(4).toULongLong();
-    row.interfaceName = query.value(5).toString();
-    row.serverAddress = query.value(6).toString();
-    row.groupAddress = query.value(7).toString();
-    row.port = quint16(query.value(8).toUInt());
-    row.startedAt = timeOf(query.value(9));
-    row.endedAt = timeOf(query.value(10));
-    row.bytesSent = query.value(11).toULongLong();
-    row.meanRate = query.value(12).toULongLong();
-    row.outcome = *outcome;
-    row.by = query.value(14).toString();
-    row.reason = query.value(15).toString();
-    row.error = errorOf(query, 16);
-    row.clientsOmitted = query.value(18).toUInt();
-    return row;
+    EndedSession session;
+    session.number = row["number"].toULongLong();
+    session.id = SessionId(row["id"].toUInt());
+    session.namespaceName = row["namespace"].toString();
+    session.contentName = row["content"].toString();
+    session.contentSize = row["content_size"].toULongLong();
+    session.interfaceName = row["interface"].toString();
+    session.serverAddress = row["server_address"].toString();
+    session.groupAddress = row["group_address"].toString();
+    session.port = quint16(row["port"].toUInt());
+    session.startedAt = timeOf(row["started_at"]);
+    session.endedAt = timeOf(row["ended_at"]);
+    session.bytesSent = row["bytes_sent"].toULongLong();
+    session.meanRate = row["mean_rate"].toULongLong();
+    session.outcome = *outcome;
+    session.by = row["ordered_by"].toString();
+    session.reason = row["reason"].toString();
+    session.error = errorOf(row);
+    session.clientsOmitted = row["clients_omitted"].toUInt();
+    return session;
 }
 
-AuditRecord auditOf(const QSqlQuery &query)
+std::optional<EndedClient> clientOf(const Database::Row &row)
 {
-    AuditRecord row;
-    row.number = query.value(0).toULongLong();
-    row.time = timeOf(query.value(1));
-    row.who = query.value(2).toString();
-    row.role = query.value(3).toString();
-    row.address = query.value(4).toString();
-    row.verb = query.value(5).toString();
-    row.subject = query.value(6).toString();
-    row.reason = query.value(7).toString();
-    row.error = errorOf(query, 8);
-    return row;
+    const auto outcome = fromText<ClientOutcome>(row["outcome"].toString());
+    if (!outcome)
+        return std::nullopt;
+    EndedClient client;
+    client.id = ClientId(row["id"].toUInt());
+    client.name = row["name"].toString();
+    client.macAddress = row["mac"].toString();
+    client.ipAddress = row["address"].toString();
+    client.userIdentity = row["identity"].toString();
+    client.outcome = *outcome;
+    client.percentCompletion = quint8(row["percent"].toUInt());
+    client.joinedAt = timeOf(row["joined_at"]);
+    client.leftAt = timeOf(row["left_at"]);
+    client.by = row["ordered_by"].toString();
+    client.reason = row["reason"].toString();
+    return client;
+}
+
+AuditRecord auditOf(const Database::Row &row)
+{
+    AuditRecord record;
+    record.number = row["number"].toULongLong();
+    record.time = timeOf(row["asked_at"]);
+    record.who = row["who"].toString();
+    record.role = row["role"].toString();
+    record.address = row["address"].toString();
+    record.verb = row["verb"].toString();
+    record.subject = row["subject"].toString();
+    record.reason = row["reason"].toString();
+    record.error = errorOf(row);
+    return record;
 }
 
 } // namespace
@@ -191,7 +222,23 @@ Result<std::unique_ptr<HistoryStore>> HistoryStore::open(const QString &path, co
 
 Result<void> HistoryStore::takeOver(const QString &from)
 {
-    return moveHistory(*m_database, from).and_then([&] { return m_bounds.count(*m_database); });
+    if (auto reserved = reserveNumbers(*m_database, from); !reserved)
+        return reserved;
+    m_movesFrom = from;
+    return goOnMoving().map([](bool) {});
+}
+
+Result<bool> HistoryStore::goOnMoving()
+{
+    if (m_movesFrom.isEmpty())
+        return true;
+    if (const auto moved = moveHistory(*m_database, m_movesFrom); moved)
+        m_movesFrom.clear();
+    else
+        qCCritical(historyLog).noquote()
+            << "the history of before stays in" << m_movesFrom << "for now:" << moved.error().detail;
+    const auto counted = m_bounds.count(*m_database);
+    return counted ? Result<bool>(m_movesFrom.isEmpty()) : tl::unexpected(counted.error());
 }
 
 template <class Record>
@@ -236,25 +283,42 @@ Result<void> HistoryStore::append(const AuditRecord &record)
 
 Result<void> HistoryStore::write(const EndedSession &session)
 {
-    const auto row = m_database->run(
-        QStringLiteral("INSERT INTO ended_sessions VALUES "
-                       "(NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-        session.id.value(), limited(session.namespaceName, textMax), limited(session.contentName, textMax),
-        session.contentSize, limited(session.interfaceName, nameMax), session.serverAddress,
-        session.groupAddress, session.port, timeValue(session.startedAt), timeValue(session.endedAt),
-        session.bytesSent, session.meanRate, toText(session.outcome), limited(session.by, nameMax),
-        limited(session.reason, textMax), codeValue(session.error), detailValue(session.error),
-        session.clientsOmitted);
+    const auto row =
+        m_database->insert("ended_sessions", {{"id", session.id.value()},
+                                              {"namespace", limited(session.namespaceName, textMax)},
+                                              {"content", limited(session.contentName, textMax)},
+                                              {"content_size", session.contentSize},
+                                              {"interface", limited(session.interfaceName, nameMax)},
+                                              {"server_address", session.serverAddress},
+                                              {"group_address", session.groupAddress},
+                                              {"port", session.port},
+                                              {"started_at", timeValue(session.startedAt)},
+                                              {"ended_at", timeValue(session.endedAt)},
+                                              {"bytes_sent", session.bytesSent},
+                                              {"mean_rate", session.meanRate},
+                                              {"outcome", toText(session.outcome)},
+                                              {"ordered_by", limited(session.by, nameMax)},
+                                              {"reason", limited(session.reason, textMax)},
+                                              {"error_code", codeValue(session.error)},
+                                              {"error_detail", detailValue(session.error)},
+                                              {"clients_omitted", session.clientsOmitted}});
     if (!row)
         return tl::unexpected(row.error());
     const QVariant number = row->lastInsertId();
     for (const EndedClient &client : session.clients) {
-        const auto written = m_database->run(
-            QStringLiteral("INSERT INTO ended_clients VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"), number,
-            client.id.value(), limited(client.name, nameMax), limited(client.macAddress, nameMax),
-            limited(client.ipAddress, nameMax), limited(client.userIdentity, nameMax), toText(client.outcome),
-            client.percentCompletion, timeValue(client.joinedAt), timeValue(client.leftAt),
-            limited(client.by, nameMax), limited(client.reason, textMax));
+        const auto written =
+            m_database->insert("ended_clients", {{"session", number},
+                                                 {"id", client.id.value()},
+                                                 {"name", limited(client.name, nameMax)},
+                                                 {"mac", limited(client.macAddress, nameMax)},
+                                                 {"address", limited(client.ipAddress, nameMax)},
+                                                 {"identity", limited(client.userIdentity, nameMax)},
+                                                 {"outcome", toText(client.outcome)},
+                                                 {"percent", client.percentCompletion},
+                                                 {"joined_at", timeValue(client.joinedAt)},
+                                                 {"left_at", timeValue(client.leftAt)},
+                                                 {"ordered_by", limited(client.by, nameMax)},
+                                                 {"reason", limited(client.reason, textMax)}});
         if (!written)
             return tl::unexpected(written.error());
     }
@@ -264,11 +328,15 @@ Result<void> HistoryStore::write(const EndedSession &session)
 Result<void> HistoryStore::write(const AuditRecord &record)
 {
     return m_database
-        ->run(QStringLiteral("INSERT INTO audit VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-              timeValue(record.time), limited(record.who, nameMax), limited(record.role, nameMax),
-              limited(record.address, nameMax), limited(record.verb, nameMax),
-              limited(record.subject, textMax), limited(record.reason, textMax), codeValue(record.error),
-              detailValue(record.error))
+        ->insert("audit", {{"asked_at", timeValue(record.time)},
+                           {"who", limited(record.who, nameMax)},
+                           {"role", limited(record.role, nameMax)},
+                           {"address", limited(record.address, nameMax)},
+                           {"verb", limited(record.verb, nameMax)},
+                           {"subject", limited(record.subject, textMax)},
+                           {"reason", limited(record.reason, textMax)},
+                           {"error_code", codeValue(record.error)},
+                           {"error_detail", detailValue(record.error)}})
         .map([](const QSqlQuery &) {});
 }
 
@@ -276,52 +344,35 @@ Result<SessionHistory> HistoryStore::sessions(const HistoryFilter &filter) const
 {
     if (const auto usable = check(filter); !usable)
         return tl::unexpected(usable.error());
-    SessionHistory page;
-    qsizetype size = 0;
+    PageInMaking<EndedSession> page(filter, m_limits.pageBytes);
     Result<void> filled;
     const auto read = m_database->each(
         select(*m_database,
                "SELECT * FROM ended_sessions WHERE ended_at >= ? AND ended_at < ? AND number < ? "
                "ORDER BY number DESC",
                filter),
-        [&](const QSqlQuery &query) {
-            auto row = sessionOf(query);
-            if (!row)
+        [&](const Database::Row &row) {
+            auto session = sessionOf(row);
+            if (!session)
                 return true;
-            filled = fill(*row);
-            if (cost(*row) > pageMax)
-                dropWords(*row);
-            return filled && castdeck::add(page, *row, filter, size);
+            filled = fill(*session);
+            if (cost(*session) > m_limits.pageBytes)
+                dropWords(*session);
+            return filled && page.add(*session);
         });
     if (!read || !filled)
         return tl::unexpected(read ? filled.error() : read.error());
-    return page;
+    return page.take();
 }
 
 Result<void> HistoryStore::fill(EndedSession &session) const
 {
     return m_database->each(
-        m_database->run(
-            QStringLiteral("SELECT id, name, mac, address, identity, outcome, percent, joined_at, left_at, "
-                           "ordered_by, reason FROM ended_clients WHERE session = ? ORDER BY id"),
-            session.number),
-        [&](const QSqlQuery &query) {
-            const auto outcome = fromText<ClientOutcome>(query.value(5).toString());
-            if (!outcome)
-                return true;
-            EndedClient row;
-            row.id = ClientId(query.value(0).toUInt());
-            row.name = query.value(1).toString();
-            row.macAddress = query.value(2).toString();
-            row.ipAddress = query.value(3).toString();
-            row.userIdentity = query.value(4).toString();
-            row.outcome = *outcome;
-            row.percentCompletion = quint8(query.value(6).toUInt());
-            row.joinedAt = timeOf(query.value(7));
-            row.leftAt = timeOf(query.value(8));
-            row.by = query.value(9).toString();
-            row.reason = query.value(10).toString();
-            session.clients.append(row);
+        m_database->run(QStringLiteral("SELECT * FROM ended_clients WHERE session = ? ORDER BY id"),
+                        session.number),
+        [&](const Database::Row &row) {
+            if (const auto client = clientOf(row))
+                session.clients.append(*client);
             return true;
         });
 }
@@ -330,17 +381,16 @@ Result<AuditHistory> HistoryStore::audit(const HistoryFilter &filter) const
 {
     if (const auto usable = check(filter); !usable)
         return tl::unexpected(usable.error());
-    AuditHistory page;
-    qsizetype size = 0;
-    const auto read = m_database->each(
-        select(*m_database,
-               "SELECT * FROM audit WHERE asked_at >= ? AND asked_at < ? AND number < ? "
-               "ORDER BY number DESC",
-               filter),
-        [&](const QSqlQuery &query) { return castdeck::add(page, auditOf(query), filter, size); });
+    PageInMaking<AuditRecord> page(filter, m_limits.pageBytes);
+    const auto read =
+        m_database->each(select(*m_database,
+                                "SELECT * FROM audit WHERE asked_at >= ? AND asked_at < ? AND number < ? "
+                                "ORDER BY number DESC",
+                                filter),
+                         [&](const Database::Row &row) { return page.add(auditOf(row)); });
     if (!read)
         return tl::unexpected(read.error());
-    return page;
+    return page.take();
 }
 
 Result<void> HistoryStore::prune(const QDateTime &time)
@@ -367,8 +417,8 @@ Result<QDateTime> HistoryStore::believedTime() const
                              "SELECT believed FROM clock UNION ALL "
                              "SELECT nullif(max(coalesce((SELECT max(ended_at) FROM ended_sessions), 0), "
                              "coalesce((SELECT max(asked_at) FROM audit), 0)), 0)")),
-                         [&](const QSqlQuery &row) {
-                             time = timeOf(row.value(0));
+                         [&](const Database::Row &row) {
+                             time = timeOf(row.at(0));
                              return false;
                          });
     if (!read)

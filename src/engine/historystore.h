@@ -23,15 +23,19 @@ public:
     /// As Database::open(); what was set aside is said in the log.
     static Result<std::unique_ptr<HistoryStore>> open(const QString &path, const HistoryLimits &limits = {});
 
-    /// See moveHistory().
+    /// Moves the history that earlier programs kept at @p from here. If that fails the log says so, and
+    /// goOnMoving() tries it again; meanwhile no number of it is given to anything else. An error if that
+    /// cannot be made sure: then nothing may be written here.
     Result<void> takeOver(const QString &from);
+    /// Whether there is nothing left to be moved.
+    Result<bool> goOnMoving();
 
     /// The number is given here. Texts that are too long to be kept end in "…".
     Result<void> append(const EndedSession &session);
     Result<void> append(const AuditRecord &record);
 
-    /// A page never takes more than a line of the management protocol. A row that makes no sense to this
-    /// program is left out.
+    /// A page never takes more than HistoryLimits::pageBytes. A row that makes no sense to this program is
+    /// left out.
     Result<SessionHistory> sessions(const HistoryFilter &filter) const;
     Result<AuditHistory> audit(const HistoryFilter &filter) const;
 
@@ -53,6 +57,7 @@ private:
     Result<void> fill(EndedSession &session) const;
 
     std::unique_ptr<Database> m_database;
+    QString m_movesFrom; ///< empty once everything is here
     HistoryLimits m_limits;
     HistoryBounds m_bounds;
 };

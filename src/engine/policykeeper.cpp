@@ -3,8 +3,9 @@
 #include "engine/policykeeper.h"
 
 #include "engine/logcategories.h"
-#include "engine/policytext.h"
 #include "engine/store.h"
+
+#include <array>
 
 namespace castdeck
 {
@@ -15,6 +16,11 @@ namespace
 QString section(const Policy &policy)
 {
     return QStringLiteral("policy.") % policyName(policy);
+}
+
+std::array<Policy, std::variant_size_v<Policy>> kinds()
+{
+    return {ServicePolicy{}, MulticastSessionPolicy{}, DiagnosticsPolicy{}};
 }
 
 quint64 versionOf(const Policy &policy)
@@ -50,41 +56,52 @@ Policy currentOf(const Policies &policies, const Policy &kind)
     return all[kind.index()];
 }
 
-Result<void> PolicyKeeper::restore(Store *store)
+Result<PolicyKeeper::Stored> PolicyKeeper::readFrom(const Store &store)
 {
-    Policies read = m_current;
-    for (const Policy &kind :
-         {Policy(ServicePolicy{}), Policy(MulticastSessionPolicy{}), Policy(DiagnosticsPolicy{})}) {
-        const auto text = store->settings(section(kind));
+    Stored stored;
+    for (const Policy &kind : kinds()) {
+        const auto text = store.settings(section(kind));
         if (!text)
             return tl::unexpected(text.error());
-        const Policy stored = policyFrom(*text, currentOf(m_current, kind));
-        if (const auto usable = check(stored); usable)
-            put(read, stored);
+        stored.append(*text);
+    }
+    return stored;
+}
+
+Result<void> PolicyKeeper::saveIn(Store &store, const Policy &policy)
+{
+    return store.saveSettings(section(policy), textOf(policy));
+}
+
+void PolicyKeeper::restore(const Stored &stored)
+{
+    for (const Policy &kind : kinds()) {
+        const Policy read = policyFrom(stored.value(qsizetype(kind.index())), currentOf(m_current, kind));
+        if (const auto usable = check(read); usable)
+            put(m_current, read);
         else
             qCWarning(engineLog) << "left out the stored policy" << policyName(kind) << ":"
                                  << errorName(usable.error().code) << usable.error().detail;
     }
-    m_current = read;
-    m_store = store;
-    return {};
 }
 
-Result<QStringList> PolicyKeeper::commit(Policy policy)
+Result<Policy> PolicyKeeper::next(Policy policy) const
 {
     if (const auto usable = check(policy); !usable)
         return tl::unexpected(usable.error());
-    const Policy before = currentOf(m_current, policy);
-    if (versionOf(policy) != versionOf(before))
+    const Policy now = currentOf(m_current, policy);
+    if (versionOf(policy) != versionOf(now))
         return failure(ErrorCode::PolicyConflict, QStringLiteral("%1 is version %2, not %3")
                                                       .arg(policyName(policy))
-                                                      .arg(versionOf(before))
+                                                      .arg(versionOf(now))
                                                       .arg(versionOf(policy)));
     std::visit([](auto &p) { ++p.version; }, policy);
-    if (m_store) {
-        if (const auto saved = m_store->saveSettings(section(policy), textOf(policy)); !saved)
-            return tl::unexpected(saved.error());
-    }
+    return policy;
+}
+
+QStringList PolicyKeeper::take(const Policy &policy)
+{
+    const Policy before = currentOf(m_current, policy);
     put(m_current, policy);
     return differences(before, policy);
 }

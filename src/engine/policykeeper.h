@@ -3,13 +3,14 @@
 #pragma once
 
 #include "core/policies.h"
+#include "engine/policytext.h"
 
 namespace castdeck
 {
 
 class Store;
 
-/// The policies that hold, in their versions, and their memory. Lives in the engine thread.
+/// The policies that hold, in their versions. Lives in the engine thread.
 class PolicyKeeper
 {
 public:
@@ -18,16 +19,21 @@ public:
 
     const Policies &current() const { return m_current; }
 
-    /// Reads what the store holds and keeps there what is committed from now on. A stored policy that check()
-    /// refuses is left out, and said so.
-    Result<void> restore(Store *store);
-    /// Takes the policy as its next version. PolicyConflict for one based on another version than the current
-    /// one; what check() refuses; what the store fails with. The result are the properties that changed.
-    Result<QStringList> commit(Policy policy);
+    /// What a store holds: the text of each kind, in the order of Policy's alternatives.
+    using Stored = QList<PolicyText>;
+    static Result<Stored> readFrom(const Store &store);
+    static Result<void> saveIn(Store &store, const Policy &policy);
+
+    /// A stored policy that check() refuses is left out, and said so.
+    void restore(const Stored &stored);
+    /// The policy as its next version. PolicyConflict for one based on another version than the current one;
+    /// what check() refuses.
+    Result<Policy> next(Policy policy) const;
+    /// Takes what next() made. The result are the properties that changed.
+    QStringList take(const Policy &policy);
 
 private:
     Policies m_current;
-    Store *m_store = nullptr;
 };
 
 /// The one of that kind, for every alternative of Policy.

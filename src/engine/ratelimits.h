@@ -21,6 +21,11 @@ public:
     std::vector<std::shared_ptr<SharedRate>> of(NamespaceId id);
     /// RateScope::Server or Namespace; holds for what runs.
     void set(const RateLimit &limit);
+    /// What takes the place of @p from keeps to the same.
+    void inherit(NamespaceId heir, NamespaceId from)
+    {
+        set({RateScope::Namespace, heir.value(), ofNamespace(from)->rate()});
+    }
     void forget(NamespaceId id) { m_namespaces.remove(id); }
     /// Those that are not 0, the server's first, then by id.
     QList<RateLimit> all() const;

@@ -7,7 +7,6 @@
 #include "engine/notices.h"
 #include "engine/sessiontable.h"
 #include "engine/startrule.h"
-#include "engine/store.h"
 
 #include <algorithm>
 
@@ -18,11 +17,13 @@ namespace
 {
 
 constexpr qint64 longestWait = 60'000; // ms
+/// After a change that failed: clients come and go all the time.
+constexpr std::chrono::seconds trySpacing{5};
 
 } // namespace
 
-Scheduler::Scheduler(InventoryLedger &ledger, SessionTable &sessions, QObject *parent)
-    : QObject(parent), m_ledger(ledger), m_sessions(sessions)
+Scheduler::Scheduler(InventoryLedger &ledger, SessionTable &sessions, ChangeQueue &changes, QObject *parent)
+    : QObject(parent), m_ledger(ledger), m_sessions(sessions), m_changes(changes)
 {
     m_timer.setSingleShot(true);
     m_timer.setTimerType(Qt::PreciseTimer);
@@ -50,64 +51,121 @@ quint32 Scheduler::clientsOf(NamespaceId id) const
     }));
 }
 
+NamespaceInfo Scheduler::counted(NamespaceInfo row) const
+{
+    row.waitingClients = clientsOf(row.id);
+    return row;
+}
+
 void Scheduler::run()
 {
     const QDateTime now = m_time.at(ClockReading::now());
     const QList<NamespaceInfo> rows = m_ledger.inventory().namespaces;
     for (const NamespaceInfo &row : rows) {
         if (waitsForStart(row))
-            take(row, now);
+            take(counted(row), now);
     }
+    keepSeen();
     arm();
 }
 
 void Scheduler::take(const NamespaceInfo &row, const QDateTime &now)
 {
-    NamespaceInfo counted = row;
-    counted.waitingClients = clientsOf(row.id);
-    m_ledger.write(counted);
-    switch (dueStep(counted, now)) {
+    m_ledger.write(row);
+    switch (dueStep(row, now)) {
     case StartStep::None:
         break;
     case StartStep::Start:
-        if (const auto done = start(counted); !done)
-            qCCritical(engineLog) << "namespace" << row.name
-                                  << "is not started:" << errorName(done.error().code) << done.error().detail;
+        startInTurn(row);
         break;
     case StartStep::Miss:
-        keep(missed(counted));
-        m_ledger.announce(noticeOf(Notice::Kind::StartMissed, counted.name));
+        see(missed(row));
+        m_ledger.announce(noticeOf(Notice::Kind::StartMissed, row.name));
         break;
     case StartStep::Await:
         qCInfo(engineLog) << "the start of" << row.name << "was missed by a clock that was ahead";
-        keep(awaited(counted));
+        see(awaited(row));
         break;
     }
 }
 
-/// What the store does not hold is found out again at the next start.
-void Scheduler::keep(const NamespaceInfo &row)
+void Scheduler::startInTurn(const NamespaceInfo &row)
 {
-    if (m_store) {
-        if (const auto saved = m_store->save(row); !saved)
-            qCCritical(engineLog) << errorName(saved.error().code) << saved.error().detail;
-    }
-    m_ledger.write(row);
+    if (m_starting.contains(row.id) || monotonicNow() < m_triesAgain)
+        return;
+    m_starting.insert(row.id);
+    const auto plan = [this, id = row.id]() -> Result<ChangeQueue::Change> {
+        const NamespaceInfo *const known = m_ledger.inventory().find(id);
+        // Whoever was waited for may have gone, or somebody has started it by hand.
+        if (!known || dueStep(counted(*known), m_time.at(ClockReading::now())) != StartStep::Start) {
+            m_starting.erase(id);
+            return ChangeQueue::Change{{}, [] {}};
+        }
+        return planStart(id, [this, id] { m_starting.erase(id); });
+    };
+    m_changes.add(plan, [this, id = row.id, name = row.name](const Error &error) {
+        m_starting.erase(id);
+        m_triesAgain = monotonicNow() + trySpacing;
+        qCCritical(engineLog) << "namespace" << name << "is not started:" << errorName(error.code)
+                              << error.detail;
+    });
 }
 
-Result<void> Scheduler::start(const NamespaceInfo &row)
+Result<ChangeQueue::Change> Scheduler::planStart(NamespaceId id, const std::function<void()> &done)
 {
-    const NamespaceInfo running = started(row);
-    if (m_store) {
-        if (auto saved = m_store->save(running); !saved)
-            return saved;
-    }
+    const NamespaceInfo *const known = m_ledger.inventory().find(id);
+    if (!known)
+        return failure(ErrorCode::NamespaceNotFound, QString::number(id.value()));
+    const NamespaceInfo row = counted(*known);
+    if (const auto able = mayStart(row); !able)
+        return tl::unexpected(able.error());
+    return ChangeQueue::Change{[row = started(row)](Store &store) { return store.save(row); },
+                               [this, row, done] {
+                                   begin(row);
+                                   done();
+                               }};
+}
+
+void Scheduler::begin(const NamespaceInfo &row)
+{
     Notice notice = noticeOf(Notice::Kind::TransmissionStarted, row.name);
     notice.count = row.waitingClients;
-    m_ledger.write(running);
+    m_ledger.write(started(*m_ledger.inventory().find(row.id)));
     m_ledger.announce(notice);
     m_sessions.startTransmission(row.id);
-    return {};
+}
+
+/// It has happened, whether the store knows or not; what it does not hold is found out again at the next
+/// start.
+void Scheduler::see(const NamespaceInfo &row)
+{
+    m_ledger.write(row);
+    m_seen.insert(row.id);
+}
+
+/// All of them in one change, once more with the next run() if it fails.
+void Scheduler::keepSeen()
+{
+    if (m_isKeeping || m_seen.empty() || monotonicNow() < m_triesAgain)
+        return;
+    m_isKeeping = true;
+    const auto ids = std::exchange(m_seen, {});
+    const auto plan = [this, ids] {
+        QList<NamespaceInfo> rows;
+        for (const NamespaceId id : ids) {
+            const NamespaceInfo *const row = m_ledger.inventory().find(id);
+            if (row && !row->tombstoned)
+                rows.append(*row);
+        }
+        return ChangeQueue::Change{[rows](Store &store) { return store.save(rows); },
+                                   [this] { m_isKeeping = false; }};
+    };
+    m_changes.add(plan, [this, ids](const Error &error) {
+        m_isKeeping = false;
+        m_seen.insert(ids.begin(), ids.end());
+        m_triesAgain = monotonicNow() + trySpacing;
+        qCCritical(engineLog) << errorName(error.code) << error.detail;
+    });
 }
 
 void Scheduler::arm()
@@ -120,7 +178,7 @@ void Scheduler::arm()
             first = time;
         isAnyMissed = isAnyMissed || (waitsForStart(row) && row.startMissed);
     }
-    if (!first.isValid() && !isAnyMissed) {
+    if (!first.isValid() && !isAnyMissed && m_seen.empty()) {
         m_timer.stop();
         return;
     }

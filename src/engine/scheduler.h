@@ -4,15 +4,17 @@
 
 #include "core/inventory.h"
 #include "engine/believedtime.h"
+#include "engine/changequeue.h"
 
 #include <QTimer>
+#include <functional>
+#include <set>
 
 namespace castdeck
 {
 
 class InventoryLedger;
 class SessionTable;
-class Store;
 
 /// Watches the scheduled casts: counts who waits, and lets go what is due, by clients or by time. The wall
 /// clock is looked at once a minute at least, since it may be set; one that jumps ahead is not believed until
@@ -24,27 +26,34 @@ class Scheduler : public QObject
 public:
     static constexpr std::chrono::minutes Settling{5};
 
-    Scheduler(InventoryLedger &ledger, SessionTable &sessions, QObject *parent);
+    /// @p changes: through which a start is kept before it is done.
+    Scheduler(InventoryLedger &ledger, SessionTable &sessions, ChangeQueue &changes, QObject *parent);
 
-    /// From now on what happens is kept there.
-    void setStore(Store *store) { m_store = store; }
     /// To be told of every change; it looks at the rows from the event loop.
     void notice(const Change &change);
     /// Counts, and does what is due, now.
     void run();
-    /// Lets a cast go that mayStart(). Nothing is done if the store fails.
-    Result<void> start(const NamespaceInfo &row);
+    /// How a cast is let go, if it mayStart() now; @p done comes last.
+    Result<ChangeQueue::Change> planStart(NamespaceId id, const std::function<void()> &done);
     /// Of the sessions of a namespace, those that were not sent away.
     quint32 clientsOf(NamespaceId id) const;
 
 private:
+    NamespaceInfo counted(NamespaceInfo row) const;
     void take(const NamespaceInfo &row, const QDateTime &now);
-    void keep(const NamespaceInfo &row);
+    void startInTurn(const NamespaceInfo &row);
+    void see(const NamespaceInfo &row);
+    void keepSeen();
+    void begin(const NamespaceInfo &row);
     void arm();
 
     InventoryLedger &m_ledger;
     SessionTable &m_sessions;
-    Store *m_store = nullptr;
+    ChangeQueue &m_changes;
+    std::set<NamespaceId> m_starting; ///< wait for their turn, or for the store
+    std::set<NamespaceId> m_seen;     ///< rows with something that the store does not know yet
+    bool m_isKeeping = false;
+    Instant m_triesAgain = Instant::min(); ///< after a change that failed
     BelievedTime m_time{Settling};
     QTimer m_timer;
     QTimer m_soon;

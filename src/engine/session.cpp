@@ -35,6 +35,7 @@ Session::~Session() = default;
 
 void Session::expect(const InitiationAsk &ask, std::chrono::milliseconds patience)
 {
+    // The first one answers for it: a session costs whoever caused it one of his places (EmptyLimits).
     if (m_madeFor == InitiationAsk())
         m_madeFor = ask;
     const Instant now = monotonicNow();
@@ -52,6 +53,7 @@ void Session::forget(const InitiationAsk &ask)
 
 void Session::giveUp()
 {
+    // Not closing: a client may be on its way, and the thread, which would see it first, decides.
     m_givenUp = true;
     m_start.thread->endIfEmpty();
 }
@@ -68,6 +70,7 @@ void Session::terminate(const DisconnectOrder &order, Waiter waiter)
     m_waiters.append(std::move(waiter));
     if (isClosing())
         return;
+    // From here on nobody is led here, nothing is judged, and what becomes of its clients is told by its end.
     m_order = order;
     m_start.row.state = SessionState::Terminating;
     m_ledger.write(m_start.row);
@@ -96,7 +99,7 @@ void Session::disconnectClient(ClientId id, const DisconnectOrder &order, Waiter
     QTimer::singleShot(m_start.grace, this, [this, id, attempt] {
         const auto found = m_disconnects.constFind(id);
         if (found != m_disconnects.constEnd() && found->attempt == attempt)
-            finishDisconnect(id, false);
+            finishDisconnect(id, Goodbye::Missing);
     });
     m_start.thread->disconnectClient(id, order);
 }
@@ -140,13 +143,13 @@ void Session::limitRate(uint64_t limit)
     m_ledger.write(m_start.row);
 }
 
-void Session::finishDisconnect(ClientId id, bool answered)
+void Session::finishDisconnect(ClientId id, Goodbye goodbye)
 {
     // The order stays: the client may still go because of it.
     Disconnect &disconnect = m_disconnects[id];
     DisconnectReport report;
     report.revision = m_ledger.revision();
-    if (answered) {
+    if (goodbye == Goodbye::Said) {
         report.disconnected = 1;
     } else {
         report.unanswered = 1;
@@ -187,11 +190,13 @@ void Session::takeSnapshot(const SessionSnapshot &snapshot)
         m_ledger.write(row);
         m_clients.insert(client.id);
         gone.remove(client.id);
+        // A JOIN may be anybody's; who reports what it has is a machine, and said so once.
         if (client.state != ClientState::Joining && !m_joined.contains(client.id)) {
             m_joined.insert(client.id);
             m_ledger.announce(noticeOf(Notice::Kind::ClientJoined, client.name, id(), client.id));
         }
     }
+    // The rest has left; why is told by takeDeparture(), before or after this.
     for (const ClientId client : std::as_const(gone)) {
         m_clients.remove(client);
         m_ledger.remove(client);
@@ -201,6 +206,7 @@ void Session::takeSnapshot(const SessionSnapshot &snapshot)
     m_start.row = sessionRow(m_start.row, snapshot);
     m_ledger.write(m_start.row);
     watchSlowClients(snapshot);
+    // Somebody came before the thread could end it, so it is a session like any other again.
     if (wasEmpty && !m_clients.isEmpty()) {
         m_givenUp = false;
         Q_EMIT clientCame();
@@ -261,8 +267,10 @@ void Session::takeDeparture(const ClientDeparture &departure)
             m_ledger.announce(noticeOf(Notice::Kind::ClientJoined, departure.name, id(), departure.id));
         m_ledger.announce(departureNotice(departure, id(), isOrdered ? &ordered->order : &departure.order));
     }
+    // Whoever ordered it has waited for this, and the order has nobody left to be about.
     if (isOrdered) {
-        finishDisconnect(departure.id, departure.kind != Kind::Vanished);
+        const bool isSilent = departure.kind == Kind::Vanished;
+        finishDisconnect(departure.id, isSilent ? Goodbye::Missing : Goodbye::Said);
         m_disconnects.remove(departure.id);
     }
 }
@@ -302,9 +310,12 @@ void Session::takeEnd(const SessionEnd &end)
             record({ClientDeparture::Kind::Vanished, client, row->name}, m_disconnects.value(client).order);
         m_ledger.remove(client);
     }
+    // Their clients went with the session, whoever was told first.
     const QList<ClientId> disconnects = m_disconnects.keys();
-    for (const ClientId client : disconnects)
-        finishDisconnect(client, !end.unansweredNames.contains(m_disconnects[client].name));
+    for (const ClientId client : disconnects) {
+        const bool isSilent = end.unansweredNames.contains(m_disconnects[client].name);
+        finishDisconnect(client, isSilent ? Goodbye::Missing : Goodbye::Said);
+    }
     Q_EMIT ended(end);
 }
 

@@ -120,7 +120,8 @@ private:
     void takeIntruder(const GroupIntruder &intruder);
     void takeTrouble(const SessionTrouble &trouble);
     void takeEnd(const SessionEnd &end);
-    void finishDisconnect(ClientId id, bool answered);
+    enum class Goodbye { Said, Missing };
+    void finishDisconnect(ClientId id, Goodbye goodbye);
 
     Start m_start;
     InventoryLedger &m_ledger;

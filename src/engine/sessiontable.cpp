@@ -122,7 +122,7 @@ bool SessionTable::askEmptyOneToGo()
             continue;
         isAny = true;
         if (session->taken() == 0 && !session->isClosing()) {
-            session->giveUp();
+            session->giveUp(); // one is enough for who asks now
             break;
         }
     }
@@ -254,6 +254,7 @@ Result<Session *> SessionTable::start(const SessionStarter::Plan &plan,
     session->setSlowClientRules(m_slowClientRules);
     m_ledger.write(row);
     m_ledger.announce(noticeOf(Notice::Kind::SessionStarted, plan.kind.content, row.id));
+    // It can be had again, so the failure of before says nothing any more.
     m_failed->dismissAllOf(plan.contentId);
     return session.get();
 }
@@ -427,6 +428,8 @@ void SessionTable::sessionEnded(SessionId id, const SessionEnd &end)
     remember(session->record(end), session->row(), session->kind(), content ? content->size : 0);
     const Notice notice = endNotice(*session, content ? content->name : QString(), end);
     const SessionInfo *const row = m_ledger.inventory().find(id);
+    // What failed by itself stays in sight with its error, where there is somebody to look; whatever else
+    // ended goes, and its content if nothing else carries it.
     if (notice.kind == Notice::Kind::SessionFailed && row && owner && !owner->tombstoned) {
         m_failed->keep(*row, end.error.value_or(Error{}));
     } else {
@@ -434,6 +437,7 @@ void SessionTable::sessionEnded(SessionId id, const SessionEnd &end)
         removeIfUnused(session->contentId());
         m_ledger.announce(notice);
     }
+    // Whoever waits comes last: then group, port and row are free, as their report says.
     makeRoom();
     session->answerWaiters(
         {m_ledger.revision(), end.disconnected, quint32(end.unansweredNames.size()), end.unansweredNames});

@@ -57,6 +57,7 @@ public:
     /// At once. SessionNotFound.
     Result<void> setRateLimit(const RateLimit &limit);
     QList<RateLimit> rateLimits() const;
+    void inheritRateLimit(NamespaceId heir, NamespaceId from) { m_rateLimits.inherit(heir, from); }
     void forgetRateLimit(NamespaceId id) { m_rateLimits.forget(id); }
 
     /// Of sessions that start from now on.

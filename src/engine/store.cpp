@@ -9,7 +9,6 @@
 #include <QCryptographicHash>
 #include <QDateTime>
 #include <QSqlQuery>
-#include <QSqlRecord>
 #include <QVariant>
 
 namespace castdeck
@@ -18,7 +17,7 @@ namespace castdeck
 namespace
 {
 
-// In the order of bind() and rowOf().
+// Named each, so that a table without one is known as damaged.
 constexpr char columns[] = "id, type, name, friendly_name, description, content_provider, configuration, "
                            "allow_unauthenticated, minimum_clients, start_time, transmission_started, "
                            "start_missed, fallback_url";
@@ -49,27 +48,27 @@ QString textOf(const QDateTime &time)
     return time.isValid() ? time.toUTC().toString(Qt::ISODateWithMs) : QString();
 }
 
-std::optional<NamespaceInfo> rowOf(const QSqlQuery &query)
+std::optional<NamespaceInfo> rowOf(const Database::Row &row)
 {
-    NamespaceInfo row;
-    const auto id = query.value(0).toLongLong();
-    const auto type = fromText<NamespaceType>(query.value(1).toString());
-    row.name = query.value(2).toString();
-    if (id < 1 || id > std::numeric_limits<quint32>::max() || !type || !isNamespaceName(row.name))
+    NamespaceInfo info;
+    const auto id = row["id"].toLongLong();
+    const auto type = fromText<NamespaceType>(row["type"].toString());
+    info.name = row["name"].toString();
+    if (id < 1 || id > std::numeric_limits<quint32>::max() || !type || !isNamespaceName(info.name))
         return std::nullopt;
-    row.id = NamespaceId(quint32(id));
-    row.type = *type;
-    row.friendlyName = query.value(3).toString();
-    row.description = query.value(4).toString();
-    row.contentProvider = query.value(5).toString();
-    row.configuration = query.value(6).toString();
-    row.allowUnauthenticated = query.value(7).toBool();
-    row.minimumClients = query.value(8).toUInt();
-    row.startTime = timeOf(query.value(9).toString());
-    row.transmissionStarted = query.value(10).toBool();
-    row.startMissed = query.value(11).toBool();
-    row.fallbackUrl = query.value(12).toString();
-    return row;
+    info.id = NamespaceId(quint32(id));
+    info.type = *type;
+    info.friendlyName = row["friendly_name"].toString();
+    info.description = row["description"].toString();
+    info.contentProvider = row["content_provider"].toString();
+    info.configuration = row["configuration"].toString();
+    info.allowUnauthenticated = row["allow_unauthenticated"].toBool();
+    info.minimumClients = row["minimum_clients"].toUInt();
+    info.startTime = timeOf(row["start_time"].toString());
+    info.transmissionStarted = row["transmission_started"].toBool();
+    info.startMissed = row["start_missed"].toBool();
+    info.fallbackUrl = row["fallback_url"].toString();
+    return info;
 }
 
 } // namespace
@@ -112,16 +111,17 @@ Result<QString> Store::digest() const
 {
     QCryptographicHash hash(QCryptographicHash::Sha256);
     for (const char *const part : sealed) {
-        const auto read = m_database->each(m_database->run(QLatin1String(part)), [&](const QSqlQuery &row) {
-            const int columnCount = row.record().count();
-            for (int column = 0; column < columnCount; ++column) {
-                const QByteArray text = row.value(column).toString().toUtf8();
-                hash.addData(QByteArray::number(text.size()).append(':'));
-                hash.addData(text);
-            }
-            hash.addData(QByteArrayView("\n"));
-            return true;
-        });
+        const auto read =
+            m_database->each(m_database->run(QLatin1String(part)), [&](const Database::Row &row) {
+                const int columnCount = row.count();
+                for (int column = 0; column < columnCount; ++column) {
+                    const QByteArray text = row.at(column).toString().toUtf8();
+                    hash.addData(QByteArray::number(text.size()).append(':'));
+                    hash.addData(text);
+                }
+                hash.addData(QByteArrayView("\n"));
+                return true;
+            });
         if (!read)
             return tl::unexpected(read.error());
     }
@@ -133,8 +133,8 @@ Result<void> Store::checkSeal()
 {
     QStringList seals;
     const auto read = m_database->each(m_database->run(QStringLiteral("SELECT digest FROM seal")),
-                                       [&](const QSqlQuery &row) {
-                                           seals.append(row.value(0).toString());
+                                       [&](const Database::Row &row) {
+                                           seals.append(row.at(0).toString());
                                            return true;
                                        });
     if (!read)
@@ -153,7 +153,7 @@ Result<void> Store::change(const std::function<Result<void>()> &change)
         return change().and_then([&] { return digest(); }).and_then([&](const QString &digest) {
             return m_database->run(QStringLiteral("DELETE FROM seal"))
                 .and_then([&](const QSqlQuery &) {
-                    return m_database->run(QStringLiteral("INSERT INTO seal VALUES (?)"), digest);
+                    return m_database->insert("seal", {{"digest", digest}});
                 })
                 .map([](const QSqlQuery &) {});
         });
@@ -165,12 +165,12 @@ Result<QList<NamespaceInfo>> Store::namespaces() const
     QList<NamespaceInfo> rows;
     const auto read = m_database->each(
         m_database->run(QStringLiteral("SELECT %1 FROM namespaces ORDER BY id").arg(QLatin1String(columns))),
-        [&](const QSqlQuery &query) {
-            if (const auto row = rowOf(query))
-                rows.append(*row);
+        [&](const Database::Row &row) {
+            if (const auto info = rowOf(row))
+                rows.append(*info);
             else
-                qCWarning(storeLog) << "left out" << m_database->path() << "row" << query.value(0).toString()
-                                    << "named" << query.value(2).toString();
+                qCWarning(storeLog) << "left out" << m_database->path() << "row" << row["id"].toString()
+                                    << "named" << row["name"].toString();
             return true;
         });
     if (!read)
@@ -181,8 +181,8 @@ Result<QList<NamespaceInfo>> Store::namespaces() const
 Result<NamespaceId> Store::lastNamespaceId() const
 {
     NamespaceId last;
-    const auto read = m_database->each(m_database->run(QLatin1String(lastId)), [&](const QSqlQuery &row) {
-        last = NamespaceId(row.value(0).toUInt());
+    const auto read = m_database->each(m_database->run(QLatin1String(lastId)), [&](const Database::Row &row) {
+        last = NamespaceId(row.at(0).toUInt());
         return true;
     });
     if (!read)
@@ -190,21 +190,33 @@ Result<NamespaceId> Store::lastNamespaceId() const
     return last;
 }
 
-Result<void> Store::save(const NamespaceInfo &row)
+Result<void> Store::save(const QList<NamespaceInfo> &rows)
 {
-    return change([&] { return write(row); });
+    return change([&]() -> Result<void> {
+        for (const NamespaceInfo &row : rows) {
+            if (auto written = write(row); !written)
+                return written;
+        }
+        return {};
+    });
 }
 
 Result<void> Store::write(const NamespaceInfo &row)
 {
     return m_database
-        ->run(QStringLiteral("INSERT OR REPLACE INTO namespaces (%1) VALUES "
-                             "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-                  .arg(QLatin1String(columns)),
-              row.id.value(), toText(row.type), present(row.name), present(row.friendlyName),
-              present(row.description), present(row.contentProvider), present(row.configuration),
-              row.allowUnauthenticated, row.minimumClients, present(textOf(row.startTime)),
-              row.transmissionStarted, row.startMissed, present(row.fallbackUrl))
+        ->replace("namespaces", {{"id", row.id.value()},
+                                 {"type", toText(row.type)},
+                                 {"name", present(row.name)},
+                                 {"friendly_name", present(row.friendlyName)},
+                                 {"description", present(row.description)},
+                                 {"content_provider", present(row.contentProvider)},
+                                 {"configuration", present(row.configuration)},
+                                 {"allow_unauthenticated", row.allowUnauthenticated},
+                                 {"minimum_clients", row.minimumClients},
+                                 {"start_time", present(textOf(row.startTime))},
+                                 {"transmission_started", row.transmissionStarted},
+                                 {"start_missed", row.startMissed},
+                                 {"fallback_url", present(row.fallbackUrl)}})
         .map([](const QSqlQuery &) {});
 }
 
@@ -238,8 +250,8 @@ Result<Store::Settings> Store::settings(const QString &section) const
     Settings found;
     const auto read = m_database->each(
         m_database->run(QStringLiteral("SELECT key, value FROM settings WHERE section = ?"), section),
-        [&](const QSqlQuery &row) {
-            found.insert(row.value(0).toString(), row.value(1).toString());
+        [&](const Database::Row &row) {
+            found.insert(row["key"].toString(), row["value"].toString());
             return true;
         });
     if (!read)
@@ -251,9 +263,9 @@ Result<void> Store::saveSettings(const QString &section, const Settings &setting
 {
     return change([&]() -> Result<void> {
         for (auto it = settings.begin(); it != settings.end(); ++it) {
-            const auto written =
-                m_database->run(QStringLiteral("INSERT OR REPLACE INTO settings VALUES (?, ?, ?)"),
-                                present(section), present(it.key()), present(it.value()));
+            const auto written = m_database->replace(
+                "settings",
+                {{"section", present(section)}, {"key", present(it.key())}, {"value", present(it.value())}});
             if (!written)
                 return tl::unexpected(written.error());
         }

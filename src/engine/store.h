@@ -30,7 +30,9 @@ public:
     /// The greatest id ever saved, 0 if none.
     Result<NamespaceId> lastNamespaceId() const;
     /// New or changed.
-    Result<void> save(const NamespaceInfo &row);
+    Result<void> save(const NamespaceInfo &row) { return save(QList{row}); }
+    /// All of them or none.
+    Result<void> save(const QList<NamespaceInfo> &rows);
     /// With all that is kept for it. One that is not there is no error.
     Result<void> remove(NamespaceId id);
     /// Both or neither. What is kept for the old one is kept for the new one.
@@ -40,9 +42,6 @@ public:
     Result<Settings> settings(const QString &section) const;
     /// All of them or none; keys that are not named stay as they are.
     Result<void> saveSettings(const QString &section, const Settings &settings);
-
-    /// The file itself. Same thread.
-    const QSqlDatabase &database() const { return m_database->sql(); }
 
     /// Of the limits of sending. The key of what is kept for a namespace is its id.
     static QString rateSection() { return QStringLiteral("rate"); }

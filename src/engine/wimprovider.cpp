@@ -69,8 +69,14 @@ Result<WimProvider::Wanted> WimProvider::find(const QString &configuration, cons
 {
     if (imageNumber(content) == 0)
         return failure(ErrorCode::ContentNotFound, content % QStringLiteral(": not the number of an image"));
-    return calls().ask<Wanted>(configuration, content,
-                               [configuration, content] { return lookUp(configuration, content); });
+    // The cache is on a disk, too.
+    return calls().ask<Wanted>(configuration, content, [configuration, content, cache = m_cache] {
+        return lookUp(configuration, content).map([&](Wanted wanted) {
+            if (auto made = cache.find(wanted.key, wanted.name))
+                wanted.made = std::make_shared<ContentSource>(std::move(*made));
+            return wanted;
+        });
+    });
 }
 
 Result<WimProvider::Wanted> WimProvider::lookUp(const QString &configuration, const QString &content)
@@ -86,7 +92,7 @@ Result<WimProvider::Wanted> WimProvider::lookUp(const QString &configuration, co
         return failure(ErrorCode::ContentNotFound,
                        QStringLiteral("%1: it has %2 images").arg(content).arg(header->imageCount));
     return Wanted{keyOf(*file, image), configuration % u':' % content,
-                  WimLibrary::Export{configuration, image, header->isSolid, -1, {}}};
+                  WimLibrary::Export{configuration, image, header->isSolid, -1, {}}, nullptr};
 }
 
 Result<ContentSource> WimProvider::open(const QString &configuration, const QString &content)
@@ -94,8 +100,8 @@ Result<ContentSource> WimProvider::open(const QString &configuration, const QStr
     const auto wanted = find(configuration, content);
     if (!wanted)
         return tl::unexpected(wanted.error());
-    if (auto made = m_cache.find(wanted->key, wanted->name))
-        return std::move(*made);
+    if (wanted->made)
+        return std::move(*wanted->made);
     if (const auto failed = m_failures.constFind(wanted->key); failed != m_failures.constEnd()) {
         if (!failed->kept.hasExpired())
             return tl::unexpected(failed->error);
@@ -131,6 +137,8 @@ void WimProvider::whenReady(const QString &configuration, const QString &content
 Result<void> WimProvider::make(const WimLibrary &library, const ContentCache &cache, Wanted wanted,
                                const std::atomic<bool> &stopped)
 {
+    if (cache.find(wanted.key, wanted.name)) // since it was looked for
+        return {};
     // How big one image becomes shows while it is written.
     auto part = cache.begin();
     if (!part)

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/workerthread.h"
 #include "engine/contentcache.h"
 #include "engine/contentprovider.h"
 #include "engine/wimlibrary.h"
-#include "core/workerthread.h"
 
 #include <QDeadlineTimer>
 #include <QHash>
@@ -42,6 +42,7 @@ private:
         QString key; ///< in the cache
         QString name;
         WimLibrary::Export what;
+        std::shared_ptr<ContentSource> made; ///< if it is in the cache
     };
     struct Failure {
         Error error;

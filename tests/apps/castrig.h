@@ -8,6 +8,7 @@
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
+#include <csignal>
 
 namespace castdeck
 {
@@ -31,6 +32,8 @@ public:
     QList<Notice> notices(Notice::Kind kind) const;
     /// SIGTERM; the exit code.
     int stop() { return m_castdeckd.stop(); }
+    /// SIGHUP.
+    void hangUp() { ::kill(pid_t(m_castdeckd.process().processId()), SIGHUP); }
     /// The server ends and starts anew, with what it remembers.
     bool startAgain();
     /// What it has written into its log so far.

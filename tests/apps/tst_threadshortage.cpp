@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/threadshortage.h"
 
-#include "core/workerthread.h"
+#include "engine/databases.h"
 #include "fallback/boundedworkers.h"
 #include "fallback/connectionwatch.h"
 #include "fallback/fallbackserver.h"
@@ -102,6 +102,19 @@ private Q_SLOTS:
         }
         QVERIFY(worker.post(job));
         QTRY_COMPARE(done, 1);
+    }
+
+    void aQuestionIsAnswered()
+    {
+        Databases databases(std::chrono::minutes(5));
+        std::optional<Result<int>> answer;
+        const ThreadShortage none;
+        databases.ask<int>(
+            {}, databases.patience(), [](Databases::Open &) -> Result<int> { return 7; },
+            [&answer](const Result<int> &given) { answer = given; });
+        QTRY_VERIFY(answer);
+        QVERIFY(!*answer);
+        QCOMPARE(answer->error().code, ErrorCode::NoSystemResources);
     }
 
     /// Whoever takes connections serves one himself rather than let it wait for ever.

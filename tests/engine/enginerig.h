@@ -20,6 +20,8 @@ public:
 
     TransportEngine &engine() { return *m_engine; }
     void destroyEngine() { m_engine.reset(); }
+    /// With a store there, and a history that ends with the engine.
+    Result<void> restore(const QString &store) { return wait(m_engine->restore({store, {}})); }
     QString folder() const { return m_folder.path(); }
     void write(const QString &name, qint64 size) const;
 

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What an engine remembers of sessions that really ran.
 #include "engine/enginerig.h"
+#include "engine/meddle.h"
 #include "engine/miniclient.h"
 #include "support/testprogram.h"
 
 #include <QMap>
-#include <QSqlQuery>
 
 namespace castdeck::tst_enginehistory
 {
@@ -185,16 +185,9 @@ private Q_SLOTS:
     void sessionEndsThoughItCannotBeWrittenDown()
     {
         const QString path = m_rig->folder() + QStringLiteral("/history");
-        auto store = HistoryStore::open(path);
-        QVERIFY(store);
-        m_rig->engine().history().setStore(std::move(*store));
-        {
-            QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), path);
-            database.setDatabaseName(path);
-            QVERIFY(database.open());
-            QVERIFY(QSqlQuery(database).exec(QStringLiteral("DROP TABLE ended_clients")));
-        }
-        QSqlDatabase::removeDatabase(path);
+        m_rig->engine().history().open(path, [path] { return HistoryStore::open(path); });
+        QVERIFY(EngineRig::wait(m_rig->engine().ask(RetrieveSessionHistory{})));
+        meddle(path, QStringLiteral("DROP TABLE ended_clients"));
         QVERIFY(join(1));
         QTest::ignoreMessage(QtCriticalMsg,
                              QRegularExpression(QStringLiteral("not written down yet: .*a.img")));
@@ -203,6 +196,7 @@ private Q_SLOTS:
         QVERIFY(report);
         QCOMPARE(report->disconnected, 1U);
         QVERIFY(m_rig->seen().sessions.isEmpty());
+        QVERIFY(ended().isEmpty());
     }
 };
 

@@ -86,6 +86,27 @@ QList<quint64> numbers(const Result<HistoryPage<Record>> &page)
     return all;
 }
 
+/// A history kept in a file, and the thread of that.
+struct Kept {
+    Inventory nothing;
+    Databases databases{std::chrono::seconds(60)};
+    HistoryKeeper keeper{nothing, databases};
+
+    void open(const QString &path)
+    {
+        keeper.open(path, [path] { return HistoryStore::open(path); });
+    }
+    template <class Page>
+    static Result<Page> wait(const QFuture<Result<Page>> &page)
+    {
+        if (!QTest::qWaitFor([&] { return page.isFinished(); }, 60'000))
+            return failure(ErrorCode::TimedOut);
+        return page.result();
+    }
+    Result<SessionHistory> sessions() { return wait(keeper.sessions({})); }
+    Result<AuditHistory> audit() { return wait(keeper.audit({})); }
+};
+
 /// All there is of one file, into the same tables of another.
 void moveRows(const QString &from, const QString &to)
 {
@@ -112,7 +133,6 @@ void moveRows(const QString &from, const QString &to)
 class TestHistoryStore : public QObject
 {
     Q_OBJECT
-    const Inventory m_nothing;
     QTemporaryDir m_folder;
     QString m_path;
 
@@ -120,6 +140,39 @@ class TestHistoryStore : public QObject
     {
         auto opened = HistoryStore::open(m_path);
         return opened ? std::move(*opened) : nullptr;
+    }
+
+    /// The path of a store with a history in it.
+    QString leftByEarlierPrograms()
+    {
+        const QString old = m_path + QStringLiteral("-store");
+        NamespaceInfo row;
+        row.id = NamespaceId(4);
+        row.name = QStringLiteral("images");
+        bool isWritten = true;
+        {
+            const auto written = open();
+            for (int i = 1; i <= 3; ++i)
+                isWritten =
+                    isWritten && written->append(record(i)) && written->append(session(quint32(i), i));
+            isWritten = isWritten && written->prune(at(2)) && Store::open(old)->store->save(row);
+        }
+        meddle(old, QStringLiteral("CREATE TABLE history_version (version INTEGER NOT NULL)"));
+        for (const QString &table :
+             {QStringLiteral("ended_sessions"), QStringLiteral("audit"), QStringLiteral("ended_clients")}) {
+            const QString sql =
+                meddle(m_path, QStringLiteral("SELECT sql FROM sqlite_master WHERE name = '%1'").arg(table))
+                    .toString();
+            meddle(old, sql);
+        }
+        moveRows(m_path, old);
+        for (const char *const column : {"ordered_by", "reason"}) // are newer
+            meddle(old,
+                   QStringLiteral("ALTER TABLE ended_clients DROP COLUMN %1").arg(QLatin1String(column)));
+        isWritten = isWritten && QFile::remove(m_path);
+        if (!isWritten)
+            qFatal("the test cannot write what it needs");
+        return old;
     }
 
 private Q_SLOTS:
@@ -152,36 +205,14 @@ private Q_SLOTS:
     /// A file as earlier programs left it: the history among what the store keeps.
     void takesOverTheHistoryOfBefore()
     {
-        const QString old = m_path + QStringLiteral("-store");
-        NamespaceInfo row;
-        row.id = NamespaceId(4);
-        row.name = QStringLiteral("images");
-        {
-            const auto written = open();
-            for (int i = 1; i <= 3; ++i)
-                QVERIFY(written->append(record(i)) && written->append(session(quint32(i), i)));
-            QVERIFY(written->prune(at(2)));
-            QVERIFY(Store::open(old)->store->save(row));
-        }
-        meddle(old, QStringLiteral("CREATE TABLE history_version (version INTEGER NOT NULL)"));
-        for (const QString &table :
-             {QStringLiteral("ended_sessions"), QStringLiteral("audit"), QStringLiteral("ended_clients")}) {
-            const QString sql =
-                meddle(m_path, QStringLiteral("SELECT sql FROM sqlite_master WHERE name = '%1'").arg(table))
-                    .toString();
-            meddle(old, sql);
-        }
-        moveRows(m_path, old);
-        for (const char *const column : {"ordered_by", "reason"}) // are newer
-            meddle(old,
-                   QStringLiteral("ALTER TABLE ended_clients DROP COLUMN %1").arg(QLatin1String(column)));
-        QVERIFY(QFile::remove(m_path));
+        const QString old = leftByEarlierPrograms();
         for (int start = 0; start < 2; ++start) {
             const auto store = Store::open(old);
             QVERIFY(store && store->setAside.isEmpty() && store->store->isSound());
             const auto history = open();
             QVERIFY(history);
             QVERIFY(history->takeOver(old));
+            QVERIFY(history->goOnMoving().value_or(false));
             QCOMPARE(numbers(history->audit({})), (QList<quint64>{3, 2}));
             const auto sessions = history->sessions({});
             QCOMPARE(numbers(sessions), (QList<quint64>{3, 2}));
@@ -195,6 +226,40 @@ private Q_SLOTS:
         const auto history = open();
         QVERIFY(history->prune(at(100)) && history->append(record(9)));
         QCOMPARE(numbers(history->audit({})), QList<quint64>{4}); // no number twice
+    }
+
+    /// It is tried again while the server runs, and what is written meanwhile is in nobody's way.
+    void aMoveThatFailedIsGoneOnWith()
+    {
+        const QString old = leftByEarlierPrograms();
+        QVERIFY(open());
+        meddle(m_path,
+               QStringLiteral("CREATE TRIGGER full BEFORE INSERT ON audit WHEN new.verb <> 'new' BEGIN "
+                              "SELECT RAISE(ABORT, 'full'); END"));
+        for (int attempt = 0; attempt < 2; ++attempt)
+            QTest::ignoreMessage(QtCriticalMsg,
+                                 QRegularExpression(QStringLiteral("the history of before stays in")));
+        Kept kept;
+        kept.keeper.setRetention(std::chrono::days(0));
+        kept.keeper.open(m_path, [path = m_path, old]() -> Result<std::unique_ptr<HistoryStore>> {
+            auto opened = HistoryStore::open(path);
+            if (const auto taken = opened ? (*opened)->takeOver(old) : Result<void>(); !taken)
+                return tl::unexpected(taken.error());
+            return opened;
+        });
+        AuditRecord fresh = record(9);
+        fresh.verb = QStringLiteral("new");
+        kept.keeper.append(fresh);
+        QCOMPARE(numbers(kept.audit()), QList<quint64>{4});
+        kept.keeper.append(session(8, 8));
+        QCOMPARE(numbers(kept.sessions()), QList<quint64>{4});
+        meddle(m_path, QStringLiteral("DROP TRIGGER full"));
+        kept.keeper.setRetention(std::chrono::days(0)); // what its clock does once a minute
+        QTRY_COMPARE(numbers(kept.audit()), (QList<quint64>{4, 3, 2}));
+        const auto sessions = kept.sessions();
+        QCOMPARE(numbers(sessions), (QList<quint64>{4, 3, 2}));
+        for (const EndedSession &row : sessions->records)
+            QCOMPARE(row.clients.size(), 2);
     }
 
     void filesAreTheOwnersAlone()
@@ -447,92 +512,100 @@ private Q_SLOTS:
             fresh.endedAt = QDateTime::currentDateTimeUtc();
             QVERIFY(store->append(session(1, 0)) && store->append(fresh));
         }
-        HistoryKeeper keeper{m_nothing};
-        keeper.setRetention(std::chrono::days(0));
-        keeper.setStore(open());
-        QCOMPARE(keeper.sessions({}).value().records.size(), 2);
-        keeper.append(record(0)); // dated by the keeper
-        keeper.setRetention(std::chrono::days(30));
-        QCOMPARE(numbers(keeper.sessions({})), QList<quint64>{2});
-        QCOMPARE(numbers(keeper.audit({})), QList<quint64>{2});
+        Kept kept;
+        kept.keeper.setRetention(std::chrono::days(0));
+        kept.open(m_path);
+        QCOMPARE(kept.sessions().value().records.size(), 2);
+        kept.keeper.append(record(0)); // dated by the keeper
+        kept.keeper.setRetention(std::chrono::days(30));
+        QCOMPARE(numbers(kept.sessions()), QList<quint64>{2});
+        QCOMPARE(numbers(kept.audit()), QList<quint64>{2});
     }
 
     void keeperWithoutStoreRemembersInMemory()
     {
-        HistoryKeeper keeper{m_nothing};
-        keeper.append(record(0));
-        QCOMPARE(keeper.audit({}).value().records.size(), 1);
+        Kept kept;
+        kept.keeper.append(record(0));
+        QCOMPARE(kept.audit().value().records.size(), 1);
     }
 
     /// A disk that is full for a while.
     void whatCannotBeWrittenIsWrittenLater()
     {
-        HistoryKeeper keeper{m_nothing};
-        keeper.setStore(open());
-        keeper.append(record(0));
+        Kept kept;
+        kept.keeper.setRetention(std::chrono::days(0)); // they are of long ago
+        kept.open(m_path);
+        kept.keeper.append(record(0));
+        QCOMPARE(kept.audit()->records.size(), 1);
         for (const QString &table : {QStringLiteral("audit"), QStringLiteral("ended_sessions")})
             meddle(m_path, QStringLiteral("CREATE TRIGGER full_%1 BEFORE INSERT ON %1 BEGIN "
                                           "SELECT RAISE(ABORT, 'full'); END")
                                .arg(table));
         QTest::ignoreMessage(QtCriticalMsg, QRegularExpression(QStringLiteral(
                                                 "not written down yet.*session.terminate session 7")));
-        keeper.append(record(0));
-        keeper.append(session(5, 5));
-        keeper.append(record(0));
-        QCOMPARE(keeper.sessions({})->records.size(), 0);
+        kept.keeper.append(record(0));
+        kept.keeper.append(session(5, 5));
+        kept.keeper.append(record(0));
+        QCOMPARE(kept.sessions()->records.size(), 0);
         for (const QString &table : {QStringLiteral("audit"), QStringLiteral("ended_sessions")})
             meddle(m_path, QStringLiteral("DROP TRIGGER full_") + table);
         QTRY_COMPARE_WITH_TIMEOUT(numbers(HistoryStore::open(m_path).value()->audit({})).size(), 3, 30'000);
-        QCOMPARE(keeper.sessions({})->records.size(), 1);
-        QCOMPARE(keeper.audit({})->records.size(), 3);
+        QCOMPARE(kept.sessions()->records.size(), 1);
+        QCOMPARE(kept.audit()->records.size(), 3);
     }
 
     void aHistoryThatCannotBeHadYet()
     {
-        HistoryKeeper keeper{m_nothing};
-        bool isFull = true;
-        const auto opened = keeper.setOpener([&]() -> Result<std::unique_ptr<HistoryStore>> {
-            return isFull ? failure(ErrorCode::DeviceFull, m_path) : HistoryStore::open(m_path);
-        });
-        QVERIFY(!opened && opened.error().code == ErrorCode::DeviceFull);
+        Kept kept;
+        std::atomic<bool> isFull = true;
+        std::optional<Result<void>> opened;
+        kept.keeper.open(
+            m_path,
+            [&]() -> Result<std::unique_ptr<HistoryStore>> {
+                return isFull ? failure(ErrorCode::DeviceFull, m_path) : HistoryStore::open(m_path);
+            },
+            [&](const Result<void> &result) { opened = result; });
         QTest::ignoreMessage(QtCriticalMsg, QRegularExpression(QStringLiteral("not written down yet")));
-        keeper.append(record(0));
-        QVERIFY(!keeper.audit({}));
+        kept.keeper.append(record(0));
+        QVERIFY(!kept.audit());
+        QVERIFY(opened && !*opened && opened->error().code == ErrorCode::DeviceFull);
         isFull = false;
-        QCOMPARE(keeper.audit({}).value().records.size(), 1);
+        QCOMPARE(kept.audit().value().records.size(), 1);
         QCOMPARE(numbers(open()->audit({})), QList<quint64>{1});
     }
 
     void whatWaitsIsBounded()
     {
         {
-            HistoryKeeper keeper{m_nothing};
-            keeper.setStore(open());
+            Kept kept;
+            kept.open(m_path);
+            QVERIFY(kept.audit());
             meddle(m_path, QStringLiteral("CREATE TRIGGER full BEFORE INSERT ON audit BEGIN "
                                           "SELECT RAISE(ABORT, 'full'); END"));
             QTest::ignoreMessage(QtCriticalMsg, QRegularExpression(QStringLiteral("not written down yet")));
-            for (size_t i = 0; i < HistoryKeeper::PendingMax + 20; ++i)
-                keeper.append(record(0, QString::number(i)));
+            for (size_t i = 0; i < WaitingRecords::Most + 20; ++i)
+                kept.keeper.append(record(0, QString::number(i)));
+            QVERIFY(kept.audit()->records.isEmpty());
             meddle(m_path, QStringLiteral("DROP TRIGGER full"));
         } // the end writes what it can
         HistoryFilter filter;
         filter.limit = HistoryFilter::MaxLimit;
-        const auto kept = open()->audit(filter).value().records;
-        QCOMPARE(kept.size(), qsizetype(HistoryKeeper::PendingMax));
-        QCOMPARE(kept.last().reason, QStringLiteral("20"));
+        const auto records = open()->audit(filter).value().records;
+        QCOMPARE(records.size(), qsizetype(WaitingRecords::Most));
+        QCOMPARE(records.last().reason, QStringLiteral("20"));
     }
 
     void oneThatCannotBeDoesNotHoldUpTheOthers()
     {
-        HistoryKeeper keeper{m_nothing};
-        keeper.setStore(open());
+        Kept kept;
+        kept.open(m_path);
         EndedSession twice = session(1, 1);
         twice.clients.append(twice.clients.first());
         QTest::ignoreMessage(
             QtCriticalMsg, QRegularExpression(QStringLiteral("not written down: .*session 1 of Bücher.wim")));
-        keeper.append(twice);
-        keeper.append(session(2, 2));
-        QCOMPARE(keeper.sessions({})->records.size(), 1);
+        kept.keeper.append(twice);
+        kept.keeper.append(session(2, 2));
+        QCOMPARE(kept.sessions()->records.size(), 1);
     }
 
     void aStartAtAWrongTimeForgetsNothing()
@@ -546,15 +619,15 @@ private Q_SLOTS:
             QVERIFY(store->append(old));
         }
         {
-            HistoryKeeper keeper{m_nothing};
-            keeper.setStore(open());
-            keeper.setRetention(std::chrono::days(90));
-            QCOMPARE(keeper.sessions({})->records.size(), 1);
-            keeper.append(record(0));
+            Kept kept;
+            kept.open(m_path);
+            kept.keeper.setRetention(std::chrono::days(90));
+            QCOMPARE(kept.sessions()->records.size(), 1);
+            kept.keeper.append(record(0));
         }
-        HistoryKeeper keeper{m_nothing};
-        keeper.setStore(open());
-        QCOMPARE(keeper.sessions({})->records.size(), 1);
+        Kept kept;
+        kept.open(m_path);
+        QCOMPARE(kept.sessions()->records.size(), 1);
         QVERIFY(open()->believedTime().value() < now.addDays(-199));
     }
 

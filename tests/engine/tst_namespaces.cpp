@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Schedules, replacement and tombstones of namespaces, with clients that really join.
 #include "engine/enginerig.h"
+#include "engine/meddle.h"
 #include "engine/miniclient.h"
 #include "engine/store.h"
 #include "support/agedfile.h"
 #include "support/testprogram.h"
 #include "support/wallclock.h"
 
-#include <QSqlQuery>
 #include <QTemporaryDir>
 
 namespace castdeck::tst_namespaces
@@ -62,9 +62,11 @@ class TestNamespaces : public QObject
         const NamespaceInfo *const found = rig.seen().find(id);
         return found ? *found : NamespaceInfo{};
     }
-    std::unique_ptr<Store> openStore(const QString &name)
+    QString storePath() const { return m_folder.filePath(QString::fromLatin1(QTest::currentTestFunction())); }
+    /// Beside the engine's own.
+    std::unique_ptr<Store> openStore() const
     {
-        auto opened = Store::open(m_folder.filePath(name));
+        auto opened = Store::open(storePath());
         return opened ? std::move(opened->store) : nullptr;
     }
 
@@ -203,14 +205,14 @@ private Q_SLOTS:
 
     void whatAWrongClockMissedIsAwaitedAgain()
     {
-        const auto store = openStore(QStringLiteral("ahead"));
+        const auto store = openStore();
         EngineRig rig;
         NamespaceInfo what = scheduled(rig, automatic, 50, QDateTime::currentDateTimeUtc().addSecs(3'600));
         what.id = NamespaceId(1);
         QVERIFY(store->save(what));
         {
             const test::WallClockJump jump(std::chrono::hours(2)); // from the start on
-            QVERIFY(rig.engine().restore(store.get()));
+            QVERIFY(rig.restore(storePath()));
             QVERIFY(row(rig, what.id).startMissed);
         }
         QVERIFY(rig.wait(rig.engine().ask(SetMinimumClients{what.id, 40})));
@@ -235,7 +237,7 @@ private Q_SLOTS:
 
     void schedulesSurviveARestart()
     {
-        const auto store = openStore(QStringLiteral("restart"));
+        const auto store = openStore();
         const QDateTime soon = QDateTime::currentDateTimeUtc().addMSecs(4'000);
         QTemporaryDir content;
         QFile file(content.filePath(QStringLiteral("a.img")));
@@ -254,7 +256,7 @@ private Q_SLOTS:
         NamespaceId started;
         {
             EngineRig rig;
-            QVERIFY(rig.engine().restore(store.get()));
+            QVERIFY(rig.restore(storePath()));
             started = add(rig, named(QStringLiteral("started"), manual, 0, {}));
             QVERIFY(add(rig, named(QStringLiteral("missed"), automatic, 0, soon)).isValid());
             QVERIFY(add(rig, named(QStringLiteral("later"), automatic, 5, soon.addDays(1))).isValid());
@@ -269,7 +271,7 @@ private Q_SLOTS:
         while (QDateTime::currentDateTimeUtc() <= soon)
             QTest::qWait(20);
         EngineRig rig;
-        QVERIFY(rig.engine().restore(store.get()));
+        QVERIFY(rig.restore(storePath()));
         const auto rows = rig.wait(rig.engine().ask(RetrieveNamespaces{}));
         QVERIFY(rows);
         QCOMPARE(rows->size(), 3);
@@ -286,18 +288,16 @@ private Q_SLOTS:
 
     void aStoreThatFailsChangesNothing()
     {
-        const auto store = openStore(QStringLiteral("failing"));
         EngineRig rig;
-        QVERIFY(rig.engine().restore(store.get()));
+        QVERIFY(rig.restore(storePath()));
         const NamespaceId id = add(rig, scheduled(rig, automatic, 9));
         const auto client = join(rig, QStringLiteral("PC-1"));
         QTRY_COMPARE(row(rig, id).waitingClients, 1U);
         const NamespaceInfo before = row(rig, id);
-        QSqlQuery query(store->database());
         for (const QString &table : {QStringLiteral("namespaces"), QStringLiteral("settings")})
-            QVERIFY(query.exec(QStringLiteral("CREATE TRIGGER refuse_%1 BEFORE INSERT ON %1 BEGIN "
-                                              "SELECT RAISE(ABORT, 'no'); END")
-                                   .arg(table)));
+            meddle(storePath(), QStringLiteral("CREATE TRIGGER refuse_%1 BEFORE INSERT ON %1 BEGIN "
+                                               "SELECT RAISE(ABORT, 'no'); END")
+                                    .arg(table));
         QCOMPARE(codeOf(rig.engine().ask(StartTransmission{id})), ErrorCode::FileFailure);
         QCOMPARE(codeOf(rig.engine().ask(SetMinimumClients{id, 1})), ErrorCode::FileFailure);
         NamespaceInfo next = unregisteredCopy(before);
@@ -312,14 +312,14 @@ private Q_SLOTS:
         QVERIFY(rig.seen().server.serviceEnabled);
         QCOMPARE(client->blocksSeen(), 0U);
 
-        QVERIFY(query.exec(QStringLiteral("DROP TRIGGER refuse_namespaces")));
+        meddle(storePath(), QStringLiteral("DROP TRIGGER refuse_namespaces"));
         QVERIFY(rig.wait(rig.engine().ask(StartTransmission{id})));
         QTRY_VERIFY(client->blocksSeen() > 0);
     }
 
     void aBrokenFolderIsShownAndMended()
     {
-        const auto store = openStore(QStringLiteral("broken"));
+        const auto store = openStore();
         QTemporaryDir content;
         const QString folder = content.filePath(QStringLiteral("images"));
         NamespaceInfo what;
@@ -330,7 +330,7 @@ private Q_SLOTS:
         QVERIFY(store->save(what));
         EngineRig rig;
         QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("cannot be served")));
-        QVERIFY(rig.engine().restore(store.get()));
+        QVERIFY(rig.restore(storePath()));
         QCOMPARE(row(rig, what.id).error.value_or(Error{}).code, ErrorCode::FileNotFound);
         QVERIFY(!rig.engine().initiateUnauthenticated(rig.ask()));
 
@@ -343,9 +343,9 @@ private Q_SLOTS:
 
     void theNewOneTakesThePlaceOfTheOld()
     {
-        const auto store = openStore(QStringLiteral("replace"));
+        const auto store = openStore();
         EngineRig rig;
-        QVERIFY(rig.engine().restore(store.get()));
+        QVERIFY(rig.restore(storePath()));
         const NamespaceId old = rig.publish();
         const auto client = join(rig, QStringLiteral("PC-1"));
         QTRY_VERIFY(client->blocksSeen() > 0);

@@ -16,6 +16,22 @@ class TestPolicyKeeper : public QObject
     Q_OBJECT
     QTemporaryDir m_folder;
 
+    static Result<QStringList> commit(PolicyKeeper &keeper, const Policy &policy, Store *store = nullptr)
+    {
+        const auto next = keeper.next(policy);
+        if (!next)
+            return tl::unexpected(next.error());
+        if (const auto saved = store ? PolicyKeeper::saveIn(*store, *next) : Result<void>(); !saved)
+            return tl::unexpected(saved.error());
+        return keeper.take(*next);
+    }
+    static bool restore(PolicyKeeper &keeper, const Store &store)
+    {
+        const auto stored = PolicyKeeper::readFrom(store);
+        if (stored)
+            keeper.restore(*stored);
+        return stored.has_value();
+    }
     std::unique_ptr<Store> open()
     {
         const QString name = QString::fromLatin1(QTest::currentTestFunction());
@@ -69,13 +85,13 @@ private Q_SLOTS:
         PolicyKeeper keeper({});
         DiagnosticsPolicy policy;
         policy.enabled = true;
-        QCOMPARE(keeper.commit(policy).value(), QStringList{QStringLiteral("enabled")});
+        QCOMPARE(commit(keeper, policy).value(), QStringList{QStringLiteral("enabled")});
         QCOMPARE(keeper.current().diagnostics, (DiagnosticsPolicy{2, true, DiagnosticsAll}));
-        QCOMPARE(keeper.commit(policy).error().code, ErrorCode::PolicyConflict);
+        QCOMPARE(commit(keeper, policy).error().code, ErrorCode::PolicyConflict);
         policy.version = 3;
-        QCOMPARE(keeper.commit(policy).error().code, ErrorCode::PolicyConflict);
+        QCOMPARE(commit(keeper, policy).error().code, ErrorCode::PolicyConflict);
         policy.version = 2;
-        QVERIFY(keeper.commit(policy).value().isEmpty());
+        QVERIFY(commit(keeper, policy).value().isEmpty());
         QCOMPARE(keeper.current().diagnostics.version, 3U);
         // The others are not touched.
         QCOMPARE(keeper.current().service, ServicePolicy{});
@@ -85,7 +101,7 @@ private Q_SLOTS:
     void whatCannotBeIsRefusedBeforeAConflict()
     {
         PolicyKeeper keeper({});
-        QCOMPARE(keeper.commit(DiagnosticsPolicy{99, true, 0x10}).error().code,
+        QCOMPARE(commit(keeper, DiagnosticsPolicy{99, true, 0x10}).error().code,
                  ErrorCode::InvalidDiagnosticsComponents);
         QCOMPARE(keeper.current(), Policies{});
     }
@@ -100,23 +116,23 @@ private Q_SLOTS:
             const auto store = open();
             QVERIFY(store);
             PolicyKeeper keeper(initial);
-            QVERIFY(keeper.restore(store.get()));
+            QVERIFY(restore(keeper, *store));
             QCOMPARE(keeper.current(), initial);
             ServicePolicy service = initial.service;
             service.ipv4.startAddress = QStringLiteral("239.9.0.1");
             service.ipv4.endAddress = QStringLiteral("239.9.0.9");
-            QVERIFY(keeper.commit(service));
-            QVERIFY(
-                keeper.commit(MulticastSessionPolicy{1, SlowClientHandling::AutoDisconnect, 9, 2, false}));
+            QVERIFY(commit(keeper, service, store.get()));
+            const MulticastSessionPolicy session{1, SlowClientHandling::AutoDisconnect, 9, 2, false};
+            QVERIFY(commit(keeper, session, store.get()));
             last = keeper.current();
         }
         const auto store = open();
         // What is stored counts more than what the program is started with.
         PolicyKeeper keeper({});
-        QVERIFY(keeper.restore(store.get()));
+        QVERIFY(restore(keeper, *store));
         QCOMPARE(keeper.current().service, last.service);
         QCOMPARE(keeper.current().multicastSession, last.multicastSession);
-        QCOMPARE(keeper.commit(MulticastSessionPolicy{}).error().code, ErrorCode::PolicyConflict);
+        QCOMPARE(commit(keeper, MulticastSessionPolicy{}).error().code, ErrorCode::PolicyConflict);
     }
 
     void aStoredPolicyThatCannotBeIsLeftOut()
@@ -126,7 +142,7 @@ private Q_SLOTS:
                                     {{QStringLiteral("startPort"), QStringLiteral("70000")}}));
         PolicyKeeper keeper({});
         QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("left out .*service")));
-        QVERIFY(keeper.restore(store.get()));
+        QVERIFY(restore(keeper, *store));
         QCOMPARE(keeper.current(), Policies{});
     }
 };

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/enginerig.h"
 #include "engine/miniclient.h"
-#include "engine/store.h"
 #include "support/testprogram.h"
 
 namespace castdeck::tst_ratelimits
@@ -27,9 +26,7 @@ private Q_SLOTS:
         RateLimit images{RateScope::Namespace, 0, 1'000'000};
         {
             EngineRig rig;
-            const auto opened = Store::open(path);
-            QVERIFY(opened);
-            QVERIFY(rig.engine().restore(opened->store.get()));
+            QVERIFY(rig.restore(path));
             images.id = rig.publish().value();
             QVERIFY(images.id > 0);
             QVERIFY(EngineRig::wait(rig.engine().ask(SetRateLimit{server})));
@@ -50,16 +47,12 @@ private Q_SLOTS:
             images.id = replaced->id.value();
             QCOMPARE(EngineRig::wait(rig.engine().ask(RetrieveRateLimits{})).value(),
                      (QList{server, images}));
-            rig.destroyEngine();
         }
         EngineRig rig;
-        const auto opened = Store::open(path);
-        QVERIFY(opened);
-        QVERIFY(rig.engine().restore(opened->store.get()));
+        QVERIFY(rig.restore(path));
         QCOMPARE(EngineRig::wait(rig.engine().ask(RetrieveRateLimits{})).value(), (QList{server, images}));
         QCOMPARE(EngineRig::wait(rig.engine().ask(SetRateLimit{{RateScope::Server, 0, 0}})).value(),
                  QList{images});
-        rig.destroyEngine();
     }
 
     void aLimitHoldsForWhatRuns()

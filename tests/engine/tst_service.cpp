@@ -29,11 +29,7 @@ class TestService : public QObject
         };
         return QTest::qWaitFor(isThere, 5'000) ? std::move(client) : nullptr;
     }
-    std::unique_ptr<Store> openStore()
-    {
-        auto opened = Store::open(m_folder.filePath(QString::fromLatin1(QTest::currentTestFunction())));
-        return opened ? std::move(opened->store) : nullptr;
-    }
+    QString store() const { return m_folder.filePath(QString::fromLatin1(QTest::currentTestFunction())); }
 
 private Q_SLOTS:
     void aStoppedServiceLetsNobodyIn()
@@ -148,19 +144,18 @@ private Q_SLOTS:
 
     void disabledMeansNotStartedNextTime()
     {
-        const auto store = openStore();
         {
             EngineRig rig;
             QCOMPARE(rig.wait(rig.engine().ask(SetServiceEnabled{false})).error().code,
                      ErrorCode::InvalidOperation);
-            QVERIFY(rig.engine().restore(store.get()));
+            QVERIFY(rig.restore(store()));
             QVERIFY(rig.wait(rig.engine().ask(SetServiceEnabled{false})));
             QVERIFY(!rig.seen().server.serviceEnabled);
             QVERIFY(rig.seen().server.serviceRunning);
         }
         {
             EngineRig rig;
-            QVERIFY(rig.engine().restore(store.get()));
+            QVERIFY(rig.restore(store()));
             QVERIFY(!rig.seen().server.serviceEnabled);
             QVERIFY(!rig.seen().server.serviceRunning);
             QVERIFY(rig.publish().isValid());
@@ -172,7 +167,7 @@ private Q_SLOTS:
         }
         EngineRig rig;
         QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("cannot be served")));
-        QVERIFY(rig.engine().restore(store.get()));
+        QVERIFY(rig.restore(store()));
         QVERIFY(rig.seen().server.serviceEnabled);
         QVERIFY(rig.seen().server.serviceRunning);
     }
@@ -266,19 +261,18 @@ private Q_SLOTS:
 
     void policiesComeFromTheStoreAndAreReadAnew()
     {
-        const auto store = openStore();
         {
             EngineRig rig;
-            QVERIFY(rig.engine().restore(store.get()));
+            QVERIFY(rig.restore(store()));
             QVERIFY(rig.wait(rig.engine().ask(
                 CommitPolicy{MulticastSessionPolicy{1, SlowClientHandling::AutoDisconnect, 77, 2, false}})));
         }
         EngineRig rig;
-        QVERIFY(rig.engine().restore(store.get()));
+        QVERIFY(rig.restore(store()));
         QCOMPARE(rig.wait(rig.engine().ask(RetrievePolicies{}))->multicastSession,
                  (MulticastSessionPolicy{2, SlowClientHandling::AutoDisconnect, 77, 2, false}));
-        QVERIFY(store->saveSettings(QStringLiteral("policy.service"),
-                                    {{QStringLiteral("startPort"), QStringLiteral("47150")}}));
+        QVERIFY(Store::open(store())->store->saveSettings(
+            QStringLiteral("policy.service"), {{QStringLiteral("startPort"), QStringLiteral("47150")}}));
         QCOMPARE(rig.wait(rig.engine().ask(RetrievePolicies{}))->service.startPort, 47100U);
         QVERIFY(rig.wait(rig.engine().ask(ReadSettings{})));
         QCOMPARE(rig.wait(rig.engine().ask(RetrievePolicies{}))->service.startPort, 47150U);

@@ -90,7 +90,7 @@ class WalkTest : public QObject
         auto *const room = new EngineRoom(std::move(*credentials), std::move(*tokens), FallbackOffer());
         QSignalSpy opened(room, &EngineRoom::opened);
         room->moveToThread(m_host->engineThread());
-        const EngineRoom::Memory memory{state->store(), state->history()};
+        const TransportEngine::Memory memory{state->store(), state->history(), {}};
         m_host->post([room, memory](TransportEngine &engine) {
             room->setParent(&engine);
             room->open(&engine, memory, QHostAddress(QHostAddress::LocalHost), 0);

@@ -17,10 +17,13 @@ namespace castdeck
 class HangingFolder
 {
 public:
+    /// Files of which nothing is kept in memory, or files as a database needs them: mapped.
+    enum class Files { Direct, Mapped };
     /// Shows @p folder at @p place, an empty folder. isMounted() is false where the system does not let us.
-    HangingFolder(const QString &folder, const QString &place) : m_place(place)
+    HangingFolder(const QString &folder, const QString &place, Files files = Files::Direct) : m_place(place)
     {
-        const QString fresh = QStringLiteral("attr_timeout=0,entry_timeout=0,negative_timeout=0,direct_io");
+        const QString fresh = QStringLiteral("attr_timeout=0,entry_timeout=0,negative_timeout=0") +
+                              (files == Files::Direct ? QStringLiteral(",direct_io") : QString());
         m_program.start(QStringLiteral("bindfs"),
                         {QStringLiteral("-f"), QStringLiteral("-o"), fresh, folder, place});
         if (m_program.waitForStarted())

@@ -5,6 +5,7 @@
 #include "apps/server/logcategories.h"
 #include "apps/server/logging.h"
 #include "apps/server/servicenotifier.h"
+#include "core/bounds.h"
 #include "core/descriptorlimit.h"
 #include "engine/transportengine.h"
 #include "transport/net/networkinterface.h"
@@ -16,6 +17,9 @@ namespace castdeck
 
 namespace
 {
+
+/// What stands around the records of an answer in a line of the management protocol.
+constexpr qsizetype AroundPage = 48'576; // bytes
 
 DisconnectOrder farewellOrder()
 {
@@ -42,8 +46,8 @@ Daemon::Daemon(const CommandLine &commandLine, const SettingValues &values, cons
     : m_commandLine(commandLine)
     , m_values(values)
     , m_settings(settings)
-    , m_state(std::move(state))
-    , m_host(engineSettings(settings, m_state))
+    , m_state(std::make_shared<const StateDirectory>(std::move(state)))
+    , m_host(engineSettings(settings, *m_state))
 {
     connect(&m_host, &EngineHost::ready, this, [this](quint16 port) { m_initiationPort = port; });
     connect(&m_host, &EngineHost::initiationFailed, this, &Daemon::giveUp);
@@ -62,13 +66,13 @@ Result<void> Daemon::start()
         if (const auto found = findInterface(m_settings.engine.interfaceName); !found && !isDevice)
             return tl::unexpected(found.error());
     }
-    auto credentials = loadCredentials(m_settings, m_state);
+    auto credentials = loadCredentials(m_settings, *m_state);
     if (!credentials)
         return tl::unexpected(credentials.error());
     m_certificate = credentials->certificate;
     lookAtCertificate();
     m_certificateLook.start(std::chrono::hours(1));
-    auto tokens = openTokens(m_state);
+    auto tokens = openTokens(*m_state);
     if (!tokens)
         return tl::unexpected(tokens.error());
 
@@ -88,7 +92,8 @@ Result<void> Daemon::start()
         return started;
     room->moveToThread(m_host.engineThread());
     const auto handedOver = std::make_shared<std::unique_ptr<EngineRoom>>(std::move(room));
-    const EngineRoom::Memory memory{m_state.store(), m_state.history()};
+    const TransportEngine::Memory memory{
+        m_state->store(), m_state->history(), {.pageBytes = bounds::Line - AroundPage}};
     m_host.post([handedOver, memory, address = m_settings.listenAddress, port = m_settings.listenPort,
                  kept = m_settings.historyKept](TransportEngine &engine) {
         engine.history().setRetention(kept);
@@ -171,7 +176,7 @@ void Daemon::lookAtCertificate()
     const bool isOurs = m_settings.certificatePath.isEmpty();
     if (!said.isEmpty() && m_outOfItsTime.isEmpty())
         qCWarning(managementLog).noquote()
-            << "the certificate" << (isOurs ? m_state.certificate() : m_settings.certificatePath) << "is"
+            << "the certificate" << (isOurs ? m_state->certificate() : m_settings.certificatePath) << "is"
             << said
             << "- whoever pinned its fingerprint goes on, whoever asks an authority is kept out; to renew it,"
             << (isOurs ? "move it away and reload" : "put another in its place and reload")
@@ -194,25 +199,38 @@ void Daemon::reload()
     if (m_stopping)
         return;
     // While it starts there is nothing to reload to, and the end of it is not the end of a reload.
-    const bool isReady = !m_status.isEmpty();
-    if (isReady)
+    if (!m_status.isEmpty())
         ServiceNotifier::reloading();
-    const auto values = gatherSettings(m_commandLine, QProcessEnvironment::systemEnvironment());
-    const auto settings =
-        values ? settingsFrom(*values) : Result<ServerSettings>(tl::unexpected(values.error()));
-    const auto credentials = settings ? loadCredentials(*settings, m_state)
-                                      : Result<Credentials>(tl::unexpected(settings.error()));
+    const bool begins =
+        m_reader.post([this, commandLine = m_commandLine, state = m_state]() -> WorkerThread::Outcome {
+            const auto reread =
+                gatherSettings(commandLine, QProcessEnvironment::systemEnvironment())
+                    .and_then([&](const SettingValues &values) {
+                        return settingsFrom(values).and_then([&](const ServerSettings &settings) {
+                            return loadCredentials(settings, *state).map([&](const Credentials &credentials) {
+                                return Reread{values, settings, credentials};
+                            });
+                        });
+                    });
+            return [this, reread] { take(reread); };
+        });
+    if (!begins)
+        take(failure(ErrorCode::NoSystemResources, QStringLiteral("a thread")));
+}
+
+void Daemon::take(const Result<Reread> &reread)
+{
     // All of it or nothing: half of a configuration is none that anybody wrote.
-    if (credentials) {
-        for (const QString &key : changedKeys(m_values, *values))
+    if (reread) {
+        for (const QString &key : changedKeys(m_values, reread->values))
             qCInfo(daemonLog).noquote()
                 << key << (findSettingKey(key)->live ? "changed" : "changed: takes effect at the next start");
-        m_values = *values;
-        apply(*settings, *credentials);
+        m_values = reread->values;
+        apply(reread->settings, reread->credentials);
     } else {
-        qCCritical(daemonLog).noquote() << "not reloaded:" << credentials.error().detail;
+        qCCritical(daemonLog).noquote() << "not reloaded:" << reread.error().detail;
     }
-    if (isReady)
+    if (!m_status.isEmpty() && !m_stopping)
         ServiceNotifier::ready(m_status);
 }
 

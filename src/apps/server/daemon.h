@@ -5,6 +5,7 @@
 #include "apps/server/commandline.h"
 #include "apps/server/engineroom.h"
 #include "apps/server/statedirectory.h"
+#include "core/workerthread.h"
 #include "engine/enginehost.h"
 #include "fallback/fallbackserver.h"
 
@@ -44,12 +45,19 @@ private:
     void giveUp(const Error &error);
     void watch();
     void lookAtCertificate();
+    /// What a reload has read.
+    struct Reread {
+        SettingValues values;
+        ServerSettings settings;
+        Credentials credentials;
+    };
+    void take(const Result<Reread> &reread);
     void apply(const ServerSettings &settings, const Credentials &credentials);
 
     CommandLine m_commandLine;
     SettingValues m_values;
     ServerSettings m_settings;
-    StateDirectory m_state;
+    std::shared_ptr<const StateDirectory> m_state; ///< shared with what still reads in it
     FallbackOffer m_fallbackOffer;
     QString m_fallbackAddress; ///< "ADDR:PORT", if it was asked for
     std::unique_ptr<FallbackServer> m_fallback;
@@ -64,6 +72,7 @@ private:
     ServerCertificate m_certificate; ///< in use
     QString m_outOfItsTime;          ///< said last of it
     QTimer m_certificateLook;
+    WorkerThread m_reader{std::chrono::milliseconds(0)}; ///< of files, which may be on a disk that hangs
 };
 
 } // namespace castdeck

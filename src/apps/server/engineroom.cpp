@@ -6,8 +6,6 @@
 #include "apps/server/noticelog.h"
 #include "core/descriptorlimit.h"
 #include "core/reply.h"
-#include "engine/logcategories.h"
-#include "engine/transportengine.h"
 
 namespace castdeck
 {
@@ -28,8 +26,8 @@ EngineRoom::EngineRoom(Credentials credentials, std::unique_ptr<TokenStore> toke
 
 EngineRoom::~EngineRoom() = default;
 
-void EngineRoom::open(TransportEngine *engine, const Memory &memory, const QHostAddress &address,
-                      quint16 port)
+void EngineRoom::open(TransportEngine *engine, const TransportEngine::Memory &memory,
+                      const QHostAddress &address, quint16 port)
 {
     m_engine = engine;
     m_initiator = std::make_unique<FallbackInitiator>(engine, m_fallback);
@@ -40,37 +38,12 @@ void EngineRoom::open(TransportEngine *engine, const Memory &memory, const QHost
     connect(engine, &TransportServer::eventRaised, this, &logNotice);
     connect(engine, &TransportEngine::diagnosticsChanged, this, &EngineRoom::diagnosticsChanged);
     // Without what it remembers it would answer for namespaces and limits that nobody set.
-    if (const auto restored = openStore(memory.store, memory.history); !restored) {
-        Q_EMIT failed(restored.error());
-        return;
-    }
-    listen(address, port);
-}
-
-Result<void> EngineRoom::openStore(const QString &path, const QString &historyPath)
-{
-    auto opened = Store::open(path);
-    if (!opened)
-        return tl::unexpected(opened.error());
-    if (!opened->setAside.isEmpty())
-        qCCritical(storeLog).noquote() << "the store" << path << "is damaged; it is kept as"
-                                       << opened->setAside << "and an empty one takes its place";
-    m_store = std::move(opened->store);
-    const auto history = m_engine->history().setOpener([=]() -> Result<std::unique_ptr<HistoryStore>> {
-        auto found = HistoryStore::open(historyPath);
-        if (!found)
-            return found;
-        if (const auto moved = (*found)->takeOver(path); !moved)
-            qCCritical(storeLog).noquote()
-                << "the history of before stays in" << path << ":" << moved.error().detail;
-        return found;
+    whenFinished<void>(this, engine->restore(memory), [this, address, port](const Result<void> &restored) {
+        if (!restored)
+            Q_EMIT failed(restored.error());
+        else if (!m_isClosing)
+            listen(address, port);
     });
-    if (!history && history.error().code == ErrorCode::IncompatibleVersion)
-        return history;
-    if (!history)
-        qCCritical(storeLog).noquote()
-            << "there is no history now, it waits in memory:" << history.error().detail;
-    return m_engine->restore(m_store.get());
 }
 
 void EngineRoom::listen(const QHostAddress &address, quint16 port)
@@ -120,6 +93,7 @@ void EngineRoom::setCredentials(const Credentials &credentials)
 
 void EngineRoom::close(const DisconnectOrder &order)
 {
+    m_isClosing = true;
     // Who is inside sees how the sessions end; nobody new comes in meanwhile.
     if (m_listener)
         m_listener->stop();

@@ -5,14 +5,12 @@
 #include "apps/server/credentials.h"
 #include "core/policies.h"
 #include "core/requests.h"
-#include "engine/store.h"
+#include "engine/transportengine.h"
 #include "fallback/fallbackinitiator.h"
 #include "management/tlslistener.h"
 
 namespace castdeck
 {
-
-class TransportEngine;
 
 /// What castdeckd adds to an engine in the engine's thread: its memory, and the door for administrators and
 /// receivers. Made in another thread and moved; open() and everything after it belong to the engine's, and
@@ -24,13 +22,9 @@ public:
     EngineRoom(Credentials credentials, std::unique_ptr<TokenStore> tokens, FallbackOffer fallback);
     ~EngineRoom() override;
 
-    /// Where the engine's memory is.
-    struct Memory {
-        QString store;
-        QString history;
-    };
-    /// Restores the namespaces, then listens: opened() or failed() follows.
-    void open(TransportEngine *engine, const Memory &memory, const QHostAddress &address, quint16 port);
+    /// Restores the engine's memory, then listens: opened() or failed() follows.
+    void open(TransportEngine *engine, const TransportEngine::Memory &memory, const QHostAddress &address,
+              quint16 port);
     void setCredentials(const Credentials &credentials);
     /// Lets nobody in any more and ends all sessions; when their clients are told, so are those at the door:
     /// closed() follows.
@@ -43,12 +37,10 @@ Q_SIGNALS:
     void closed();
 
 private:
-    Result<void> openStore(const QString &path, const QString &historyPath);
     void listen(const QHostAddress &address, quint16 port);
 
     TransportEngine *m_engine = nullptr;
     Credentials m_credentials;
-    std::unique_ptr<Store> m_store;
     std::unique_ptr<TokenStore> m_tokens;
     FallbackOffer m_fallback;
     std::unique_ptr<FallbackInitiator> m_initiator;
@@ -56,6 +48,7 @@ private:
     SourceQuota m_comings{{.perSource = bounds::LinesPerSource, .inAll = bounds::LinesInAll}};
     SourceQuota m_failures{{.perSource = bounds::LinesPerSource, .inAll = bounds::LinesInAll}};
     std::unique_ptr<TlsListener> m_listener; ///< goes first
+    bool m_isClosing = false;
 };
 
 } // namespace castdeck

@@ -3,6 +3,7 @@
 #include "apps/server/daemon.h"
 #include "apps/server/logging.h"
 #include "apps/server/signalwatcher.h"
+#include "apps/server/startwatch.h"
 #include "core/filesizesignal.h"
 
 #include <QCoreApplication>
@@ -14,10 +15,14 @@ using namespace castdeck;
 namespace
 {
 
+QByteArray sentence(const Error &error)
+{
+    return QStringLiteral("castdeckd: %1 (%2)\n").arg(error.detail, errorName(error.code)).toUtf8();
+}
+
 int refuse(const Error &error, DaemonExitCode code)
 {
-    std::fprintf(stderr, "castdeckd: %s (%s)\n", qUtf8Printable(error.detail),
-                 qUtf8Printable(errorName(error.code)));
+    std::fputs(sentence(error).constData(), stderr);
     return static_cast<int>(code);
 }
 
@@ -58,6 +63,8 @@ int main(int argc, char *argv[])
     setLogLevel(settings->logLevel, {});
     const SignalWatcher signals;
 
+    auto watch =
+        std::make_unique<StartWatch>(sentence({ErrorCode::FolderNotAnswering, settings->stateDirectory}));
     auto state = StateDirectory::open(settings->stateDirectory);
     if (!state)
         return refuse(state.error(), DaemonExitCode::CannotRun);
@@ -76,6 +83,7 @@ int main(int argc, char *argv[])
     QObject::connect(&signals, &SignalWatcher::reloadRequested, &daemon, &Daemon::reload);
     if (const auto started = daemon.start(); !started)
         return refuse(started.error(), DaemonExitCode::CannotRun);
+    watch.reset(); // from now on whatever takes long is waited for elsewhere
     QCoreApplication::exec();
     return static_cast<int>(code);
 }
