@@ -3,8 +3,6 @@
 #include "apps/server/noticelog.h"
 
 #include "apps/server/logcategories.h"
-#include "core/bounds.h"
-#include "core/sourcequota.h"
 
 namespace castdeck
 {
@@ -13,12 +11,6 @@ void logNotice(const InventoryEvent &event)
 {
     const auto *const notice = std::get_if<Notice>(&event.change);
     if (!notice)
-        return;
-    // Most of them are what strangers can cause, some without a token: as many of each kind as a room has
-    // machines.
-    static SourceQuota quota({.perSource = bounds::NoticesOfAKind, .inAll = bounds::NoticesInAll});
-    const auto leftOut = quota.take(toText(notice->kind), monotonicNow());
-    if (!leftOut)
         return;
     // Quoted, and with it escaped: names and reasons are other people's words.
     QString text;
@@ -36,7 +28,6 @@ void logNotice(const InventoryEvent &event)
         line << "reason" << notice->reason;
     if (notice->error)
         line << "error" << qUtf8Printable(errorName(notice->error->code)) << notice->error->detail;
-    text += leftOutText(*leftOut);
     if (notice->error)
         qCWarning(sessionsLog).noquote() << text;
     else

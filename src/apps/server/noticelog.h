@@ -8,7 +8,7 @@ namespace castdeck
 {
 
 /// Writes an event that leaves no row behind as one line of the log: who came and went, and what an
-/// administrator did, with the reason given.
+/// administrator did, with the reason given. As many as the engine raises (NoticeLimiter).
 void logNotice(const InventoryEvent &event);
 
 } // namespace castdeck
