@@ -169,7 +169,7 @@ void ServerDialog::addressChanged()
 {
     // "host:port" may come from a clipboard in one piece.
     const auto parsed = profileFromAddress(m_ui->host->text());
-    if (parsed && parsed->port != ServerProfile::usualPort && parsed->host != m_ui->host->text().trimmed())
+    if (parsed && parsed->port != ManagementPort && parsed->host != m_ui->host->text().trimmed())
         m_ui->port->setValue(parsed->port);
     // A fingerprint belongs to an address.
     if (!m_fingerprintIsTyped) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/error.h"
+#include "core/hostport.h"
 #include "core/ids.h"
 
 namespace castdeck
@@ -11,12 +12,10 @@ namespace castdeck
 /// Where a server is and how it is recognised. The token that is shown to it is no part of it: see
 /// TokenVault.
 struct ServerProfile {
-    static constexpr quint16 usualPort = 5042;
-
     ServerId id;
     QString name; ///< what the person calls it
     QString host;
-    quint16 port = usualPort;
+    quint16 port = ManagementPort;
     QString fingerprint; ///< "sha256:HEX"; empty: nobody looked at its certificate, or the authority decides
     QString authorityFile{};   ///< PEM; without a fingerprint, what these have signed for this host will do
     QString certificateFile{}; ///< PEM, shown to the server (mutual TLS), with keyFile

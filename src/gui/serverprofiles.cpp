@@ -52,7 +52,7 @@ void ServerProfiles::read()
         profile.authorityFile = m_settings.value(authorityKey).toString();
         profile.certificateFile = m_settings.value(certificateKey).toString();
         profile.keyFile = m_settings.value(privateKeyKey).toString();
-        const uint port = m_settings.value(portKey, ServerProfile::usualPort).toUInt();
+        const uint port = m_settings.value(portKey, ManagementPort).toUInt();
         profile.port = static_cast<quint16>(port);
         // A file that was edited by hand may hold anything.
         const bool usable = profile.id.isValid() && !profile.host.isEmpty() && port > 0 && port <= 0xFFFF;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/hostport.h"
 #include "management/tlschannel.h"
 #include "management/truststore.h"
 
@@ -14,7 +15,7 @@ namespace castdeck
 /// given, else by the fingerprint that was pinned when it was met first.
 struct TlsTarget {
     QString host{};
-    quint16 port = 5042;
+    quint16 port = ManagementPort;
     QString fingerprint{};                   ///< "sha256:HEX"; only this certificate will do
     QList<QSslCertificate> authorities{};    ///< certificates signed by these for this host will do
     TrustStore *trust = nullptr;             ///< outlives the channel

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/ctl/profiles.h"
-#include "apps/ctl/serveraddress.h"
 #include "apps/ctl/shell.h"
 #include "apps/ctl/syntax.h"
 #include "apps/ctl/verbs.h"
+#include "core/hostport.h"
 
 #include <QFileInfo>
 
@@ -17,7 +17,7 @@ namespace
 /// The name in the trust store.
 QString pinName(const QString &address)
 {
-    const auto parsed = ServerAddress::parse(address);
+    const auto parsed = HostPort::parse(address, ManagementPort);
     return parsed ? QStringLiteral("%1:%2").arg(parsed->host.toLower()).arg(parsed->port) : QString();
 }
 
@@ -40,7 +40,7 @@ class ServerAdd : public Verb
     }
     void run(Shell &shell) override
     {
-        if (m_name.trimmed().isEmpty() || !ServerAddress::parse(m_address)) {
+        if (m_name.trimmed().isEmpty() || !HostPort::parse(m_address, ManagementPort)) {
             Printer::say(QStringLiteral("a name, and an address of the form HOST[:PORT], are needed"));
             return shell.finish(ExitCode::Usage);
         }

@@ -3,7 +3,7 @@
 #include "apps/ctl/shell.h"
 
 #include "apps/ctl/profiles.h"
-#include "apps/ctl/serveraddress.h"
+#include "core/hostport.h"
 #include "management/privatefile.h"
 #include "management/tlsclient.h"
 
@@ -55,7 +55,7 @@ void Shell::connect(ServerConnection::Options how, Ready ready)
     const auto profile = chosenServer(m_options);
     if (!profile)
         return fail(profile.error());
-    const auto address = ServerAddress::parse(profile->address);
+    const auto address = HostPort::parse(profile->address, ManagementPort);
     if (!address) {
         Printer::say(QStringLiteral("%1 is neither a profile nor HOST[:PORT]").arg(profile->address));
         return finish(ExitCode::Usage);

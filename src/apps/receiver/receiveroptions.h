@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/hostport.h"
 #include "management/tlsfiles.h"
 
 #include <QString>
@@ -21,7 +22,7 @@ struct ReceiverOptions {
     QString namespaceName;
     QString content;
     Initiation initiation = Initiation::Udp;
-    uint16_t managementPort = 5042;
+    uint16_t managementPort = ManagementPort;
     uint16_t initiationPort = 5041;
     QString interface;  ///< name or address; empty: the one towards the server
     QString clientName; ///< shown at the server; by default the host's

@@ -7,6 +7,7 @@
 #include "apps/server/servicenotifier.h"
 #include "core/bounds.h"
 #include "core/descriptorlimit.h"
+#include "core/hostport.h"
 #include "engine/transportengine.h"
 #include "transport/net/networkinterface.h"
 
@@ -24,12 +25,6 @@ constexpr qsizetype AroundPage = 48'576; // bytes
 DisconnectOrder farewellOrder()
 {
     return {DisconnectType::Abort, QStringLiteral("the server was stopped"), QStringLiteral("castdeckd")};
-}
-
-QString endpointText(const QString &address, quint16 port)
-{
-    const QString host = address.contains(QLatin1Char(':')) ? QStringLiteral("[%1]").arg(address) : address;
-    return QStringLiteral("%1:%2").arg(host).arg(port);
 }
 
 EngineSettings engineSettings(const ServerSettings &settings, const StateDirectory &state)
@@ -125,7 +120,7 @@ Result<void> Daemon::openFallback(const ServerCertificate &certificate)
     if (!open)
         return open;
     m_fallbackOffer.port = m_fallback->port();
-    const QString endpoint = endpointText(address.toString(), m_fallback->port());
+    const QString endpoint = hostPortText(address.toString(), m_fallback->port());
     qCInfo(daemonLog).noquote() << "unicast fallback at" << endpoint;
     if (wanted.explicitly)
         m_fallbackAddress = endpoint;
@@ -138,7 +133,7 @@ void Daemon::announce(const QString &address, quint16 port, const QString &finge
     if (m_stopping)
         return;
     m_status = QStringLiteral("management=%1 initiation=%2 fingerprint=%3")
-                   .arg(endpointText(address, port))
+                   .arg(hostPortText(address, port))
                    .arg(m_initiationPort)
                    .arg(fingerprint);
     if (!m_fallbackAddress.isEmpty())

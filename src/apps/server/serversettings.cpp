@@ -4,6 +4,7 @@
 
 #include "apps/server/protocolsettings.h"
 #include "core/fallbackurl.h"
+#include "core/hostport.h"
 #include "transport/net/socketaddress.h"
 
 #include <QFileInfo>
@@ -37,18 +38,14 @@ QString takePath(QString &target, const QString &text)
 
 bool takeEndpoint(QHostAddress &address, quint16 &port, const QString &text)
 {
-    const qsizetype colon = text.lastIndexOf(QLatin1Char(':'));
-    if (colon < 0 || !takeNumber(port, text.mid(colon + 1), 0, 65535))
+    const auto parsed = HostPort::parse(text, 0);
+    if (!parsed)
         return false;
-    QString host = text.left(colon);
-    if (host == QLatin1String("*")) {
-        address = QHostAddress::Any;
-        return true;
-    }
-    const bool bracketed = host.startsWith(QLatin1Char('[')) && host.endsWith(QLatin1Char(']'));
-    if (bracketed)
-        host = host.mid(1, host.size() - 2);
-    return address.setAddress(host) && bracketed == (address.protocol() == QAbstractSocket::IPv6Protocol);
+    port = parsed->port;
+    if (parsed->host != QLatin1String("*"))
+        return address.setAddress(parsed->host);
+    address = QHostAddress::Any;
+    return true;
 }
 
 QString listen(ServerSettings &settings, const QString &text)

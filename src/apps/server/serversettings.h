@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/error.h"
+#include "core/hostport.h"
 #include "engine/enginesettings.h"
 #include "management/role.h"
 
@@ -17,7 +18,7 @@ namespace castdeck
 struct ServerSettings {
     QString stateDirectory = QStringLiteral("/var/lib/castdeck");
     QHostAddress listenAddress{QHostAddress::Any};
-    quint16 listenPort = 5042; ///< 0: any free one
+    quint16 listenPort = ManagementPort; ///< 0: any free one
     /// Where receivers get by unicast what multicast does not bring them.
     struct Fallback {
         bool enabled = true;
