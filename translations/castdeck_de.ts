@@ -2,6 +2,20 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
     <context>
+        <name>castdeck::RowExport</name>
+        <message numerus="yes">
+            <source>%n row(s) written to %1</source>
+            <translation>
+                <numerusform>%n Zeile nach %1 geschrieben</numerusform>
+                <numerusform>%n Zeilen nach %1 geschrieben</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1 could not be written: %2</source>
+            <translation>%1 konnte nicht geschrieben werden: %2</translation>
+        </message>
+    </context>
+    <context>
         <name>ConfirmDialog</name>
         <message>
             <source>What it is about</source>
@@ -526,6 +540,18 @@
         <message>
             <source>All files (*)</source>
             <translation>Alle Dateien (*)</translation>
+        </message>
+        <message>
+            <source>Looking whether it is there…</source>
+            <translation>Es wird nachgesehen, ob es da ist…</translation>
+        </message>
+        <message>
+            <source>This folder does not answer.</source>
+            <translation>Dieser Ordner antwortet nicht.</translation>
+        </message>
+        <message>
+            <source>This file does not answer.</source>
+            <translation>Diese Datei antwortet nicht.</translation>
         </message>
     </context>
     <context>
@@ -1148,17 +1174,6 @@
         <message>
             <source>Asking the server…</source>
             <translation>Der Server wird gefragt…</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n row(s) written to %1</source>
-            <translation>
-                <numerusform>%n Zeile nach %1 geschrieben</numerusform>
-                <numerusform>%n Zeilen nach %1 geschrieben</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>%1 could not be written: %2</source>
-            <translation>%1 konnte nicht geschrieben werden: %2</translation>
         </message>
         <message>
             <source>The selected rows and what is below them; all rows if none is selected</source>
@@ -3063,17 +3078,6 @@ Gefunden: %2</translation>
             <translation>
                 <numerusform>%n Zeile kopiert</numerusform>
                 <numerusform>%n Zeilen kopiert</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>%1 could not be written: %2</source>
-            <translation>%1 konnte nicht geschrieben werden: %2</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n row(s) written to %1</source>
-            <translation>
-                <numerusform>%n Zeile in %1 geschrieben</numerusform>
-                <numerusform>%n Zeilen in %1 geschrieben</numerusform>
             </translation>
         </message>
         <message>

@@ -31,13 +31,6 @@
     <context>
         <name>castdeck::HistoryTab</name>
         <message numerus="yes">
-            <source>%n row(s) written to %1</source>
-            <translation>
-                <numerusform>%n row written to %1</numerusform>
-                <numerusform>%n rows written to %1</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>%n record(s)</source>
             <translation>
                 <numerusform>%n record</numerusform>
@@ -246,6 +239,16 @@
         </message>
     </context>
     <context>
+        <name>castdeck::RowExport</name>
+        <message numerus="yes">
+            <source>%n row(s) written to %1</source>
+            <translation>
+                <numerusform>%n row written to %1</numerusform>
+                <numerusform>%n rows written to %1</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>castdeck::ServiceActions</name>
         <message numerus="yes">
             <source>%n client(s)</source>
@@ -325,13 +328,6 @@
             <translation>
                 <numerusform>%n row copied</numerusform>
                 <numerusform>%n rows copied</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n row(s) written to %1</source>
-            <translation>
-                <numerusform>%n row written to %1</numerusform>
-                <numerusform>%n rows written to %1</numerusform>
             </translation>
         </message>
     </context>

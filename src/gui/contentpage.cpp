@@ -39,6 +39,24 @@ bool isAboutTheSource(ErrorCode code)
            code == ErrorCode::FileFailure;
 }
 
+enum class Wanted { Folder, File };
+
+/// Whether the person at the screen could publish it.
+Result<void> lookAt(const QString &path, Wanted wanted)
+{
+    const QFileInfo info(path);
+    const bool isFolder = wanted == Wanted::Folder;
+    if (!info.exists())
+        return failure(ErrorCode::FileNotFound, path);
+    if (info.isDir() != isFolder)
+        return failure(ErrorCode::WrongFileKind, path);
+    if (!info.isReadable() || (isFolder && !info.isExecutable()))
+        return failure(ErrorCode::FileAccessDenied, path);
+    if (isFolder && QDir(path).isEmpty(QDir::AllEntries | QDir::NoDotAndDotDot))
+        return failure(ErrorCode::FolderEmpty, path);
+    return {};
+}
+
 } // namespace
 
 ContentPage::ContentPage(const PublishQuestion &question, QWidget *parent)
@@ -145,36 +163,60 @@ ContentProviderInfo ContentPage::provider() const
 void ContentPage::showProvider()
 {
     const ContentProviderInfo chosen = provider();
-    const bool isFolder = chosen.name == folderProvider;
     const bool isWim = chosen.name == wimProvider;
     m_meaning->setText(isWim ? tr("Clients ask for an image by its number: 1, 2 … Each gets it as a WIM file "
                                   "of its own.")
                              : chosen.description);
-    m_meaning->setVisible(!isFolder && chosen.name != fileProvider && !m_meaning->text().isEmpty());
+    m_meaning->setVisible(!isFolder() && chosen.name != fileProvider && !m_meaning->text().isEmpty());
     m_source->setNameFilters(isWim ? QStringList{tr("WIM files (*.wim *.esd)"), tr("All files (*)")}
                                    : QStringList());
-    m_sourceLabel->setText(isFolder ? tr("F&older:") : tr("F&ile:"));
-    m_source->setMode(isFolder ? QFileDialog::Directory : QFileDialog::ExistingFile);
+    m_sourceLabel->setText(isFolder() ? tr("F&older:") : tr("F&ile:"));
+    m_source->setMode(isFolder() ? QFileDialog::Directory : QFileDialog::ExistingFile);
     m_unauthenticated->setEnabled(chosen.allowUnauthenticated);
     m_unauthenticated->setToolTip(chosen.allowUnauthenticated
                                       ? tr("Any machine on the network can then read what is published here")
                                       : tr("This provider serves only receivers that show a token."));
-    validate();
+    lookAtSource();
 }
 
 void ContentPage::suggestName()
 {
     if (!m_nameIsTyped) {
         const QFileInfo info(QDir::cleanPath(m_source->path()));
-        m_name->setText(provider().name == folderProvider ? info.fileName() : info.completeBaseName());
+        m_name->setText(isFolder() ? info.fileName() : info.completeBaseName());
     }
+    lookAtSource();
+}
+
+/// In another thread, since the file system may not answer.
+void ContentPage::lookAtSource()
+{
+    const QString path = m_source->path();
+    const QString problem = unseenSourceProblem(path);
+    const int look = ++m_looks;
+    if (!problem.isEmpty() || !m_question.filesAreShared) {
+        showSource(problem);
+        return;
+    }
+    showSource(tr("Looking whether it is there…")); // not seen where the answer comes at once
+    m_files.ask<void>(
+        path, [path, folder = isFolder()] { return lookAt(path, folder ? Wanted::Folder : Wanted::File); },
+        [this, look](const Result<void> &seen) {
+            if (look == m_looks)
+                showSource(seen ? QString() : seenSourceProblem(seen.error().code));
+        });
+}
+
+void ContentPage::showSource(const QString &problem)
+{
+    m_sourceIsWrong = problem;
     validate();
 }
 
 void ContentPage::validate()
 {
     // An empty field is not told so before anything was typed into it.
-    m_sourceProblem->say(m_source->path().isEmpty() ? QString() : sourceProblem());
+    m_sourceProblem->say(m_source->path().isEmpty() ? QString() : m_sourceIsWrong);
     m_nameProblem->say(m_name->text().isEmpty() ? QString() : nameProblem());
     m_fallbackProblem->say(fallbackProblem());
     Q_EMIT completeChanged();
@@ -182,41 +224,36 @@ void ContentPage::validate()
 
 bool ContentPage::isComplete() const
 {
-    return sourceProblem().isEmpty() && nameProblem().isEmpty() && fallbackProblem().isEmpty();
+    return m_sourceIsWrong.isEmpty() && nameProblem().isEmpty() && fallbackProblem().isEmpty();
 }
 
-QString ContentPage::sourceProblem() const
+bool ContentPage::isFolder() const
 {
-    const QString path = m_source->path();
-    const bool isFolder = provider().name == folderProvider;
+    return provider().name == folderProvider;
+}
+
+QString ContentPage::unseenSourceProblem(const QString &path) const
+{
     if (path.isEmpty())
-        return isFolder ? tr("Choose a folder.") : tr("Choose a file.");
-    if (!QDir::isAbsolutePath(path))
-        return tr("Give the whole path, from the root.");
-    if (!m_question.filesAreShared)
-        return {};
-    if (!QFileInfo::exists(path))
-        return isFolder ? tr("This folder does not exist.") : tr("This file does not exist.");
-    return isFolder ? folderProblem(path) : fileProblem(path);
+        return isFolder() ? tr("Choose a folder.") : tr("Choose a file.");
+    return QDir::isAbsolutePath(path) ? QString() : tr("Give the whole path, from the root.");
 }
 
-QString ContentPage::folderProblem(const QString &path) const
+QString ContentPage::seenSourceProblem(ErrorCode code) const
 {
-    const QFileInfo info(path);
-    if (!info.isDir())
-        return tr("This is a file, not a folder.");
-    if (!info.isReadable() || !info.isExecutable())
-        return tr("You are not allowed to read this folder.");
-    return QDir(path).isEmpty(QDir::AllEntries | QDir::NoDotAndDotDot) ? tr("This folder is empty.")
-                                                                       : QString();
-}
-
-QString ContentPage::fileProblem(const QString &path) const
-{
-    const QFileInfo info(path);
-    if (info.isDir())
-        return tr("This is a folder, not a file.");
-    return info.isReadable() ? QString() : tr("You are not allowed to read this file.");
+    switch (code) {
+    case ErrorCode::FileNotFound:
+        return isFolder() ? tr("This folder does not exist.") : tr("This file does not exist.");
+    case ErrorCode::WrongFileKind:
+        return isFolder() ? tr("This is a file, not a folder.") : tr("This is a folder, not a file.");
+    case ErrorCode::FileAccessDenied:
+        return isFolder() ? tr("You are not allowed to read this folder.")
+                          : tr("You are not allowed to read this file.");
+    case ErrorCode::FolderEmpty:
+        return tr("This folder is empty.");
+    default:
+        return isFolder() ? tr("This folder does not answer.") : tr("This file does not answer.");
+    }
 }
 
 QString ContentPage::nameProblem() const

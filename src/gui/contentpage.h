@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/filesystemcalls.h"
 #include "gui/prompter.h"
 
 #include <QWizardPage>
@@ -33,15 +34,20 @@ private:
     void layOut();
     void showProvider();
     void suggestName();
+    void lookAtSource();
+    void showSource(const QString &problem);
     void validate();
-    QString sourceProblem() const;
-    QString folderProblem(const QString &path) const;
-    QString fileProblem(const QString &path) const;
+    bool isFolder() const;
+    QString unseenSourceProblem(const QString &path) const;
+    QString seenSourceProblem(ErrorCode code) const;
     QString nameProblem() const;
     QString fallbackProblem() const;
     ContentProviderInfo provider() const;
 
     PublishQuestion m_question;
+    FileSystemCalls m_files;
+    int m_looks = 0;         ///< number of the look whose answer is wanted
+    QString m_sourceIsWrong; ///< empty: it can be published
     QComboBox *m_provider;
     QLabel *m_providerLabel;
     QLabel *m_meaning;

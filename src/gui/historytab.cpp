@@ -164,9 +164,8 @@ void HistoryTab::exportRows()
         QStringList keys;
         for (const RecordColumn &column : m_model.columns())
             keys << column.key;
-        const auto written = RowExport(InventoryRole::Value, keys, m_levels).write(path, rows);
-        say(written ? tr("%n row(s) written to %1", nullptr, static_cast<int>(rows.size())).arg(path)
-                    : tr("%1 could not be written: %2").arg(path, written.error().detail));
+        RowExport(InventoryRole::Value, keys, m_levels)
+            .write(m_files, path, rows, [this](const Report &report) { say(report.text); });
     });
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/filesystemcalls.h"
 #include "core/history.h"
 #include "models/inventoryfiltermodel.h"
 #include "models/recordmodel.h"
@@ -56,6 +57,7 @@ private:
     QStringList m_levels;
     Fetch m_fetch;
     Prompter &m_prompter;
+    FileSystemCalls m_files;
     QLineEdit *m_filter;
     QComboBox *m_period;
     QTreeView *m_view;

@@ -4,6 +4,7 @@
 
 #include "core/csvcell.h"
 #include "core/replacefile.h"
+#include "gui/errortext.h"
 
 #include <QDateTime>
 #include <QJsonArray>
@@ -89,10 +90,22 @@ QByteArray RowExport::json(const QModelIndexList &rows) const
     return QJsonDocument(array).toJson();
 }
 
-Result<void> RowExport::write(const QString &path, const QModelIndexList &rows) const
+void RowExport::write(FileSystemCalls &files, const QString &path, const QModelIndexList &rows,
+                      const std::function<void(const Report &)> &told) const
 {
     const bool isJson = path.endsWith(QStringLiteral(".json"), Qt::CaseInsensitive);
-    return replaceFile(path, isJson ? json(rows) : csv(rows), FileAccess::Shared);
+    const auto put = [path, content = isJson ? json(rows) : csv(rows)] {
+        return replaceFile(path, content, FileAccess::Shared);
+    };
+    files.ask<void>(path, put, [path, told, count = int(rows.size())](const Result<void> &written) {
+        if (written) {
+            told({Report::Kind::Done, tr("%n row(s) written to %1", nullptr, count).arg(path), {}});
+            return;
+        }
+        const Error &error = written.error();
+        const QString why = error.detail == path ? ErrorText::sentence({error.code, {}}) : error.detail;
+        told({Report::Kind::Failed, tr("%1 could not be written: %2").arg(path, why), {}});
+    });
 }
 
 QModelIndexList RowExport::allRows(const QAbstractItemModel &model)

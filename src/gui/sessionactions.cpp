@@ -247,7 +247,7 @@ void SessionActions::copySelection()
 {
     const QModelIndexList rows = selectedInOrder();
     QGuiApplication::clipboard()->setText(RowExport::text(rows, m_copiedColumns()));
-    say(Report::Kind::Done, tr("%n row(s) copied", nullptr, static_cast<int>(rows.size())));
+    Q_EMIT reported({Report::Kind::Done, tr("%n row(s) copied", nullptr, static_cast<int>(rows.size())), {}});
 }
 
 void SessionActions::askToExport()
@@ -261,16 +261,7 @@ void SessionActions::writeExport(const QString &path)
     const QModelIndexList rows = chosen.isEmpty() ? RowExport::allRows(m_model) : chosen;
     const RowExport exporter(InventoryRole::Value, columnKeys(),
                              {QStringLiteral("server"), QStringLiteral("session"), QStringLiteral("client")});
-    if (const auto written = exporter.write(path, rows); !written) {
-        say(Report::Kind::Failed, tr("%1 could not be written: %2").arg(path, written.error().detail));
-        return;
-    }
-    say(Report::Kind::Done, tr("%n row(s) written to %1", nullptr, static_cast<int>(rows.size())).arg(path));
-}
-
-void SessionActions::say(Report::Kind kind, const QString &text, const QString &details)
-{
-    Q_EMIT reported({kind, text, details});
+    exporter.write(m_files, path, rows, [this](const Report &report) { Q_EMIT reported(report); });
 }
 
 } // namespace castdeck

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/filesystemcalls.h"
 #include "gui/orderoutcome.h"
 #include "gui/report.h"
 #include "models/selectionfacts.h"
@@ -70,13 +71,13 @@ private:
     void copySelection();
     void askToExport();
     void writeExport(const QString &path);
-    void say(Report::Kind kind, const QString &text, const QString &details = {});
 
     InventoryModel &m_model;
     ServerRegistry &m_servers;
     Prompter &m_prompter;
     PublishFlow &m_flow;
     QItemSelectionModel &m_selection;
+    FileSystemCalls m_files;
     std::function<QList<int>()> m_copiedColumns;
     QTimer m_updateLater;
     QAction *m_publish;

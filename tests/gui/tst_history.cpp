@@ -92,12 +92,18 @@ class TestHistory : public QObject
             &page().rows(), QAbstractItemModelTester::FailureReportingMode::Fatal);
         m_dialog->show();
     }
+    /// Once it has been said what became of an export.
+    bool isExported()
+    {
+        return QTest::qWaitFor([this] { return message(page()).contains(QStringLiteral(" to ")); }, 60'000);
+    }
     /// Empty if nothing was written.
     QJsonArray exportedRows()
     {
         child<QPushButton>(page(), "historyExport")->click();
         QFile file(m_folder.filePath(QStringLiteral("history.json")));
-        const bool isWritten = m_prompter->exportTo(file.fileName()) && file.open(QIODevice::ReadOnly);
+        const bool isWritten =
+            m_prompter->exportTo(file.fileName()) && isExported() && file.open(QIODevice::ReadOnly);
         return isWritten ? QJsonDocument::fromJson(file.readAll()).array() : QJsonArray();
     }
 
@@ -229,6 +235,7 @@ private Q_SLOTS:
         child<QPushButton>(page(), "historyExport")->click();
         const QString csv = m_folder.filePath(QStringLiteral("history.csv"));
         QVERIFY(m_prompter->exportTo(csv));
+        QTRY_VERIFY(message(page()).endsWith(csv));
         QFile table(csv);
         QVERIFY(table.open(QIODevice::ReadOnly));
         const QByteArray text = table.readAll();
@@ -237,7 +244,7 @@ private Q_SLOTS:
 
         child<QPushButton>(page(), "historyExport")->click();
         QVERIFY(m_prompter->exportTo(m_folder.filePath(QStringLiteral("no/such/folder.csv"))));
-        QVERIFY(message(page()).contains(QStringLiteral("no/such/folder.csv")));
+        QTRY_VERIFY(message(page()).contains(QStringLiteral("no/such/folder.csv")));
     }
 
     void exportsWhatIsSelectedWithItsClients()

@@ -91,7 +91,7 @@ private Q_SLOTS:
         child<QComboBox>(wizard, "provider")->setCurrentIndex(provider);
         name(wizard, source);
         child<QLineEdit>(wizard, "name")->setText(QStringLiteral("boot"));
-        QCOMPARE(canGoOn(wizard), valid);
+        QTRY_COMPARE(canGoOn(wizard), valid);
         QCOMPARE(child<QLabel>(wizard, "sourceProblem")->text().isEmpty(), valid || source.isEmpty());
     }
 
@@ -176,6 +176,8 @@ private Q_SLOTS:
         PublishWizard wizard(question(true));
         wizard.show();
         name(wizard, m_folder.path());
+        QTRY_VERIFY(canGoOn(wizard));
+        QCoreApplication::processEvents();
         const QSize first = wizard.size();
         for (int page = 1; page < wizard.pageIds().size(); ++page) {
             wizard.next();
