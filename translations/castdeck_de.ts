@@ -2552,8 +2552,8 @@
             <translation>Jetzt verbinden statt beim nächsten Versuch</translation>
         </message>
         <message>
-            <source>The list of servers could not be saved, so what was changed of %1 holds until the console is closed.</source>
-            <translation>Die Liste der Server konnte nicht gespeichert werden; was an %1 geändert wurde, gilt nur, bis die Konsole geschlossen wird.</translation>
+            <source>The list of servers could not be saved: what was changed of %1 is lost if the console is closed before it can be.</source>
+            <translation>Die Liste der Server konnte nicht gespeichert werden: Was an %1 geändert wurde, geht verloren, wenn die Konsole vorher geschlossen wird.</translation>
         </message>
         <message>
             <source>No keychain could be reached to keep the token of %1. It is known until the console is closed, and asked for again then.</source>
@@ -2608,6 +2608,14 @@
             <source>%1 is not connected: %2</source>
             <comment>server: why</comment>
             <translation>%1 ist nicht verbunden: %2</translation>
+        </message>
+        <message>
+            <source>The list of servers could not be read: %1</source>
+            <translation>Die Liste der Server konnte nicht gelesen werden: %1</translation>
+        </message>
+        <message>
+            <source>The list of servers was damaged, and a new one has been begun. What the file held is kept as %1.</source>
+            <translation>Die Liste der Server war beschädigt, und eine neue wurde begonnen. Was in der Datei stand, ist als %1 aufgehoben.</translation>
         </message>
     </context>
     <context>
@@ -2699,6 +2707,10 @@ Gefunden: %2</translation>
         <message>
             <source>A certificate of yours and its key belong together: give both, or neither.</source>
             <translation>Ein eigenes Zertifikat und sein Schlüssel gehören zusammen: bitte beide angeben oder keines.</translation>
+        </message>
+        <message>
+            <source>Reading the certificates…</source>
+            <translation>Die Zertifikate werden gelesen…</translation>
         </message>
     </context>
     <context>

@@ -5,6 +5,7 @@
 #include "gui/desktopnotices.h"
 #include "gui/errortext.h"
 #include "gui/headermenu.h"
+#include "gui/keptlayout.h"
 #include "gui/losstext.h"
 #include "gui/namespaceactions.h"
 #include "gui/namespacepane.h"
@@ -25,7 +26,6 @@
 #include <QLabel>
 #include <QMenu>
 #include <QMessageBox>
-#include <QSettings>
 
 namespace castdeck
 {
@@ -72,13 +72,13 @@ RowDelegate::Roles rowRoles()
 
 } // namespace
 
-MainWindow::MainWindow(InventoryModel &model, ServerRegistry &servers, Prompter &prompter,
-                       QSettings &settings, QWidget *parent)
+MainWindow::MainWindow(InventoryModel &model, ServerRegistry &servers, Prompter &prompter, KeptLayout &layout,
+                       QWidget *parent)
     : QMainWindow(parent)
     , m_model(model)
     , m_servers(servers)
     , m_prompter(prompter)
-    , m_settings(settings)
+    , m_layout(layout)
     , m_ui(std::make_unique<Ui::MainWindow>())
     , m_count(new QLabel(this))
     , m_filter(InventoryRole::Filter, InventoryRole::Sort, InventoryRole::Group)
@@ -281,20 +281,20 @@ void MainWindow::restoreLayout()
     m_ui->namespacesDock->raise();
     resizeDocks({m_ui->namespacesDock, m_ui->rateDock}, {760, 400}, Qt::Horizontal);
     resizeDocks({m_ui->namespacesDock, m_ui->rateDock}, {190, 190}, Qt::Vertical);
-    restoreGeometry(m_settings.value(geometryKey).toByteArray());
-    restoreState(m_settings.value(stateKey).toByteArray());
-    m_ui->view->header()->restoreState(m_settings.value(columnsKey).toByteArray());
-    m_desktop->wanted()->setChecked(m_settings.value(tellEndsKey, true).toBool());
-    m_namespaces->restoreColumns(m_settings.value(namespaceColumnsKey).toByteArray());
+    restoreGeometry(m_layout.value(geometryKey).toByteArray());
+    restoreState(m_layout.value(stateKey).toByteArray());
+    m_ui->view->header()->restoreState(m_layout.value(columnsKey).toByteArray());
+    m_desktop->wanted()->setChecked(m_layout.value(tellEndsKey, true).toBool());
+    m_namespaces->restoreColumns(m_layout.value(namespaceColumnsKey).toByteArray());
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    m_settings.setValue(geometryKey, saveGeometry());
-    m_settings.setValue(stateKey, saveState());
-    m_settings.setValue(tellEndsKey, m_desktop->wanted()->isChecked());
-    m_settings.setValue(columnsKey, m_ui->view->header()->saveState());
-    m_settings.setValue(namespaceColumnsKey, m_namespaces->saveColumns());
+    m_layout.keep({{geometryKey, saveGeometry()},
+                   {stateKey, saveState()},
+                   {tellEndsKey, m_desktop->wanted()->isChecked()},
+                   {columnsKey, m_ui->view->header()->saveState()},
+                   {namespaceColumnsKey, m_namespaces->saveColumns()}});
     QMainWindow::closeEvent(event);
 }
 

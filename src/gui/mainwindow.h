@@ -11,7 +11,6 @@
 #include <memory>
 
 class QLabel;
-class QSettings;
 
 namespace Ui
 {
@@ -26,6 +25,7 @@ class EventLog;
 class HeaderMenu;
 class InventoryModel;
 class InventoryView;
+class KeptLayout;
 class NamespacePane;
 class NoticeLine;
 class Prompter;
@@ -42,8 +42,8 @@ class MainWindow : public QMainWindow
 {
     Q_OBJECT
 public:
-    /// Everything given must outlive the window. @p settings holds geometry, docks and columns.
-    MainWindow(InventoryModel &model, ServerRegistry &servers, Prompter &prompter, QSettings &settings,
+    /// Everything given must outlive the window. @p layout holds geometry, docks and columns.
+    MainWindow(InventoryModel &model, ServerRegistry &servers, Prompter &prompter, KeptLayout &layout,
                QWidget *parent = nullptr);
     ~MainWindow() override;
 
@@ -82,7 +82,7 @@ private:
     InventoryModel &m_model;
     ServerRegistry &m_servers;
     Prompter &m_prompter;
-    QSettings &m_settings;
+    KeptLayout &m_layout;
     std::unique_ptr<Ui::MainWindow> m_ui;
     QLabel *m_count;
     InventoryFilterModel m_filter;

@@ -16,6 +16,9 @@ RemoteServers::RemoteServers(ServerRegistry &registry, ServerProfiles &profiles,
                              const ServerLink::Options &options, QObject *parent)
     : QObject(parent), m_registry(registry), m_profiles(profiles), m_vault(vault), m_options(options)
 {
+    connect(&m_profiles, &ServerProfiles::notKept, this, &RemoteServers::profileNotKept);
+    connect(&m_profiles, &ServerProfiles::notRead, this, &RemoteServers::profilesNotRead);
+    connect(&m_profiles, &ServerProfiles::wasSetAside, this, &RemoteServers::profilesSetAside);
     m_vault.probe(this, [this](TokenVault::Kept kept) { m_keepsTokens = kept == TokenVault::Kept::ForGood; });
 }
 
@@ -49,10 +52,16 @@ RemoteServers::Entry &RemoteServers::show(const ServerProfile &profile, Life lif
 
 void RemoteServers::openSaved()
 {
-    for (const ServerProfile &profile : m_profiles.all()) {
-        show(profile, Life::Saved);
-        open(profile.id);
-    }
+    connect(&m_profiles, &ServerProfiles::loaded, this, [this] {
+        const QList<ServerProfile> profiles = m_profiles.all();
+        for (const ServerProfile &profile : profiles) {
+            if (entry(profile.id))
+                continue; // added while the list could not be read
+            show(profile, Life::Saved);
+            open(profile.id);
+        }
+    });
+    m_profiles.load();
 }
 
 ServerId RemoteServers::keep(ServerProfile profile, const QString &token, Life life)
@@ -61,15 +70,14 @@ ServerId RemoteServers::keep(ServerProfile profile, const QString &token, Life l
         profile.id = ServerId(QUuid::createUuid().toString(QUuid::WithoutBraces));
     if (Entry *known = entry(profile.id)) {
         known->profile = profile;
+        ++known->attempt;
         known->link->close();
         m_registry.rename(profile.id, profile.name);
     } else {
         show(profile, life);
     }
-    if (life == Life::Saved) {
-        if (const auto saved = m_profiles.save(profile); !saved)
-            Q_EMIT profileNotKept(profile.id, saved.error());
-    }
+    if (life == Life::Saved)
+        m_profiles.save(profile);
     if (life == Life::ThisRun && !token.isEmpty()) {
         m_vault.keep(profile.id, token);
     } else if (!token.isEmpty() && token != m_vault.known(profile.id)) {
@@ -89,8 +97,7 @@ void RemoteServers::remove(const ServerId &id)
     if (!known)
         return;
     if (known->life == Life::Saved) {
-        if (const auto removed = m_profiles.remove(id); !removed)
-            Q_EMIT profileNotKept(id, removed.error());
+        m_profiles.remove(id);
         m_vault.forget(id);
     }
     known->link->close();
@@ -104,17 +111,21 @@ void RemoteServers::open(const ServerId &id)
         Entry *known = entry(id);
         if (!known)
             return;
-        if (token.isEmpty() && known->profile.certificateFile.isEmpty())
+        if (token.isEmpty() && known->profile.certificateFile.isEmpty()) {
             Q_EMIT tokenMissing(id);
-        else
-            connectTo(*known, token);
+            return;
+        }
+        findTarget(m_files, known->profile,
+                   [this, id, token, attempt = ++known->attempt](const Result<TlsTarget> &target) {
+                       if (const Entry *still = entry(id); still && still->attempt == attempt)
+                           connectTo(*still, target, token);
+                   });
     });
 }
 
-void RemoteServers::connectTo(Entry &entry, const QString &token)
+void RemoteServers::connectTo(const Entry &entry, const Result<TlsTarget> &target, const QString &token)
 {
     const ServerId id = entry.profile.id;
-    const auto target = targetOf(entry.profile);
     if (target) {
         entry.link->open(*target, token);
     } else {
@@ -127,7 +138,8 @@ void RemoteServers::connectTo(Entry &entry, const QString &token)
 
 void RemoteServers::close(const ServerId &id)
 {
-    if (const Entry *known = entry(id)) {
+    if (Entry *known = entry(id)) {
+        ++known->attempt;
         known->link->close();
         Q_EMIT changed(id);
     }

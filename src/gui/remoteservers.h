@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "gui/report.h"
+#include "core/filesystemcalls.h"
 #include "gui/serverlink.h"
 #include "gui/serverprofile.h"
 #include "gui/tokenvault.h"
@@ -29,7 +29,7 @@ public:
                   const ServerLink::Options &options, QObject *parent = nullptr);
     ~RemoteServers() override;
 
-    /// Shows the saved servers and connects to those whose token is known.
+    /// Shows the saved servers, as soon as they have been read, and connects to those whose token is known.
     void openSaved();
     /// Adds or changes a server and connects to it. A profile without an id is given one. An empty token
     /// leaves the one that is known.
@@ -58,24 +58,31 @@ Q_SIGNALS:
     void tokenMissing(const castdeck::ServerId &id);
     /// The token could not be given to a keychain.
     void tokenNotKept(const castdeck::ServerId &id);
-    /// That it was added, changed or removed is forgotten when the console is closed.
+    /// That it was added, changed or removed is forgotten when the console is closed before it can be
+    /// written.
     void profileNotKept(const castdeck::ServerId &id, const castdeck::Error &error);
+    /// The saved servers are not known, at least not yet.
+    void profilesNotRead(const castdeck::Error &error);
+    /// Their file was damaged, and has this name now.
+    void profilesSetAside(const QString &path);
 
 private:
     struct Entry {
         ServerProfile profile;
         Life life;
         std::unique_ptr<ServerLink> link;
+        int attempt = 0; ///< which of them to connect is wanted
     };
     Entry *entry(const ServerId &id);
     const Entry *entry(const ServerId &id) const;
     Entry &show(const ServerProfile &profile, Life life);
-    void connectTo(Entry &entry, const QString &token);
+    void connectTo(const Entry &entry, const Result<TlsTarget> &target, const QString &token);
 
     ServerRegistry &m_registry;
     ServerProfiles &m_profiles;
     TokenVault &m_vault;
     ServerLink::Options m_options;
+    FileSystemCalls m_files;
     std::vector<Entry> m_entries;
     bool m_keepsTokens = true;
 };

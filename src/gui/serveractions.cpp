@@ -48,12 +48,24 @@ ServerActions::ServerActions(InventoryModel &model, RemoteServers &remote, Promp
                          {}});
     });
     connect(&m_remote, &RemoteServers::profileNotKept, this, [this](const ServerId &id, const Error &error) {
-        Q_EMIT reported(
-            {Report::Kind::Doubtful,
-             tr("The list of servers could not be saved, so what was changed of %1 holds until the "
-                "console is closed.")
-                 .arg(nameOf(id)),
-             ErrorText::details(error)});
+        Q_EMIT reported({Report::Kind::Doubtful,
+                         tr("The list of servers could not be saved: what was changed of %1 is lost if the "
+                            "console is closed "
+                            "before it can be.")
+                             .arg(nameOf(id)),
+                         ErrorText::details(error)});
+    });
+    connect(&m_remote, &RemoteServers::profilesNotRead, this, [this](const Error &error) {
+        Q_EMIT reported({Report::Kind::Failed,
+                         tr("The list of servers could not be read: %1").arg(ErrorText::sentence(error)),
+                         ErrorText::details(error)});
+    });
+    connect(&m_remote, &RemoteServers::profilesSetAside, this, [this](const QString &path) {
+        Q_EMIT reported({Report::Kind::Failed,
+                         tr("The list of servers was damaged, and a new one has been begun. What the file "
+                            "held is kept as %1.")
+                             .arg(path),
+                         {}});
     });
     connect(&m_remote, &RemoteServers::changed, this, [this](const ServerId &id) {
         if (m_remote.isOpen(id))

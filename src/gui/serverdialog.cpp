@@ -54,7 +54,7 @@ ServerDialog::ServerDialog(const ServerQuestion &question, QWidget *parent)
     });
     connect(m_ui->certificates, &QGroupBox::toggled, this, &ServerDialog::showCertificates);
     for (const FileField *field : {m_ui->authority, m_ui->certificate, m_ui->key})
-        connect(field, &FileField::changed, this, &ServerDialog::forgetResult);
+        connect(field, &FileField::changed, this, &ServerDialog::readCertificates);
     connect(m_ui->test, &QPushButton::clicked, this, &ServerDialog::test);
     connect(m_ui->accept, &QCheckBox::toggled, this, [this](bool accepted) {
         if (!accepted || m_seen.isEmpty())
@@ -104,16 +104,24 @@ QString ServerDialog::token() const
 void ServerDialog::test()
 {
     forgetResult();
-    const ServerProfile profile = answer().profile;
-    auto target = targetOf(profile);
-    if (!target) {
-        say(ErrorText::sentence(target.error()), true);
-        return;
-    }
-    say(tr("Connecting to %1…").arg(profile.address()), false);
-    if (!profile.fingerprint.isEmpty())
-        target->authorities.clear(); // the fingerprint alone decides
-    m_probe.look(*target);
+    say(tr("Connecting to %1…").arg(answer().profile.address()), false);
+    withTarget([this](TlsTarget target) {
+        if (!target.fingerprint.isEmpty())
+            target.authorities.clear(); // the fingerprint alone decides
+        m_probe.look(target);
+    });
+}
+
+void ServerDialog::withTarget(const std::function<void(TlsTarget)> &then)
+{
+    findTarget(m_files, answer().profile, [this, then, step = ++m_step](const Result<TlsTarget> &target) {
+        if (step != m_step)
+            return;
+        if (target)
+            then(*target);
+        else
+            say(ErrorText::sentence(target.error()), true);
+    });
 }
 
 void ServerDialog::takeFingerprint(const QString &fingerprint)
@@ -144,14 +152,11 @@ void ServerDialog::takeFingerprint(const QString &fingerprint)
 
 void ServerDialog::greet()
 {
-    const auto target = targetOf(answer().profile);
-    if (!target) {
-        say(ErrorText::sentence(target.error()), true);
-    } else if (token().isEmpty() && target->ownCertificate.isEmpty()) {
+    if (token().isEmpty() && answer().profile.certificateFile.isEmpty()) {
         say(tr("The certificate is the right one. Enter a token to find out what you may do there."), false);
     } else {
         say(tr("The certificate is the right one. Logging in…"), false);
-        m_probe.greet(*target, token());
+        withTarget([this](const TlsTarget &target) { m_probe.greet(target, token()); });
     }
     validate();
 }
@@ -183,6 +188,7 @@ void ServerDialog::addressChanged()
 void ServerDialog::forgetResult()
 {
     m_probe.cancel();
+    ++m_step;
     m_seen.clear();
     m_ui->accept->setChecked(false);
     m_ui->accept->hide();
@@ -234,15 +240,27 @@ QString ServerDialog::certificateProblem() const
     const ServerProfile profile = answer().profile;
     if (profile.certificateFile.isEmpty() != profile.keyFile.isEmpty())
         return tr("A certificate of yours and its key belong together: give both, or neither.");
-    const auto target = targetOf(profile);
-    return target ? QString() : ErrorText::sentence(target.error());
+    return m_certificatesAreWrong;
+}
+
+/// In another thread, since the file system may not answer.
+void ServerDialog::readCertificates()
+{
+    m_certificatesAreWrong = tr("Reading the certificates…");
+    findTarget(m_files, answer().profile, [this, reading = ++m_reading](const Result<TlsTarget> &target) {
+        if (reading != m_reading)
+            return;
+        m_certificatesAreWrong = target ? QString() : ErrorText::sentence(target.error());
+        validate();
+    });
+    forgetResult();
 }
 
 void ServerDialog::showCertificates(bool shown)
 {
     for (QWidget *widget : m_ui->certificates->findChildren<QWidget *>(Qt::FindDirectChildrenOnly))
         widget->setVisible(shown);
-    forgetResult();
+    readCertificates();
 }
 
 void ServerDialog::say(const QString &text, bool isBad)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/filesystemcalls.h"
 #include "gui/prompter.h"
 #include "gui/serverprobe.h"
 
@@ -37,7 +38,10 @@ private:
     void validate();
     QString addressProblem() const;
     QString fingerprintProblem() const;
+    void readCertificates();
     QString certificateProblem() const;
+    /// Calls it with the certificates as they are now, unless something is changed before they were read.
+    void withTarget(const std::function<void(TlsTarget)> &then);
     void showCertificates(bool shown);
     QString token() const;
     void say(const QString &text, bool isBad);
@@ -45,6 +49,10 @@ private:
     std::unique_ptr<Ui::ServerDialog> m_ui;
     ServerQuestion m_question;
     ServerProbe m_probe;
+    FileSystemCalls m_files;
+    int m_reading = 0; ///< number of the reading of the certificates whose outcome is wanted
+    int m_step = 0;    ///< of the test that is under way
+    QString m_certificatesAreWrong;
     QString m_seen; ///< what the server showed, and waits to be accepted
     bool m_fingerprintIsTyped = false;
 };

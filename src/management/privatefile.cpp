@@ -5,9 +5,11 @@
 #include "core/replacefile.h"
 #include "management/changelock.h"
 
+#include <QDateTime>
 #include <QDir>
 #include <QFileInfo>
 #include <QJsonDocument>
+#include <cstdio>
 
 namespace castdeck
 {
@@ -69,6 +71,15 @@ Result<QJsonObject> readPrivateObject(const QString &path)
     if (!document.isObject())
         return failure(ErrorCode::FileFailure, path + QStringLiteral(": not a JSON object"));
     return document.object();
+}
+
+Result<QString> setFileAside(const QString &path)
+{
+    const QString stamp = QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMddTHHmmsszzz"));
+    QString aside = path % QStringLiteral(".damaged-") % stamp;
+    if (std::rename(QFile::encodeName(path).constData(), QFile::encodeName(aside).constData()) != 0)
+        return systemFailure(path);
+    return aside;
 }
 
 Result<QJsonObject> changePrivateObject(const QString &path, const ObjectChange &change)

@@ -22,6 +22,10 @@ Result<void> writePrivateObject(const QString &path, const QJsonObject &object);
 /// Empty if there is no file yet; FileFailure for one that holds something else.
 Result<QJsonObject> readPrivateObject(const QString &path);
 
+/// Gives a file that cannot be used another name beside its own, NAME.damaged-TIME, which is returned:
+/// nothing of it is lost, and a new one can take its place.
+Result<QString> setFileAside(const QString &path);
+
 /// Changes a file that several programs change at a time: under a lock (NAME.lock beside it, which stays),
 /// from what the file holds at that moment, which is then replaced. Nothing is written if @p change fails or
 /// changes nothing. Waits two seconds at most for other programs, then Busy. The result is what the file

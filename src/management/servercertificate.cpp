@@ -143,12 +143,11 @@ Result<void> setHalfAside(const Half &half)
 {
     if (!half.isThere)
         return {};
-    const QString stamp = QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMddTHHmmsszzz"));
-    const QString aside = half.path % QStringLiteral(".damaged-") % stamp;
-    if (std::rename(QFile::encodeName(half.path).constData(), QFile::encodeName(aside).constData()) != 0)
-        return systemFailure(half.path);
+    const auto aside = setFileAside(half.path);
+    if (!aside)
+        return tl::unexpected(aside.error());
     qCCritical(certificateLog).noquote()
-        << half.path << "cannot be used; it is kept as" << aside << "and a new one takes its place";
+        << half.path << "cannot be used; it is kept as" << *aside << "and a new one takes its place";
     return {};
 }
 

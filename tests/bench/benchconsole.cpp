@@ -19,7 +19,6 @@
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
-#include <QSettings>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTextStream>
@@ -65,10 +64,9 @@ class Bench
 {
 public:
     Bench(int servers, double secondsDown)
-        : m_settings(m_folder.filePath(QStringLiteral("bench.ini")), QSettings::IniFormat)
-        , m_model(errorSymbol)
+        : m_model(errorSymbol)
         , m_registry(m_model)
-        , m_profiles(m_settings)
+        , m_profiles({m_folder.filePath(QStringLiteral("servers.json"))})
         , m_remote(m_registry, m_profiles, m_vault, m_options)
         , m_watched(size_t(servers))
         , m_secondsDown(secondsDown)
@@ -225,7 +223,6 @@ private:
     }
 
     QTemporaryDir m_folder;
-    QSettings m_settings;
     InventoryModel m_model;
     ServerRegistry m_registry;
     ServerProfiles m_profiles;

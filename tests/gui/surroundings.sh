@@ -93,7 +93,7 @@ BackgroundNormal=35,38,41
 ForegroundNormal=239,240,241
 INI
     printf '[servers]\n1\\address=server.example\n1\\name=server\nsize=1\n' >"$HOME/.config/castdeck/castdeck.conf"
-    printf 'spoilt' | tee "$HOME/.config/castdeck/"{known-servers,servers}.json >/dev/null
+    printf 'spoilt' | tee "$HOME/.config/castdeck/"{known-servers,servers,console-servers}.json >/dev/null
     used=$(state_of "$HOME")
     export work name build here QT_QPA_PLATFORM=xcb
     { declare -f windows each_unit run run_each silent_bus; echo 'silent_bus && windows'; } >"$work/$name/windows.sh"

@@ -21,7 +21,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QSettings>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -63,7 +62,6 @@ class TestRemoteServers : public QObject
     Q_OBJECT
 
     std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<QSettings> m_settings;
     std::unique_ptr<InventoryModel> m_model;
     std::unique_ptr<QAbstractItemModelTester> m_tester;
     std::unique_ptr<ServerRegistry> m_registry;
@@ -74,9 +72,17 @@ class TestRemoteServers : public QObject
 
     void start(const ServerLink::Options &options)
     {
-        m_profiles = std::make_unique<ServerProfiles>(*m_settings);
+        m_profiles = std::make_unique<ServerProfiles>(places());
         m_vault = std::make_unique<TokenVault>();
         m_remote = std::make_unique<RemoteServers>(*m_registry, *m_profiles, *m_vault, options);
+    }
+    ServerProfiles::Places places() { return {path(QStringLiteral("servers.json"))}; }
+    QList<ServerProfile> saved()
+    {
+        ServerProfiles profiles(places());
+        QSignalSpy loaded(&profiles, &ServerProfiles::loaded);
+        profiles.load();
+        return !loaded.isEmpty() || loaded.wait(60'000) ? profiles.all() : QList<ServerProfile>();
     }
     QString token(Role role) { return m_rig->open(role).token; }
     ServerProfile profile()
@@ -151,8 +157,6 @@ private Q_SLOTS:
     void init()
     {
         m_folder = std::make_unique<QTemporaryDir>();
-        m_settings = std::make_unique<QSettings>(m_folder->filePath(QStringLiteral("castdeck.ini")),
-                                                 QSettings::IniFormat);
         m_model = std::make_unique<InventoryModel>(ErrorText::sentence);
         m_tester = std::make_unique<QAbstractItemModelTester>(
             m_model.get(), QAbstractItemModelTester::FailureReportingMode::Fatal);
@@ -199,49 +203,23 @@ private Q_SLOTS:
         const QString secret = token(Role::Admin);
         const ServerId id = m_remote->keep(profile(), secret, RemoteServers::Life::Saved);
         QTRY_VERIFY(isTrue(id));
-        m_settings->sync();
-        QFile file(m_settings->fileName());
+        QTRY_VERIFY(m_profiles->isKept());
+        QFile file(path(QStringLiteral("servers.json")));
         QVERIFY(file.open(QIODevice::ReadOnly));
         const QByteArray text = file.readAll();
         QVERIFY(text.contains("Upstairs"));
         QVERIFY(!text.contains(secret.toUtf8()));
         QVERIFY(!text.contains(secret.toUtf8().toBase64()));
-        const ServerProfiles again(*m_settings);
-        QCOMPARE(again.all(), m_remote->all());
-    }
-
-    void severalConsolesKeepTheirServers()
-    {
-        constexpr int consoles = 4;
-        std::vector<std::unique_ptr<QSettings>> settings;
-        std::vector<ServerProfiles> all;
-        for (int i = 0; i < consoles; ++i) {
-            settings.push_back(std::make_unique<QSettings>(m_settings->fileName(), QSettings::IniFormat));
-            all.emplace_back(*settings.back());
-        }
-        for (int i = 0; i < consoles; ++i) {
-            ServerProfile saved = profile();
-            saved.id = ServerId(QString::number(i));
-            QVERIFY(all[size_t(i)].save(saved));
-        }
-        QVERIFY(all[0].remove(ServerId(QStringLiteral("2"))));
-        QStringList kept;
-        QSettings fresh(m_settings->fileName(), QSettings::IniFormat);
-        const ServerProfiles again(fresh);
-        for (const ServerProfile &profile : again.all())
-            kept.append(profile.id.value());
-        kept.sort();
-        QCOMPARE(kept, (QStringList{QStringLiteral("0"), QStringLiteral("1"), QStringLiteral("3")}));
+        QCOMPARE(saved(), m_remote->all());
     }
 
     void aListThatCannotBeSavedIsSaid()
     {
         start(quick());
         QSignalSpy notKept(m_remote.get(), &RemoteServers::profileNotKept);
-        QVERIFY(
-            QDir().mkpath(m_settings->fileName() + QStringLiteral(".servers.lock"))); // also in root's way
+        QVERIFY(QDir().mkpath(path(QStringLiteral("servers.json.lock")))); // also in root's way
         const ServerId id = keep();
-        QCOMPARE(notKept.size(), 1);
+        QTRY_COMPARE(notKept.size(), 1);
         QTRY_VERIFY(isTrue(id));
         QVERIFY(m_profiles->find(id));
     }
@@ -252,6 +230,7 @@ private Q_SLOTS:
         ServerProfile saved = profile();
         saved.id = ServerId(QStringLiteral("saved"));
         m_profiles->save(saved);
+        QTRY_VERIFY(m_profiles->isKept());
         QSignalSpy missing(m_remote.get(), &RemoteServers::tokenMissing);
         m_remote->openSaved();
         QTRY_COMPARE(missing.size(), 1);
@@ -264,7 +243,7 @@ private Q_SLOTS:
         start(quick());
         const ServerId id = m_remote->keep(profile(), token(Role::Admin), RemoteServers::Life::ThisRun);
         QTRY_VERIFY(isTrue(id));
-        QVERIFY(ServerProfiles(*m_settings).all().isEmpty());
+        QVERIFY(saved().isEmpty());
     }
 
     void lostRowsAreKeptAndComeBackTrue()
@@ -336,7 +315,7 @@ private Q_SLOTS:
         QVERIFY(!m_remote->isOpen(id));
         m_remote->remove(id);
         QVERIFY(!m_model->indexOf(id).isValid());
-        QVERIFY(ServerProfiles(*m_settings).all().isEmpty());
+        QTRY_VERIFY(saved().isEmpty());
     }
 
     void viewerMayNotTerminate()
@@ -355,8 +334,8 @@ private Q_SLOTS:
         QTRY_VERIFY(isTrue(id));
         QVERIFY(m_model->status(id).powers.disconnect);
         QVERIFY(!m_model->status(id).powers.publish);
-        QCOMPARE(ServerProfiles(*m_settings).all(), m_remote->all());
-        QVERIFY(ServerProfiles(*m_settings).find(id)->keyFile.endsWith(QStringLiteral("desk-7.key")));
+        QTRY_COMPARE(saved(), m_remote->all());
+        QVERIFY(m_profiles->find(id)->keyFile.endsWith(QStringLiteral("desk-7.key")));
     }
 
     void certificateBesideAToken()
@@ -423,10 +402,10 @@ private Q_SLOTS:
 
         ServerDialog dialog(question);
         const auto *ok = child<QDialogButtonBox>(dialog, "buttons")->button(QDialogButtonBox::Ok);
-        QVERIFY(ok->isEnabled());
+        QTRY_VERIFY(ok->isEnabled());
         dialog.findChild<FileField *>(field)->setPath(path(file));
         QVERIFY(!ok->isEnabled());
-        QVERIFY(child<QLabel>(dialog, "problem")->text().contains(path(file)));
+        QTRY_VERIFY(child<QLabel>(dialog, "problem")->text().contains(path(file)));
         QVERIFY(!child<QPushButton>(dialog, "test")->isEnabled());
     }
 

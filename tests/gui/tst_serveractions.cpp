@@ -4,6 +4,7 @@
 #include "gui/errortext.h"
 #include "gui/eventlog.h"
 #include "gui/inventoryview.h"
+#include "gui/keptlayout.h"
 #include "gui/mainwindow.h"
 #include "gui/noticeline.h"
 #include "gui/remoteservers.h"
@@ -19,6 +20,7 @@
 
 #include <QMenu>
 #include <QSettings>
+#include <QSignalSpy>
 #include <QTest>
 
 namespace castdeck::tst_serveractions
@@ -32,7 +34,7 @@ class TestServerActions : public QObject
     Q_OBJECT
 
     std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<QSettings> m_settings;
+    std::unique_ptr<KeptLayout> m_layout;
     std::unique_ptr<InventoryModel> m_model;
     std::unique_ptr<ServerRegistry> m_registry;
     std::unique_ptr<ServerProfiles> m_profiles;
@@ -49,6 +51,14 @@ class TestServerActions : public QObject
     {
         const TlsTarget target = m_rig->target();
         return {{}, QStringLiteral("Upstairs"), target.host, target.port, target.fingerprint};
+    }
+    ServerProfiles::Places places() const { return {m_folder->filePath(QStringLiteral("servers.json"))}; }
+    QList<ServerProfile> saved() const
+    {
+        ServerProfiles profiles(places());
+        QSignalSpy loaded(&profiles, &ServerProfiles::loaded);
+        profiles.load();
+        return !loaded.isEmpty() || loaded.wait(60'000) ? profiles.all() : QList<ServerProfile>();
     }
     ConnectionState state(const ServerId &id) { return m_model->status(id).state; }
     void select(const ServerId &id)
@@ -76,7 +86,7 @@ class TestServerActions : public QObject
     {
         m_window.reset();
         m_remote.reset();
-        m_profiles = std::make_unique<ServerProfiles>(*m_settings);
+        m_profiles = std::make_unique<ServerProfiles>(places());
         m_vault = std::make_unique<ScriptedVault>(keychain);
         ServerLink::Options options;
         options.firstWait = options.longestWait = std::chrono::hours(1);
@@ -84,7 +94,7 @@ class TestServerActions : public QObject
         m_registry = std::make_unique<ServerRegistry>(*m_model);
         m_remote = std::make_unique<RemoteServers>(*m_registry, *m_profiles, *m_vault, options);
         m_prompter = std::make_unique<ScriptedPrompter>();
-        m_window = std::make_unique<MainWindow>(*m_model, *m_registry, *m_prompter, *m_settings);
+        m_window = std::make_unique<MainWindow>(*m_model, *m_registry, *m_prompter, *m_layout);
         m_actions = &m_window->manage(*m_remote);
         m_window->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
@@ -94,8 +104,8 @@ private Q_SLOTS:
     void init()
     {
         m_folder = std::make_unique<QTemporaryDir>();
-        m_settings = std::make_unique<QSettings>(m_folder->filePath(QStringLiteral("castdeck.ini")),
-                                                 QSettings::IniFormat);
+        m_layout = std::make_unique<KeptLayout>(
+            QSettings(m_folder->filePath(QStringLiteral("castdeck.ini")), QSettings::IniFormat));
         m_keychain.clear();
         m_rig = std::make_unique<Rig>(Rig::Kind::RemoteTls);
         m_rig->onServer([](FakeTransportServer &server) { server.setState(sampleInventory(2, 3)); });
@@ -158,7 +168,7 @@ private Q_SLOTS:
         QVERIFY(m_prompter->answerServer({changed, token(Role::Admin)}));
         QTRY_VERIFY(m_window->actions().publish()->isEnabled());
         QCOMPARE(m_model->indexOf(id).data().toString(), QStringLiteral("Cellar"));
-        QCOMPARE(ServerProfiles(*m_settings).find(id)->name, QStringLiteral("Cellar"));
+        QTRY_COMPARE(saved().value(0).name, QStringLiteral("Cellar"));
     }
 
     void removeAsksAndForgets()
@@ -174,7 +184,7 @@ private Q_SLOTS:
         QVERIFY(m_prompter->accept({}));
         QVERIFY(!m_model->indexOf(id).isValid());
         QVERIFY(!m_keychain.contains(id));
-        QVERIFY(ServerProfiles(*m_settings).all().isEmpty());
+        QTRY_VERIFY(saved().isEmpty());
         QTRY_COMPARE(m_rig->endpointCount(), 0);
     }
 
@@ -254,8 +264,8 @@ private Q_SLOTS:
         const ServerId id = add(Role::Admin);
         QVERIFY(!m_prompter->serverQuestions().constLast().tokenIsKept);
         QTRY_VERIFY(notice().contains(QStringLiteral("keychain")));
-        m_settings->sync();
-        QFile file(m_settings->fileName());
+        QTRY_VERIFY(m_profiles->isKept());
+        QFile file(places().file);
         QVERIFY(file.open(QIODevice::ReadOnly));
         QVERIFY(!file.readAll().contains(m_remote->knownToken(id).toUtf8()));
 

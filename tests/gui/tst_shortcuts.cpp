@@ -3,6 +3,7 @@
 #include "gui/confirmdialog.h"
 #include "gui/historydialog.h"
 #include "gui/inventoryview.h"
+#include "gui/keptlayout.h"
 #include "gui/mainwindow.h"
 #include "gui/namespacepane.h"
 #include "gui/policiesdialog.h"
@@ -240,13 +241,13 @@ private Q_SLOTS:
 
     void menus()
     {
-        QSettings settings(m_folder.filePath(QStringLiteral("castdeck.ini")), QSettings::IniFormat);
+        KeptLayout layout(QSettings(m_folder.filePath(QStringLiteral("castdeck.ini")), QSettings::IniFormat));
         InventoryModel model({});
         ServerRegistry servers(model);
-        ServerProfiles profiles(settings);
+        ServerProfiles profiles({m_folder.filePath(QStringLiteral("servers.json"))});
         test::ScriptedVault vault(nullptr);
         RemoteServers remote(servers, profiles, vault, {});
-        MainWindow window(model, servers, m_prompter, settings);
+        MainWindow window(model, servers, m_prompter, layout);
         window.manage(remote);
         QStringList bar;
         for (const QAction *action : window.menuBar()->actions())

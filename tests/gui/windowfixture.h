@@ -4,6 +4,7 @@
 
 #include "gui/errortext.h"
 #include "gui/inventoryview.h"
+#include "gui/keptlayout.h"
 #include "gui/mainwindow.h"
 #include "gui/noticeline.h"
 #include "gui/serverregistry.h"
@@ -14,6 +15,7 @@
 
 #include <QAbstractItemModelTester>
 #include <QApplication>
+#include <QFile>
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QTest>
@@ -28,9 +30,9 @@ protected:
     /// A window that was never used, over a server with that inventory.
     void open(const Inventory &state)
     {
-        m_settings =
-            std::make_unique<QSettings>(m_dir.filePath(QStringLiteral("castdeck.ini")), QSettings::IniFormat);
-        m_settings->clear();
+        const QString layout = m_dir.filePath(QStringLiteral("castdeck.ini"));
+        QFile::remove(layout);
+        m_layout = std::make_unique<KeptLayout>(QSettings(layout, QSettings::IniFormat));
         m_fake = std::make_unique<FakeTransportServer>();
         m_fake->setState(state);
         m_model = std::make_unique<InventoryModel>(ErrorText::sentence);
@@ -40,10 +42,10 @@ protected:
         m_registry->add(m_id, QStringLiteral("This computer"), ServerRegistry::Files::Shared)
             .attach(m_fake.get());
     }
-    /// The window anew, with the settings of the one before.
+    /// The window anew, as the one before was arranged.
     void openWindow()
     {
-        m_window = std::make_unique<MainWindow>(*m_model, *m_registry, *m_prompter, *m_settings);
+        m_window = std::make_unique<MainWindow>(*m_model, *m_registry, *m_prompter, *m_layout);
         m_tester = std::make_unique<QAbstractItemModelTester>(
             &m_window->rows(), QAbstractItemModelTester::FailureReportingMode::Fatal);
         m_window->show();
@@ -69,7 +71,7 @@ protected:
 
     const ServerId m_id{QStringLiteral("here")};
     QTemporaryDir m_dir;
-    std::unique_ptr<QSettings> m_settings;
+    std::unique_ptr<KeptLayout> m_layout;
     std::unique_ptr<FakeTransportServer> m_fake;
     std::unique_ptr<InventoryModel> m_model;
     std::unique_ptr<ServerRegistry> m_registry;

@@ -8,6 +8,7 @@
 #include <QApplication>
 #include <QDir>
 #include <QIcon>
+#include <QSettings>
 #include <QStandardPaths>
 
 namespace castdeck
@@ -26,6 +27,13 @@ QSettings settingsOf(const ConsoleOptions &options, const QTemporaryDir &demoFol
     if (options.demo)
         return QSettings(demoFolder.filePath(QStringLiteral("demo.ini")), QSettings::IniFormat);
     return QSettings();
+}
+
+ServerProfiles::Places listOf(const ConsoleOptions &options, const QTemporaryDir &demoFolder)
+{
+    if (options.demo)
+        return {demoFolder.filePath(QStringLiteral("servers.json"))};
+    return {ServerProfiles::defaultPath(), QSettings().fileName()};
 }
 
 } // namespace
@@ -62,11 +70,11 @@ void Console::introduce()
 
 Console::Console(const ConsoleOptions &options, int stopDescriptor)
     : m_placeholders(*qApp)
-    , m_settings(settingsOf(options, m_demoFolder))
+    , m_layout(settingsOf(options, m_demoFolder))
     , m_model(ErrorText::sentence)
     , m_servers(m_model)
-    , m_outer(m_servers, m_settings)
-    , m_window(m_model, m_servers, m_prompter, m_settings)
+    , m_outer(m_servers, listOf(options, m_demoFolder))
+    , m_window(m_model, m_servers, m_prompter, m_layout)
     , m_local(localSettings(options, m_demoFolder.path()), m_servers)
     , m_guard(LocalServer::id(), m_model, m_servers, m_prompter, m_window)
     , m_stop(stopDescriptor, QSocketNotifier::Read)

@@ -8,10 +8,10 @@
 #include "apps/console/outerservers.h"
 #include "gui/closeguard.h"
 #include "gui/dialogprompter.h"
+#include "gui/keptlayout.h"
 #include "gui/mainwindow.h"
 #include "gui/placeholdercolor.h"
 
-#include <QSettings>
 #include <QSocketNotifier>
 #include <QTemporaryDir>
 
@@ -45,7 +45,7 @@ private:
 
     PlaceholderColor m_placeholders;
     QTemporaryDir m_demoFolder;
-    QSettings m_settings;
+    KeptLayout m_layout;
     InventoryModel m_model;
     ServerRegistry m_servers;
     OuterServers m_outer;

@@ -11,21 +11,26 @@ namespace castdeck
 {
 
 class MainWindow;
+class ServerActions;
 
-/// The servers on other machines, as this program has them: saved in its settings, tokens in the keychain,
-/// and the one of the command line. Must be destroyed before the registry, and after the window.
+/// The servers on other machines, as this program has them: saved in a file, tokens in the keychain, and the
+/// one of the command line. Must be destroyed before the registry, and after the window.
 class OuterServers
 {
 public:
-    OuterServers(ServerRegistry &registry, QSettings &settings);
+    OuterServers(ServerRegistry &registry, ServerProfiles::Places places);
 
     /// Call once, with the window that shows them.
     void start(MainWindow &window, const ConsoleOptions &options);
 
 private:
+    void connectWanted(MainWindow &window, ServerActions &actions, const QString &tokenFile);
+
+    std::optional<ServerProfile> m_wanted; ///< of the command line, until it is connected to
     ServerProfiles m_profiles;
     KeychainVault m_vault;
     RemoteServers m_remote;
+    FileSystemCalls m_files;
 };
 
 } // namespace castdeck
