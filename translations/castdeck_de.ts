@@ -2,6 +2,49 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
     <context>
+        <name>castdeck::CertificateFields</name>
+        <message>
+            <source>&amp;Certificates</source>
+            <translation>&amp;Zertifikate</translation>
+        </message>
+        <message>
+            <source>For servers that are recognised by an authority, or that recognise people by a certificate</source>
+            <translation>Für Server, die an einer Zertifizierungsstelle erkannt werden oder die Menschen an einem Zertifikat erkennen</translation>
+        </message>
+        <message>
+            <source>A&amp;uthority:</source>
+            <translation>Zertifizierungs&amp;stelle:</translation>
+        </message>
+        <message>
+            <source>PEM file; without a fingerprint, a certificate that it has signed for this host will do</source>
+            <translation>PEM-Datei; ohne Fingerabdruck genügt ein Zertifikat, das sie für diesen Rechner unterschrieben hat</translation>
+        </message>
+        <message>
+            <source>&amp;My certificate:</source>
+            <translation>&amp;Mein Zertifikat:</translation>
+        </message>
+        <message>
+            <source>PEM file, shown to the server instead of a token or beside it</source>
+            <translation>PEM-Datei, die dem Server statt eines Tokens oder daneben gezeigt wird</translation>
+        </message>
+        <message>
+            <source>Its &amp;key:</source>
+            <translation>Sein Sch&amp;lüssel:</translation>
+        </message>
+        <message>
+            <source>PEM file with the private key; it stays on this computer</source>
+            <translation>PEM-Datei mit dem privaten Schlüssel; er bleibt auf diesem Computer</translation>
+        </message>
+        <message>
+            <source>Reading the certificates…</source>
+            <translation>Die Zertifikate werden gelesen…</translation>
+        </message>
+        <message>
+            <source>A certificate of yours and its key belong together: give both, or neither.</source>
+            <translation>Ein eigenes Zertifikat und sein Schlüssel gehören zusammen: bitte beide angeben oder keines.</translation>
+        </message>
+    </context>
+    <context>
         <name>castdeck::RowExport</name>
         <message numerus="yes">
             <source>%n row(s) written to %1</source>
@@ -13,29 +56,6 @@
         <message>
             <source>%1 could not be written: %2</source>
             <translation>%1 konnte nicht geschrieben werden: %2</translation>
-        </message>
-    </context>
-    <context>
-        <name>ConfirmDialog</name>
-        <message>
-            <source>What it is about</source>
-            <translation>Worum es geht</translation>
-        </message>
-        <message>
-            <source>&amp;Reason, shown on the machines and kept in the log:</source>
-            <translation>&amp;Grund, den die Rechner anzeigen und das Protokoll behält:</translation>
-        </message>
-        <message>
-            <source>optional, such as “wrong image”</source>
-            <translation>freiwillig, etwa „falsches Abbild“</translation>
-        </message>
-        <message>
-            <source>Those who are connected &amp;finish; nobody new joins</source>
-            <translation>Wer verbunden ist, wird &amp;fertig; niemand Neues kommt dazu</translation>
-        </message>
-        <message>
-            <source>C&amp;ut off those who are connected, now</source>
-            <translation>Wer verbunden ist, wird &amp;jetzt abgeschnitten</translation>
         </message>
     </context>
     <context>
@@ -138,85 +158,6 @@
         <message>
             <source>Namespaces</source>
             <translation>Namensräume</translation>
-        </message>
-    </context>
-    <context>
-        <name>ServerDialog</name>
-        <message>
-            <source>deploy.example.org</source>
-            <translation>deploy.example.org</translation>
-        </message>
-        <message>
-            <source>&amp;Host:</source>
-            <translation>&amp;Rechner:</translation>
-        </message>
-        <message>
-            <source>&amp;Port:</source>
-            <translation>&amp;Port:</translation>
-        </message>
-        <message>
-            <source>&amp;Name:</source>
-            <translation>&amp;Name:</translation>
-        </message>
-        <message>
-            <source>What the server is called in this console; without it, its host name</source>
-            <translation>Wie der Server in dieser Konsole heißt; ohne Angabe wie sein Rechner</translation>
-        </message>
-        <message>
-            <source>&amp;Token:</source>
-            <translation>&amp;Token:</translation>
-        </message>
-        <message>
-            <source>Kept in the desktop's keychain, or else only until the console is closed; never in a file</source>
-            <translation>Steht im Schlüsselbund der Arbeitsumgebung oder sonst nur bis zum Schließen der Konsole; nie in einer Datei</translation>
-        </message>
-        <message>
-            <source>&amp;Fingerprint:</source>
-            <translation>&amp;Fingerabdruck:</translation>
-        </message>
-        <message>
-            <source>Of the server's certificate: how it is recognised</source>
-            <translation>Der des Server-Zertifikats: daran wird er erkannt</translation>
-        </message>
-        <message>
-            <source>T&amp;est Connection</source>
-            <translation>V&amp;erbindung prüfen</translation>
-        </message>
-        <message>
-            <source>No keychain answers here: the token is known until the console is closed, and asked for again then.</source>
-            <translation>Hier antwortet kein Schlüsselbund: Das Token ist bekannt, bis die Konsole geschlossen wird, und wird danach wieder erfragt.</translation>
-        </message>
-        <message>
-            <source>&amp;Certificates</source>
-            <translation>&amp;Zertifikate</translation>
-        </message>
-        <message>
-            <source>For servers that are recognised by an authority, or that recognise people by a certificate</source>
-            <translation>Für Server, die an einer Zertifizierungsstelle erkannt werden oder die Menschen an einem Zertifikat erkennen</translation>
-        </message>
-        <message>
-            <source>A&amp;uthority:</source>
-            <translation>Zertifizierungs&amp;stelle:</translation>
-        </message>
-        <message>
-            <source>PEM file; without a fingerprint, a certificate that it has signed for this host will do</source>
-            <translation>PEM-Datei; ohne Fingerabdruck genügt ein Zertifikat, das sie für diesen Rechner unterschrieben hat</translation>
-        </message>
-        <message>
-            <source>&amp;My certificate:</source>
-            <translation>&amp;Mein Zertifikat:</translation>
-        </message>
-        <message>
-            <source>PEM file, shown to the server instead of a token or beside it</source>
-            <translation>PEM-Datei, die dem Server statt eines Tokens oder daneben gezeigt wird</translation>
-        </message>
-        <message>
-            <source>Its &amp;key:</source>
-            <translation>Sein Sch&amp;lüssel:</translation>
-        </message>
-        <message>
-            <source>PEM file with the private key; it stays on this computer</source>
-            <translation>PEM-Datei mit dem privaten Schlüssel; er bleibt auf diesem Computer</translation>
         </message>
     </context>
     <context>
@@ -408,6 +349,26 @@
         <message>
             <source>Cancel</source>
             <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>What it is about</source>
+            <translation>Worum es geht</translation>
+        </message>
+        <message>
+            <source>&amp;Reason, shown on the machines and kept in the log:</source>
+            <translation>&amp;Grund, den die Rechner anzeigen und das Protokoll behält:</translation>
+        </message>
+        <message>
+            <source>optional, such as “wrong image”</source>
+            <translation>freiwillig, etwa „falsches Abbild“</translation>
+        </message>
+        <message>
+            <source>Those who are connected &amp;finish; nobody new joins</source>
+            <translation>Wer verbunden ist, wird &amp;fertig; niemand Neues kommt dazu</translation>
+        </message>
+        <message>
+            <source>C&amp;ut off those who are connected, now</source>
+            <translation>Wer verbunden ist, wird &amp;jetzt abgeschnitten</translation>
         </message>
     </context>
     <context>
@@ -2705,12 +2666,48 @@ Gefunden: %2</translation>
             <translation>Das Zertifikat ist das richtige. Anmeldung…</translation>
         </message>
         <message>
-            <source>A certificate of yours and its key belong together: give both, or neither.</source>
-            <translation>Ein eigenes Zertifikat und sein Schlüssel gehören zusammen: bitte beide angeben oder keines.</translation>
+            <source>deploy.example.org</source>
+            <translation>deploy.example.org</translation>
         </message>
         <message>
-            <source>Reading the certificates…</source>
-            <translation>Die Zertifikate werden gelesen…</translation>
+            <source>&amp;Host:</source>
+            <translation>&amp;Rechner:</translation>
+        </message>
+        <message>
+            <source>&amp;Port:</source>
+            <translation>&amp;Port:</translation>
+        </message>
+        <message>
+            <source>&amp;Name:</source>
+            <translation>&amp;Name:</translation>
+        </message>
+        <message>
+            <source>What the server is called in this console; without it, its host name</source>
+            <translation>Wie der Server in dieser Konsole heißt; ohne Angabe wie sein Rechner</translation>
+        </message>
+        <message>
+            <source>&amp;Token:</source>
+            <translation>&amp;Token:</translation>
+        </message>
+        <message>
+            <source>Kept in the desktop's keychain, or else only until the console is closed; never in a file</source>
+            <translation>Steht im Schlüsselbund der Arbeitsumgebung oder sonst nur bis zum Schließen der Konsole; nie in einer Datei</translation>
+        </message>
+        <message>
+            <source>&amp;Fingerprint:</source>
+            <translation>&amp;Fingerabdruck:</translation>
+        </message>
+        <message>
+            <source>Of the server's certificate: how it is recognised</source>
+            <translation>Der des Server-Zertifikats: daran wird er erkannt</translation>
+        </message>
+        <message>
+            <source>T&amp;est Connection</source>
+            <translation>V&amp;erbindung prüfen</translation>
+        </message>
+        <message>
+            <source>No keychain answers here: the token is known until the console is closed, and asked for again then.</source>
+            <translation>Hier antwortet kein Schlüsselbund: Das Token ist bekannt, bis die Konsole geschlossen wird, und wird danach wieder erfragt.</translation>
         </message>
     </context>
     <context>

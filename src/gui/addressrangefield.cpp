@@ -3,6 +3,7 @@
 #include "gui/addressrangefield.h"
 
 #include "gui/errortext.h"
+#include "gui/named.h"
 #include "gui/problemlabel.h"
 
 #include <QHBoxLayout>
@@ -15,18 +16,13 @@ namespace castdeck
 AddressRangeField::AddressRangeField(quint8 length, const QString &example, QWidget *parent)
     : QWidget(parent)
     , m_length(length)
-    , m_derived(new QRadioButton(tr("A range that the server chooses for itself"), this))
-    , m_range(new QRadioButton(tr("From this range:"), this))
-    , m_first(new QLineEdit(this))
-    , m_last(new QLineEdit(this))
-    , m_problem(new ProblemLabel(this))
+    , m_derived(named("derived", new QRadioButton(tr("A range that the server chooses for itself"), this)))
+    , m_range(named("range", new QRadioButton(tr("From this range:"), this)))
+    , m_first(named("first", new QLineEdit(this)))
+    , m_last(named("last", new QLineEdit(this)))
+    , m_problem(named("problem", new ProblemLabel(this)))
 {
     m_derived->setToolTip(tr("So that two servers on one network do not use the same groups"));
-    m_derived->setObjectName(QStringLiteral("derived"));
-    m_range->setObjectName(QStringLiteral("range"));
-    m_first->setObjectName(QStringLiteral("first"));
-    m_last->setObjectName(QStringLiteral("last"));
-    m_problem->setObjectName(QStringLiteral("problem"));
     m_first->setPlaceholderText(example);
     m_first->setAccessibleName(tr("First address"));
     m_last->setAccessibleName(tr("Last address"));

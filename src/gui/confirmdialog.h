@@ -5,12 +5,9 @@
 #include "gui/prompter.h"
 
 #include <QDialog>
-#include <memory>
 
-namespace Ui
-{
-class ConfirmDialog;
-}
+class QLineEdit;
+class QRadioButton;
 
 namespace castdeck
 {
@@ -22,13 +19,13 @@ class ConfirmDialog : public QDialog
     Q_OBJECT
 public:
     explicit ConfirmDialog(const Confirmation &question, QWidget *parent = nullptr);
-    ~ConfirmDialog() override;
 
     QString reason() const;
     Ending ending() const;
 
 private:
-    std::unique_ptr<Ui::ConfirmDialog> m_ui;
+    QRadioButton *m_cut;
+    QLineEdit *m_reason;
 };
 
 } // namespace castdeck

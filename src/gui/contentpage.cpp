@@ -6,6 +6,7 @@
 #include "core/namespacename.h"
 #include "gui/errortext.h"
 #include "gui/filefield.h"
+#include "gui/named.h"
 #include "gui/problemlabel.h"
 #include "models/namespacetext.h"
 
@@ -62,19 +63,20 @@ Result<void> lookAt(const QString &path, Wanted wanted)
 ContentPage::ContentPage(const PublishQuestion &question, QWidget *parent)
     : QWizardPage(parent)
     , m_question(question)
-    , m_provider(new QComboBox(this))
+    , m_provider(named("provider", new QComboBox(this)))
     , m_providerLabel(new QLabel(tr("&From:"), this))
     , m_meaning(new QLabel(this))
     , m_sourceLabel(new QLabel(this))
-    , m_source(new FileField(this))
-    , m_sourceProblem(new ProblemLabel(this))
-    , m_name(new QLineEdit(this))
-    , m_nameProblem(new ProblemLabel(this))
-    , m_friendlyName(new QLineEdit(this))
-    , m_description(new QLineEdit(this))
-    , m_fallback(new QLineEdit(this))
-    , m_fallbackProblem(new ProblemLabel(this))
-    , m_unauthenticated(new QCheckBox(tr("&Let clients ask without authentication"), this))
+    , m_source(named("source", new FileField(this)))
+    , m_sourceProblem(named("sourceProblem", new ProblemLabel(this)))
+    , m_name(named("name", new QLineEdit(this)))
+    , m_nameProblem(named("nameProblem", new ProblemLabel(this)))
+    , m_friendlyName(named("friendlyName", new QLineEdit(this)))
+    , m_description(named("description", new QLineEdit(this)))
+    , m_fallback(named("fallback", new QLineEdit(this)))
+    , m_fallbackProblem(named("fallbackProblem", new ProblemLabel(this)))
+    , m_unauthenticated(
+          named("unauthenticated", new QCheckBox(tr("&Let clients ask without authentication"), this)))
     , m_nameIsTyped(!question.proposal.name.isEmpty())
 {
     setTitle(tr("What is published"));
@@ -119,16 +121,6 @@ bool ContentPage::isAbout(ErrorCode code)
 
 void ContentPage::layOut()
 {
-    m_provider->setObjectName(QStringLiteral("provider"));
-    m_source->setObjectName(QStringLiteral("source"));
-    m_sourceProblem->setObjectName(QStringLiteral("sourceProblem"));
-    m_name->setObjectName(QStringLiteral("name"));
-    m_nameProblem->setObjectName(QStringLiteral("nameProblem"));
-    m_friendlyName->setObjectName(QStringLiteral("friendlyName"));
-    m_description->setObjectName(QStringLiteral("description"));
-    m_fallback->setObjectName(QStringLiteral("fallback"));
-    m_fallbackProblem->setObjectName(QStringLiteral("fallbackProblem"));
-    m_unauthenticated->setObjectName(QStringLiteral("unauthenticated"));
     m_meaning->setTextFormat(Qt::PlainText);
     m_meaning->setWordWrap(true);
     m_providerLabel->setBuddy(m_provider);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/desktopnotices.h"
 
+#include "gui/named.h"
 #include "gui/noticetext.h"
 
 #include <QSystemTrayIcon>
@@ -21,9 +22,10 @@ bool isAnEnd(Notice::Kind kind)
 } // namespace
 
 DesktopNotices::DesktopNotices(QWidget &window)
-    : QObject(&window), m_window(window), m_wanted(new QAction(tr("&Tell When a Cast Ends"), this))
+    : QObject(&window)
+    , m_window(window)
+    , m_wanted(named("tellEnds", new QAction(tr("&Tell When a Cast Ends"), this)))
 {
-    m_wanted->setObjectName(QStringLiteral("tellEnds"));
     m_wanted->setCheckable(true);
     m_wanted->setChecked(true);
     m_wanted->setToolTip(tr("By a notice of the desktop, while this window is not in use"));

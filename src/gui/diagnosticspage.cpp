@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/diagnosticspage.h"
 
+#include "gui/named.h"
+
 #include <QCheckBox>
 #include <QGroupBox>
 #include <QVBoxLayout>
@@ -10,9 +12,8 @@ namespace castdeck
 {
 
 DiagnosticsPage::DiagnosticsPage(QWidget *parent)
-    : PolicyPage(parent), m_enabled(new QGroupBox(tr("&Log more than usual, about:"), this))
+    : PolicyPage(parent), m_enabled(named("enabled", new QGroupBox(tr("&Log more than usual, about:"), this)))
 {
-    m_enabled->setObjectName(QStringLiteral("enabled"));
     m_enabled->setCheckable(true);
     auto *rows = new QVBoxLayout(m_enabled);
     const auto add = [&](DiagnosticsComponent component, const QString &text) {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/headermenu.h"
 
+#include "gui/named.h"
+
 #include <QMenu>
 
 namespace castdeck
@@ -16,8 +18,7 @@ HeaderMenu::HeaderMenu(QHeaderView *header) : QObject(header), m_header(header)
 
 void HeaderMenu::open(const QPoint &globalPosition)
 {
-    auto *menu = new QMenu(m_header);
-    menu->setObjectName(QStringLiteral("columnMenu"));
+    auto *menu = named("columnMenu", new QMenu(m_header));
     menu->setAttribute(Qt::WA_DeleteOnClose);
     for (int column = 1; column < m_header->count(); ++column) {
         QAction *action = menu->addAction(m_header->model()->headerData(column, Qt::Horizontal).toString());

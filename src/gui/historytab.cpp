@@ -4,6 +4,7 @@
 
 #include "gui/errortext.h"
 #include "gui/headermenu.h"
+#include "gui/named.h"
 #include "gui/prompter.h"
 #include "gui/rowdelegate.h"
 #include "gui/rowexport.h"
@@ -36,13 +37,13 @@ HistoryTab::HistoryTab(QList<RecordColumn> columns, QStringList levels, Fetch fe
     , m_levels(std::move(levels))
     , m_fetch(std::move(fetcher))
     , m_prompter(prompter)
-    , m_filter(new QLineEdit(this))
-    , m_period(new QComboBox(this))
+    , m_filter(named("historyFilter", new QLineEdit(this)))
+    , m_period(named("period", new QComboBox(this)))
     , m_view(new QTreeView(this))
-    , m_message(new QLabel(this))
-    , m_refresh(new QPushButton(tr("&Refresh"), this))
-    , m_older(new QPushButton(tr("Fetch &Older"), this))
-    , m_export(new QPushButton(tr("&Export…"), this))
+    , m_message(plainLabel("historyMessage", this))
+    , m_refresh(named("historyRefresh", new QPushButton(tr("&Refresh"), this)))
+    , m_older(named("older", new QPushButton(tr("Fetch &Older"), this)))
+    , m_export(named("historyExport", new QPushButton(tr("&Export…"), this)))
 {
     m_rows.setSourceModel(&m_model);
     layOut();
@@ -66,21 +67,13 @@ int HistoryTab::timeColumn() const
 
 void HistoryTab::layOut()
 {
-    m_filter->setObjectName(QStringLiteral("historyFilter"));
     m_filter->setPlaceholderText(tr("Filter what was fetched"));
     m_filter->setClearButtonEnabled(true);
-    m_period->setObjectName(QStringLiteral("period"));
     m_period->setAccessibleName(tr("Period"));
     m_period->addItem(tr("All"), 0);
     m_period->addItem(tr("Last 24 hours"), 1);
     m_period->addItem(tr("Last 7 days"), 7);
     m_period->addItem(tr("Last 30 days"), 30);
-    m_message->setObjectName(QStringLiteral("historyMessage"));
-    m_message->setTextFormat(Qt::PlainText);
-    m_message->setWordWrap(true);
-    m_refresh->setObjectName(QStringLiteral("historyRefresh"));
-    m_older->setObjectName(QStringLiteral("older"));
-    m_export->setObjectName(QStringLiteral("historyExport"));
     m_export->setToolTip(tr("The selected rows and what is below them; all rows if none is selected"));
     for (QPushButton *button : {m_refresh, m_older, m_export})
         button->setAutoDefault(false);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/noticeline.h"
 
+#include "gui/named.h"
+
 #include <QAccessible>
 #include <QGridLayout>
 #include <QLabel>
@@ -48,8 +50,7 @@ NoticeLine::NoticeLine(QWidget *parent)
     m_more->setText(tr("Details"));
     m_more->setCheckable(true);
     m_more->setAutoRaise(true);
-    auto *close = new QToolButton(this);
-    close->setObjectName(QStringLiteral("closeNotice"));
+    auto *close = named("closeNotice", new QToolButton(this));
     close->setIcon(style()->standardIcon(QStyle::SP_TitleBarCloseButton));
     close->setToolTip(tr("Close"));
     close->setAccessibleName(tr("Close"));

@@ -5,6 +5,7 @@
 #include "core/reply.h"
 #include "gui/diagnosticspage.h"
 #include "gui/errortext.h"
+#include "gui/named.h"
 #include "gui/obstacletext.h"
 #include "gui/policytext.h"
 #include "gui/rowdelegate.h"
@@ -64,9 +65,9 @@ PoliciesDialog::PoliciesDialog(const QString &serverName, std::function<Transpor
     : QDialog(parent)
     , m_server(std::move(server))
     , m_pages(new QTabWidget(this))
-    , m_message(new QLabel(this))
-    , m_takeTheirs(new QPushButton(tr("&Take Theirs"), this))
-    , m_keepMine(new QPushButton(tr("&Keep Mine"), this))
+    , m_message(plainLabel("message", this))
+    , m_takeTheirs(named("takeTheirs", new QPushButton(tr("&Take Theirs"), this)))
+    , m_keepMine(named("keepMine", new QPushButton(tr("&Keep Mine"), this)))
 {
     setObjectName(QStringLiteral("policiesDialog"));
     setWindowTitle(tr("Policies of %1").arg(serverName));
@@ -81,11 +82,6 @@ PoliciesDialog::PoliciesDialog(const QString &serverName, std::function<Transpor
     m_refresh->setObjectName(QStringLiteral("refresh"));
     m_discard->setObjectName(QStringLiteral("discard"));
     m_commit->setObjectName(QStringLiteral("commit"));
-    m_takeTheirs->setObjectName(QStringLiteral("takeTheirs"));
-    m_keepMine->setObjectName(QStringLiteral("keepMine"));
-    m_message->setObjectName(QStringLiteral("message"));
-    m_message->setTextFormat(Qt::PlainText);
-    m_message->setWordWrap(true);
     m_message->setTextInteractionFlags(Qt::TextSelectableByMouse);
 
     auto *choices = new QHBoxLayout;
@@ -93,8 +89,7 @@ PoliciesDialog::PoliciesDialog(const QString &serverName, std::function<Transpor
     choices->addWidget(m_takeTheirs);
     choices->addWidget(m_keepMine);
     auto *layout = new QVBoxLayout(this);
-    auto *forbidden = new QLabel(ObstacleText::sentence(Obstacle::Forbidden), this);
-    forbidden->setObjectName(QStringLiteral("forbidden"));
+    auto *forbidden = named("forbidden", new QLabel(ObstacleText::sentence(Obstacle::Forbidden), this));
     forbidden->setVisible(access == Access::LookOnly);
     layout->addWidget(forbidden);
     layout->addWidget(m_pages, 1);
@@ -135,9 +130,9 @@ void PoliciesDialog::reject()
         QDialog::reject();
         return;
     }
-    auto *question = new QMessageBox(QMessageBox::Question, windowTitle(),
-                                     tr("What you have changed is not committed."), {}, this);
-    question->setObjectName(QStringLiteral("uncommitted"));
+    auto *question =
+        named("uncommitted", new QMessageBox(QMessageBox::Question, windowTitle(),
+                                             tr("What you have changed is not committed."), {}, this));
     question->setAttribute(Qt::WA_DeleteOnClose);
     auto *lose = question->addButton(tr("&Close Without It"), QMessageBox::DestructiveRole);
     question->setDefaultButton(question->addButton(tr("Go &Back"), QMessageBox::RejectRole));

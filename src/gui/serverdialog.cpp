@@ -3,101 +3,149 @@
 #include "gui/serverdialog.h"
 
 #include "core/untrusted.h"
+#include "gui/certificatefields.h"
 #include "gui/errortext.h"
+#include "gui/named.h"
 #include "gui/profiletarget.h"
 #include "gui/roletext.h"
 #include "gui/rowdelegate.h"
 #include "management/fingerprint.h"
-#include "ui_serverdialog.h"
 
+#include <QCheckBox>
+#include <QDialogButtonBox>
 #include <QFontDatabase>
-#include <QLayout>
+#include <QFormLayout>
+#include <QLineEdit>
 #include <QPushButton>
+#include <QSpinBox>
 
 namespace castdeck
 {
 
 ServerDialog::ServerDialog(const ServerQuestion &question, QWidget *parent)
-    : QDialog(parent), m_ui(std::make_unique<Ui::ServerDialog>()), m_question(question)
+    : QDialog(parent)
+    , m_question(question)
+    , m_hint(plainLabel("hint", this, question.hint))
+    , m_host(named("host", new QLineEdit(this)))
+    , m_port(named("port", new QSpinBox(this)))
+    , m_name(named("name", new QLineEdit(this)))
+    , m_token(named("token", new QLineEdit(this)))
+    , m_keychain(plainLabel("keychain", this,
+                            tr("No keychain answers here: the token is known until the console is closed, "
+                               "and asked for again then.")))
+    , m_fingerprint(named("fingerprint", new QLineEdit(this)))
+    , m_certificates(new CertificateFields(question.profile, this))
+    , m_problem(plainLabel("problem", this))
+    , m_test(named("test", new QPushButton(tr("T&est Connection"), this)))
+    , m_result(plainLabel("result", this))
+    , m_accept(named("accept", new QCheckBox(this)))
+    , m_buttons(named("buttons", new QDialogButtonBox(QDialogButtonBox::Cancel | QDialogButtonBox::Ok, this)))
 {
-    m_ui->setupUi(this);
-    const ServerProfile &profile = question.profile;
+    setObjectName(QStringLiteral("ServerDialog"));
     setWindowTitle(question.isNew ? tr("Add Server") : tr("Edit Server"));
-    m_ui->hint->setText(question.hint);
-    m_ui->hint->setVisible(!question.hint.isEmpty());
-    m_ui->name->setText(profile.name);
-    m_ui->host->setText(profile.host);
-    m_ui->port->setValue(profile.port);
-    m_ui->fingerprint->setText(profile.fingerprint);
-    m_ui->fingerprint->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    m_buttons->button(QDialogButtonBox::Ok)->setText(question.isNew ? tr("&Add") : tr("&Save"));
+    m_buttons->button(QDialogButtonBox::Cancel)->setText(tr("Cancel"));
+    layOut();
+    const ServerProfile &profile = question.profile;
+    m_hint->setVisible(!question.hint.isEmpty());
+    m_name->setText(profile.name);
+    m_host->setText(profile.host);
+    m_port->setValue(profile.port);
+    m_fingerprint->setText(profile.fingerprint);
+    m_fingerprint->setCursorPosition(0);
     if (!question.token.isEmpty())
-        m_ui->token->setPlaceholderText(tr("unchanged"));
-    m_ui->keychain->setVisible(!question.tokenIsKept);
-    m_ui->authority->setPath(profile.authorityFile);
-    m_ui->certificate->setPath(profile.certificateFile);
-    m_ui->key->setPath(profile.keyFile);
-    m_ui->certificates->setChecked(!profile.authorityFile.isEmpty() || !profile.certificateFile.isEmpty());
-    showCertificates(m_ui->certificates->isChecked());
-    QPushButton *accept = m_ui->buttons->button(QDialogButtonBox::Ok);
-    accept->setText(question.isNew ? tr("&Add") : tr("&Save"));
-    m_ui->buttons->button(QDialogButtonBox::Cancel)->setText(tr("Cancel"));
-    m_ui->accept->hide();
-    say({}, false);
+        m_token->setPlaceholderText(tr("unchanged"));
+    m_keychain->setVisible(!question.tokenIsKept);
+    forgetResult();
 
-    connect(m_ui->host, &QLineEdit::textChanged, this, &ServerDialog::addressChanged);
-    connect(m_ui->host, &QLineEdit::textEdited, m_ui->name, &QLineEdit::setPlaceholderText);
-    connect(m_ui->port, &QSpinBox::valueChanged, this, &ServerDialog::addressChanged);
-    connect(m_ui->token, &QLineEdit::textChanged, this, &ServerDialog::forgetResult);
-    connect(m_ui->fingerprint, &QLineEdit::textEdited, this, [this](const QString &text) {
+    connect(m_buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+    connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(m_host, &QLineEdit::textChanged, this, &ServerDialog::addressChanged);
+    connect(m_host, &QLineEdit::textEdited, m_name, &QLineEdit::setPlaceholderText);
+    connect(m_port, &QSpinBox::valueChanged, this, &ServerDialog::addressChanged);
+    connect(m_token, &QLineEdit::textChanged, this, &ServerDialog::forgetResult);
+    connect(m_fingerprint, &QLineEdit::textEdited, this, [this](const QString &text) {
         m_fingerprintIsTyped = !text.isEmpty();
         forgetResult();
     });
-    connect(m_ui->certificates, &QGroupBox::toggled, this, &ServerDialog::showCertificates);
-    for (const FileField *field : {m_ui->authority, m_ui->certificate, m_ui->key})
-        connect(field, &FileField::changed, this, &ServerDialog::readCertificates);
-    connect(m_ui->test, &QPushButton::clicked, this, &ServerDialog::test);
-    connect(m_ui->accept, &QCheckBox::toggled, this, [this](bool accepted) {
+    connect(m_certificates, &CertificateFields::changed, this, &ServerDialog::forgetResult);
+    connect(m_certificates, &CertificateFields::looked, this, &ServerDialog::validate);
+    connect(m_test, &QPushButton::clicked, this, &ServerDialog::test);
+    connect(m_accept, &QCheckBox::toggled, this, [this](bool accepted) {
         if (!accepted || m_seen.isEmpty())
             return;
-        m_ui->fingerprint->setText(std::exchange(m_seen, {}));
-        m_ui->fingerprint->setCursorPosition(0);
-        m_ui->accept->hide();
+        m_fingerprint->setText(std::exchange(m_seen, {}));
+        m_fingerprint->setCursorPosition(0);
+        m_accept->hide();
         greet();
     });
     connect(&m_probe, &ServerProbe::seen, this, &ServerDialog::takeFingerprint);
     connect(&m_probe, &ServerProbe::greeted, this, &ServerDialog::takeGreeting);
     connect(&m_probe, &ServerProbe::failed, this,
             [this](const Error &error) { say(ErrorText::sentence(error), true); });
-    m_ui->fingerprint->setCursorPosition(0);
     if (!profile.host.isEmpty())
-        m_ui->token->setFocus();
-    validate();
+        m_token->setFocus();
     if (question.isNew && !profile.host.isEmpty())
         test();
 }
 
-ServerDialog::~ServerDialog() = default;
+void ServerDialog::layOut()
+{
+    m_host->setPlaceholderText(tr("deploy.example.org"));
+    m_port->setRange(1, 0xFFFF);
+    m_name->setToolTip(tr("What the server is called in this console; without it, its host name"));
+    m_token->setEchoMode(QLineEdit::Password);
+    m_token->setToolTip(
+        tr("Kept in the desktop's keychain, or else only until the console is closed; never in a file"));
+    m_fingerprint->setToolTip(tr("Of the server's certificate: how it is recognised"));
+    m_fingerprint->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    m_test->setAutoDefault(false);
+    m_result->setAlignment(Qt::AlignLeading | Qt::AlignTop);
+    m_result->setTextInteractionFlags(Qt::TextSelectableByMouse);
+
+    auto *address = new QHBoxLayout;
+    auto *portLabel = new QLabel(tr("&Port:"), this);
+    portLabel->setBuddy(m_port);
+    address->addWidget(m_host, 1);
+    address->addWidget(portLabel);
+    address->addWidget(m_port);
+    auto *form = new QFormLayout;
+    form->addRow(tr("&Host:"), address);
+    qobject_cast<QLabel *>(form->labelForField(address))->setBuddy(m_host);
+    form->addRow(tr("&Name:"), m_name);
+    form->addRow(tr("&Token:"), m_token);
+    form->addRow(QString(), m_keychain);
+    form->addRow(tr("&Fingerprint:"), m_fingerprint);
+    form->addRow(m_certificates);
+    form->addRow(QString(), m_problem);
+    form->addRow(QString(), m_test);
+    form->addRow(QString(), m_result);
+    form->addRow(QString(), m_accept);
+    m_test->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    auto *layout = new QVBoxLayout(this);
+    layout->addWidget(m_hint);
+    layout->addLayout(form, 1);
+    layout->addWidget(m_buttons);
+    resize(700, 300);
+}
 
 ServerAnswer ServerDialog::answer() const
 {
     ServerAnswer answer{m_question.profile, token()};
-    answer.profile.host = m_ui->host->text().trimmed();
-    if (const auto parsed = profileFromAddress(m_ui->host->text()))
+    answer.profile.host = m_host->text().trimmed();
+    if (const auto parsed = profileFromAddress(m_host->text()))
         answer.profile.host = parsed->host;
-    answer.profile.port = static_cast<quint16>(m_ui->port->value());
-    answer.profile.fingerprint = plainFingerprint(m_ui->fingerprint->text());
-    const bool byCertificate = m_ui->certificates->isChecked();
-    answer.profile.authorityFile = byCertificate ? m_ui->authority->path() : QString();
-    answer.profile.certificateFile = byCertificate ? m_ui->certificate->path() : QString();
-    answer.profile.keyFile = byCertificate ? m_ui->key->path() : QString();
-    const QString name = m_ui->name->text().trimmed();
+    answer.profile.port = static_cast<quint16>(m_port->value());
+    answer.profile.fingerprint = plainFingerprint(m_fingerprint->text());
+    m_certificates->fill(answer.profile);
+    const QString name = m_name->text().trimmed();
     answer.profile.name = name.isEmpty() ? answer.profile.host : name;
     return answer;
 }
 
 QString ServerDialog::token() const
 {
-    const QString typed = m_ui->token->text().trimmed();
+    const QString typed = m_token->text().trimmed();
     return typed.isEmpty() ? m_question.token : typed;
 }
 
@@ -126,7 +174,7 @@ void ServerDialog::withTarget(const std::function<void(TlsTarget)> &then)
 
 void ServerDialog::takeFingerprint(const QString &fingerprint)
 {
-    const QString expected = plainFingerprint(m_ui->fingerprint->text());
+    const QString expected = plainFingerprint(m_fingerprint->text());
     const bool isVouchedFor = expected.isEmpty() && !answer().profile.authorityFile.isEmpty();
     if (expected == fingerprint || isVouchedFor) {
         greet();
@@ -138,15 +186,15 @@ void ServerDialog::takeFingerprint(const QString &fingerprint)
                "when it starts.")
                 .arg(fingerprint),
             false);
-        m_ui->accept->setText(tr("They are the &same: this is the right server"));
+        m_accept->setText(tr("They are the &same: this is the right server"));
     } else {
         say(tr("This is not the server that was met before, or its certificate was changed.\nExpected: %1\n"
                "Found: %2")
                 .arg(expected, fingerprint),
             true);
-        m_ui->accept->setText(tr("&I know that its certificate was changed; trust the new one"));
+        m_accept->setText(tr("&I know that its certificate was changed; trust the new one"));
     }
-    m_ui->accept->show();
+    m_accept->show();
     validate();
 }
 
@@ -173,14 +221,14 @@ void ServerDialog::takeGreeting(const Welcome &greeting)
 void ServerDialog::addressChanged()
 {
     // "host:port" may come from a clipboard in one piece.
-    const auto parsed = profileFromAddress(m_ui->host->text());
-    if (parsed && parsed->port != ManagementPort && parsed->host != m_ui->host->text().trimmed())
-        m_ui->port->setValue(parsed->port);
+    const auto parsed = profileFromAddress(m_host->text());
+    if (parsed && parsed->port != ManagementPort && parsed->host != m_host->text().trimmed())
+        m_port->setValue(parsed->port);
     // A fingerprint belongs to an address.
     if (!m_fingerprintIsTyped) {
         const ServerProfile now = answer().profile;
         const bool same = m_question.profile.isAt(now.host, now.port);
-        m_ui->fingerprint->setText(same ? m_question.profile.fingerprint : QString());
+        m_fingerprint->setText(same ? m_question.profile.fingerprint : QString());
     }
     forgetResult();
 }
@@ -190,8 +238,8 @@ void ServerDialog::forgetResult()
     m_probe.cancel();
     ++m_step;
     m_seen.clear();
-    m_ui->accept->setChecked(false);
-    m_ui->accept->hide();
+    m_accept->setChecked(false);
+    m_accept->hide();
     say({}, false);
     validate();
 }
@@ -199,22 +247,22 @@ void ServerDialog::forgetResult()
 void ServerDialog::validate()
 {
     const QString address = addressProblem();
-    const QString untestable = address.isEmpty() ? certificateProblem() : address;
+    const QString untestable = address.isEmpty() ? m_certificates->problem() : address;
     const QString problem = untestable.isEmpty() ? fingerprintProblem() : untestable;
-    m_ui->test->setEnabled(untestable.isEmpty());
-    m_ui->test->setToolTip(untestable);
-    QPushButton *accept = m_ui->buttons->button(QDialogButtonBox::Ok);
+    m_test->setEnabled(untestable.isEmpty());
+    m_test->setToolTip(untestable);
+    QPushButton *accept = m_buttons->button(QDialogButtonBox::Ok);
     accept->setEnabled(problem.isEmpty());
     accept->setToolTip(problem);
-    m_ui->problem->setText(m_ui->host->text().isEmpty() ? QString() : problem);
-    m_ui->problem->setVisible(!m_ui->problem->text().isEmpty() && m_ui->accept->isHidden());
+    m_problem->setText(m_host->text().isEmpty() ? QString() : problem);
+    m_problem->setVisible(!m_problem->text().isEmpty() && m_accept->isHidden());
 }
 
 QString ServerDialog::addressProblem() const
 {
-    if (m_ui->host->text().trimmed().isEmpty())
+    if (m_host->text().trimmed().isEmpty())
         return tr("Give a host name or an address.");
-    if (!profileFromAddress(m_ui->host->text()))
+    if (!profileFromAddress(m_host->text()))
         return tr("This is no host name and no address.");
     const ServerProfile profile = answer().profile;
     for (const ServerProfile &other : m_question.others) {
@@ -226,41 +274,13 @@ QString ServerDialog::addressProblem() const
 
 QString ServerDialog::fingerprintProblem() const
 {
-    if (m_ui->fingerprint->text().trimmed().isEmpty() && !answer().profile.authorityFile.isEmpty())
+    if (m_fingerprint->text().trimmed().isEmpty() && !answer().profile.authorityFile.isEmpty())
         return {};
-    if (m_ui->fingerprint->text().trimmed().isEmpty())
+    if (m_fingerprint->text().trimmed().isEmpty())
         return tr("Test the connection to see the server's fingerprint, or paste it here.");
-    if (plainFingerprint(m_ui->fingerprint->text()).isEmpty())
+    if (plainFingerprint(m_fingerprint->text()).isEmpty())
         return tr("A fingerprint has 64 hexadecimal digits.");
     return {};
-}
-
-QString ServerDialog::certificateProblem() const
-{
-    const ServerProfile profile = answer().profile;
-    if (profile.certificateFile.isEmpty() != profile.keyFile.isEmpty())
-        return tr("A certificate of yours and its key belong together: give both, or neither.");
-    return m_certificatesAreWrong;
-}
-
-/// In another thread, since the file system may not answer.
-void ServerDialog::readCertificates()
-{
-    m_certificatesAreWrong = tr("Reading the certificates…");
-    findTarget(m_files, answer().profile, [this, reading = ++m_reading](const Result<TlsTarget> &target) {
-        if (reading != m_reading)
-            return;
-        m_certificatesAreWrong = target ? QString() : ErrorText::sentence(target.error());
-        validate();
-    });
-    forgetResult();
-}
-
-void ServerDialog::showCertificates(bool shown)
-{
-    for (QWidget *widget : m_ui->certificates->findChildren<QWidget *>(Qt::FindDirectChildrenOnly))
-        widget->setVisible(shown);
-    readCertificates();
 }
 
 void ServerDialog::say(const QString &text, bool isBad)
@@ -268,9 +288,9 @@ void ServerDialog::say(const QString &text, bool isBad)
     QPalette colors = palette();
     if (isBad)
         colors.setColor(QPalette::WindowText, RowDelegate::alertColor(colors));
-    m_ui->result->setPalette(colors);
-    m_ui->result->setText(text);
-    m_ui->result->setVisible(!text.isEmpty());
+    m_result->setPalette(colors);
+    m_result->setText(text);
+    m_result->setVisible(!text.isEmpty());
 }
 
 } // namespace castdeck

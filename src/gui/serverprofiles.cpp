@@ -54,7 +54,7 @@ std::optional<ServerProfile> profileOf(const QJsonObject &entry)
     if (profile.name.isEmpty())
         profile.name = profile.host;
     const QJsonValue port = entry.value(portKey);
-    const uint number = port.isUndefined() ? ServerProfile::usualPort : port.toVariant().toUInt();
+    const uint number = port.isUndefined() ? ManagementPort : port.toVariant().toUInt();
     profile.port = static_cast<quint16>(number);
     const bool isUsable = profile.id.isValid() && !profile.host.isEmpty() && number > 0 && number <= 0xFFFF;
     return isUsable ? std::optional(profile) : std::nullopt;

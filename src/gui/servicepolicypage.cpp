@@ -4,6 +4,7 @@
 
 #include "gui/addressrangefield.h"
 #include "gui/errortext.h"
+#include "gui/named.h"
 #include "gui/problemlabel.h"
 
 #include <QGroupBox>
@@ -16,21 +17,14 @@ namespace castdeck
 
 ServicePolicyPage::ServicePolicyPage(QWidget *parent)
     : PolicyPage(parent)
-    , m_ipv4(new AddressRangeField(4, QStringLiteral("239.0.0.1"), this))
-    , m_ipv6(new AddressRangeField(16, QStringLiteral("ff3e::8000:1"), this))
-    , m_dynamic(new QRadioButton(tr("Any free port"), this))
-    , m_fixed(new QRadioButton(tr("From this range:"), this))
-    , m_firstPort(new QSpinBox(this))
-    , m_lastPort(new QSpinBox(this))
-    , m_problem(new ProblemLabel(this))
+    , m_ipv4(named("ipv4", new AddressRangeField(4, QStringLiteral("239.0.0.1"), this)))
+    , m_ipv6(named("ipv6", new AddressRangeField(16, QStringLiteral("ff3e::8000:1"), this)))
+    , m_dynamic(named("dynamic", new QRadioButton(tr("Any free port"), this)))
+    , m_fixed(named("fixed", new QRadioButton(tr("From this range:"), this)))
+    , m_firstPort(named("firstPort", new QSpinBox(this)))
+    , m_lastPort(named("lastPort", new QSpinBox(this)))
+    , m_problem(named("portProblem", new ProblemLabel(this)))
 {
-    m_ipv4->setObjectName(QStringLiteral("ipv4"));
-    m_ipv6->setObjectName(QStringLiteral("ipv6"));
-    m_dynamic->setObjectName(QStringLiteral("dynamic"));
-    m_fixed->setObjectName(QStringLiteral("fixed"));
-    m_firstPort->setObjectName(QStringLiteral("firstPort"));
-    m_lastPort->setObjectName(QStringLiteral("lastPort"));
-    m_problem->setObjectName(QStringLiteral("portProblem"));
     m_firstPort->setAccessibleName(tr("First port"));
     m_lastPort->setAccessibleName(tr("Last port"));
     auto *layout = new QVBoxLayout(this);

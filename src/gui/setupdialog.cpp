@@ -5,6 +5,7 @@
 #include "core/reply.h"
 #include "core/untrusted.h"
 #include "gui/errortext.h"
+#include "gui/named.h"
 #include "models/namespacetext.h"
 
 #include <QDialogButtonBox>
@@ -18,11 +19,12 @@ namespace castdeck
 
 SetupDialog::SetupDialog(const QString &serverName, const std::function<TransportServer *()> &server,
                          QWidget *parent)
-    : QDialog(parent), m_rows(new QFormLayout), m_message(new QLabel(tr("Asking the server…"), this))
+    : QDialog(parent)
+    , m_rows(new QFormLayout)
+    , m_message(named("message", new QLabel(tr("Asking the server…"), this)))
 {
     setObjectName(QStringLiteral("setupDialog"));
     setWindowTitle(tr("Properties of %1").arg(serverName));
-    m_message->setObjectName(QStringLiteral("message"));
     m_message->setTextFormat(Qt::PlainText);
     m_message->setWordWrap(true);
     auto *buttons = new QDialogButtonBox(this);

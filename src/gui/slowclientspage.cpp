@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/slowclientspage.h"
 
+#include "gui/named.h"
+
 #include <QCheckBox>
 #include <QGridLayout>
 #include <QLabel>
@@ -14,19 +16,20 @@ namespace castdeck
 
 SlowClientsPage::SlowClientsPage(QWidget *parent)
     : PolicyPage(parent)
-    , m_none(new QRadioButton(tr("&Wait for them: the slowest client paces its session"), this))
-    , m_disconnect(new QRadioButton(tr("&Disconnect who would slow its session below this rate:"), this))
-    , m_streams(new QRadioButton(tr("&Put them into slower sessions of their own, so many in all:"), this))
-    , m_threshold(new QSpinBox(this))
-    , m_count(new QSpinBox(this))
-    , m_fallback(new QCheckBox(tr("Who is disconnected for being slow gets the rest &another way"), this))
+    , m_none(
+          named("none", new QRadioButton(tr("&Wait for them: the slowest client paces its session"), this)))
+    , m_disconnect(
+          named("autoDisconnect",
+                new QRadioButton(tr("&Disconnect who would slow its session below this rate:"), this)))
+    , m_streams(
+          named("multistream",
+                new QRadioButton(tr("&Put them into slower sessions of their own, so many in all:"), this)))
+    , m_threshold(named("threshold", new QSpinBox(this)))
+    , m_count(named("streamCount", new QSpinBox(this)))
+    , m_fallback(
+          named("fallback",
+                new QCheckBox(tr("Who is disconnected for being slow gets the rest &another way"), this)))
 {
-    m_none->setObjectName(QStringLiteral("none"));
-    m_disconnect->setObjectName(QStringLiteral("autoDisconnect"));
-    m_streams->setObjectName(QStringLiteral("multistream"));
-    m_threshold->setObjectName(QStringLiteral("threshold"));
-    m_count->setObjectName(QStringLiteral("streamCount"));
-    m_fallback->setObjectName(QStringLiteral("fallback"));
     m_threshold->setRange(1, 4'000'000);
     m_threshold->setSuffix(tr(" KiB/s"));
     m_threshold->setAccessibleName(tr("Least rate"));

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/startdialog.h"
 
+#include "gui/named.h"
 #include "gui/problemlabel.h"
 #include "gui/starttimefield.h"
 
@@ -26,8 +27,7 @@ StartDialog::StartDialog(const StartQuestion &question, QWidget *parent) : QDial
         setWindowTitle(tr("Another Start Time"));
         m_time = new StartTimeField(this);
         m_time->setTime({});
-        auto *problem = new ProblemLabel(this);
-        problem->setObjectName(QStringLiteral("problem"));
+        auto *problem = named("problem", new ProblemLabel(this));
         form->addRow(tr("S&tart %1 at:").arg(name), m_time);
         form->addRow(problem);
         accept->setText(tr("&Set"));

@@ -3,6 +3,7 @@
 #include "gui/startpage.h"
 
 #include "gui/errortext.h"
+#include "gui/named.h"
 #include "gui/problemlabel.h"
 #include "gui/starttimefield.h"
 
@@ -25,14 +26,14 @@ constexpr int mostClients = 100'000;
 
 StartPage::StartPage(const PublishQuestion &question, QWidget *parent)
     : QWizardPage(parent)
-    , m_autoCast(new QRadioButton(tr("&Auto-Cast: with the first client"), this))
-    , m_byHand(new QRadioButton(tr("Scheduled-Cast, started by &hand"), this))
-    , m_byItself(new QRadioButton(tr("Scheduled-Cast that starts by &itself"), this))
-    , m_byClients(new QCheckBox(tr("as soon as so many &clients wait:"), this))
-    , m_clients(new QSpinBox(this))
-    , m_byTime(new QCheckBox(tr("at this &time:"), this))
+    , m_autoCast(named("autoCast", new QRadioButton(tr("&Auto-Cast: with the first client"), this)))
+    , m_byHand(named("byHand", new QRadioButton(tr("Scheduled-Cast, started by &hand"), this)))
+    , m_byItself(named("byItself", new QRadioButton(tr("Scheduled-Cast that starts by &itself"), this)))
+    , m_byClients(named("byClients", new QCheckBox(tr("as soon as so many &clients wait:"), this)))
+    , m_clients(named("minimumClients", new QSpinBox(this)))
+    , m_byTime(named("byTime", new QCheckBox(tr("at this &time:"), this)))
     , m_time(new StartTimeField(this))
-    , m_problem(new ProblemLabel(this))
+    , m_problem(named("startProblem", new ProblemLabel(this)))
 {
     setTitle(tr("When it starts"));
     setSubTitle(tr("Clients that come later are served too, from the next round on."));
@@ -50,13 +51,6 @@ StartPage::StartPage(const PublishQuestion &question, QWidget *parent)
 
 void StartPage::layOut()
 {
-    m_autoCast->setObjectName(QStringLiteral("autoCast"));
-    m_byHand->setObjectName(QStringLiteral("byHand"));
-    m_byItself->setObjectName(QStringLiteral("byItself"));
-    m_byClients->setObjectName(QStringLiteral("byClients"));
-    m_clients->setObjectName(QStringLiteral("minimumClients"));
-    m_byTime->setObjectName(QStringLiteral("byTime"));
-    m_problem->setObjectName(QStringLiteral("startProblem"));
     m_clients->setRange(1, mostClients);
     m_clients->setAccessibleName(tr("Least number of clients"));
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/starttimefield.h"
 
+#include "gui/named.h"
+
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLocale>
@@ -10,13 +12,12 @@ namespace castdeck
 {
 
 StartTimeField::StartTimeField(QWidget *parent)
-    : QWidget(parent), m_edit(new QDateTimeEdit(this)), m_utc(new QLabel(this))
+    : QWidget(parent), m_edit(named("startTime", new QDateTimeEdit(this))), m_utc(new QLabel(this))
 {
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_edit);
     layout->addWidget(m_utc, 1);
-    m_edit->setObjectName(QStringLiteral("startTime"));
     // Numbers are written from left to right everywhere; Qt would turn the order of typing round.
     m_edit->setLayoutDirection(Qt::LeftToRight);
     m_edit->setCalendarPopup(true);

@@ -4,6 +4,7 @@
 
 #include "core/untrusted.h"
 #include "gui/errortext.h"
+#include "gui/named.h"
 #include "gui/problemlabel.h"
 #include "models/namespacetext.h"
 
@@ -16,17 +17,15 @@ namespace castdeck
 {
 
 SummaryPage::SummaryPage(const PublishQuestion &question, QWidget *parent)
-    : QWizardPage(parent), m_question(question), m_summary(new QLabel(this))
+    : QWizardPage(parent), m_question(question), m_summary(named("summary", new QLabel(this)))
 {
     const bool isEdit = question.purpose == PublishQuestion::Purpose::Edit;
     setTitle(isEdit ? tr("What will be changed") : tr("What will be published"));
     setSubTitle(tr("Nothing is done before you say so."));
-    m_summary->setObjectName(QStringLiteral("summary"));
     m_summary->setTextFormat(Qt::RichText);
     m_summary->setWordWrap(true);
     auto *layout = new QVBoxLayout(this);
-    auto *problem = new ProblemLabel(this);
-    problem->setObjectName(QStringLiteral("serverProblem"));
+    auto *problem = named("serverProblem", new ProblemLabel(this));
     if (question.error)
         problem->say(tr("The server refused: %1").arg(ErrorText::sentence(*question.error)));
     layout->addWidget(problem);
@@ -38,8 +37,7 @@ SummaryPage::SummaryPage(const PublishQuestion &question, QWidget *parent)
 
 void SummaryPage::addEnding(const PublishQuestion &question)
 {
-    auto *explanation = new QLabel(this);
-    explanation->setObjectName(QStringLiteral("ending"));
+    auto *explanation = named("ending", new QLabel(this));
     explanation->setWordWrap(true);
     const QString who = tr("%n session(s)", nullptr, question.sessions) + QStringLiteral(", ") +
                         tr("%n client(s)", nullptr, question.clients);

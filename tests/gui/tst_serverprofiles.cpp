@@ -211,7 +211,7 @@ private Q_SLOTS:
         ServerProfiles profiles(places());
         QVERIFY(isRead(profiles));
         QCOMPARE(idsOf(profiles.all()), QStringList{QStringLiteral("a")});
-        QCOMPARE(profiles.all().constFirst().port, ServerProfile::usualPort);
+        QCOMPARE(profiles.all().constFirst().port, ManagementPort);
         QCOMPARE(profiles.all().constFirst().name, QStringLiteral("a.example"));
         profiles.save(profile(QStringLiteral("a")));
         QVERIFY(isWritten(profiles));
