@@ -95,7 +95,7 @@ void NamespaceActions::update()
 
 void NamespaceActions::askToStart()
 {
-    const EligibleNamespaces chosen = selected().toStart();
+    const Eligible<NamespaceFacts> chosen = selected().toStart();
     if (!chosen.isPossible())
         return;
     Confirmation question;
@@ -119,7 +119,7 @@ void NamespaceActions::askToStart()
 
 void NamespaceActions::askToDeregister()
 {
-    const EligibleNamespaces chosen = selected().toDeregister();
+    const Eligible<NamespaceFacts> chosen = selected().toDeregister();
     if (!chosen.isPossible())
         return;
     Confirmation question;
@@ -143,7 +143,7 @@ void NamespaceActions::askToDeregister()
 
 void NamespaceActions::askToTerminate()
 {
-    const EligibleNamespaces chosen = selected().toTerminateContents();
+    const Eligible<NamespaceFacts> chosen = selected().toTerminateContents();
     if (!chosen.isPossible())
         return;
     Confirmation question;
@@ -168,7 +168,7 @@ void NamespaceActions::askToTerminate()
 
 void NamespaceActions::askForTime()
 {
-    const EligibleNamespaces chosen = selected().toRearm();
+    const Eligible<NamespaceFacts> chosen = selected().toRearm();
     if (!chosen.isPossible())
         return;
     const NamespaceFacts row = chosen.rows.constFirst();
@@ -184,7 +184,7 @@ void NamespaceActions::askForTime()
 
 void NamespaceActions::askForMinimum()
 {
-    const EligibleNamespaces chosen = selected().toSetMinimum();
+    const Eligible<NamespaceFacts> chosen = selected().toSetMinimum();
     if (!chosen.isPossible())
         return;
     const NamespaceFacts row = chosen.rows.constFirst();

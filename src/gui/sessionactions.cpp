@@ -155,7 +155,7 @@ QList<RowFacts> SessionActions::servers() const
 
 void SessionActions::askToTerminate()
 {
-    const Eligible sessions = selected().sessionsToTerminate();
+    const Eligible<RowFacts> sessions = selected().sessionsToTerminate();
     if (!sessions.isPossible())
         return;
     const int clients = SelectionFacts::clientsOf(sessions.rows);
@@ -177,7 +177,7 @@ void SessionActions::askToTerminate()
 
 void SessionActions::askToDisconnect(OrderKind kind)
 {
-    const Eligible clients = selected().clientsToDisconnect();
+    const Eligible<RowFacts> clients = selected().clientsToDisconnect();
     if (!clients.isPossible())
         return;
     const int count = static_cast<int>(clients.rows.size());
@@ -206,7 +206,7 @@ void SessionActions::askToDisconnect(OrderKind kind)
 
 void SessionActions::askToRetire()
 {
-    const Eligible namespaces = selected().namespacesToRetire();
+    const Eligible<RowFacts> namespaces = selected().namespacesToRetire();
     if (!namespaces.isPossible())
         return;
     Confirmation question;
@@ -234,7 +234,7 @@ void SessionActions::order(OrderKind kind, const QList<RowFacts> &rows, const QS
 
 void SessionActions::askToPublish()
 {
-    const Eligible target = selected().serverToPublishOn(servers());
+    const Eligible<RowFacts> target = selected().serverToPublishOn(servers());
     if (!target.isPossible()) {
         Q_EMIT reported({Report::Kind::Doubtful, ObstacleText::sentence(target.obstacle), {}});
         return;

@@ -157,6 +157,14 @@ RowFacts InventoryModel::facts(const QModelIndex &index) const
     return index.isValid() ? RowText(*nodeOf(index), m_now, m_errorText).facts() : RowFacts();
 }
 
+QList<RowFacts> InventoryModel::servers() const
+{
+    QList<RowFacts> rows;
+    for (int row = 0; row < rowCount(); ++row)
+        rows << facts(index(row, 0));
+    return rows;
+}
+
 const SessionInfo *InventoryModel::session(const RowKey &key) const
 {
     const InventoryNode *row = key.kind == RowKind::Session ? node(key) : nullptr;

@@ -55,6 +55,8 @@ public:
     QModelIndex indexOf(const ServerId &id) const { return indexOf({id, RowKind::Server, 0}); }
     /// Of a row that is there, else a default value.
     RowFacts facts(const QModelIndex &index) const;
+    /// The facts of all server rows.
+    QList<RowFacts> servers() const;
     const SessionInfo *session(const RowKey &key) const;
     /// What the server says of itself.
     ServerInfo serverInfo(const ServerId &id) const;

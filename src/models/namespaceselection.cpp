@@ -51,33 +51,11 @@ Obstacle ofNothing(const NamespaceFacts &)
     return Obstacle::None;
 }
 
-EligibleNamespaces pick(const QList<NamespaceFacts> &rows, Obstacle missing, bool Powers::*power,
-                        Hindrance hindrance)
-{
-    EligibleNamespaces eligible{{}, missing};
-    for (const NamespaceFacts &row : rows) {
-        const Obstacle own = hindrance(row);
-        if (!row.reachable)
-            eligible.obstacle = Obstacle::Unreachable;
-        else if (!(row.powers.*power))
-            eligible.obstacle = Obstacle::Forbidden;
-        else if (row.pending != Pending::None)
-            eligible.obstacle = Obstacle::AlreadyOrdered;
-        else if (own != Obstacle::None)
-            eligible.obstacle = own;
-        else
-            eligible.rows.append(row);
-    }
-    if (!eligible.rows.isEmpty())
-        eligible.obstacle = Obstacle::None;
-    return eligible;
-}
-
-EligibleNamespaces pickOne(const QList<NamespaceFacts> &rows, Hindrance hindrance)
+Eligible<NamespaceFacts> pickOne(const QList<NamespaceFacts> &rows, Hindrance hindrance)
 {
     if (rows.size() > 1)
         return {{}, Obstacle::NotOne};
-    return pick(rows, Obstacle::NoNamespace, &Powers::publish, hindrance);
+    return pickEligible(rows, Obstacle::NoNamespace, &Powers::publish, hindrance);
 }
 
 } // namespace
@@ -95,37 +73,37 @@ NamespaceSelection::NamespaceSelection(QList<NamespaceFacts> selected)
     }
 }
 
-EligibleNamespaces NamespaceSelection::toStart() const
+Eligible<NamespaceFacts> NamespaceSelection::toStart() const
 {
-    return pick(m_namespaces, Obstacle::NoNamespace, &Powers::disconnect, ofStarting);
+    return pickEligible(m_namespaces, Obstacle::NoNamespace, &Powers::disconnect, ofStarting);
 }
 
-EligibleNamespaces NamespaceSelection::toDeregister() const
+Eligible<NamespaceFacts> NamespaceSelection::toDeregister() const
 {
-    return pick(m_namespaces, Obstacle::NoNamespace, &Powers::publish, ofDraining);
+    return pickEligible(m_namespaces, Obstacle::NoNamespace, &Powers::publish, ofDraining);
 }
 
-EligibleNamespaces NamespaceSelection::toTerminateContents() const
+Eligible<NamespaceFacts> NamespaceSelection::toTerminateContents() const
 {
-    return pick(m_contents, Obstacle::NoContent, &Powers::disconnect, ofNothing);
+    return pickEligible(m_contents, Obstacle::NoContent, &Powers::disconnect, ofNothing);
 }
 
-EligibleNamespaces NamespaceSelection::toEdit() const
+Eligible<NamespaceFacts> NamespaceSelection::toEdit() const
 {
     return pickOne(m_namespaces, ofDraining);
 }
 
-EligibleNamespaces NamespaceSelection::toClone() const
+Eligible<NamespaceFacts> NamespaceSelection::toClone() const
 {
     return pickOne(m_namespaces, ofNothing);
 }
 
-EligibleNamespaces NamespaceSelection::toRearm() const
+Eligible<NamespaceFacts> NamespaceSelection::toRearm() const
 {
     return pickOne(m_namespaces, ofRearming);
 }
 
-EligibleNamespaces NamespaceSelection::toSetMinimum() const
+Eligible<NamespaceFacts> NamespaceSelection::toSetMinimum() const
 {
     return pickOne(m_namespaces, ofMinimum);
 }

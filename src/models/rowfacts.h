@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/ids.h"
+#include "models/connectionstatus.h"
 
 #include <QMetaType>
 #include <QString>
@@ -35,12 +36,11 @@ struct RowFacts {
     QString serverName;
     NamespaceId namespaceId; ///< of a session or published folder
     QString namespaceName;
-    SessionId sessionId;       ///< of a session or client
-    int clients = 0;           ///< of a session; of a published folder: 0
-    bool reachable = false;    ///< its server is connected
-    bool mayDisconnect = true; ///< its server lets us end sessions and send clients away
-    bool mayPublish = true;    ///< its server lets us publish and take back
-    bool tombstoned = false;   ///< its namespace is not published any more
+    SessionId sessionId;    ///< of a session or client
+    int clients = 0;        ///< of a session; of a published folder: 0
+    bool reachable = false; ///< its server is connected
+    Powers powers;
+    bool tombstoned = false; ///< its namespace is not published any more
     Pending pending = Pending::None;
 
     friend bool operator==(const RowFacts &, const RowFacts &) = default;

@@ -328,8 +328,7 @@ RowFacts RowText::facts() const
     facts.name = display(Column::Name);
     facts.serverName = printable(m_node.branch->displayName());
     facts.reachable = m_node.branch->status().state == ConnectionState::Ready;
-    facts.mayDisconnect = m_node.branch->status().powers.disconnect;
-    facts.mayPublish = m_node.branch->status().powers.publish;
+    facts.powers = m_node.branch->status().powers;
     facts.pending = m_node.pending;
     if (const NamespaceInfo *info = nameSpace()) {
         facts.namespaceId = info->id;

@@ -11,27 +11,11 @@ namespace castdeck
 namespace
 {
 
-/// Of the wanted rows those that can be acted on; @p missing if none is wanted at all.
 template <class IsWanted>
-Eligible pick(const QList<RowFacts> &rows, Obstacle missing, bool RowFacts::*permission, IsWanted isWanted)
+QList<RowFacts> only(QList<RowFacts> rows, IsWanted isWanted)
 {
-    Eligible eligible;
-    eligible.obstacle = missing;
-    for (const RowFacts &row : rows) {
-        if (!isWanted(row))
-            continue;
-        if (!row.reachable)
-            eligible.obstacle = Obstacle::Unreachable;
-        else if (!(row.*permission))
-            eligible.obstacle = Obstacle::Forbidden;
-        else if (row.pending != Pending::None)
-            eligible.obstacle = Obstacle::AlreadyOrdered;
-        else
-            eligible.rows.append(row);
-    }
-    if (!eligible.rows.isEmpty())
-        eligible.obstacle = Obstacle::None;
-    return eligible;
+    rows.removeIf([&](const RowFacts &row) { return !isWanted(row); });
+    return rows;
 }
 
 auto isOfKind(RowKind kind)
@@ -39,54 +23,62 @@ auto isOfKind(RowKind kind)
     return [kind](const RowFacts &row) { return row.key.kind == kind; };
 }
 
+Obstacle ofTombstone(const RowFacts &row)
+{
+    return row.tombstoned ? Obstacle::NotPublished : Obstacle::None;
+}
+
+Obstacle ofNoRow(const RowFacts &)
+{
+    return Obstacle::None;
+}
+
 } // namespace
 
 SelectionFacts::SelectionFacts(QList<RowFacts> selected) : m_rows(std::move(selected)) {}
 
-Eligible SelectionFacts::sessionsToTerminate() const
+Eligible<RowFacts> SelectionFacts::sessionsToTerminate() const
 {
-    return pick(m_rows, Obstacle::NoSession, &RowFacts::mayDisconnect, isOfKind(RowKind::Session));
+    return pickEligible(only(m_rows, isOfKind(RowKind::Session)), Obstacle::NoSession, &Powers::disconnect,
+                        ofNoRow);
 }
 
-Eligible SelectionFacts::clientsToDisconnect() const
+Eligible<RowFacts> SelectionFacts::clientsToDisconnect() const
 {
-    return pick(m_rows, Obstacle::NoClient, &RowFacts::mayDisconnect, isOfKind(RowKind::Client));
+    return pickEligible(only(m_rows, isOfKind(RowKind::Client)), Obstacle::NoClient, &Powers::disconnect,
+                        ofNoRow);
 }
 
-Eligible SelectionFacts::namespacesToRetire() const
+Eligible<RowFacts> SelectionFacts::namespacesToRetire() const
 {
-    Eligible eligible = pick(m_rows, Obstacle::NoNamespace, &RowFacts::mayPublish,
-                             [](const RowFacts &row) { return row.namespaceId.isValid(); });
+    const auto isOfNamespace = [](const RowFacts &row) { return row.namespaceId.isValid(); };
+    Eligible<RowFacts> eligible =
+        pickEligible(only(m_rows, isOfNamespace), Obstacle::NoNamespace, &Powers::publish, ofTombstone);
     QSet<RowKey> seen;
-    bool tombstoned = false;
     eligible.rows.removeIf([&](const RowFacts &row) {
-        tombstoned |= row.tombstoned;
-        const RowKey key{row.key.server, RowKind::Namespace, row.namespaceId.value()};
-        if (row.tombstoned || seen.contains(key))
-            return true;
-        seen.insert(key);
-        return false;
+        const auto before = seen.size();
+        seen.insert({row.key.server, RowKind::Namespace, row.namespaceId.value()});
+        return seen.size() == before;
     });
-    if (eligible.rows.isEmpty() && tombstoned)
-        eligible.obstacle = Obstacle::NotPublished;
     return eligible;
 }
 
-Eligible SelectionFacts::serverToPublishOn(const QList<RowFacts> &allServers) const
+ServerId SelectionFacts::server(const QList<RowFacts> &allServers) const
 {
-    QSet<ServerId> selected;
-    for (const RowFacts &row : m_rows)
-        selected.insert(row.key.server);
-    Eligible eligible =
-        pick(allServers, Obstacle::NoServer, &RowFacts::mayPublish, [&](const RowFacts &server) {
-            return selected.isEmpty() ? allServers.size() == 1 : selected.contains(server.key.server);
-        });
-    if (eligible.rows.size() > 1)
-        return {{}, Obstacle::NoServer};
-    return eligible;
+    const QList<RowFacts> &meant = m_rows.isEmpty() ? allServers : m_rows;
+    QSet<ServerId> servers;
+    for (const RowFacts &row : meant)
+        servers.insert(row.key.server);
+    return servers.size() == 1 ? *servers.cbegin() : ServerId();
 }
 
-Eligible SelectionFacts::rowsToCopy() const
+Eligible<RowFacts> SelectionFacts::serverToPublishOn(const QList<RowFacts> &allServers) const
+{
+    const auto isMeant = [id = server(allServers)](const RowFacts &row) { return row.key.server == id; };
+    return pickEligible(only(allServers, isMeant), Obstacle::NoServer, &Powers::publish, ofNoRow);
+}
+
+Eligible<RowFacts> SelectionFacts::rowsToCopy() const
 {
     return {m_rows, m_rows.isEmpty() ? Obstacle::NoRow : Obstacle::None};
 }

@@ -34,7 +34,7 @@ NamespaceFacts contentOf(NamespaceFacts row, quint32 id)
     return row;
 }
 
-using Question = EligibleNamespaces (NamespaceSelection::*)() const;
+using Question = Eligible<NamespaceFacts> (NamespaceSelection::*)() const;
 
 } // namespace
 
@@ -93,7 +93,7 @@ private Q_SLOTS:
         QFETCH(const NamespaceFacts, row);
         QFETCH(const Question, question);
         QFETCH(const Obstacle, obstacle);
-        const EligibleNamespaces eligible = (NamespaceSelection({row}).*question)();
+        const Eligible<NamespaceFacts> eligible = (NamespaceSelection({row}).*question)();
         QCOMPARE(eligible.obstacle, obstacle);
         QCOMPARE(eligible.rows.size(), obstacle == Obstacle::None ? 1 : 0);
     }

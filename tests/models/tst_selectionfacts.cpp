@@ -48,7 +48,7 @@ private Q_SLOTS:
     {
         const SelectionFacts mixed({row(RowKind::Session, 1, 3), row(RowKind::Client, 1),
                                     row(RowKind::Session, 2, 4), row(RowKind::Server, 0)});
-        const Eligible sessions = mixed.sessionsToTerminate();
+        const Eligible<RowFacts> sessions = mixed.sessionsToTerminate();
         QVERIFY(sessions.isPossible());
         QCOMPARE(sessions.rows.size(), 2);
         QCOMPARE(SelectionFacts::clientsOf(sessions.rows), 7);
@@ -63,12 +63,12 @@ private Q_SLOTS:
         RowFacts unreachable = row(RowKind::Session, 2);
         unreachable.reachable = false;
         RowFacts forbidden = row(RowKind::Session, 3);
-        forbidden.mayDisconnect = false;
+        forbidden.powers.disconnect = false;
         QCOMPARE(SelectionFacts({pending}).sessionsToTerminate().obstacle, Obstacle::AlreadyOrdered);
         QCOMPARE(SelectionFacts({unreachable}).sessionsToTerminate().obstacle, Obstacle::Unreachable);
         QCOMPARE(SelectionFacts({forbidden}).sessionsToTerminate().obstacle, Obstacle::Forbidden);
         QVERIFY(SelectionFacts({forbidden}).namespacesToRetire().isPossible());
-        const Eligible some =
+        const Eligible<RowFacts> some =
             SelectionFacts({pending, row(RowKind::Session, 4), unreachable}).sessionsToTerminate();
         QVERIFY(some.isPossible());
         QCOMPARE(some.rows.size(), 1);
@@ -92,12 +92,12 @@ private Q_SLOTS:
         QVERIFY(SelectionFacts().serverToPublishOn({a}).isPossible());
         QCOMPARE(SelectionFacts().serverToPublishOn({a, b}).obstacle, Obstacle::NoServer);
         QCOMPARE(SelectionFacts().serverToPublishOn({}).obstacle, Obstacle::NoServer);
-        const Eligible chosen =
+        const Eligible<RowFacts> chosen =
             SelectionFacts({onServer(row(RowKind::Client, 5), "b")}).serverToPublishOn({a, b});
         QCOMPARE(chosen.rows.value(0).key.server, b.key.server);
         QCOMPARE(SelectionFacts({a, b}).serverToPublishOn({a, b}).obstacle, Obstacle::NoServer);
         RowFacts readOnly = a;
-        readOnly.mayPublish = false;
+        readOnly.powers.publish = false;
         QCOMPARE(SelectionFacts().serverToPublishOn({readOnly}).obstacle, Obstacle::Forbidden);
     }
 };
