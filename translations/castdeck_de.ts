@@ -1411,15 +1411,6 @@
             <source>%1 waits for its start time alone</source>
             <translation>%1 wartet nur noch auf seine Startzeit</translation>
         </message>
-        <message>
-            <source>%1 failed: %2</source>
-            <comment>name: why</comment>
-            <translation>%1 fehlgeschlagen: %2</translation>
-        </message>
-        <message>
-            <source>%1 is not connected</source>
-            <translation>%1 ist nicht verbunden</translation>
-        </message>
     </context>
     <context>
         <name>castdeck::NamespacePane</name>
@@ -1917,6 +1908,10 @@
                 <numerusform>Alle Sitzungen von %n Inhalten beendet</numerusform>
             </translation>
         </message>
+        <message>
+            <source>%1 is not connected</source>
+            <translation>%1 ist nicht verbunden</translation>
+        </message>
     </context>
     <context>
         <name>castdeck::PoliciesDialog</name>
@@ -2128,10 +2123,6 @@
         <message>
             <source>%1 (copy)</source>
             <translation>%1 (Kopie)</translation>
-        </message>
-        <message>
-            <source>%1 is not connected</source>
-            <translation>%1 ist nicht verbunden</translation>
         </message>
         <message>
             <source>%1 was replaced on %2</source>
@@ -2809,10 +2800,6 @@ Gefunden: %2</translation>
             <translation>&amp;Anhalten</translation>
         </message>
         <message>
-            <source>%1 is not connected</source>
-            <translation>%1 ist nicht verbunden</translation>
-        </message>
-        <message>
             <source>%1: %2</source>
             <comment>server: why</comment>
             <translation>%1: %2</translation>
@@ -2851,13 +2838,6 @@ Gefunden: %2</translation>
             <translation>
                 <numerusform>%n Client getrennt</numerusform>
                 <numerusform>%n Clients getrennt</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n client(s) never answered: %1</source>
-            <translation>
-                <numerusform>%n Client hat nie geantwortet: %1</numerusform>
-                <numerusform>%n Clients haben nie geantwortet: %1</numerusform>
             </translation>
         </message>
         <message>

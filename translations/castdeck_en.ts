@@ -264,13 +264,6 @@
                 <numerusform>%n clients disconnected</numerusform>
             </translation>
         </message>
-        <message numerus="yes">
-            <source>%n client(s) never answered: %1</source>
-            <translation>
-                <numerusform>%n client never answered: %1</numerusform>
-                <numerusform>%n clients never answered: %1</numerusform>
-            </translation>
-        </message>
     </context>
     <context>
         <name>castdeck::SessionActions</name>

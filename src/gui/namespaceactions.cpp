@@ -2,12 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/namespaceactions.h"
 
-#include "core/reply.h"
 #include "core/untrusted.h"
-#include "gui/actionstate.h"
-#include "gui/errortext.h"
-#include "gui/namespacerun.h"
-#include "gui/outcometext.h"
 #include "gui/publishflow.h"
 #include "gui/serverregistry.h"
 #include "models/inventoryrole.h"
@@ -27,26 +22,24 @@ QString nameOf(const NamespaceFacts &row)
 } // namespace
 
 NamespaceActions::NamespaceActions(NamespaceModel &model, ServerRegistry &servers, Prompter &prompter,
-                                   PublishFlow &flow, QItemSelectionModel &selection, QObject *parent)
-    : QObject(parent)
+                                   PublishFlow &flow, const QItemSelectionModel &selection, QObject *parent)
+    : ActionGroup(model, selection, parent)
     , m_model(model)
     , m_servers(servers)
     , m_prompter(prompter)
     , m_flow(flow)
-    , m_selection(selection)
-    , m_start(
-          makeAction(this, "startNow", tr("&Start Now…"), tr("Let a Scheduled-Cast go with those who wait")))
-    , m_edit(makeAction(this, "editNamespace", tr("&Edit…"),
-                        tr("Put a changed namespace in the place of this one")))
-    , m_clone(makeAction(this, "cloneNamespace", tr("&Clone…"),
-                         tr("Publish another one that begins like this one")))
-    , m_deregister(makeAction(this, "deregister", tr("&Deregister…"),
+    , m_start(makeAction("startNow", tr("&Start Now…"), tr("Let a Scheduled-Cast go with those who wait")))
+    , m_edit(
+          makeAction("editNamespace", tr("&Edit…"), tr("Put a changed namespace in the place of this one")))
+    , m_clone(
+          makeAction("cloneNamespace", tr("&Clone…"), tr("Publish another one that begins like this one")))
+    , m_deregister(makeAction("deregister", tr("&Deregister…"),
                               tr("Take it back; those who are connected finish, or are cut off")))
-    , m_rearm(makeAction(this, "rearm", tr("&Another Start Time…"),
+    , m_rearm(makeAction("rearm", tr("&Another Start Time…"),
                          tr("Give a Scheduled-Cast that missed its start time a new one")))
-    , m_minimum(makeAction(this, "setMinimum", tr("&Least Number of Clients…"),
+    , m_minimum(makeAction("setMinimum", tr("&Least Number of Clients…"),
                            tr("Change how many clients a Scheduled-Cast waits for")))
-    , m_terminate(makeAction(this, "terminateContent", tr("&Terminate Content…"),
+    , m_terminate(makeAction("terminateContent", tr("&Terminate Content…"),
                              tr("End every session of the selected contents")))
 {
     connect(m_start, &QAction::triggered, this, &NamespaceActions::askToStart);
@@ -62,9 +55,6 @@ NamespaceActions::NamespaceActions(NamespaceModel &model, ServerRegistry &server
     connect(m_rearm, &QAction::triggered, this, &NamespaceActions::askForTime);
     connect(m_minimum, &QAction::triggered, this, &NamespaceActions::askForMinimum);
     connect(m_terminate, &QAction::triggered, this, &NamespaceActions::askToTerminate);
-    connect(&m_selection, &QItemSelectionModel::selectionChanged, this, &NamespaceActions::update);
-    connect(&m_model, &QAbstractItemModel::dataChanged, this, &NamespaceActions::update);
-    connect(&m_model, &QAbstractItemModel::rowsRemoved, this, &NamespaceActions::update);
     update();
 }
 
@@ -75,10 +65,7 @@ QList<QAction *> NamespaceActions::all() const
 
 NamespaceSelection NamespaceActions::selected() const
 {
-    QList<NamespaceFacts> rows;
-    for (const QModelIndex &row : m_selection.selectedRows())
-        rows << row.data(InventoryRole::Facts).value<NamespaceFacts>();
-    return NamespaceSelection(rows);
+    return NamespaceSelection(selectedFacts<NamespaceFacts>());
 }
 
 void NamespaceActions::update()
@@ -110,10 +97,9 @@ void NamespaceActions::askToStart()
     question.acceptText = tr("&Start");
     question.takesReason = false;
     m_prompter.confirm(question, this, [this, rows = chosen.rows](const QString &) {
-        auto *run = new NamespaceRun(m_model, m_servers, this);
-        connect(run, &NamespaceRun::finished, this,
-                [this](const OrderOutcome &outcome) { Q_EMIT reported(OutcomeText::report(outcome)); });
-        run->start(rows);
+        Order *const order = makeOrder(OrderKind::Start);
+        for (const NamespaceFacts &row : rows)
+            order->give(targetOf(row, Pending::Starting), StartTransmission{row.info.id});
     });
 }
 
@@ -134,10 +120,11 @@ void NamespaceActions::askToDeregister()
     question.acceptText = tr("&Deregister");
     question.offersDrain = true;
     m_prompter.askHowToEnd(question, this, [this, rows = chosen.rows](const Ending &ending) {
-        auto *run = new NamespaceRun(m_model, m_servers, this);
-        connect(run, &NamespaceRun::finished, this,
-                [this](const OrderOutcome &outcome) { Q_EMIT reported(OutcomeText::report(outcome)); });
-        run->deregister(rows, ending.terminate, ending.reason);
+        Order *const order = makeOrder(ending.terminate ? OrderKind::Retire : OrderKind::Drain);
+        for (const NamespaceFacts &row : rows)
+            order->give(targetOf(row, Pending::Unpublishing),
+                        DeregisterNamespace{
+                            row.info.id, ending.terminate, {DisconnectType::Abort, ending.reason, {}}});
     });
 }
 
@@ -159,10 +146,12 @@ void NamespaceActions::askToTerminate()
            "The namespace stays: clients that ask again make a new session.");
     question.acceptText = tr("&Terminate");
     m_prompter.confirm(question, this, [this, rows = chosen.rows](const QString &reason) {
-        auto *run = new NamespaceRun(m_model, m_servers, this);
-        connect(run, &NamespaceRun::finished, this,
-                [this](const OrderOutcome &outcome) { Q_EMIT reported(OutcomeText::report(outcome)); });
-        run->terminateContents(rows, reason);
+        Order *const order = makeOrder(OrderKind::TerminateContent);
+        for (const NamespaceFacts &row : rows) {
+            Order::Target target = targetOf(row, Pending::Ending);
+            target.name = printable(row.contentName);
+            order->give(target, TerminateContent{row.contentId, {DisconnectType::Abort, reason, {}}});
+        }
     });
 }
 
@@ -176,9 +165,10 @@ void NamespaceActions::askForTime()
     question.kind = StartQuestion::Kind::Time;
     question.name = nameOf(row);
     m_prompter.askForStart(question, this, [this, row](const StartAnswer &answer) {
-        if (TransportServer *server = serverOf(row))
-            follow(row, server->ask(RearmNamespace{row.info.id, answer.startTime}),
-                   tr("%1 has a new start time").arg(nameOf(row)));
+        Order *const order = makeOrder([name = nameOf(row)](const OrderOutcome &outcome) {
+            return OutcomeText::report(outcome, tr("%1 has a new start time").arg(name));
+        });
+        order->give(targetOf(row), RearmNamespace{row.info.id, answer.startTime});
     });
 }
 
@@ -194,38 +184,24 @@ void NamespaceActions::askForMinimum()
     question.minimumClients = row.info.minimumClients;
     question.hasTime = row.info.startTime.isValid();
     m_prompter.askForStart(question, this, [this, row](const StartAnswer &answer) {
-        if (TransportServer *server = serverOf(row))
-            follow(row, server->ask(SetMinimumClients{row.info.id, answer.minimumClients}),
-                   answer.minimumClients > 0
-                       ? tr("%1 waits for %n client(s)", nullptr, static_cast<int>(answer.minimumClients))
-                             .arg(nameOf(row))
-                       : tr("%1 waits for its start time alone").arg(nameOf(row)));
+        const int clients = static_cast<int>(answer.minimumClients);
+        const QString done = clients > 0 ? tr("%1 waits for %n client(s)", nullptr, clients)
+                                         : tr("%1 waits for its start time alone");
+        Order *const order = makeOrder([done = done.arg(nameOf(row))](const OrderOutcome &outcome) {
+            return OutcomeText::report(outcome, done);
+        });
+        order->give(targetOf(row), SetMinimumClients{row.info.id, answer.minimumClients});
     });
 }
 
-void NamespaceActions::follow(const NamespaceFacts &row, const QFuture<Result<NamespaceReport>> &future,
-                              const QString &done)
+Order::Target NamespaceActions::targetOf(const NamespaceFacts &row, Pending pending)
 {
-    whenFinished(this, future, [this, row, done](const Result<NamespaceReport> &result) {
-        if (!result) {
-            Q_EMIT reported(
-                {Report::Kind::Failed,
-                 tr("%1 failed: %2", "name: why").arg(nameOf(row), ErrorText::sentence(result.error())),
-                 ErrorText::details(result.error())});
-            return;
-        }
-        if (ServerFeed *feed = m_servers.feed(row.server))
-            feed->catchUp(result->revision);
-        Q_EMIT reported({Report::Kind::Done, done, {}});
-    });
-}
-
-TransportServer *NamespaceActions::serverOf(const NamespaceFacts &row)
-{
-    TransportServer *server = m_servers.server(row.server);
-    if (!server)
-        Q_EMIT reported({Report::Kind::Failed, tr("%1 is not connected").arg(row.serverName), {}});
-    return server;
+    Order::Target target{m_servers.feed(row.server), nameOf(row), row.serverName};
+    if (pending != Pending::None)
+        target.mark = [this, server = row.server, id = row.info.id, pending](bool waits) {
+            waits ? m_model.addPending(server, id, pending) : m_model.removePending(server, id, pending);
+        };
+    return target;
 }
 
 } // namespace castdeck

@@ -2,31 +2,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/transportserver.h"
-#include "gui/prompter.h"
-#include "gui/report.h"
+#include "gui/actiongroup.h"
 #include "models/namespaceselection.h"
-
-#include <QAction>
-#include <QItemSelectionModel>
 
 namespace castdeck
 {
 
 class NamespaceModel;
+class Prompter;
 class PublishFlow;
 class ServerRegistry;
 
-/// What can be done with namespaces: the same actions in the menu and at a namespace's row. What is done is
-/// done for the rows as they were when it was triggered.
-class NamespaceActions : public QObject
+/// What can be done with namespaces.
+class NamespaceActions : public ActionGroup
 {
     Q_OBJECT
 public:
     /// @p selection is of a view whose rows answer InventoryRole::Facts with NamespaceFacts. Everything given
     /// outlives it.
     NamespaceActions(NamespaceModel &model, ServerRegistry &servers, Prompter &prompter, PublishFlow &flow,
-                     QItemSelectionModel &selection, QObject *parent = nullptr);
+                     const QItemSelectionModel &selection, QObject *parent = nullptr);
 
     QAction *startNow() const { return m_start; }
     QAction *edit() const { return m_edit; }
@@ -35,29 +30,22 @@ public:
     QAction *rearm() const { return m_rearm; }
     QAction *setMinimum() const { return m_minimum; }
     QAction *terminateContent() const { return m_terminate; }
-    QList<QAction *> all() const;
-
-Q_SIGNALS:
-    void reported(const castdeck::Report &report);
+    QList<QAction *> all() const override;
 
 private:
-    void update();
+    void update() override;
     NamespaceSelection selected() const;
     void askToStart();
     void askToDeregister();
     void askToTerminate();
     void askForTime();
     void askForMinimum();
-    /// Says what became of a verb on one namespace.
-    void follow(const NamespaceFacts &row, const QFuture<Result<NamespaceReport>> &future,
-                const QString &done);
-    TransportServer *serverOf(const NamespaceFacts &row);
+    Order::Target targetOf(const NamespaceFacts &row, Pending pending = Pending::None);
 
     NamespaceModel &m_model;
     ServerRegistry &m_servers;
     Prompter &m_prompter;
     PublishFlow &m_flow;
-    QItemSelectionModel &m_selection;
     QAction *m_start;
     QAction *m_edit;
     QAction *m_clone;

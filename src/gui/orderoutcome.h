@@ -10,15 +10,12 @@
 namespace castdeck
 {
 
-enum class OrderKind : quint8 { Terminate, Disconnect, Bypass, Retire, Drain, Start, TerminateContent };
-
-/// What became of one order that was given for several rows: each is counted once.
+/// What became of one order that was given for several targets: each is counted once.
 struct OrderOutcome {
     struct Failure {
         QString name;
         Error error;
     };
-    OrderKind kind = OrderKind::Terminate;
     QStringList done;
     quint32 disconnected = 0;
     quint32 unanswered = 0;

@@ -8,20 +8,16 @@
 namespace castdeck
 {
 
-Report OutcomeText::report(const OrderOutcome &outcome)
+Report OutcomeText::report(OrderKind kind, const OrderOutcome &outcome)
 {
     QStringList parts;
     QStringList details;
     Report report;
     if (!outcome.done.isEmpty())
-        parts << doneText(outcome);
+        parts << doneText(kind, outcome);
     if (outcome.unanswered > 0) {
         report.kind = Report::Kind::Doubtful;
-        const QString names = printable(outcome.unansweredNames.join(QStringLiteral(", ")));
-        parts << (names.isEmpty()
-                      ? tr("%n client(s) never answered", nullptr, static_cast<int>(outcome.unanswered))
-                      : tr("%n client(s) never answered: %1", nullptr, static_cast<int>(outcome.unanswered))
-                            .arg(names));
+        parts << unansweredText(outcome);
     }
     if (!outcome.failures.isEmpty()) {
         report.kind = Report::Kind::Failed;
@@ -36,11 +32,36 @@ Report OutcomeText::report(const OrderOutcome &outcome)
     return report;
 }
 
-QString OutcomeText::doneText(const OrderOutcome &outcome)
+Report OutcomeText::report(const OrderOutcome &outcome, const QString &done, const QString &failed)
+{
+    if (outcome.failures.isEmpty() && outcome.unanswered == 0)
+        return {Report::Kind::Done, done, {}};
+    if (outcome.failures.isEmpty())
+        return {Report::Kind::Doubtful, done + QStringLiteral(" · ") + unansweredText(outcome), {}};
+    const auto &[name, error] = outcome.failures.constFirst();
+    if (error.code == ErrorCode::TransportServerUnavailable)
+        return notConnected(error.detail);
+    return {Report::Kind::Failed, failed.arg(name, ErrorText::sentence(error)), ErrorText::details(error)};
+}
+
+Report OutcomeText::notConnected(const QString &serverName)
+{
+    return {Report::Kind::Failed, tr("%1 is not connected").arg(serverName), {}};
+}
+
+QString OutcomeText::unansweredText(const OrderOutcome &outcome)
+{
+    const QString names = printable(outcome.unansweredNames.join(QStringLiteral(", ")));
+    const int count = static_cast<int>(outcome.unanswered);
+    return names.isEmpty() ? tr("%n client(s) never answered", nullptr, count)
+                           : tr("%n client(s) never answered: %1", nullptr, count).arg(names);
+}
+
+QString OutcomeText::doneText(OrderKind kind, const OrderOutcome &outcome)
 {
     const int done = static_cast<int>(outcome.done.size());
     const QString first = outcome.done.constFirst();
-    switch (outcome.kind) {
+    switch (kind) {
     case OrderKind::Terminate: {
         const QString clients =
             tr("%n client(s) disconnected", nullptr, static_cast<int>(outcome.disconnected));

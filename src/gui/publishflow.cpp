@@ -3,9 +3,9 @@
 #include "gui/publishflow.h"
 
 #include "core/namespacerules.h"
-#include "core/reply.h"
 #include "core/untrusted.h"
-#include "gui/errortext.h"
+#include "gui/order.h"
+#include "gui/outcometext.h"
 #include "gui/serverregistry.h"
 #include "models/inventorymodel.h"
 
@@ -54,7 +54,7 @@ void PublishFlow::begin(Task task)
 {
     TransportServer *server = m_servers.server(task.server);
     if (!server) {
-        Q_EMIT reported({Report::Kind::Failed, tr("%1 is not connected").arg(task.question.serverName), {}});
+        Q_EMIT reported(OutcomeText::notConnected(task.question.serverName));
         return;
     }
     task.question.filesAreShared = m_servers.files(task.server) == ServerRegistry::Files::Shared;
@@ -90,34 +90,25 @@ QString PublishFlow::doneText(const Task &task, bool terminated)
 void PublishFlow::order(Task task, const PublishAnswer &answer)
 {
     const QString name = printable(answer.what.name);
-    TransportServer *server = m_servers.server(task.server);
-    if (!server) {
-        Q_EMIT reported({Report::Kind::Failed, tr("%1 is not connected").arg(task.question.serverName), {}});
-        return;
-    }
-    const DisconnectOrder order{DisconnectType::Abort, answer.reason, {}};
-    const auto future =
-        task.replaced.isValid()
-            ? server->ask(ReplaceNamespace{task.replaced, answer.what, answer.terminate, order})
-            : server->ask(RegisterNamespace{answer.what});
+    const QString done = doneText(task, answer.terminate).arg(name, task.question.serverName);
     task.question.proposal = answer.what;
-    whenFinished(
-        this, future,
-        [this, task, name, terminated = answer.terminate](const Result<NamespaceReport> &result) mutable {
-            if (result) {
-                if (ServerFeed *feed = m_servers.feed(task.server))
-                    feed->catchUp(result->revision);
-                Q_EMIT reported(
-                    {Report::Kind::Done, doneText(task, terminated).arg(name, task.question.serverName), {}});
-                return;
-            }
-            Q_EMIT reported(
-                {Report::Kind::Failed,
-                 tr("%1 could not be published: %2").arg(name, ErrorText::sentence(result.error())),
-                 ErrorText::details(result.error())});
-            task.question.error = result.error();
-            ask(task);
-        });
+    auto *const order = new Order(this);
+    connect(order, &Order::finished, this, [this, task, done](const OrderOutcome &outcome) mutable {
+        Q_EMIT reported(OutcomeText::report(outcome, done, tr("%1 could not be published: %2")));
+        if (outcome.failures.isEmpty() ||
+            outcome.failures.constFirst().error.code == ErrorCode::TransportServerUnavailable)
+            return;
+        task.question.error = outcome.failures.constFirst().error;
+        ask(task);
+    });
+    const Order::Target target{m_servers.feed(task.server), name, task.question.serverName};
+    if (task.replaced.isValid())
+        order->give(target, ReplaceNamespace{task.replaced,
+                                             answer.what,
+                                             answer.terminate,
+                                             {DisconnectType::Abort, answer.reason, {}}});
+    else
+        order->give(target, RegisterNamespace{answer.what});
 }
 
 } // namespace castdeck

@@ -2,32 +2,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/serveractions.h"
 
-#include "gui/actionstate.h"
 #include "gui/errortext.h"
 #include "gui/obstacletext.h"
 #include "gui/prompter.h"
 #include "models/inventorymodel.h"
-#include "models/inventoryrole.h"
+#include "models/selectionfacts.h"
 
 namespace castdeck
 {
 
 ServerActions::ServerActions(InventoryModel &model, RemoteServers &remote, Prompter &prompter,
-                             QItemSelectionModel &selection, QObject *parent)
-    : QObject(parent)
+                             const QItemSelectionModel &selection, QObject *parent)
+    : ActionGroup(model, selection, parent)
     , m_model(model)
     , m_remote(remote)
     , m_prompter(prompter)
-    , m_selection(selection)
-    , m_add(makeAction(this, "addServer", tr("&Add Server…"), tr("Watch a server on another machine")))
-    , m_edit(makeAction(this, "editServer", tr("E&dit Server…"),
-                        tr("Change the server's name, address or token")))
-    , m_remove(makeAction(this, "removeServer", tr("Re&move Server…"), tr("Forget the server and its token")))
-    , m_connect(makeAction(this, "connectServer", tr("C&onnect"), tr("Connect to the server")))
-    , m_disconnect(makeAction(this, "disconnectServer", tr("Disco&nnect"),
+    , m_add(makeAction("addServer", tr("&Add Server…"), tr("Watch a server on another machine")))
+    , m_edit(makeAction("editServer", tr("E&dit Server…"), tr("Change the server's name, address or token")))
+    , m_remove(makeAction("removeServer", tr("Re&move Server…"), tr("Forget the server and its token")))
+    , m_connect(makeAction("connectServer", tr("C&onnect"), tr("Connect to the server")))
+    , m_disconnect(makeAction("disconnectServer", tr("Disco&nnect"),
                               tr("End the connection to the server; its sessions go on")))
-    , m_retry(
-          makeAction(this, "retryServer", tr("Retry No&w"), tr("Connect now instead of at the next attempt")))
+    , m_retry(makeAction("retryServer", tr("Retry No&w"), tr("Connect now instead of at the next attempt")))
 {
     connect(m_add, &QAction::triggered, this, [this] { askToAdd({}, {}, RemoteServers::Life::Saved); });
     connect(m_edit, &QAction::triggered, this, [this] { askToEdit(selected(), {}); });
@@ -72,12 +68,6 @@ ServerActions::ServerActions(InventoryModel &model, RemoteServers &remote, Promp
             m_wanted.remove(id);
         update();
     });
-    connect(&m_selection, &QItemSelectionModel::selectionChanged, this, &ServerActions::update);
-    connect(&m_model, &QAbstractItemModel::dataChanged, this, [this](const QModelIndex &first) {
-        if (!first.parent().isValid())
-            update();
-    });
-    connect(&m_model, &QAbstractItemModel::rowsRemoved, this, &ServerActions::update);
     update();
 }
 
@@ -117,14 +107,7 @@ void ServerActions::update()
 
 ServerId ServerActions::selected() const
 {
-    ServerId id;
-    for (const QModelIndex &row : m_selection.selectedRows()) {
-        const ServerId server = row.data(InventoryRole::Facts).value<RowFacts>().key.server;
-        if (id.isValid() && server != id)
-            return {};
-        id = server;
-    }
-    return id;
+    return SelectionFacts(selectedFacts<RowFacts>()).server({});
 }
 
 QString ServerActions::nameOf(const ServerId &id) const

@@ -2,10 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "gui/actiongroup.h"
 #include "gui/remoteservers.h"
 
-#include <QAction>
-#include <QItemSelectionModel>
 #include <QSet>
 
 namespace castdeck
@@ -14,14 +13,14 @@ namespace castdeck
 class InventoryModel;
 class Prompter;
 
-/// What can be done with the list of servers: the same actions in the menu and at a server's row. They are
-/// for the one server that the selected rows belong to.
-class ServerActions : public QObject
+/// What can be done with the list of servers. The actions are for the one server that the selected rows
+/// belong to.
+class ServerActions : public ActionGroup
 {
     Q_OBJECT
 public:
     ServerActions(InventoryModel &model, RemoteServers &remote, Prompter &prompter,
-                  QItemSelectionModel &selection, QObject *parent = nullptr);
+                  const QItemSelectionModel &selection, QObject *parent = nullptr);
 
     QAction *add() const { return m_add; }
     QAction *edit() const { return m_edit; }
@@ -29,18 +28,15 @@ public:
     QAction *connectServer() const { return m_connect; }
     QAction *disconnectServer() const { return m_disconnect; }
     QAction *retryNow() const { return m_retry; }
-    QList<QAction *> all() const;
+    QList<QAction *> all() const override;
     /// What a right-click offers for the selection beside what it offers for every row.
     QList<QAction *> forContextMenu() const;
 
     /// Asks for what is missing of a server that is wanted for this run; connects at once if nothing is.
     void connectForThisRun(const ServerProfile &profile, const QString &token);
 
-Q_SIGNALS:
-    void reported(const castdeck::Report &report);
-
 private:
-    void update();
+    void update() override;
     /// Not valid unless the selected rows belong to one server.
     ServerId selected() const;
     QString nameOf(const ServerId &id) const;
@@ -54,7 +50,6 @@ private:
     InventoryModel &m_model;
     RemoteServers &m_remote;
     Prompter &m_prompter;
-    QItemSelectionModel &m_selection;
     QSet<ServerId> m_wanted; ///< a person asked for the connection and waits for it
     QAction *m_add;
     QAction *m_edit;

@@ -2,45 +2,40 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/serviceactions.h"
 
-#include "core/reply.h"
-#include "core/untrusted.h"
-#include "gui/actionstate.h"
-#include "gui/errortext.h"
 #include "gui/historydialog.h"
 #include "gui/policiesdialog.h"
 #include "gui/prompter.h"
 #include "gui/serverregistry.h"
 #include "gui/setupdialog.h"
 #include "models/inventorymodel.h"
-#include "models/inventoryrole.h"
+#include "models/selectionfacts.h"
 
 namespace castdeck
 {
 
 ServiceActions::ServiceActions(InventoryModel &model, ServerRegistry &servers, Prompter &prompter,
-                               QItemSelectionModel &selection, QWidget &window)
-    : QObject(&window)
+                               const QItemSelectionModel &selection, QWidget &window)
+    : ActionGroup(model, selection, &window)
     , m_model(model)
     , m_servers(servers)
     , m_prompter(prompter)
-    , m_selection(selection)
     , m_window(window)
-    , m_start(makeAction(this, "startService", tr("&Start Service"), tr("Let receivers in again")))
-    , m_stop(makeAction(this, "stopService", tr("St&op Service…"), tr("Let no receiver in any more")))
-    , m_restart(makeAction(this, "restartService", tr("&Restart Service…"),
+    , m_start(makeAction("startService", tr("&Start Service"), tr("Let receivers in again")))
+    , m_stop(makeAction("stopService", tr("St&op Service…"), tr("Let no receiver in any more")))
+    , m_restart(makeAction("restartService", tr("&Restart Service…"),
                            tr("Stop the service, and start it with its current settings")))
-    , m_enable(makeAction(this, "enableService", tr("Start with the Ser&ver"),
+    , m_enable(makeAction("enableService", tr("Start with the Ser&ver"),
                           tr("The service starts when the server's program does")))
-    , m_disable(makeAction(this, "disableService", tr("&Do Not Start with the Server"),
+    , m_disable(makeAction("disableService", tr("&Do Not Start with the Server"),
                            tr("The service waits to be started after the server's program was")))
-    , m_readSettings(makeAction(this, "readSettings", tr("Read Settings &Again"),
+    , m_readSettings(makeAction("readSettings", tr("Read Settings &Again"),
                                 tr("Read the stored policies anew, and look whether everything published "
                                    "can be served")))
-    , m_policies(makeAction(this, "policies", tr("Po&licies…"),
+    , m_policies(makeAction("policies", tr("Po&licies…"),
                             tr("Addresses, ports, slow clients and diagnostics of the server")))
-    , m_history(makeAction(this, "history", tr("&History…"),
+    , m_history(makeAction("history", tr("&History…"),
                            tr("Sessions that ended, and what administrators have ordered")))
-    , m_properties(makeAction(this, "properties", tr("Proper&ties…"),
+    , m_properties(makeAction("properties", tr("Proper&ties…"),
                               tr("Version and features of the server, and where its contents can come from")))
 {
     connect(m_start, &QAction::triggered, this, [this] { order(Verb::Start, selected()); });
@@ -52,13 +47,6 @@ ServiceActions::ServiceActions(InventoryModel &model, ServerRegistry &servers, P
     connect(m_policies, &QAction::triggered, this, &ServiceActions::showPolicies);
     connect(m_history, &QAction::triggered, this, &ServiceActions::showHistory);
     connect(m_properties, &QAction::triggered, this, &ServiceActions::showProperties);
-    connect(&m_selection, &QItemSelectionModel::selectionChanged, this, &ServiceActions::update);
-    connect(&m_model, &QAbstractItemModel::dataChanged, this, [this](const QModelIndex &first) {
-        if (!first.parent().isValid())
-            update();
-    });
-    connect(&m_model, &QAbstractItemModel::rowsInserted, this, &ServiceActions::update);
-    connect(&m_model, &QAbstractItemModel::rowsRemoved, this, &ServiceActions::update);
     update();
 }
 
@@ -117,17 +105,7 @@ Obstacle ServiceActions::obstacleTo(Verb verb, const ServerId &id) const
 
 ServerId ServiceActions::selected() const
 {
-    ServerId id;
-    const QModelIndexList rows = m_selection.selectedRows();
-    if (rows.isEmpty() && m_model.rowCount() == 1)
-        return m_model.facts(m_model.index(0, 0)).key.server;
-    for (const QModelIndex &row : rows) {
-        const ServerId server = row.data(InventoryRole::Facts).value<RowFacts>().key.server;
-        if (id.isValid() && server != id)
-            return {};
-        id = server;
-    }
-    return id;
+    return SelectionFacts(selectedFacts<RowFacts>()).server(m_model.servers());
 }
 
 QString ServiceActions::nameOf(const ServerId &id) const
@@ -173,46 +151,31 @@ void ServiceActions::askToEnd(Verb verb)
 void ServiceActions::order(Verb verb, const ServerId &id, bool terminate, const QString &reason)
 {
     const QString name = nameOf(id);
-    TransportServer *server = m_servers.server(id);
-    if (!server) {
-        Q_EMIT reported({Report::Kind::Failed, tr("%1 is not connected").arg(name), {}});
-        return;
-    }
-    const DisconnectOrder order{DisconnectType::Abort, reason, {}};
-    const auto ask = [&] {
-        switch (verb) {
-        case Verb::Start:
-            return server->ask(StartService{});
-        case Verb::Stop:
-            return server->ask(StopService{terminate, order});
-        case Verb::Restart:
-            return server->ask(RestartService{terminate, order});
-        case Verb::ReadSettings:
-            return server->ask(ReadSettings{});
-        case Verb::Enable:
-        case Verb::Disable:
-            break;
-        }
-        return server->ask(SetServiceEnabled{verb == Verb::Enable});
-    };
-    whenFinished(this, ask(), [this, verb, id, name, terminate](const Result<DisconnectReport> &result) {
-        if (!result) {
-            Q_EMIT reported({Report::Kind::Failed,
-                             tr("%1: %2", "server: why").arg(name, ErrorText::sentence(result.error())),
-                             ErrorText::details(result.error())});
-            return;
-        }
-        if (ServerFeed *feed = m_servers.feed(id))
-            feed->catchUp(result->revision);
-        Q_EMIT reported(
-            {result->unanswered > 0 ? Report::Kind::Doubtful : Report::Kind::Done,
-             tr("%1: %2", "server: what was done").arg(name, doneText(verb, id, terminate, *result)),
-             {}});
+    Order *const order = makeOrder([this, verb, id, name, terminate](const OrderOutcome &outcome) {
+        return OutcomeText::report(
+            outcome, tr("%1: %2", "server: what was done").arg(name, doneText(verb, id, terminate, outcome)),
+            tr("%1: %2", "server: why"));
     });
+    const auto give = [&](const auto &asked) { order->give({m_servers.feed(id), name, name}, asked); };
+    const DisconnectOrder how{DisconnectType::Abort, reason, {}};
+    switch (verb) {
+    case Verb::Start:
+        return give(StartService{});
+    case Verb::Stop:
+        return give(StopService{terminate, how});
+    case Verb::Restart:
+        return give(RestartService{terminate, how});
+    case Verb::Enable:
+        return give(SetServiceEnabled{true});
+    case Verb::Disable:
+        return give(SetServiceEnabled{false});
+    case Verb::ReadSettings:
+        return give(ReadSettings{});
+    }
 }
 
 QString ServiceActions::doneText(Verb verb, const ServerId &id, bool terminate,
-                                 const DisconnectReport &report) const
+                                 const OrderOutcome &outcome) const
 {
     switch (verb) {
     case Verb::Start:
@@ -233,13 +196,8 @@ QString ServiceActions::doneText(Verb verb, const ServerId &id, bool terminate,
         return m_model.serverInfo(id).serviceDraining
                    ? tr("the service drains: those who are connected finish")
                    : what;
-    QString text = what + QStringLiteral(", ") +
-                   tr("%n client(s) disconnected", nullptr, static_cast<int>(report.disconnected));
-    if (report.unanswered > 0)
-        text += QStringLiteral(" · ") +
-                tr("%n client(s) never answered: %1", nullptr, static_cast<int>(report.unanswered))
-                    .arg(printable(report.unansweredNames.join(QStringLiteral(", "))));
-    return text;
+    return what + QStringLiteral(", ") +
+           tr("%n client(s) disconnected", nullptr, static_cast<int>(outcome.disconnected));
 }
 
 std::function<TransportServer *()> ServiceActions::finderOf(const ServerId &id)

@@ -2,13 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/transportserver.h"
-#include "gui/report.h"
-#include "models/obstacle.h"
+#include "gui/actiongroup.h"
 
-#include <QAction>
-#include <QItemSelectionModel>
-#include <QPointer>
 #include <QWidget>
 
 namespace castdeck
@@ -19,15 +14,15 @@ class Prompter;
 class ServerRegistry;
 
 /// What can be done with the transport service of a server, with its policies, its history and its
-/// properties: the same actions in the menu and at a server's row. They are for the one server that the
-/// selected rows belong to, or for the only one there is.
-class ServiceActions : public QObject
+/// properties. The actions are for the one server that the selected rows belong to, or for the only one there
+/// is.
+class ServiceActions : public ActionGroup
 {
     Q_OBJECT
 public:
     /// Everything given outlives it. Dialogs belong to @p window.
     ServiceActions(InventoryModel &model, ServerRegistry &servers, Prompter &prompter,
-                   QItemSelectionModel &selection, QWidget &window);
+                   const QItemSelectionModel &selection, QWidget &window);
 
     QAction *start() const { return m_start; }
     QAction *stop() const { return m_stop; }
@@ -38,14 +33,11 @@ public:
     QAction *policies() const { return m_policies; }
     QAction *properties() const { return m_properties; }
     QAction *history() const { return m_history; }
-    QList<QAction *> all() const;
-
-Q_SIGNALS:
-    void reported(const castdeck::Report &report);
+    QList<QAction *> all() const override;
 
 private:
     enum class Verb { Start, Stop, Restart, Enable, Disable, ReadSettings };
-    void update();
+    void update() override;
     Obstacle obstacleTo(Verb verb, const ServerId &id) const;
     Obstacle obstacleToAsk(const ServerId &id) const;
     ServerId selected() const;
@@ -53,7 +45,7 @@ private:
     int clientsOf(const ServerId &id) const;
     void askToEnd(Verb verb);
     void order(Verb verb, const ServerId &id, bool terminate = false, const QString &reason = {});
-    QString doneText(Verb verb, const ServerId &id, bool terminate, const DisconnectReport &report) const;
+    QString doneText(Verb verb, const ServerId &id, bool terminate, const OrderOutcome &outcome) const;
     std::function<TransportServer *()> finderOf(const ServerId &id);
     void showPolicies();
     void showHistory();
@@ -62,7 +54,6 @@ private:
     InventoryModel &m_model;
     ServerRegistry &m_servers;
     Prompter &m_prompter;
-    QItemSelectionModel &m_selection;
     QWidget &m_window;
     QAction *m_start;
     QAction *m_stop;

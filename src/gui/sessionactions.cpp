@@ -2,10 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/sessionactions.h"
 
-#include "gui/actionstate.h"
 #include "gui/obstacletext.h"
-#include "gui/orderrun.h"
-#include "gui/outcometext.h"
 #include "gui/prompter.h"
 #include "gui/publishflow.h"
 #include "gui/rowexport.h"
@@ -36,13 +33,12 @@ QStringList columnKeys()
 } // namespace
 
 SessionActions::SessionActions(InventoryModel &model, ServerRegistry &servers, Prompter &prompter,
-                               PublishFlow &flow, QItemSelectionModel &selection, QObject *parent)
-    : QObject(parent)
+                               PublishFlow &flow, const QItemSelectionModel &selection, QObject *parent)
+    : ActionGroup(model, selection, parent)
     , m_model(model)
     , m_servers(servers)
     , m_prompter(prompter)
     , m_flow(flow)
-    , m_selection(selection)
     , m_publish(make("publish", "publish", tr("&Publish…"),
                      tr("Let clients ask for the files of a folder, or for one file"), QKeySequence::New))
     , m_retire(make("retire", "retire", tr("&Stop Publishing…"),
@@ -77,24 +73,13 @@ SessionActions::SessionActions(InventoryModel &model, ServerRegistry &servers, P
     connect(m_copy, &QAction::triggered, this, &SessionActions::copySelection);
     connect(m_export, &QAction::triggered, this, &SessionActions::askToExport);
 
-    m_updateLater.setSingleShot(true);
-    m_updateLater.setInterval(0);
-    connect(&m_updateLater, &QTimer::timeout, this, &SessionActions::update);
-    connect(&m_selection, &QItemSelectionModel::selectionChanged, this, &SessionActions::update);
-    connect(&m_model, &QAbstractItemModel::dataChanged, this,
-            [this](const QModelIndex &, const QModelIndex &, const QList<int> &roles) {
-                if (roles.contains(InventoryRole::Facts))
-                    updateLater();
-            });
-    connect(&m_model, &QAbstractItemModel::rowsInserted, this, &SessionActions::updateLater);
-    connect(&m_model, &QAbstractItemModel::rowsRemoved, this, &SessionActions::updateLater);
     update();
 }
 
 QAction *SessionActions::make(const char *name, const char *icon, const QString &text, const QString &tip,
                               const QKeySequence &shortcut)
 {
-    auto *action = makeAction(this, name, text, tip);
+    auto *action = makeAction(name, text, tip);
     action->setIcon(QIcon(QStringLiteral(":/icons/%1.svg").arg(QLatin1String(icon))));
     action->setShortcut(shortcut);
     return action;
@@ -111,16 +96,10 @@ QList<QAction *> SessionActions::forContextMenu() const
             m_retire,    nullptr, m_copy,       m_export, m_refresh};
 }
 
-void SessionActions::updateLater()
-{
-    if (!m_updateLater.isActive())
-        m_updateLater.start();
-}
-
 void SessionActions::update()
 {
     const SelectionFacts facts = selected();
-    showObstacle(m_publish, facts.serverToPublishOn(servers()).obstacle);
+    showObstacle(m_publish, facts.serverToPublishOn(m_model.servers()).obstacle);
     showObstacle(m_retire, facts.namespacesToRetire().obstacle);
     showObstacle(m_terminate, facts.sessionsToTerminate().obstacle);
     showObstacle(m_disconnect, facts.clientsToDisconnect().obstacle);
@@ -139,18 +118,7 @@ QModelIndexList SessionActions::selectedInOrder() const
 
 SelectionFacts SessionActions::selected() const
 {
-    QList<RowFacts> rows;
-    for (const QModelIndex &row : m_selection.selectedRows())
-        rows << row.data(InventoryRole::Facts).value<RowFacts>();
-    return SelectionFacts(rows);
-}
-
-QList<RowFacts> SessionActions::servers() const
-{
-    QList<RowFacts> rows;
-    for (int row = 0; row < m_model.rowCount(); ++row)
-        rows << m_model.facts(m_model.index(row, 0));
-    return rows;
+    return SelectionFacts(selectedFacts<RowFacts>());
 }
 
 void SessionActions::askToTerminate()
@@ -171,7 +139,10 @@ void SessionActions::askToTerminate()
            "It has to be deployed again.");
     question.acceptText = tr("&Terminate");
     m_prompter.confirm(question, this, [this, rows = sessions.rows](const QString &reason) {
-        order(OrderKind::Terminate, rows, reason);
+        Order *const order = makeOrder(OrderKind::Terminate);
+        for (const RowFacts &row : rows)
+            order->give(targetOf(row, Pending::Ending),
+                        TerminateSession{SessionId(row.key.id), {DisconnectType::Abort, reason, {}}});
     });
 }
 
@@ -200,7 +171,12 @@ void SessionActions::askToDisconnect(OrderKind kind)
         question.acceptText = tr("&Disconnect");
     }
     m_prompter.confirm(question, this, [this, kind, rows = clients.rows](const QString &reason) {
-        order(kind, rows, reason);
+        const bool isBypass = kind == OrderKind::Bypass;
+        const DisconnectOrder how{isBypass ? DisconnectType::Fallback : DisconnectType::Abort, reason, {}};
+        Order *const order = makeOrder(kind);
+        for (const RowFacts &row : rows)
+            order->give(targetOf(row, isBypass ? Pending::Bypassing : Pending::Disconnecting),
+                        DisconnectClient{ClientId(row.key.id), how});
     });
 }
 
@@ -220,21 +196,42 @@ void SessionActions::askToRetire()
            "written may not start any more. The files in the folder stay.");
     question.acceptText = tr("&Stop Publishing");
     m_prompter.confirm(question, this, [this, rows = namespaces.rows](const QString &reason) {
-        order(OrderKind::Retire, rows, reason);
+        Order *const order = makeOrder(OrderKind::Retire);
+        for (const RowFacts &row : rows)
+            order->give(namespaceTarget(row),
+                        DeregisterNamespace{row.namespaceId, true, {DisconnectType::Abort, reason, {}}});
     });
 }
 
-void SessionActions::order(OrderKind kind, const QList<RowFacts> &rows, const QString &reason)
+Order::Target SessionActions::targetOf(const RowFacts &row, Pending pending)
 {
-    auto *run = new OrderRun(m_model, m_servers, this);
-    connect(run, &OrderRun::finished, this,
-            [this](const OrderOutcome &outcome) { Q_EMIT reported(OutcomeText::report(outcome)); });
-    run->start(kind, rows, reason);
+    return {m_servers.feed(row.key.server), row.name, row.serverName,
+            [this, key = row.key, pending](bool waits) {
+                m_model.setPending(key, waits ? pending : Pending::None);
+            }};
+}
+
+/// A namespace that sessions carry has no row: they show the order.
+Order::Target SessionActions::namespaceTarget(const RowFacts &row)
+{
+    Order::Target target{m_servers.feed(row.key.server), row.namespaceName, row.serverName};
+    target.mark = [this, row](bool waits) {
+        const RowKey folder{row.key.server, RowKind::Namespace, row.namespaceId.value()};
+        const Pending pending = waits ? Pending::Unpublishing : Pending::None;
+        m_model.setPending(folder, pending);
+        const QModelIndex server = m_model.indexOf(row.key.server);
+        for (int i = 0; i < m_model.rowCount(server); ++i) {
+            const RowFacts session = m_model.facts(m_model.index(i, 0, server));
+            if (session.key.kind == RowKind::Session && session.namespaceId == row.namespaceId)
+                m_model.setPending(session.key, pending);
+        }
+    };
+    return target;
 }
 
 void SessionActions::askToPublish()
 {
-    const Eligible<RowFacts> target = selected().serverToPublishOn(servers());
+    const Eligible<RowFacts> target = selected().serverToPublishOn(m_model.servers());
     if (!target.isPossible()) {
         Q_EMIT reported({Report::Kind::Doubtful, ObstacleText::sentence(target.obstacle), {}});
         return;

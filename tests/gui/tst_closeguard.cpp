@@ -86,6 +86,7 @@ private Q_SLOTS:
         openGuarded(sampleInventory(1, 2));
         m_window->close();
         QVERIFY(m_prompter->end({false, {}}));
+        QTRY_COMPARE(m_fake->calls().size(), 1);
         setService(false, true);
         QTRY_VERIFY(m_model->serverInfo(m_id).serviceDraining);
         setService(true, false);

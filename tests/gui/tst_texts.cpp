@@ -89,15 +89,15 @@ private Q_SLOTS:
         OrderOutcome outcome;
         outcome.done = {QStringLiteral("a"), QStringLiteral("b")};
         outcome.disconnected = 7;
-        QCOMPARE(OutcomeText::report(outcome).kind, Report::Kind::Done);
-        QVERIFY(OutcomeText::report(outcome).text.contains(QStringLiteral("7")));
+        QCOMPARE(OutcomeText::report(OrderKind::Terminate, outcome).kind, Report::Kind::Done);
+        QVERIFY(OutcomeText::report(OrderKind::Terminate, outcome).text.contains(QStringLiteral("7")));
         outcome.unanswered = 1;
         outcome.unansweredNames = {QStringLiteral("PC-9")};
-        QCOMPARE(OutcomeText::report(outcome).kind, Report::Kind::Doubtful);
-        QVERIFY(OutcomeText::report(outcome).text.contains(QStringLiteral("PC-9")));
+        QCOMPARE(OutcomeText::report(OrderKind::Terminate, outcome).kind, Report::Kind::Doubtful);
+        QVERIFY(OutcomeText::report(OrderKind::Terminate, outcome).text.contains(QStringLiteral("PC-9")));
         outcome.failures = {{QStringLiteral("c"), {ErrorCode::TimedOut, {}}},
                             {QStringLiteral("d"), {ErrorCode::Busy, {}}}};
-        const Report report = OutcomeText::report(outcome);
+        const Report report = OutcomeText::report(OrderKind::Terminate, outcome);
         QCOMPARE(report.kind, Report::Kind::Failed);
         QCOMPARE(report.details.count(QLatin1Char('\n')), 1);
         QVERIFY(report.details.contains(errorHex(ErrorCode::Busy)));

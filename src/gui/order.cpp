@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/order.h"
+
+namespace castdeck
+{
+
+void Order::count(const DisconnectReport &report)
+{
+    m_outcome.disconnected += report.disconnected;
+    m_outcome.unanswered += report.unanswered;
+    m_outcome.unansweredNames += report.unansweredNames;
+}
+
+void Order::end(const Target &target, const Result<quint64> &revision)
+{
+    if (target.mark)
+        target.mark(false);
+    if (!revision)
+        m_outcome.failures.append({target.name, revision.error()});
+    else
+        m_outcome.done << target.name;
+    if (revision && target.feed)
+        target.feed->catchUp(*revision);
+    if (--m_open > 0)
+        return;
+    Q_EMIT finished(m_outcome);
+    deleteLater();
+}
+
+} // namespace castdeck
