@@ -2,6 +2,17 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
     <context>
+        <name>castdeck::AboutBox</name>
+        <message>
+            <source>About Castdeck</source>
+            <translation>Über Castdeck</translation>
+        </message>
+        <message>
+            <source>&lt;h3&gt;Castdeck %1&lt;/h3&gt;&lt;p&gt;Deploys images to many machines at once by multicast, and lets you see and stop what is going on.&lt;/p&gt;&lt;p&gt;GPL-3.0-or-later&lt;/p&gt;</source>
+            <translation>&lt;h3&gt;Castdeck %1&lt;/h3&gt;&lt;p&gt;Verteilt Abbilder per Multicast an viele Rechner zugleich und lässt Sie sehen und beenden, was läuft.&lt;/p&gt;&lt;p&gt;GPL-3.0-or-later&lt;/p&gt;</translation>
+        </message>
+    </context>
+    <context>
         <name>castdeck::CertificateFields</name>
         <message>
             <source>&amp;Certificates</source>
@@ -45,6 +56,33 @@
         </message>
     </context>
     <context>
+        <name>castdeck::InventoryTree</name>
+        <message>
+            <source>Servers, sessions and clients</source>
+            <translation>Server, Sitzungen und Clients</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::LogWriter</name>
+        <message>
+            <source>Connected as %1</source>
+            <comment>role</comment>
+            <translation>Verbunden als %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::RateWatch</name>
+        <message>
+            <source>Select a session to see its rate.</source>
+            <translation>Wählen Sie eine Sitzung, um ihre Rate zu sehen.</translation>
+        </message>
+        <message>
+            <source>%1 on %2</source>
+            <comment>content on server</comment>
+            <translation>%1 auf %2</translation>
+        </message>
+    </context>
+    <context>
         <name>castdeck::RowExport</name>
         <message numerus="yes">
             <source>%n row(s) written to %1</source>
@@ -56,6 +94,42 @@
         <message>
             <source>%1 could not be written: %2</source>
             <translation>%1 konnte nicht geschrieben werden: %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::TreeWords</name>
+        <message>
+            <source>Nothing matches “%1”.</source>
+            <translation>Nichts passt zu „%1“.</translation>
+        </message>
+        <message>
+            <source>&lt;h3&gt;No server yet&lt;/h3&gt;</source>
+            <translation>&lt;h3&gt;Noch kein Server&lt;/h3&gt;</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n server(s)</source>
+            <translation>
+                <numerusform>%n Server</numerusform>
+                <numerusform>%n Server</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n session(s)</source>
+            <translation>
+                <numerusform>%n Sitzung</numerusform>
+                <numerusform>%n Sitzungen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n client(s)</source>
+            <translation>
+                <numerusform>%n Client</numerusform>
+                <numerusform>%n Clients</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>&lt;h3&gt;Nothing is published yet&lt;/h3&gt;&lt;p&gt;&lt;a href=&quot;publish&quot;&gt;Publish a folder&lt;/a&gt;, and machines can ask for its files. Sessions and their clients appear here as soon as the first one asks.&lt;/p&gt;</source>
+            <translation>&lt;h3&gt;Noch ist nichts veröffentlicht&lt;/h3&gt;&lt;p&gt;&lt;a href=&quot;publish&quot;&gt;Veröffentlichen Sie einen Ordner&lt;/a&gt;, dann können Rechner nach seinen Dateien fragen. Sitzungen und ihre Clients erscheinen hier, sobald der erste fragt.&lt;/p&gt;</translation>
         </message>
     </context>
     <context>
@@ -71,93 +145,6 @@
         <message>
             <source>The token could not be read: %1</source>
             <translation>Das Token konnte nicht gelesen werden: %1</translation>
-        </message>
-    </context>
-    <context>
-        <name>MainWindow</name>
-        <message>
-            <source>Castdeck</source>
-            <translation>Castdeck</translation>
-        </message>
-        <message>
-            <source>Filter by name, address, namespace or state</source>
-            <translation>Nach Name, Adresse, Namensraum oder Zustand filtern</translation>
-        </message>
-        <message>
-            <source>Filter</source>
-            <translation>Filter</translation>
-        </message>
-        <message>
-            <source>Servers, sessions and clients</source>
-            <translation>Server, Sitzungen und Clients</translation>
-        </message>
-        <message>
-            <source>&amp;Server</source>
-            <translation>&amp;Server</translation>
-        </message>
-        <message>
-            <source>Sess&amp;ion</source>
-            <translation>S&amp;itzung</translation>
-        </message>
-        <message>
-            <source>&amp;Edit</source>
-            <translation>&amp;Bearbeiten</translation>
-        </message>
-        <message>
-            <source>&amp;View</source>
-            <translation>&amp;Ansicht</translation>
-        </message>
-        <message>
-            <source>&amp;Help</source>
-            <translation>&amp;Hilfe</translation>
-        </message>
-        <message>
-            <source>Toolbar</source>
-            <translation>Werkzeugleiste</translation>
-        </message>
-        <message>
-            <source>Events</source>
-            <translation>Ereignisse</translation>
-        </message>
-        <message>
-            <source>Rate</source>
-            <translation>Rate</translation>
-        </message>
-        <message>
-            <source>&amp;Quit</source>
-            <translation>&amp;Beenden</translation>
-        </message>
-        <message>
-            <source>Select &amp;All</source>
-            <translation>&amp;Alles auswählen</translation>
-        </message>
-        <message>
-            <source>&amp;Filter</source>
-            <translation>&amp;Filter</translation>
-        </message>
-        <message>
-            <source>&amp;Expand All</source>
-            <translation>Alles &amp;aufklappen</translation>
-        </message>
-        <message>
-            <source>&amp;Collapse All</source>
-            <translation>Alles &amp;zuklappen</translation>
-        </message>
-        <message>
-            <source>&amp;About Castdeck</source>
-            <translation>Ü&amp;ber Castdeck</translation>
-        </message>
-        <message>
-            <source>Ser&amp;vice</source>
-            <translation>&amp;Dienst</translation>
-        </message>
-        <message>
-            <source>&amp;Namespace</source>
-            <translation>&amp;Namensraum</translation>
-        </message>
-        <message>
-            <source>Namespaces</source>
-            <translation>Namensräume</translation>
         </message>
     </context>
     <context>
@@ -1198,63 +1185,84 @@
     <context>
         <name>castdeck::MainWindow</name>
         <message>
-            <source>The state could not be fetched: %1</source>
-            <translation>Der Zustand konnte nicht geholt werden: %1</translation>
+            <source>Castdeck</source>
+            <translation>Castdeck</translation>
         </message>
         <message>
-            <source>Nothing matches “%1”.</source>
-            <translation>Nichts passt zu „%1“.</translation>
+            <source>Filter by name, address, namespace or state</source>
+            <translation>Nach Name, Adresse, Namensraum oder Zustand filtern</translation>
         </message>
         <message>
-            <source>&lt;h3&gt;No server yet&lt;/h3&gt;</source>
-            <translation>&lt;h3&gt;Noch kein Server&lt;/h3&gt;</translation>
+            <source>Filter</source>
+            <translation>Filter</translation>
         </message>
         <message>
-            <source>&lt;h3&gt;Nothing is published yet&lt;/h3&gt;&lt;p&gt;&lt;a href=&quot;publish&quot;&gt;Publish a folder&lt;/a&gt;, and machines can ask for its files. Sessions and their clients appear here as soon as the first one asks.&lt;/p&gt;</source>
-            <translation>&lt;h3&gt;Noch ist nichts veröffentlicht&lt;/h3&gt;&lt;p&gt;&lt;a href=&quot;publish&quot;&gt;Veröffentlichen Sie einen Ordner&lt;/a&gt;, dann können Rechner nach seinen Dateien fragen. Sitzungen und ihre Clients erscheinen hier, sobald der erste fragt.&lt;/p&gt;</translation>
+            <source>&amp;Server</source>
+            <translation>&amp;Server</translation>
         </message>
         <message>
-            <source>Select a session to see its rate.</source>
-            <translation>Wählen Sie eine Sitzung, um ihre Rate zu sehen.</translation>
+            <source>Sess&amp;ion</source>
+            <translation>S&amp;itzung</translation>
         </message>
         <message>
-            <source>%1 on %2</source>
-            <comment>content on server</comment>
-            <translation>%1 auf %2</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n server(s)</source>
-            <translation>
-                <numerusform>%n Server</numerusform>
-                <numerusform>%n Server</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n session(s)</source>
-            <translation>
-                <numerusform>%n Sitzung</numerusform>
-                <numerusform>%n Sitzungen</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n client(s)</source>
-            <translation>
-                <numerusform>%n Client</numerusform>
-                <numerusform>%n Clients</numerusform>
-            </translation>
+            <source>&amp;Edit</source>
+            <translation>&amp;Bearbeiten</translation>
         </message>
         <message>
-            <source>About Castdeck</source>
-            <translation>Über Castdeck</translation>
+            <source>&amp;View</source>
+            <translation>&amp;Ansicht</translation>
         </message>
         <message>
-            <source>&lt;h3&gt;Castdeck %1&lt;/h3&gt;&lt;p&gt;Deploys images to many machines at once by multicast, and lets you see and stop what is going on.&lt;/p&gt;&lt;p&gt;GPL-3.0-or-later&lt;/p&gt;</source>
-            <translation>&lt;h3&gt;Castdeck %1&lt;/h3&gt;&lt;p&gt;Verteilt Abbilder per Multicast an viele Rechner zugleich und lässt Sie sehen und beenden, was läuft.&lt;/p&gt;&lt;p&gt;GPL-3.0-or-later&lt;/p&gt;</translation>
+            <source>&amp;Help</source>
+            <translation>&amp;Hilfe</translation>
         </message>
         <message>
-            <source>Connected as %1</source>
-            <comment>role</comment>
-            <translation>Verbunden als %1</translation>
+            <source>Toolbar</source>
+            <translation>Werkzeugleiste</translation>
+        </message>
+        <message>
+            <source>Events</source>
+            <translation>Ereignisse</translation>
+        </message>
+        <message>
+            <source>Rate</source>
+            <translation>Rate</translation>
+        </message>
+        <message>
+            <source>&amp;Quit</source>
+            <translation>&amp;Beenden</translation>
+        </message>
+        <message>
+            <source>Select &amp;All</source>
+            <translation>&amp;Alles auswählen</translation>
+        </message>
+        <message>
+            <source>&amp;Filter</source>
+            <translation>&amp;Filter</translation>
+        </message>
+        <message>
+            <source>&amp;Expand All</source>
+            <translation>Alles &amp;aufklappen</translation>
+        </message>
+        <message>
+            <source>&amp;Collapse All</source>
+            <translation>Alles &amp;zuklappen</translation>
+        </message>
+        <message>
+            <source>&amp;About Castdeck</source>
+            <translation>Ü&amp;ber Castdeck</translation>
+        </message>
+        <message>
+            <source>Ser&amp;vice</source>
+            <translation>&amp;Dienst</translation>
+        </message>
+        <message>
+            <source>&amp;Namespace</source>
+            <translation>&amp;Namensraum</translation>
+        </message>
+        <message>
+            <source>Namespaces</source>
+            <translation>Namensräume</translation>
         </message>
     </context>
     <context>

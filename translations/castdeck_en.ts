@@ -39,30 +39,6 @@
         </message>
     </context>
     <context>
-        <name>castdeck::MainWindow</name>
-        <message numerus="yes">
-            <source>%n server(s)</source>
-            <translation>
-                <numerusform>%n server</numerusform>
-                <numerusform>%n servers</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n session(s)</source>
-            <translation>
-                <numerusform>%n session</numerusform>
-                <numerusform>%n sessions</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n client(s)</source>
-            <translation>
-                <numerusform>%n client</numerusform>
-                <numerusform>%n clients</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
         <name>castdeck::NamespaceActions</name>
         <message numerus="yes">
             <source>Start %n transmission(s) now?</source>
@@ -326,6 +302,30 @@
     </context>
     <context>
         <name>castdeck::SummaryPage</name>
+        <message numerus="yes">
+            <source>%n session(s)</source>
+            <translation>
+                <numerusform>%n session</numerusform>
+                <numerusform>%n sessions</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n client(s)</source>
+            <translation>
+                <numerusform>%n client</numerusform>
+                <numerusform>%n clients</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::TreeWords</name>
+        <message numerus="yes">
+            <source>%n server(s)</source>
+            <translation>
+                <numerusform>%n server</numerusform>
+                <numerusform>%n servers</numerusform>
+            </translation>
+        </message>
         <message numerus="yes">
             <source>%n session(s)</source>
             <translation>

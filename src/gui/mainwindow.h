@@ -2,34 +2,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "gui/ratekeeper.h"
 #include "gui/report.h"
 #include "models/inventoryfiltermodel.h"
 
 #include <QMainWindow>
 #include <QTimer>
-#include <memory>
 
-class QLabel;
-
-namespace Ui
-{
-class MainWindow;
-}
+class QLineEdit;
 
 namespace castdeck
 {
 
 class DesktopNotices;
 class EventLog;
-class HeaderMenu;
 class InventoryModel;
+class InventoryTree;
 class InventoryView;
 class KeptLayout;
+class LogWriter;
 class NamespacePane;
 class NoticeLine;
 class Prompter;
 class PublishFlow;
+class RateWatch;
 class RemoteServers;
 class ServerActions;
 class ServerRegistry;
@@ -37,28 +32,25 @@ class ServiceActions;
 class SessionActions;
 
 /// The console's window: lays out the tree, the actions, the notice line, the events and the rate chart, and
-/// remembers how a person likes it. What is done is done by SessionActions.
+/// remembers how a person likes it. What is done is done by the actions.
 class MainWindow : public QMainWindow
 {
     Q_OBJECT
 public:
     /// Everything given must outlive the window. @p layout holds geometry, docks and columns.
-    MainWindow(InventoryModel &model, ServerRegistry &servers, Prompter &prompter, KeptLayout &layout,
-               QWidget *parent = nullptr);
+    MainWindow(InventoryModel &model, ServerRegistry &servers, RemoteServers &remote, Prompter &prompter,
+               KeptLayout &layout, QWidget *parent = nullptr);
     ~MainWindow() override;
-
-    /// Offers what can be done with servers on other machines, and tells what becomes of them. Once;
-    /// @p remote outlives the window.
-    ServerActions &manage(RemoteServers &remote);
 
     SessionActions &actions() const { return *m_actions; }
     ServiceActions &service() const { return *m_service; }
+    ServerActions &serverActions() const { return *m_serverActions; }
     NamespacePane &namespaces() const { return *m_namespaces; }
     InventoryView &view() const;
-    InventoryFilterModel &rows() { return m_filter; }
+    InventoryFilterModel &rows() { return m_rows; }
     DesktopNotices &desktop() const { return *m_desktop; }
-    EventLog &log() const { return *m_log; }
-    NoticeLine &notices() const;
+    EventLog &log() const;
+    NoticeLine &notices() const { return *m_notice; }
     /// Says in the notice line what became of something; what did not work stays in the event log too.
     void report(const Report &report);
 
@@ -66,37 +58,32 @@ protected:
     void closeEvent(QCloseEvent *event) override;
 
 private:
-    void setUpView();
-    void setUpActions();
-    void setUpNamespaces();
-    void setUpEvents();
-    void restoreLayout();
+    void layOut();
+    QDockWidget *addDock(const char *name, const QString &title, QWidget *content);
+    QMenu *makeMenu(const char *name, const QString &title, const QList<QAction *> &actions);
+    template <class Call>
+    QAction *makeAction(const char *name, const QString &text, const char *shortcut, Call call);
+    /// @p shown: the actions that show and hide the parts of the window.
+    void addMenus(const QList<QAction *> &shown);
     void showMenu(const QPoint &globalPosition);
-    void showHint();
-    void tick();
-    void showChart();
-    void countRows();
-    void expandNew(const QModelIndex &parent, int first, int last);
-    void showAbout();
+    void restoreLayout();
 
     InventoryModel &m_model;
-    ServerRegistry &m_servers;
-    Prompter &m_prompter;
     KeptLayout &m_layout;
-    std::unique_ptr<Ui::MainWindow> m_ui;
-    QLabel *m_count;
-    InventoryFilterModel m_filter;
-    HeaderMenu *m_columns = nullptr;
-    PublishFlow *m_flow = nullptr;
-    NamespacePane *m_namespaces = nullptr;
-    SessionActions *m_actions = nullptr;
-    ServiceActions *m_service = nullptr;
-    ServerActions *m_serverActions = nullptr;
-    EventLog *m_log = nullptr;
-    DesktopNotices *m_desktop = nullptr;
-    RateKeeper m_rates;
+    InventoryFilterModel m_rows;
+    QLineEdit *m_filter;
+    NoticeLine *m_notice;
+    InventoryTree *m_view;
+    PublishFlow *m_flow;
+    SessionActions *m_actions;
+    ServiceActions *m_service;
+    ServerActions *m_serverActions;
+    NamespacePane *m_namespaces;
+    DesktopNotices *m_desktop;
+    LogWriter *m_log;
+    RateWatch *m_rates;
+    QMenu *m_serviceMenu;
     QTimer m_tick;
-    QTimer m_hintLater;
 };
 
 } // namespace castdeck

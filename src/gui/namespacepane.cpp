@@ -5,6 +5,7 @@
 #include "gui/errortext.h"
 #include "gui/headermenu.h"
 #include "gui/inventoryview.h"
+#include "gui/named.h"
 #include "gui/namespaceactions.h"
 #include "gui/rowdelegate.h"
 #include "models/inventoryrole.h"
@@ -57,10 +58,9 @@ NamespacePane::NamespacePane(const InventoryModel &inventory, ServerRegistry &se
     : QWidget(parent)
     , m_model(inventory, ErrorText::sentence)
     , m_rows(InventoryRole::Filter, InventoryRole::Sort, InventoryRole::Group)
-    , m_view(new InventoryView(this))
+    , m_view(named("namespaces", new InventoryView(this)))
 {
     m_rows.setSourceModel(&m_model);
-    m_view->setObjectName(QStringLiteral("namespaces"));
     m_view->setAccessibleName(tr("Namespaces and contents"));
     m_view->setModel(&m_rows);
     m_view->setItemDelegate(new RowDelegate(
@@ -82,9 +82,7 @@ NamespacePane::NamespacePane(const InventoryModel &inventory, ServerRegistry &se
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_view);
 
-    connect(m_actions, &NamespaceActions::reported, this, &NamespacePane::reported);
     connect(m_view, &InventoryView::menuRequested, this, &NamespacePane::showMenu);
-    connect(m_view, &InventoryView::hintActivated, this, &NamespacePane::publishWanted);
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
         connect(&m_rows, signal, this, &NamespacePane::showHint);
     showHint();
@@ -110,8 +108,7 @@ void NamespacePane::restoreColumns(const QByteArray &state)
 
 void NamespacePane::showMenu(const QPoint &globalPosition)
 {
-    auto *menu = new QMenu(this);
-    menu->setObjectName(QStringLiteral("namespaceRowMenu"));
+    auto *menu = named("namespaceRowMenu", new QMenu(this));
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->setToolTipsVisible(true);
     menu->addActions(m_actions->all());

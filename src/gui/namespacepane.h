@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "gui/report.h"
 #include "models/inventoryfiltermodel.h"
 #include "models/namespacemodel.h"
 
@@ -35,11 +34,6 @@ public:
 
     QByteArray saveColumns() const;
     void restoreColumns(const QByteArray &state);
-
-Q_SIGNALS:
-    void reported(const castdeck::Report &report);
-    /// A person wants to publish something.
-    void publishWanted();
 
 private:
     void showMenu(const QPoint &globalPosition);

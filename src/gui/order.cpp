@@ -12,16 +12,14 @@ void Order::count(const DisconnectReport &report)
     m_outcome.unansweredNames += report.unansweredNames;
 }
 
-void Order::end(const Target &target, const Result<quint64> &revision)
+void Order::end(const Target &target, const std::optional<Error> &failure)
 {
     if (target.mark)
         target.mark(false);
-    if (!revision)
-        m_outcome.failures.append({target.name, revision.error()});
+    if (failure)
+        m_outcome.failures.append({target.name, *failure});
     else
         m_outcome.done << target.name;
-    if (revision && target.feed)
-        target.feed->catchUp(*revision);
     if (--m_open > 0)
         return;
     Q_EMIT finished(m_outcome);

@@ -7,12 +7,14 @@
 #include "gui/serverfeed.h"
 
 #include <functional>
+#include <optional>
 
 namespace castdeck
 {
 
-/// One order on its way, for one target or several: marks each, asks its server, counts the outcome, takes
-/// the mark back, and sees to it that the rows are true afterwards. Deletes itself after finished().
+/// One order on its way, for one target or several: marks each, asks its server, counts the outcome, and
+/// takes the mark back. The connection sees to it that the rows are true by then. Deletes itself after
+/// finished().
 class Order : public QObject
 {
     Q_OBJECT
@@ -41,7 +43,7 @@ public:
         whenFinished(this, future, [this, target = std::move(target)](const Answer &answer) {
             if (answer)
                 count(*answer);
-            end(target, answer.map([](const auto &report) { return report.revision; }));
+            end(target, answer ? std::nullopt : std::optional(answer.error()));
         });
     }
 
@@ -52,7 +54,7 @@ Q_SIGNALS:
 private:
     void count(const DisconnectReport &report);
     void count(const NamespaceReport &) {}
-    void end(const Target &target, const Result<quint64> &revision);
+    void end(const Target &target, const std::optional<Error> &failure);
 
     OrderOutcome m_outcome;
     qsizetype m_open = 0;

@@ -2,9 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/serverfeed.h"
 
-#include "core/reply.h"
-#include "management/serverconnection.h"
-
 namespace castdeck
 {
 
@@ -13,26 +10,28 @@ ServerFeed::ServerFeed(InventoryModel &model, ServerId id, QObject *parent)
 {
 }
 
-void ServerFeed::attach(TransportServer *server)
-{
-    listenTo(server);
-    refresh();
-}
-
 void ServerFeed::attach(ServerConnection *connection)
 {
-    listenTo(connection);
+    if (m_connection)
+        disconnect(m_connection, nullptr, this, nullptr);
+    m_connection = connection;
     setState(ConnectionState::Connecting);
     connect(connection, &ServerConnection::ready, this, [this](const Welcome &greeting) {
         m_status.powers.disconnect = greeting.role == Role::Operator || greeting.role == Role::Admin;
         m_status.powers.publish = greeting.role == Role::Admin;
     });
-    connect(connection, &ServerConnection::inventoryReset, this, &ServerFeed::takeInventory);
+    connect(connection, &ServerConnection::inventoryReset, this, [this](const Inventory &inventory) {
+        m_model.merge(m_id, inventory);
+        setState(ConnectionState::Ready);
+    });
+    connect(connection, &ServerConnection::eventRaised, this, [this](const InventoryEvent &event) {
+        m_model.apply(m_id, event);
+        if (const auto *notice = std::get_if<Notice>(&event.change))
+            Q_EMIT noticed(m_id, *notice);
+    });
     connect(connection, &ServerConnection::lost, this, [this](const Error &reason) {
         setState(isRefusal(reason) ? ConnectionState::Refused : ConnectionState::Lost, reason);
     });
-    if (connection->revision() > 0)
-        refresh();
 }
 
 bool ServerFeed::isRefusal(const Error &reason)
@@ -40,16 +39,6 @@ bool ServerFeed::isRefusal(const Error &reason)
     return reason.code == ErrorCode::NotAuthenticated || reason.code == ErrorCode::NotAuthorised ||
            reason.code == ErrorCode::IncompatibleVersion || reason.code == ErrorCode::FingerprintMismatch ||
            reason.code == ErrorCode::CertificateRefused;
-}
-
-void ServerFeed::listenTo(TransportServer *server)
-{
-    if (m_server)
-        disconnect(m_server, nullptr, this, nullptr);
-    m_server = server;
-    m_refreshing = false;
-    m_since.clear();
-    connect(server, &TransportServer::eventRaised, this, &ServerFeed::takeEvent);
 }
 
 void ServerFeed::setState(ConnectionState state, const std::optional<Error> &error)
@@ -67,58 +56,8 @@ void ServerFeed::setState(ConnectionState state, const std::optional<Error> &err
 
 void ServerFeed::refresh()
 {
-    if (!m_server || m_refreshing)
-        return;
-    m_refreshing = true;
-    m_since.clear();
-    whenFinished(this, m_server->ask(RetrieveInventory{}),
-                 [this, asked = m_server](const Result<Inventory> &result) {
-                     if (asked != m_server || !m_refreshing)
-                         return;
-                     if (result) {
-                         takeInventory(*result);
-                         return;
-                     }
-                     m_refreshing = false;
-                     Q_EMIT refreshFailed(m_id, result.error());
-                 });
-}
-
-void ServerFeed::catchUp(quint64 revision)
-{
-    if (m_model.revision(m_id) < revision)
-        refresh();
-}
-
-void ServerFeed::takeEvent(const InventoryEvent &event)
-{
-    if (m_refreshing)
-        m_since.append(event);
-    const quint64 revision = m_model.revision(m_id);
-    if (m_status.state == ConnectionState::Ready && event.follows(revision))
-        m_model.apply(m_id, event);
-    else if (event.revision > revision)
-        refresh();
-    if (const auto *notice = std::get_if<Notice>(&event.change))
-        Q_EMIT noticed(m_id, *notice);
-}
-
-void ServerFeed::takeInventory(Inventory inventory)
-{
-    // The answer may have been made before events that came since; the rows never go back.
-    bool missed = false;
-    for (const InventoryEvent &event : std::exchange(m_since, {})) {
-        if (event.follows(inventory.revision))
-            inventory.apply(event);
-        missed |= event.revision > inventory.revision;
-    }
-    m_refreshing = false;
-    m_model.merge(m_id, inventory);
-    setState(ConnectionState::Ready);
-    if (missed)
-        refresh();
-    else
-        Q_EMIT refreshed(m_id);
+    if (m_connection)
+        m_connection->resync();
 }
 
 } // namespace castdeck

@@ -17,7 +17,6 @@ ServerFeed &ServerRegistry::add(const ServerId &id, const QString &displayName, 
     m_entries.push_back({std::make_unique<ServerFeed>(m_model, id), files});
     ServerFeed &added = *m_entries.back().feed;
     connect(&added, &ServerFeed::noticed, this, &ServerRegistry::noticed);
-    connect(&added, &ServerFeed::refreshFailed, this, &ServerRegistry::refreshFailed);
     return added;
 }
 

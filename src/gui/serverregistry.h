@@ -19,7 +19,7 @@ public:
 
     /// Whether the server sees the same files as the person at the screen, so that a folder can be looked up.
     enum class Files { Shared, Remote };
-    /// Adds the row; attach a server or connection to the feed next. An id that is there already: its feed.
+    /// Adds the row; attach a connection to the feed next. An id that is there already: its feed.
     ServerFeed &add(const ServerId &id, const QString &displayName, Files files);
     void rename(const ServerId &id, const QString &displayName);
     /// Takes the rows away. Calls that are not answered yet still end, without a row to show it.
@@ -33,7 +33,6 @@ public:
 
 Q_SIGNALS:
     void noticed(const castdeck::ServerId &id, const castdeck::Notice &notice);
-    void refreshFailed(const castdeck::ServerId &id, const castdeck::Error &error);
 
 private:
     struct Entry {

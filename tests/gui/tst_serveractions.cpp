@@ -94,8 +94,8 @@ class TestServerActions : public QObject
         m_registry = std::make_unique<ServerRegistry>(*m_model);
         m_remote = std::make_unique<RemoteServers>(*m_registry, *m_profiles, *m_vault, options);
         m_prompter = std::make_unique<ScriptedPrompter>();
-        m_window = std::make_unique<MainWindow>(*m_model, *m_registry, *m_prompter, *m_layout);
-        m_actions = &m_window->manage(*m_remote);
+        m_window = std::make_unique<MainWindow>(*m_model, *m_registry, *m_remote, *m_prompter, *m_layout);
+        m_actions = &m_window->serverActions();
         m_window->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
     }

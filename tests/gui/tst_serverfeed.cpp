@@ -28,6 +28,8 @@ class TestServerFeed : public QObject
     std::unique_ptr<QAbstractItemModelTester> m_tester;
     std::unique_ptr<ServerRegistry> m_registry;
     std::unique_ptr<FakeTransportServer> m_fake;
+    std::unique_ptr<ServerEndpoint> m_endpoint;
+    std::unique_ptr<ServerConnection> m_connection;
 
     ServerFeed &feed() { return *m_registry->feed(m_id); }
     ConnectionState state() const { return m_model->status(m_id).state; }
@@ -44,15 +46,31 @@ class TestServerFeed : public QObject
                treeToLines(*m_model, role) == treeToLines(anew, role);
     }
 
-    void attachAndWait()
+    void connectAs(Role role)
     {
-        feed().attach(m_fake.get());
+        InProcessChannel::Pair pair = InProcessChannel::pair();
+        ServerEndpoint::Services services;
+        services.server = m_fake.get();
+        services.info = m_fake->state().server;
+        m_endpoint = std::make_unique<ServerEndpoint>(
+            std::move(pair.answering), services,
+            ServerEndpoint::admitAs({QStringLiteral("tester"), role, {}, {}, {}}), ServerEndpoint::Limits{});
+        ServerConnection::Options options;
+        options.resyncPause = std::chrono::milliseconds(1);
+        m_connection = std::make_unique<ServerConnection>(std::move(pair.asking), options);
+        feed().attach(m_connection.get());
+    }
+    void connectAndWait()
+    {
+        connectAs(Role::Admin);
         QTRY_COMPARE(state(), ConnectionState::Ready);
     }
 
 private Q_SLOTS:
     void init()
     {
+        m_connection.reset();
+        m_endpoint.reset();
         m_registry.reset();
         m_model = std::make_unique<InventoryModel>([](const Error &error) { return errorName(error.code); });
         m_tester = std::make_unique<QAbstractItemModelTester>(
@@ -63,130 +81,69 @@ private Q_SLOTS:
         m_registry->add(m_id, QStringLiteral("This computer"), ServerRegistry::Files::Shared);
     }
 
-    void fetchesThenFollows()
+    void followsItsConnection()
     {
-        attachAndWait();
+        connectAs(Role::Admin);
+        QCOMPARE(state(), ConnectionState::Connecting);
+        QTRY_COMPARE(state(), ConnectionState::Ready);
         QVERIFY(isTrue());
         m_fake->raise(ClientId(2));
         m_fake->raise(SessionId(2));
-        QVERIFY(isTrue());
-    }
-
-    void eventsDuringTheFetchAreNotLost()
-    {
-        m_fake->setReplies(FakeTransportServer::Replies::Held);
-        feed().attach(m_fake.get());
-        m_fake->raise(ClientId(1));
-        m_fake->raise(SessionId(2));
-        m_fake->releaseReplies();
-        QTRY_COMPARE(state(), ConnectionState::Ready);
-        QVERIFY(isTrue());
-    }
-
-    void refreshNeverGoesBack()
-    {
-        attachAndWait();
-        m_fake->setReplies(FakeTransportServer::Replies::Held);
-        feed().refresh();
-        feed().refresh();
-        m_fake->raise(ClientId(1));
-        QSignalSpy inserted(m_model.get(), &QAbstractItemModel::rowsInserted);
-        QSignalSpy refreshed(&feed(), &ServerFeed::refreshed);
-        m_fake->releaseReplies();
-        QTRY_COMPARE(refreshed.size(), 1);
-        QVERIFY(isTrue());
-        QVERIFY(inserted.isEmpty());
-    }
-
-    void gapIsNoticedAndMended()
-    {
-        attachAndWait();
+        QTRY_VERIFY(isTrue());
         m_fake->raiseUnseen(SessionId(1));
         m_fake->raise(ClientId(6));
         QTRY_VERIFY(isTrue());
     }
 
-    void catchesUpOnlyWhenBehind()
+    void refreshFetchesAnew()
     {
-        attachAndWait();
-        QSignalSpy refreshed(&feed(), &ServerFeed::refreshed);
-        feed().catchUp(m_fake->state().revision);
+        connectAndWait();
+        const int before = m_fake->snapshotsTaken();
         m_fake->raiseUnseen(SessionId(1));
-        feed().catchUp(m_fake->state().revision);
-        QTRY_COMPARE(refreshed.size(), 1);
-        QVERIFY(isTrue());
-    }
-
-    void oldEventsAreIgnored()
-    {
-        attachAndWait();
-        Q_EMIT m_fake->eventRaised({5, SessionId(1)});
-        QVERIFY(isTrue());
-    }
-
-    void failedFetchIsSaid()
-    {
-        m_fake->setReplies(FakeTransportServer::Replies::Never);
-        QSignalSpy failed(m_registry.get(), &ServerRegistry::refreshFailed);
-        {
-            FakeTransportServer brief;
-            brief.setReplies(FakeTransportServer::Replies::Never);
-            feed().attach(&brief);
-        }
-        QTRY_COMPARE(failed.size(), 1);
-        QCOMPARE(state(), ConnectionState::Connecting);
-        QCOMPARE(m_registry->server(m_id), nullptr);
+        feed().refresh();
+        feed().refresh();
+        QTRY_VERIFY(isTrue());
+        QCOMPARE(m_fake->snapshotsTaken(), before + 1);
     }
 
     void noticesArePassedOn()
     {
-        attachAndWait();
+        connectAndWait();
         QSignalSpy noticed(m_registry.get(), &ServerRegistry::noticed);
         Notice notice;
         notice.subject = QStringLiteral("PC-1");
         m_fake->raise(notice);
-        QCOMPARE(noticed.size(), 1);
+        QTRY_COMPARE(noticed.size(), 1);
         QCOMPARE(noticed.at(0).at(1).value<Notice>().subject, notice.subject);
         QVERIFY(isTrue());
     }
 
     void lostConnectionKeepsRowsUntilTheNextOne()
     {
-        const auto connectTo = [this](Role role) {
-            auto pair = InProcessChannel::pair();
-            const Identity identity{QStringLiteral("tester"), role, {}, {}, {}};
-            auto endpoint = std::make_unique<ServerEndpoint>(
-                std::move(pair.answering),
-                ServerEndpoint::Services{m_fake.get(), m_fake->state().server, nullptr, nullptr},
-                ServerEndpoint::admitAs(identity), ServerEndpoint::Limits{});
-            auto connection =
-                std::make_unique<ServerConnection>(std::move(pair.asking), ServerConnection::Options{});
-            feed().attach(connection.get());
-            return std::make_pair(std::move(endpoint), std::move(connection));
-        };
-        auto first = connectTo(Role::Viewer);
-        QCOMPARE(state(), ConnectionState::Connecting);
+        connectAs(Role::Viewer);
         QTRY_COMPARE(state(), ConnectionState::Ready);
-        QVERIFY(isTrue());
         QVERIFY(!m_model->status(m_id).powers.disconnect);
         m_fake->raise(ClientId(1));
         QTRY_VERIFY(isTrue());
 
-        first.first.reset();
+        m_endpoint.reset();
         QTRY_COMPARE(state(), ConnectionState::Lost);
         QVERIFY(m_model->status(m_id).since.isValid());
         QCOMPARE(m_model->rowCount(m_model->indexOf(m_id)), 2);
         m_fake->raise(SessionId(1));
 
-        const auto second = connectTo(Role::Admin);
+        connectAs(Role::Admin);
         QTRY_COMPARE(state(), ConnectionState::Ready);
         QVERIFY(m_model->status(m_id).powers.publish);
         QTRY_VERIFY(isTrue());
+        QVERIFY(m_registry->server(m_id) == m_connection.get());
+        m_connection.reset();
+        QCOMPARE(m_registry->server(m_id), nullptr);
     }
 
     void serversComeAndGo()
     {
-        attachAndWait();
+        connectAndWait();
         QCOMPARE(&m_registry->add(m_id, QStringLiteral("again"), ServerRegistry::Files::Remote), &feed());
         QCOMPARE(m_registry->files(m_id), ServerRegistry::Files::Shared);
         m_registry->remove(m_id);

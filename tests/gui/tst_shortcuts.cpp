@@ -247,8 +247,7 @@ private Q_SLOTS:
         ServerProfiles profiles({m_folder.filePath(QStringLiteral("servers.json"))});
         test::ScriptedVault vault(nullptr);
         RemoteServers remote(servers, profiles, vault, {});
-        MainWindow window(model, servers, m_prompter, layout);
-        window.manage(remote);
+        MainWindow window(model, servers, remote, m_prompter, layout);
         QStringList bar;
         for (const QAction *action : window.menuBar()->actions())
             bar << action->text();

@@ -19,7 +19,7 @@ OuterServers::OuterServers(ServerRegistry &registry, ServerProfiles::Places plac
 
 void OuterServers::start(MainWindow &window, const ConsoleOptions &options)
 {
-    ServerActions &actions = window.manage(m_remote);
+    ServerActions &actions = window.serverActions();
     if (options.demo)
         return;
     m_wanted = options.connect;

@@ -20,6 +20,7 @@ class OuterServers
 public:
     OuterServers(ServerRegistry &registry, ServerProfiles::Places places);
 
+    RemoteServers &remote() { return m_remote; }
     /// Call once, with the window that shows them.
     void start(MainWindow &window, const ConsoleOptions &options);
 
