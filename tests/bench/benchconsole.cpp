@@ -9,9 +9,9 @@
 // or looks stale, or if objects or file descriptors grow.
 
 #include "benchserver.h"
-#include "gui/remoteservers.h"
-#include "gui/serverprofiles.h"
-#include "gui/serverregistry.h"
+#include "gui/servers/remoteservers.h"
+#include "gui/servers/serverprofiles.h"
+#include "gui/servers/serverregistry.h"
 #include "livingobjects.h"
 #include "models/inventorymodel.h"
 #include "models/inventoryrole.h"

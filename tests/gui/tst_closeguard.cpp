@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gui/closeguard.h"
+#include "gui/actions/closeguard.h"
 #include "support/windowtest.h"
 #include "windowfixture.h"
 

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gui/confirmdialog.h"
-#include "gui/dialogprompter.h"
-#include "gui/startdialog.h"
+#include "gui/dialogs/confirmdialog.h"
+#include "gui/dialogs/dialogprompter.h"
+#include "gui/dialogs/startdialog.h"
 #include "support/windowtest.h"
 
 #include <QAbstractButton>

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gui/errortext.h"
-#include "gui/historydialog.h"
-#include "gui/historytab.h"
+#include "gui/dialogs/historydialog.h"
+#include "gui/dialogs/historytab.h"
+#include "gui/text/errortext.h"
 #include "models/historyrecords.h"
 #include "models/inventoryrole.h"
 #include "support/faketransportserver.h"

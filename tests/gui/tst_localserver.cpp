@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/console/localserver.h"
-#include "gui/errortext.h"
+#include "gui/text/errortext.h"
 #include "support/outcome.h"
 #include "support/testprogram.h"
 

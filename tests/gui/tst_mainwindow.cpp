@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gui/desktopnotices.h"
-#include "gui/eventlog.h"
-#include "gui/sessionactions.h"
+#include "gui/actions/sessionactions.h"
+#include "gui/parts/eventlog.h"
+#include "gui/window/desktopnotices.h"
 #include "gui/windowfixture.h"
 #include "models/inventoryrole.h"
 #include "support/windowtest.h"

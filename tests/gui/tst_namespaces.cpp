@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gui/namespaceactions.h"
-#include "gui/namespacepane.h"
-#include "gui/serviceactions.h"
+#include "gui/actions/namespaceactions.h"
+#include "gui/actions/serviceactions.h"
+#include "gui/window/namespacepane.h"
 #include "gui/windowfixture.h"
 #include "support/windowtest.h"
 

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gui/eventlog.h"
-#include "gui/placeholdercolor.h"
-#include "gui/progressdelegate.h"
-#include "gui/ratechart.h"
+#include "gui/parts/eventlog.h"
+#include "gui/parts/placeholdercolor.h"
+#include "gui/parts/progressdelegate.h"
+#include "gui/parts/ratechart.h"
 #include "support/windowtest.h"
 
 #include <QAbstractItemModelTester>

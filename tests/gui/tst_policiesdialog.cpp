@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gui/errortext.h"
-#include "gui/policiesdialog.h"
+#include "gui/dialogs/policiesdialog.h"
+#include "gui/text/errortext.h"
 #include "support/faketransportserver.h"
 #include "support/windowtest.h"
 

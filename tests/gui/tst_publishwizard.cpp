@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gui/errortext.h"
-#include "gui/filefield.h"
-#include "gui/publishwizard.h"
-#include "gui/starttimefield.h"
+#include "gui/dialogs/publishwizard.h"
+#include "gui/parts/filefield.h"
+#include "gui/parts/starttimefield.h"
+#include "gui/text/errortext.h"
 #include "support/windowtest.h"
 
 #include <QAbstractButton>

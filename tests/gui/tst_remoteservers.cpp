@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "../management/rig.h"
-#include "gui/errortext.h"
-#include "gui/filefield.h"
-#include "gui/remoteservers.h"
-#include "gui/serverdialog.h"
-#include "gui/serverprofiles.h"
-#include "gui/serverregistry.h"
+#include "gui/dialogs/serverdialog.h"
+#include "gui/parts/filefield.h"
+#include "gui/servers/remoteservers.h"
+#include "gui/servers/serverprofiles.h"
+#include "gui/servers/serverregistry.h"
+#include "gui/text/errortext.h"
 #include "models/inventorymodel.h"
 #include "models/selectionfacts.h"
 #include "support/sampleinventory.h"

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gui/rowexport.h"
+#include "gui/parts/rowexport.h"
 #include "models/columntext.h"
 #include "models/inventorymodel.h"
 #include "models/inventoryrole.h"

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gui/serverregistry.h"
+#include "gui/servers/serverregistry.h"
 #include "management/inprocesschannel.h"
 #include "management/serverconnection.h"
 #include "management/serverendpoint.h"

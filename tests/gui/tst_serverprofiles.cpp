@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gui/serverprofiles.h"
+#include "gui/servers/serverprofiles.h"
 #include "support/testprogram.h"
 
 #include <QDir>

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gui/errortext.h"
-#include "gui/language.h"
-#include "gui/noticetext.h"
-#include "gui/obstacletext.h"
-#include "gui/outcometext.h"
+#include "gui/text/errortext.h"
+#include "gui/text/noticetext.h"
+#include "gui/text/obstacletext.h"
+#include "gui/text/outcometext.h"
+#include "gui/window/language.h"
 #include "support/testprogram.h"
 
 #include <QFile>

@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "gui/errortext.h"
-#include "gui/inventoryview.h"
-#include "gui/keptlayout.h"
-#include "gui/mainwindow.h"
-#include "gui/noticeline.h"
-#include "gui/remoteservers.h"
-#include "gui/serverprofiles.h"
-#include "gui/serverregistry.h"
+#include "gui/parts/inventoryview.h"
+#include "gui/parts/noticeline.h"
+#include "gui/servers/remoteservers.h"
+#include "gui/servers/serverprofiles.h"
+#include "gui/servers/serverregistry.h"
+#include "gui/text/errortext.h"
+#include "gui/window/keptlayout.h"
+#include "gui/window/mainwindow.h"
 #include "management/inprocesschannel.h"
 #include "management/serverendpoint.h"
 #include "models/inventorymodel.h"

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "gui/prompter.h"
+#include "gui/dialogs/prompter.h"
 
 #include <QList>
 #include <QPointer>

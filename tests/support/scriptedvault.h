@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "gui/tokenvault.h"
+#include "gui/servers/tokenvault.h"
 
 #include <QMetaObject>
 

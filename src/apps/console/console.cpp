@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/console/console.h"
 
-#include "gui/errortext.h"
-#include "gui/language.h"
+#include "gui/text/errortext.h"
+#include "gui/window/language.h"
 
 #include <QApplication>
 #include <QDir>

@@ -6,11 +6,11 @@
 #include "apps/console/demo.h"
 #include "apps/console/localserver.h"
 #include "apps/console/outerservers.h"
-#include "gui/closeguard.h"
-#include "gui/dialogprompter.h"
-#include "gui/keptlayout.h"
-#include "gui/mainwindow.h"
-#include "gui/placeholdercolor.h"
+#include "gui/actions/closeguard.h"
+#include "gui/dialogs/dialogprompter.h"
+#include "gui/parts/placeholdercolor.h"
+#include "gui/window/keptlayout.h"
+#include "gui/window/mainwindow.h"
 
 #include <QSocketNotifier>
 #include <QTemporaryDir>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "gui/serverprofile.h"
+#include "gui/servers/serverprofile.h"
 
 #include <QString>
 #include <optional>

@@ -3,8 +3,8 @@
 #include "apps/console/demo.h"
 
 #include "apps/console/localserver.h"
-#include "gui/errortext.h"
-#include "gui/mainwindow.h"
+#include "gui/text/errortext.h"
+#include "gui/window/mainwindow.h"
 
 #include <QDir>
 #include <QTextStream>

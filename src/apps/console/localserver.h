@@ -5,7 +5,7 @@
 #include "engine/enginehost.h"
 #include "fallback/fallbackinitiator.h"
 #include "fallback/fallbackserver.h"
-#include "gui/serverregistry.h"
+#include "gui/servers/serverregistry.h"
 #include "management/serverconnection.h"
 
 #include <functional>

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/console/outerservers.h"
 
-#include "gui/errortext.h"
-#include "gui/mainwindow.h"
-#include "gui/serveractions.h"
+#include "gui/actions/serveractions.h"
+#include "gui/text/errortext.h"
+#include "gui/window/mainwindow.h"
 #include "management/privatefile.h"
 
 #include <QCoreApplication>

@@ -3,9 +3,9 @@
 #pragma once
 
 #include "apps/console/consoleoptions.h"
-#include "gui/keychainvault.h"
-#include "gui/remoteservers.h"
-#include "gui/serverprofiles.h"
+#include "gui/servers/keychainvault.h"
+#include "gui/servers/remoteservers.h"
+#include "gui/servers/serverprofiles.h"
 
 namespace castdeck
 {

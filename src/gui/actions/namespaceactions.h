@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gui/actions/actiongroup.h"
+#include "models/namespaceselection.h"
+
+namespace castdeck
+{
+
+class NamespaceModel;
+class Prompter;
+class PublishFlow;
+class ServerRegistry;
+
+/// What can be done with namespaces.
+class NamespaceActions : public ActionGroup
+{
+    Q_OBJECT
+public:
+    /// @p selection is of a view whose rows answer InventoryRole::Facts with NamespaceFacts. Everything given
+    /// outlives it.
+    NamespaceActions(NamespaceModel &model, ServerRegistry &servers, Prompter &prompter, PublishFlow &flow,
+                     const QItemSelectionModel &selection, QObject *parent = nullptr);
+
+    QAction *startNow() const { return m_start; }
+    QAction *edit() const { return m_edit; }
+    QAction *clone() const { return m_clone; }
+    QAction *deregister() const { return m_deregister; }
+    QAction *rearm() const { return m_rearm; }
+    QAction *setMinimum() const { return m_minimum; }
+    QAction *terminateContent() const { return m_terminate; }
+    QList<QAction *> all() const override;
+
+private:
+    void update() override;
+    NamespaceSelection selected() const;
+    void askToStart();
+    void askToDeregister();
+    void askToTerminate();
+    void askForTime();
+    void askForMinimum();
+    Order::Target targetOf(const NamespaceFacts &row, Pending pending = Pending::None);
+
+    NamespaceModel &m_model;
+    ServerRegistry &m_servers;
+    Prompter &m_prompter;
+    PublishFlow &m_flow;
+    QAction *m_start;
+    QAction *m_edit;
+    QAction *m_clone;
+    QAction *m_deregister;
+    QAction *m_rearm;
+    QAction *m_minimum;
+    QAction *m_terminate;
+};
+
+} // namespace castdeck

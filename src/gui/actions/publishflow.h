@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gui/dialogs/prompter.h"
+#include "gui/text/report.h"
+#include "models/namespacefacts.h"
+
+#include <QObject>
+
+namespace castdeck
+{
+
+class InventoryModel;
+class ServerRegistry;
+
+/// Asks what is published on a server, orders it, and says what became of it. What the server refuses is
+/// asked again, with its words, until it takes it or the person gives up.
+class PublishFlow : public QObject
+{
+    Q_OBJECT
+public:
+    /// Everything given outlives it.
+    PublishFlow(const InventoryModel &model, ServerRegistry &servers, Prompter &prompter,
+                QObject *parent = nullptr);
+
+    void publish(const ServerId &server, const QString &serverName);
+    /// A new one that begins like this one.
+    void clone(const NamespaceFacts &of);
+    /// A new one that takes the place of this one.
+    void edit(const NamespaceFacts &of);
+
+Q_SIGNALS:
+    void reported(const castdeck::Report &report);
+
+private:
+    struct Task {
+        ServerId server;
+        NamespaceId replaced; ///< valid: it is an edit
+        PublishQuestion question;
+    };
+    void begin(Task task);
+    void ask(const Task &task);
+    /// With %1 for the name and %2 for the server.
+    static QString doneText(const Task &task, bool terminated);
+    void order(Task task, const PublishAnswer &answer);
+
+    const InventoryModel &m_model;
+    ServerRegistry &m_servers;
+    Prompter &m_prompter;
+};
+
+} // namespace castdeck

@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gui/actions/actiongroup.h"
+#include "gui/servers/remoteservers.h"
+
+#include <QSet>
+
+namespace castdeck
+{
+
+class InventoryModel;
+class Prompter;
+
+/// What can be done with the list of servers. The actions are for the one server that the selected rows
+/// belong to.
+class ServerActions : public ActionGroup
+{
+    Q_OBJECT
+public:
+    ServerActions(InventoryModel &model, RemoteServers &remote, Prompter &prompter,
+                  const QItemSelectionModel &selection, QObject *parent = nullptr);
+
+    QAction *add() const { return m_add; }
+    QAction *edit() const { return m_edit; }
+    QAction *remove() const { return m_remove; }
+    QAction *connectServer() const { return m_connect; }
+    QAction *disconnectServer() const { return m_disconnect; }
+    QAction *retryNow() const { return m_retry; }
+    QList<QAction *> all() const override;
+    /// What a right-click offers for the selection beside what it offers for every row.
+    QList<QAction *> forContextMenu() const;
+
+    /// Asks for what is missing of a server that is wanted for this run; connects at once if nothing is.
+    void connectForThisRun(const ServerProfile &profile, const QString &token);
+
+private:
+    void update() override;
+    /// Not valid unless the selected rows belong to one server.
+    ServerId selected() const;
+    QString nameOf(const ServerId &id) const;
+
+    void askToAdd(const ServerProfile &profile, const QString &token, RemoteServers::Life life);
+    void askToEdit(const ServerId &id, const QString &hint);
+    void askToRemove();
+    void takeMissingToken(const ServerId &id);
+    void takeEnd(const ServerId &id, const Error &reason);
+
+    InventoryModel &m_model;
+    RemoteServers &m_remote;
+    Prompter &m_prompter;
+    QSet<ServerId> m_wanted; ///< a person asked for the connection and waits for it
+    QAction *m_add;
+    QAction *m_edit;
+    QAction *m_remove;
+    QAction *m_connect;
+    QAction *m_disconnect;
+    QAction *m_retry;
+};
+
+} // namespace castdeck

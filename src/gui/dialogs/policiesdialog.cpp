@@ -1,0 +1,293 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/dialogs/policiesdialog.h"
+
+#include "core/reply.h"
+#include "gui/dialogs/diagnosticspage.h"
+#include "gui/dialogs/servicepolicypage.h"
+#include "gui/dialogs/slowclientspage.h"
+#include "gui/parts/named.h"
+#include "gui/parts/rowdelegate.h"
+#include "gui/text/errortext.h"
+#include "gui/text/obstacletext.h"
+#include "gui/text/policytext.h"
+
+#include <QDialogButtonBox>
+#include <QLabel>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QTabWidget>
+#include <QVBoxLayout>
+#include <algorithm>
+
+namespace castdeck
+{
+
+namespace
+{
+
+Policy ofSameKind(const Policy &policy, const Policies &all)
+{
+    switch (policy.index()) {
+    case 0:
+        return all.service;
+    case 1:
+        return all.multicastSession;
+    default:
+        return all.diagnostics;
+    }
+}
+
+void put(Policies &all, const Policy &policy)
+{
+    if (const auto *service = std::get_if<ServicePolicy>(&policy))
+        all.service = *service;
+    else if (const auto *session = std::get_if<MulticastSessionPolicy>(&policy))
+        all.multicastSession = *session;
+    else
+        all.diagnostics = std::get<DiagnosticsPolicy>(policy);
+}
+
+void setVersion(Policy &policy, quint64 version)
+{
+    std::visit([version](auto &one) { one.version = version; }, policy);
+}
+
+quint64 versionOf(const Policy &policy)
+{
+    return std::visit([](const auto &one) { return one.version; }, policy);
+}
+
+} // namespace
+
+PoliciesDialog::PoliciesDialog(const QString &serverName, std::function<TransportServer *()> server,
+                               Access access, QWidget *parent)
+    : QDialog(parent)
+    , m_server(std::move(server))
+    , m_pages(new QTabWidget(this))
+    , m_message(plainLabel("message", this))
+    , m_takeTheirs(named("takeTheirs", new QPushButton(tr("&Take Theirs"), this)))
+    , m_keepMine(named("keepMine", new QPushButton(tr("&Keep Mine"), this)))
+{
+    setObjectName(QStringLiteral("policiesDialog"));
+    setWindowTitle(tr("Policies of %1").arg(serverName));
+    m_tabs = {{new ServicePolicyPage(this), tr("Addresses and ports")},
+              {new SlowClientsPage(this), tr("Slow clients")},
+              {new DiagnosticsPage(this), tr("Diagnostics")}};
+    auto *buttons = new QDialogButtonBox(this);
+    m_refresh = buttons->addButton(tr("&Refresh"), QDialogButtonBox::ActionRole);
+    m_discard = buttons->addButton(tr("D&iscard"), QDialogButtonBox::ActionRole);
+    m_commit = buttons->addButton(tr("Co&mmit"), QDialogButtonBox::ActionRole);
+    QPushButton *close = buttons->addButton(tr("Close"), QDialogButtonBox::RejectRole);
+    m_refresh->setObjectName(QStringLiteral("refresh"));
+    m_discard->setObjectName(QStringLiteral("discard"));
+    m_commit->setObjectName(QStringLiteral("commit"));
+    m_message->setTextInteractionFlags(Qt::TextSelectableByMouse);
+
+    auto *choices = new QHBoxLayout;
+    choices->addStretch();
+    choices->addWidget(m_takeTheirs);
+    choices->addWidget(m_keepMine);
+    auto *layout = new QVBoxLayout(this);
+    auto *forbidden = named("forbidden", new QLabel(ObstacleText::sentence(Obstacle::Forbidden), this));
+    forbidden->setVisible(access == Access::LookOnly);
+    layout->addWidget(forbidden);
+    layout->addWidget(m_pages, 1);
+    layout->addWidget(m_message);
+    layout->addLayout(choices);
+    layout->addWidget(buttons);
+    for (Tab &tab : m_tabs) {
+        m_pages->addTab(tab.page, tab.title);
+        tab.page->setEnabled(access == Access::Full);
+        connect(tab.page, &PolicyPage::edited, this, [this, &tab] {
+            // Enter in a field says that it was edited, though nothing else is in it.
+            const Policy typed = toCommit(tab);
+            tab.dirty = !tab.page->isValid() || typed != ofSameKind(typed, m_stored);
+            showState();
+        });
+    }
+    // Enter commits what was typed, and does nothing else.
+    for (QPushButton *button : {m_refresh, m_discard, m_commit, close, m_takeTheirs, m_keepMine})
+        button->setAutoDefault(false);
+    m_commit->setDefault(true);
+    connect(m_refresh, &QPushButton::clicked, this, &PoliciesDialog::refresh);
+    connect(m_discard, &QPushButton::clicked, this, &PoliciesDialog::discard);
+    connect(m_commit, &QPushButton::clicked, this, [this] { commitNext({}); });
+    connect(m_takeTheirs, &QPushButton::clicked, this, &PoliciesDialog::takeTheirs);
+    connect(m_keepMine, &QPushButton::clicked, this, &PoliciesDialog::keepMine);
+    connect(close, &QPushButton::clicked, this, &QDialog::reject);
+    refresh();
+}
+
+bool PoliciesDialog::isDirty() const
+{
+    return std::ranges::any_of(m_tabs, &Tab::dirty);
+}
+
+void PoliciesDialog::reject()
+{
+    if (!isDirty()) {
+        QDialog::reject();
+        return;
+    }
+    auto *question =
+        named("uncommitted", new QMessageBox(QMessageBox::Question, windowTitle(),
+                                             tr("What you have changed is not committed."), {}, this));
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    auto *lose = question->addButton(tr("&Close Without It"), QMessageBox::DestructiveRole);
+    question->setDefaultButton(question->addButton(tr("Go &Back"), QMessageBox::RejectRole));
+    connect(lose, &QPushButton::clicked, this, [this] { QDialog::reject(); });
+    question->open();
+}
+
+TransportServer *PoliciesDialog::connected()
+{
+    TransportServer *server = m_server();
+    if (!server)
+        say(tr("The server is not connected."), true);
+    return server;
+}
+
+void PoliciesDialog::refresh()
+{
+    TransportServer *server = connected();
+    if (!server)
+        return;
+    m_busy = true;
+    say(tr("Asking the server…"), false);
+    whenFinished(this, server->ask(RetrievePolicies{}), [this](const Result<Policies> &policies) {
+        m_busy = false;
+        if (!policies) {
+            say(ErrorText::sentence(policies.error()), true);
+            return;
+        }
+        m_loaded = true;
+        m_stored = *policies;
+        say({}, false);
+        discard();
+    });
+}
+
+void PoliciesDialog::discard()
+{
+    m_theirs.reset();
+    for (Tab &tab : m_tabs) {
+        tab.page->show(m_stored);
+        tab.dirty = false;
+    }
+    showState();
+}
+
+Policy PoliciesDialog::toCommit(const Tab &tab) const
+{
+    Policy policy = tab.page->typed();
+    setVersion(policy, versionOf(ofSameKind(policy, m_stored)));
+    return policy;
+}
+
+void PoliciesDialog::commitNext(const QStringList &outcomes)
+{
+    const auto tab = std::ranges::find_if(m_tabs, &Tab::dirty);
+    if (tab == m_tabs.end()) {
+        say(outcomes.join(QLatin1Char('\n')), false);
+        return;
+    }
+    TransportServer *server = connected();
+    if (!server)
+        return;
+    m_busy = true;
+    say(tr("Committing…"), false);
+    const Policy policy = toCommit(*tab);
+    whenFinished(this, server->ask(CommitPolicy{policy}),
+                 [this, tab = &*tab, policy, outcomes](const Result<PolicyReport> &report) {
+                     m_busy = false;
+                     if (!report) {
+                         takeFailure(*tab, report.error());
+                         return;
+                     }
+                     Policy held = policy;
+                     setVersion(held, report->version);
+                     put(m_stored, held);
+                     tab->dirty = false;
+                     commitNext(outcomes + QStringList{PolicyText::outcome(tab->title, *report)});
+                 });
+}
+
+void PoliciesDialog::takeFailure(const Tab &tab, const Error &error)
+{
+    m_pages->setCurrentWidget(tab.page);
+    say(QStringLiteral("%1: %2 (%3)").arg(tab.title, ErrorText::sentence(error), ErrorText::details(error)),
+        true);
+    TransportServer *server = error.code == ErrorCode::PolicyConflict ? connected() : nullptr;
+    if (!server)
+        return;
+    m_busy = true;
+    showState();
+    whenFinished(this, server->ask(RetrievePolicies{}), [this, tab = &tab](const Result<Policies> &theirs) {
+        m_busy = false;
+        if (!theirs) {
+            say(ErrorText::sentence(theirs.error()), true);
+            return;
+        }
+        m_theirs = *theirs;
+        const Policy mine = tab->page->typed();
+        QStringList lines = PolicyText::differences(mine, ofSameKind(mine, *theirs));
+        if (lines.isEmpty())
+            lines << tr("the same values as yours");
+        say(tr("Another administrator has changed this meanwhile. What the server holds now:") +
+                QStringLiteral("\n• ") + lines.join(QStringLiteral("\n• ")),
+            true);
+    });
+}
+
+void PoliciesDialog::takeTheirs()
+{
+    m_stored = *m_theirs;
+    say({}, false);
+    discard();
+}
+
+void PoliciesDialog::keepMine()
+{
+    m_stored = *std::exchange(m_theirs, std::nullopt);
+    for (const Tab &tab : m_tabs) {
+        if (!tab.dirty)
+            tab.page->show(m_stored);
+    }
+    say(tr("Your values are kept here. Commit puts them over those of the other administrator."), false);
+}
+
+void PoliciesDialog::say(const QString &text, bool isBad)
+{
+    QPalette colors = palette();
+    if (isBad)
+        colors.setColor(QPalette::WindowText, RowDelegate::alertColor(colors));
+    m_message->setPalette(colors);
+    m_message->setText(text);
+    m_message->setVisible(!text.isEmpty());
+    showState();
+}
+
+void PoliciesDialog::showState()
+{
+    for (int i = 0; const Tab &tab : m_tabs)
+        m_pages->setTabText(i++, tab.title + (tab.dirty ? QStringLiteral(" *") : QString()));
+    const bool valid =
+        std::ranges::all_of(m_tabs, [](const Tab &tab) { return !tab.dirty || tab.page->isValid(); });
+    const bool idle = !m_busy && !m_theirs;
+    const bool usable = m_loaded && !m_busy;
+    if (usable != m_pages->isEnabled()) {
+        m_pages->setEnabled(usable);
+        if (usable) // they lose it while the server is asked
+            m_pages->setFocus();
+    }
+    m_refresh->setEnabled(idle && !isDirty());
+    m_refresh->setToolTip(isDirty() ? tr("Commit or discard your changes first.") : QString());
+    m_discard->setEnabled(idle && isDirty());
+    m_commit->setEnabled(idle && isDirty() && valid);
+    m_commit->setToolTip(valid ? QString() : tr("Something on a page marked with * is not valid."));
+    m_takeTheirs->setVisible(m_theirs.has_value());
+    m_keepMine->setVisible(m_theirs.has_value());
+}
+
+} // namespace castdeck

@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/parts/addressrangefield.h"
+
+#include "gui/parts/named.h"
+#include "gui/parts/problemlabel.h"
+#include "gui/text/errortext.h"
+
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QRadioButton>
+
+namespace castdeck
+{
+
+AddressRangeField::AddressRangeField(quint8 length, const QString &example, QWidget *parent)
+    : QWidget(parent)
+    , m_length(length)
+    , m_derived(named("derived", new QRadioButton(tr("A range that the server chooses for itself"), this)))
+    , m_range(named("range", new QRadioButton(tr("From this range:"), this)))
+    , m_first(named("first", new QLineEdit(this)))
+    , m_last(named("last", new QLineEdit(this)))
+    , m_problem(named("problem", new ProblemLabel(this)))
+{
+    m_derived->setToolTip(tr("So that two servers on one network do not use the same groups"));
+    m_first->setPlaceholderText(example);
+    m_first->setAccessibleName(tr("First address"));
+    m_last->setAccessibleName(tr("Last address"));
+    auto *range = new QHBoxLayout;
+    range->addWidget(m_range);
+    range->addWidget(m_first);
+    range->addWidget(new QLabel(QStringLiteral("–"), this));
+    range->addWidget(m_last);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_derived);
+    layout->addLayout(range);
+    layout->addWidget(m_problem);
+    const auto edit = [this] {
+        validate();
+        Q_EMIT edited();
+    };
+    connect(m_range, &QRadioButton::toggled, this, edit);
+    connect(m_first, &QLineEdit::textChanged, this, edit);
+    connect(m_last, &QLineEdit::textChanged, this, edit);
+}
+
+void AddressRangeField::show(const AddressPolicy &policy)
+{
+    const bool isDerived = policy.startAddress.isEmpty() && policy.endAddress.isEmpty();
+    m_derived->setChecked(isDerived);
+    m_range->setChecked(!isDerived);
+    m_first->setText(policy.startAddress);
+    m_last->setText(policy.endAddress);
+    validate();
+}
+
+AddressPolicy AddressRangeField::typed() const
+{
+    AddressPolicy policy;
+    if (m_range->isChecked()) {
+        policy.startAddress = m_first->text().trimmed();
+        policy.endAddress = m_last->text().trimmed();
+    }
+    return policy;
+}
+
+void AddressRangeField::validate()
+{
+    m_first->setEnabled(m_range->isChecked());
+    m_last->setEnabled(m_range->isChecked());
+    const auto checked = check(typed(), m_length);
+    m_problem->say(checked ? QString() : ErrorText::sentence(checked.error()));
+}
+
+} // namespace castdeck

@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/servers/profiletarget.h"
+
+#include "management/tlsfiles.h"
+
+namespace castdeck
+{
+
+void findTarget(FileSystemCalls &files, const ServerProfile &profile,
+                const std::function<void(const Result<TlsTarget> &)> &done)
+{
+    TlsTarget target;
+    target.host = profile.host;
+    target.port = profile.port;
+    target.fingerprint = profile.fingerprint;
+    const TlsFiles named{profile.authorityFile, profile.certificateFile, profile.keyFile};
+    if (named == TlsFiles()) {
+        done(target);
+        return;
+    }
+    QStringList places{named.authorities, named.certificate, named.key};
+    places.removeAll(QString());
+    const std::function<Result<TlsTarget>()> read = [named, target]() mutable {
+        return named.addTo(target).map([&target] { return target; });
+    };
+    files.ask<TlsTarget>(places.join(QStringLiteral(", ")), read, done);
+}
+
+} // namespace castdeck

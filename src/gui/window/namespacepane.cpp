@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/window/namespacepane.h"
+
+#include "gui/actions/namespaceactions.h"
+#include "gui/parts/headermenu.h"
+#include "gui/parts/inventoryview.h"
+#include "gui/parts/named.h"
+#include "gui/parts/rowdelegate.h"
+#include "gui/text/errortext.h"
+#include "models/inventoryrole.h"
+#include "models/namespacecolumns.h"
+#include "models/namespacetext.h"
+
+#include <QMenu>
+#include <QVBoxLayout>
+
+namespace castdeck
+{
+
+namespace
+{
+
+/// What should be readable without widening.
+QString sample(NamespaceColumn column)
+{
+    NamespaceFacts facts;
+    facts.info.type = NamespaceType::ScheduledCastAutoStart;
+    facts.info.startTime = QDateTime(QDate(2026, 12, 24), QTime(20, 0));
+    facts.info.waitingClients = 88;
+    const NamespaceText::ErrorSentence errorText = ErrorText::sentence;
+    switch (column) {
+    case NamespaceColumn::Name:
+        return QStringLiteral("windows-11-pro-24h2.wim");
+    case NamespaceColumn::Clients:
+    case NamespaceColumn::Sessions:
+        return QStringLiteral("888");
+    case NamespaceColumn::Size:
+        return QStringLiteral("888.8 GB");
+    case NamespaceColumn::Provider:
+        return QStringLiteral("Provider");
+    case NamespaceColumn::Configuration:
+        return QStringLiteral("/srv/deploy/images");
+    case NamespaceColumn::Server:
+        return QStringLiteral("deploy.example.org");
+    case NamespaceColumn::State:
+    case NamespaceColumn::Type:
+    case NamespaceColumn::Start:
+        break;
+    }
+    return NamespaceText(facts, nullptr, errorText).display(column); // as long as the language makes it
+}
+
+} // namespace
+
+NamespacePane::NamespacePane(const InventoryModel &inventory, ServerRegistry &servers, Prompter &prompter,
+                             PublishFlow &flow, QWidget *parent)
+    : QWidget(parent)
+    , m_model(inventory, ErrorText::sentence)
+    , m_rows(InventoryRole::Filter, InventoryRole::Sort, InventoryRole::Group)
+    , m_view(named("namespaces", new InventoryView(this)))
+{
+    m_rows.setSourceModel(&m_model);
+    m_view->setAccessibleName(tr("Namespaces and contents"));
+    m_view->setModel(&m_rows);
+    m_view->setItemDelegate(new RowDelegate(
+        {InventoryRole::Icon, InventoryRole::Alert, InventoryRole::Stale, InventoryRole::Idle}, m_view));
+    m_view->sortByColumn(static_cast<int>(NamespaceColumn::Name), Qt::AscendingOrder);
+    m_view->header()->setStretchLastSection(false);
+    for (int column = 0; column < NamespaceColumnCount; ++column) {
+        const QString title = m_rows.headerData(column, Qt::Horizontal).toString();
+        const int extra = column == 0 ? 56 : 12;
+        m_view->header()->resizeSection(
+            column,
+            std::max(fontMetrics().horizontalAdvance(sample(static_cast<NamespaceColumn>(column))) + extra,
+                     fontMetrics().horizontalAdvance(title) + 14));
+    }
+    new HeaderMenu(m_view->header());
+    m_actions = new NamespaceActions(m_model, servers, prompter, flow, *m_view->selectionModel(), this);
+    m_view->addActions(m_actions->all());
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_view);
+
+    connect(m_view, &InventoryView::menuRequested, this, &NamespacePane::showMenu);
+    for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
+        connect(&m_rows, signal, this, &NamespacePane::showHint);
+    showHint();
+}
+
+void NamespacePane::setFilterText(const QString &text)
+{
+    m_rows.setFilterText(text);
+    if (m_rows.isFiltering())
+        m_view->expandAll();
+    showHint();
+}
+
+QByteArray NamespacePane::saveColumns() const
+{
+    return m_view->header()->saveState();
+}
+
+void NamespacePane::restoreColumns(const QByteArray &state)
+{
+    m_view->header()->restoreState(state);
+}
+
+void NamespacePane::showMenu(const QPoint &globalPosition)
+{
+    auto *menu = named("namespaceRowMenu", new QMenu(this));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setToolTipsVisible(true);
+    menu->addActions(m_actions->all());
+    menu->popup(globalPosition);
+}
+
+void NamespacePane::showHint()
+{
+    m_view->setHint(m_model.rowCount() == 0 ? tr("Nothing is published. <a href=\"publish\">Publish…</a>")
+                                            : QString());
+}
+
+} // namespace castdeck
