@@ -9,7 +9,9 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QJsonDocument>
+#include <cerrno>
 #include <cstdio>
+#include <sys/stat.h>
 
 namespace castdeck
 {
@@ -42,9 +44,11 @@ Result<void> writePrivateFile(const QString &path, const QByteArray &content)
 
 Result<QByteArray> readPrivateFile(const QString &path)
 {
+    // One that cannot be looked at may well be there, and what it holds must not be taken for nothing.
+    struct stat status = {};
+    if (::stat(QFile::encodeName(path).constData(), &status) != 0)
+        return errno == ENOENT ? failure(ErrorCode::FileNotFound, path) : systemFailure(path);
     QFile file(path);
-    if (!file.exists())
-        return failure(ErrorCode::FileNotFound, path);
     if (!file.open(QIODevice::ReadOnly))
         return fileFailure(ErrorCode::FileFailure, file, path);
     if (file.size() > maxSize)
