@@ -4,7 +4,7 @@
 
 #include "core/fallbackurl.h"
 #include "core/reply.h"
-#include "engine/transportengine.h"
+#include "engine/server/transportengine.h"
 
 namespace castdeck
 {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/threadshortage.h"
 
-#include "engine/databases.h"
+#include "engine/store/databases.h"
 #include "fallback/boundedworkers.h"
 #include "fallback/connectionwatch.h"
 #include "fallback/fallbackserver.h"

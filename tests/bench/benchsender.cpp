@@ -5,7 +5,7 @@
 //
 //   benchsender INTERFACE PORT FILE [RATE]
 
-#include "engine/initiationserver.h"
+#include "engine/server/initiationserver.h"
 #include "transport/net/socketaddress.h"
 #include "transport/sending/sendingthread.h"
 #include "wire/datapacket.h"

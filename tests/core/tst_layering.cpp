@@ -28,7 +28,11 @@ const QMultiMap<QString, QString> &arrows()
             {"transport/sink", {"transport/content"}},
             {"transport/sending", {"transport/content"}},
             {"transport/receiving", {"transport/sink"}},
-            {"engine", {"transport"}},
+            {"engine/common", {"transport"}},
+            {"engine/store", {"engine/common"}},
+            {"engine/content", {"engine/common"}},
+            {"engine/session", {"engine/common"}},
+            {"engine/server", {"engine/store", "engine/content", "engine/session"}},
             {"management", {"core"}},
             {"models", {"core"}},
             {"gui/text", {"models"}},
@@ -124,26 +128,29 @@ void TestLayering::judges_data()
     row("wire/address.h", "#include \"wire/listview.h\"", true);
     row("transport/sink/x.h", "#include \"transport/net/descriptor.h\"", true);
     row("transport/receiving/x.h", "#include \"transport/net/descriptor.h\"", true);
-    row("engine/x.cpp", "#include \"transport/net/descriptor.h\"", true);
+    row("engine/server/x.cpp", "#include \"transport/net/descriptor.h\"", true);
     row("transport/net/x.h", "#include \"transport/sink/filesink.h\"", false);
     row("transport/sending/x.h", "#include \"transport/receiving/nacktimer.h\"", false);
     row("management/x.cpp", "#include \"transport/net/descriptor.h\"", false);
     row("transport/sink/x.h", "#include \"transport/filesink.h\"", false);
     row("transport/x.h", "#include \"core/ids.h\"", false);
-    row("engine/x.cpp", "#include \"wire/initiation.h\"", true);
-    row("apps/console/main.cpp", "#include \"engine/enginehost.h\"", true);
+    row("engine/server/x.cpp", "#include \"wire/initiation.h\"", true);
+    row("engine/server/x.cpp", "#include \"engine/session/session.h\"", true);
+    row("engine/session/x.cpp", "#include \"engine/server/scheduler.h\"", false);
+    row("engine/store/x.cpp", "#include \"engine/content/digestcache.h\"", false);
+    row("apps/console/main.cpp", "#include \"engine/server/enginehost.h\"", true);
     row("apps/console/main.cpp", "#include \"apps/console/options.h\"", true);
     row("gui/window/x.cpp", "#include \"gui/text/report.h\"", true);
     row("gui/parts/x.cpp", "#include <QWidget>", true);
     row("core/ids.h", "#include \"wire/address.h\"", false);
-    row("gui/window/x.cpp", "  #  include \"engine/enginehost.h\"", false);
+    row("gui/window/x.cpp", "  #  include \"engine/server/enginehost.h\"", false);
     row("gui/parts/x.cpp", "#include \"gui/window/mainwindow.h\"", false);
     row("gui/parts/x.cpp", "#include \"management/channel.h\"", false);
-    row("engine/x.cpp", "#include \"management/channel.h\"", false);
+    row("engine/server/x.cpp", "#include \"management/channel.h\"", false);
     row("models/x.cpp", "#include \"management/channel.h\"", false);
     row("management/x.cpp", "#include \"transport/sending/sendingsession.h\"", false);
-    row("apps/ctl/main.cpp", "#include \"engine/enginehost.h\"", false);
-    row("apps/receiver/main.cpp", "#include \"engine/enginehost.h\"", false);
+    row("apps/ctl/main.cpp", "#include \"engine/server/enginehost.h\"", false);
+    row("apps/receiver/main.cpp", "#include \"engine/server/enginehost.h\"", false);
     row("apps/server/main.cpp", "#include \"gui/window/mainwindow.h\"", false);
     row("apps/ctl/main.cpp", "#include \"apps/receiver/options.h\"", false);
     row("gui/window/x.cpp", "#include \"apps/console/options.h\"", false);

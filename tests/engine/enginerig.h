@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "engine/transportengine.h"
+#include "engine/server/transportengine.h"
 
 #include <QTemporaryDir>
 #include <QTest>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "engine/databases.h"
+#include "engine/store/databases.h"
 
 #include <condition_variable>
 #include <mutex>

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/addresspool.h"
-#include "engine/sessionkey.h"
-#include "engine/sessionstarter.h"
+#include "engine/session/addresspool.h"
+#include "engine/session/sessionkey.h"
+#include "engine/session/sessionstarter.h"
 #include "support/testprogram.h"
 #include "transport/net/socketaddress.h"
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/believedtime.h"
+#include "engine/common/believedtime.h"
 #include "support/testprogram.h"
 #include "support/utc.h"
 

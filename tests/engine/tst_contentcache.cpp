@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/contentcache.h"
+#include "engine/content/contentcache.h"
 #include "support/testprogram.h"
 
 #include <QDir>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/historykeeper.h"
 #include "engine/slowdisk.h"
+#include "engine/store/historykeeper.h"
 #include "support/testprogram.h"
 
 #include <QTemporaryDir>

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/digestcache.h"
+#include "engine/content/digestcache.h"
 #include "engine/enginerig.h"
 #include "support/testprogram.h"
 

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/namespacename.h"
-#include "engine/fileprovider.h"
-#include "engine/folderprovider.h"
-#include "engine/openbeneath.h"
+#include "engine/content/fileprovider.h"
+#include "engine/content/folderprovider.h"
+#include "engine/content/openbeneath.h"
 #include "support/agedfile.h"
 #include "support/testprogram.h"
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/guests.h"
+#include "engine/session/guests.h"
 #include "support/testprogram.h"
 
 #include <QTest>

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/historykeeper.h"
 #include "engine/meddle.h"
-#include "engine/sessionchronicle.h"
-#include "engine/store.h"
+#include "engine/session/sessionchronicle.h"
+#include "engine/store/historykeeper.h"
+#include "engine/store/store.h"
 #include "support/testprogram.h"
 
 #include <QDir>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/enginerig.h"
-#include "engine/initiationlisteners.h"
+#include "engine/server/initiationlisteners.h"
 #include "support/testprogram.h"
 #include "transport/net/socketaddress.h"
 #include "transport/receiving/initiationclient.h"

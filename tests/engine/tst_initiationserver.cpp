@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/initiationserver.h"
+#include "engine/server/initiationserver.h"
 #include "support/testprogram.h"
 #include "transport/net/socketaddress.h"
 #include "wire/initiation.h"

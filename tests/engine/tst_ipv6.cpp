@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/enginehost.h"
 #include "engine/enginerig.h"
-#include "engine/transportengine.h"
+#include "engine/server/enginehost.h"
+#include "engine/server/transportengine.h"
 #include "support/agedfile.h"
 #include "support/testprogram.h"
 #include "transport/net/socketaddress.h"

@@ -4,7 +4,7 @@
 #include "engine/enginerig.h"
 #include "engine/meddle.h"
 #include "engine/miniclient.h"
-#include "engine/store.h"
+#include "engine/store/store.h"
 #include "support/agedfile.h"
 #include "support/testprogram.h"
 #include "support/wallclock.h"

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/inventoryledger.h"
-#include "engine/notices.h"
+#include "engine/common/inventoryledger.h"
+#include "engine/common/notices.h"
 #include "support/testprogram.h"
 
 #include <QTest>

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/policykeeper.h"
-#include "engine/policytext.h"
-#include "engine/store.h"
+#include "engine/server/policykeeper.h"
+#include "engine/server/policytext.h"
+#include "engine/store/store.h"
 #include "support/testprogram.h"
 
 #include <QTemporaryDir>

@@ -3,7 +3,7 @@
 // The service, its policies and its setup.
 #include "engine/enginerig.h"
 #include "engine/miniclient.h"
-#include "engine/store.h"
+#include "engine/store/store.h"
 #include "support/testprogram.h"
 
 #include <QTemporaryDir>

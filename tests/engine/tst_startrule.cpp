@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/startrule.h"
+#include "engine/session/startrule.h"
 #include "support/testprogram.h"
 #include "support/utc.h"
 

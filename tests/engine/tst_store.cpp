@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/enginerig.h"
 #include "engine/meddle.h"
-#include "engine/store.h"
+#include "engine/store/store.h"
 #include "support/failingcalls.h"
 #include "support/testprogram.h"
 #include "support/utc.h"

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/content/wimheader.h"
+#include "engine/content/wimprovider.h"
 #include "engine/enginerig.h"
 #include "engine/wimfiles.h"
-#include "engine/wimheader.h"
-#include "engine/wimprovider.h"
 #include "support/testprogram.h"
 
 #include <QCryptographicHash>

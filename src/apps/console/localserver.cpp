@@ -3,7 +3,7 @@
 #include "apps/console/localserver.h"
 
 #include "core/descriptorlimit.h"
-#include "engine/transportengine.h"
+#include "engine/server/transportengine.h"
 #include "management/inprocesschannel.h"
 #include "management/serverendpoint.h"
 #include "transport/net/socketaddress.h"

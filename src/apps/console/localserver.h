@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "engine/enginehost.h"
+#include "engine/server/enginehost.h"
 #include "fallback/fallbackinitiator.h"
 #include "fallback/fallbackserver.h"
 #include "gui/servers/serverregistry.h"

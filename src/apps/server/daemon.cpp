@@ -8,7 +8,7 @@
 #include "core/bounds.h"
 #include "core/descriptorlimit.h"
 #include "core/hostport.h"
-#include "engine/transportengine.h"
+#include "engine/server/transportengine.h"
 #include "transport/net/networkinterface.h"
 
 #include <net/if.h>

@@ -6,7 +6,7 @@
 #include "apps/server/engineroom.h"
 #include "apps/server/statedirectory.h"
 #include "core/workerthread.h"
-#include "engine/enginehost.h"
+#include "engine/server/enginehost.h"
 #include "fallback/fallbackserver.h"
 
 #include <QTimer>

@@ -5,7 +5,7 @@
 #include "apps/server/credentials.h"
 #include "core/policies.h"
 #include "core/requests.h"
-#include "engine/transportengine.h"
+#include "engine/server/transportengine.h"
 #include "fallback/fallbackinitiator.h"
 #include "management/tlslistener.h"
 

@@ -4,7 +4,7 @@
 
 #include "core/error.h"
 #include "core/hostport.h"
-#include "engine/enginesettings.h"
+#include "engine/common/enginesettings.h"
 #include "management/role.h"
 
 #include <QHostAddress>

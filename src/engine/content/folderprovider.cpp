@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/content/folderprovider.h"
+
+#include "engine/content/openbeneath.h"
+
+#include <QDirIterator>
+#include <QFile>
+#include <algorithm>
+#include <cerrno>
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace castdeck
+{
+
+namespace
+{
+
+/// A folder held open.
+class Folder
+{
+public:
+    explicit Folder(const QString &path)
+        : m_descriptor(::open(QFile::encodeName(path).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC))
+        , m_error(m_descriptor < 0 ? errno : 0)
+    {
+    }
+    Folder(const Folder &) = delete;
+    Folder &operator=(const Folder &) = delete;
+    ~Folder()
+    {
+        if (m_descriptor >= 0)
+            close(m_descriptor);
+    }
+
+    int descriptor() const { return m_descriptor; }
+    int error() const { return m_error; }
+
+private:
+    int m_descriptor;
+    int m_error;
+};
+
+bool isContentName(const QString &name)
+{
+    const auto parts = QStringView(name).split(u'/');
+    return name.isValidUtf16() && !name.contains(QChar::Null) &&
+           std::ranges::none_of(parts, [](QStringView part) {
+               return part.isEmpty() || part == QLatin1String(".") || part == QLatin1String("..");
+           });
+}
+
+/// With letters beyond ASCII, but none beyond that.
+bool isLatin1(const QString &name)
+{
+    return name.toLatin1() != name.toUtf8() &&
+           std::ranges::all_of(name, [](QChar c) { return c.unicode() <= 0xFF; });
+}
+
+Result<void> lookInto(const QString &path)
+{
+    const Folder folder(path);
+    if (folder.error() != 0)
+        return tl::unexpected(systemError(folder.error(), path, ErrorCode::FileFailure));
+    QDirIterator files(path, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+    if (!files.hasNext())
+        return failure(ErrorCode::FolderEmpty, path);
+    return {};
+}
+
+Result<ContentSource> openIn(const QString &path, const QString &content)
+{
+    const Folder folder(path);
+    if (folder.error() != 0)
+        return tl::unexpected(systemError(folder.error(), path, ErrorCode::FileFailure));
+    auto file = openBeneath(folder.descriptor(), content.toUtf8());
+    // An old name in the bytes of an old system is written by a person as any other.
+    if (!file && file.error().code == ErrorCode::FileNotFound && isLatin1(content))
+        file = openBeneath(folder.descriptor(), content.toLatin1());
+    if (file)
+        return ContentSource::fromDescriptor(*file, content);
+    const ErrorCode code = file.error().code;
+    const bool isNone = code == ErrorCode::FileNotFound || code == ErrorCode::WrongFileKind;
+    return failure(isNone ? ErrorCode::ContentNotFound : code, file.error().detail);
+}
+
+} // namespace
+
+Result<void> FolderProvider::check(const QString &configuration) const
+{
+    if (!configuration.isEmpty() && !configuration.startsWith(u'/'))
+        return failure(ErrorCode::InvalidNamespaceData,
+                       configuration % QStringLiteral(": not an absolute path"));
+    return calls().ask<void>(configuration, {}, [configuration] { return lookInto(configuration); });
+}
+
+Result<ContentSource> FolderProvider::open(const QString &configuration, const QString &content)
+{
+    if (!isContentName(content))
+        return failure(ErrorCode::ContentNotFound, content % QStringLiteral(": not a name below the folder"));
+    return calls()
+        .ask<ContentSource>(configuration, content,
+                            [configuration, content] { return openIn(configuration, content); })
+        .and_then(onceSettled);
+}
+
+} // namespace castdeck
