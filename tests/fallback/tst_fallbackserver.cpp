@@ -78,7 +78,8 @@ public:
     explicit Peer(quint16 port, const char *from = "127.0.0.1")
     {
         socket.setPeerVerifyMode(QSslSocket::VerifyNone);
-        if (const int connection = connectFrom(from, port); socket.setSocketDescriptor(connection))
+        if (const int connection = connectFrom(from, port);
+            connection >= 0 && socket.setSocketDescriptor(connection))
             socket.startClientEncryption();
     }
     bool isEncrypted()
