@@ -116,6 +116,17 @@ struct RearmNamespace {
     friend bool operator==(const RearmNamespace &, const RearmNamespace &) = default;
 };
 
+/// Cacheable.Refresh: looks now whether it can be served, as it does by itself when it is asked for its
+/// contents; the row's error says what it found. NamespaceNotFound, NamespaceNotRegistered for a tombstone.
+struct RefreshNamespace {
+    using Reply = NamespaceReport;
+    static constexpr VerbInfo info{"namespace.refresh", Right::Operate, Audited::No};
+    NamespaceId id;
+
+    static void describe(auto &a, auto &v) { a("id", v.id); }
+    friend bool operator==(const RefreshNamespace &, const RefreshNamespace &) = default;
+};
+
 /// In order of id.
 struct RetrieveNamespaces {
     using Reply = QList<NamespaceInfo>;
@@ -294,9 +305,9 @@ struct RetrieveAudit {
 
 using ServerVerbs =
     VerbList<RetrieveInventory, RegisterNamespace, DeregisterNamespace, ReplaceNamespace, StartTransmission,
-             SetMinimumClients, RearmNamespace, RetrieveNamespaces, RetrievePolicies, CommitPolicy,
-             StartService, StopService, RestartService, SetServiceEnabled, ReadSettings, RetrieveSetup,
-             RetrieveRateLimits, SetRateLimit, TerminateContent, TerminateSession, DisconnectClient,
-             RetrieveSessionHistory, RetrieveAudit>;
+             SetMinimumClients, RearmNamespace, RefreshNamespace, RetrieveNamespaces, RetrievePolicies,
+             CommitPolicy, StartService, StopService, RestartService, SetServiceEnabled, ReadSettings,
+             RetrieveSetup, RetrieveRateLimits, SetRateLimit, TerminateContent, TerminateSession,
+             DisconnectClient, RetrieveSessionHistory, RetrieveAudit>;
 
 } // namespace castdeck

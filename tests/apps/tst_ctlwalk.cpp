@@ -157,6 +157,9 @@ private Q_SLOTS:
             {"viewer", "namespace start lesson", 4},
             {"operator", "namespace start images", 1, "WDSTPTMGMT_E_INVALID_OPERATION (C1100101)"},
             {"operator", "namespace start nowhere", 1, "C1210105"},
+            {"operator", "namespace refresh lesson images", 0, "lesson"},
+            {"operator", "namespace refresh nowhere", 1, "C1210105"},
+            {"viewer", "namespace refresh lesson", 4},
             {"admin",
              "namespace create night --type scheduledcast --path images --clients 3 --at "
              "2199-01-01T00:00:00Z",

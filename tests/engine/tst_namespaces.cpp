@@ -341,6 +341,35 @@ private Q_SLOTS:
         QVERIFY(!row(rig, what.id).error);
     }
 
+    void aRefreshLooksAgain()
+    {
+        QTemporaryDir content;
+        const QString folder = content.filePath(QStringLiteral("images"));
+        EngineRig rig;
+        QVERIFY(QDir().mkpath(folder));
+        NamespaceInfo what;
+        what.name = QStringLiteral("images");
+        what.configuration = folder;
+        const NamespaceId id = rig.wait(rig.engine().ask(RegisterNamespace{what})).value().id;
+        const auto refresh = [&](NamespaceId which) {
+            return rig.wait(rig.engine().ask(RefreshNamespace{which}));
+        };
+
+        QVERIFY(QDir(folder).removeRecursively());
+        QVERIFY(!row(rig, id).error); // nobody has asked for anything
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("cannot be served")));
+        const auto gone = refresh(id);
+        QVERIFY(gone);
+        QCOMPARE(gone->id, id);
+        QCOMPARE(row(rig, id).error.value_or(Error{}).code, ErrorCode::FileNotFound);
+        QCOMPARE(rig.seen().revision, gone->revision);
+        QVERIFY(QDir().mkpath(folder));
+        QVERIFY(refresh(id));
+        QVERIFY(!row(rig, id).error);
+
+        QCOMPARE(refresh(NamespaceId(99)).error().code, ErrorCode::NamespaceNotFound);
+    }
+
     void theNewOneTakesThePlaceOfTheOld()
     {
         const auto store = openStore();

@@ -52,6 +52,7 @@ private Q_SLOTS:
         QCOMPARE(replaced->id, NamespaceId(2));
         QVERIFY(outcome(connection->ask(SetMinimumClients{NamespaceId(2), 9})));
         QVERIFY(outcome(connection->ask(RearmNamespace{NamespaceId(2), later})));
+        QVERIFY(outcome(connection->ask(RefreshNamespace{NamespaceId(2)})));
         QVERIFY(outcome(connection->ask(StartTransmission{NamespaceId(2)})));
         QCOMPARE(outcome(connection->ask(StartTransmission{NamespaceId(1)})).error().code,
                  ErrorCode::NamespaceNotFound);
@@ -70,6 +71,7 @@ private Q_SLOTS:
             {QStringLiteral("replaceNamespace"), 1, true, signedOrder(), next},
             {QStringLiteral("setMinimumClients"), 2, false, {}, {}, 9U},
             {QStringLiteral("rearmNamespace"), 2, false, {}, {}, later},
+            {QStringLiteral("refreshNamespace"), 2, false, {}, {}},
             {QStringLiteral("startTransmission"), 2, false, {}, {}},
             {QStringLiteral("startTransmission"), 1, false, {}, {}},
         };

@@ -139,6 +139,12 @@ QFuture<Result<NamespaceReport>> FakeTransportServer::ask(const StartTransmissio
                            [](NamespaceInfo &row) { row.transmissionStarted = true; });
 }
 
+QFuture<Result<NamespaceReport>> FakeTransportServer::ask(const RefreshNamespace &verb)
+{
+    return changeNamespace({QStringLiteral("refreshNamespace"), verb.id.value(), false, {}, {}},
+                           [](NamespaceInfo &row) { row.error.reset(); });
+}
+
 QFuture<Result<NamespaceReport>> FakeTransportServer::ask(const SetMinimumClients &verb)
 {
     return changeNamespace(

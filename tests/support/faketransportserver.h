@@ -71,6 +71,7 @@ public:
     QFuture<Result<NamespaceReport>> ask(const StartTransmission &verb) override;
     QFuture<Result<NamespaceReport>> ask(const SetMinimumClients &verb) override;
     QFuture<Result<NamespaceReport>> ask(const RearmNamespace &verb) override;
+    QFuture<Result<NamespaceReport>> ask(const RefreshNamespace &verb) override;
     QFuture<Result<QList<NamespaceInfo>>> ask(const RetrieveNamespaces &verb) override;
     QFuture<Result<Policies>> ask(const RetrievePolicies &verb) override;
     QFuture<Result<PolicyReport>> ask(const CommitPolicy &verb) override;

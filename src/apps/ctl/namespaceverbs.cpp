@@ -114,6 +114,19 @@ class NamespaceStart : public NamespacesVerb
     }
 };
 
+class NamespaceRefresh : public NamespacesVerb
+{
+    Summary summary() const override
+    {
+        return {"namespace", "refresh", "Look now whether namespaces can be served"};
+    }
+    void declare(Syntax &syntax) override { syntax.words("NAMESPACE", "Names or ids", m_words); }
+    QFuture<Result<NamespaceReport>> order(ServerConnection &server, NamespaceId id) override
+    {
+        return server.ask(RefreshNamespace{id});
+    }
+};
+
 /// A verb that changes one namespace in place.
 class NamespaceChange : public InventoryVerb
 {
@@ -179,6 +192,7 @@ void addNamespaceVerbs(CommandList &verbs)
     verbs.push_back(std::make_unique<NamespaceShow>());
     addPublishingVerbs(verbs);
     verbs.push_back(std::make_unique<NamespaceStart>());
+    verbs.push_back(std::make_unique<NamespaceRefresh>());
     verbs.push_back(std::make_unique<NamespaceSetMinimum>());
     verbs.push_back(std::make_unique<NamespaceRearm>());
     verbs.push_back(std::make_unique<NamespaceDeregister>());

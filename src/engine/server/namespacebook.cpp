@@ -56,16 +56,17 @@ void NamespaceBook::lookAgain()
         showObstacle(row.id);
 }
 
-/// A disk that is not there yet is no reason to forget what is published from it.
-void NamespaceBook::showObstacle(NamespaceId id)
+/// A disk that is not there yet is no reason to forget what is published from it. One that does not answer is
+/// looked at again when it does.
+void NamespaceBook::showObstacle(NamespaceId id, const std::function<void()> &then)
 {
     const NamespaceInfo *const known = row(id);
     if (!known || known->tombstoned)
         return;
-    m_desk.providers.look(*known, [this, id](const ContentProviders::Obstacle &obstacle) {
+    m_desk.providers.look(*known, [this, id, then](const ContentProviders::Obstacle &obstacle) {
         const NamespaceInfo *const now = row(id);
         if (!now || now->tombstoned)
-            return;
+            return then ? then() : void();
         NamespaceInfo changed = *now;
         changed.error = obstacle;
         if (obstacle && now->error != obstacle)
@@ -74,7 +75,22 @@ void NamespaceBook::showObstacle(NamespaceId id)
         m_desk.ledger.write(changed);
         if (obstacle && obstacle->code == ErrorCode::FolderNotAnswering)
             m_desk.providers.whenAnswering(changed, [this, id] { showObstacle(id); });
+        if (then)
+            then();
     });
+}
+
+NamespaceBook::Report NamespaceBook::refresh(NamespaceId id)
+{
+    const Reply reply;
+    const NamespaceInfo *const known = row(id);
+    if (!known)
+        reply.answer(this, unknownNamespace(id));
+    else if (known->tombstoned)
+        reply.answer(this, failure(ErrorCode::NamespaceNotRegistered, known->name));
+    else
+        showObstacle(id, [this, id, reply] { answer(reply, id); });
+    return reply.future();
 }
 
 Result<void> NamespaceBook::mayAdd(const NamespaceInfo &what, NamespaceId replaced,

@@ -37,8 +37,8 @@ public:
     void restore(const QList<NamespaceInfo> &rows, NamespaceId last);
     /// Shows whether each can be served now.
     void lookAgain();
-    /// The same for one, and again when its folder answers.
-    void showObstacle(NamespaceId id);
+    /// The same for one, and again when its folder answers; @p then is called once it is shown.
+    void showObstacle(NamespaceId id, const std::function<void()> &then = {});
 
     // The verbs of TransportServer.
     using Report = QFuture<Result<NamespaceReport>>;
@@ -46,6 +46,7 @@ public:
     Report remove(const DeregisterNamespace &verb);
     Report replace(const ReplaceNamespace &verb);
     Report start(NamespaceId id);
+    Report refresh(NamespaceId id);
     Report edit(const SetMinimumClients &verb);
     Report edit(const RearmNamespace &verb);
     QList<NamespaceInfo> find(const NamespaceFilter &filter) const;

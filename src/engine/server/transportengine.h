@@ -75,6 +75,7 @@ public:
     NamespaceAnswer ask(const StartTransmission &verb) override { return m_namespaces->start(verb.id); }
     NamespaceAnswer ask(const SetMinimumClients &verb) override { return m_namespaces->edit(verb); }
     NamespaceAnswer ask(const RearmNamespace &verb) override { return m_namespaces->edit(verb); }
+    NamespaceAnswer ask(const RefreshNamespace &verb) override { return m_namespaces->refresh(verb.id); }
     QFuture<Result<QList<NamespaceInfo>>> ask(const RetrieveNamespaces &verb) override
     {
         return answered<QList<NamespaceInfo>>(m_namespaces->find(verb.filter));
