@@ -102,6 +102,9 @@ Database::Database(const QString &path)
 
 Database::~Database()
 {
+    // By itself first: to close it writes, and the list of connections, which the end of the program needs, is
+    // locked while one is taken from it.
+    m_sql.close();
     m_sql = QSqlDatabase();
     QSqlDatabase::removeDatabase(m_connection);
 }
