@@ -45,7 +45,8 @@ CastRig::~CastRig() = default;
 bool CastRig::startAgain()
 {
     m_connection.reset();
-    return stop() == 0 && start();
+    const bool runs = m_castdeckd.process().state() != QProcess::NotRunning;
+    return (!runs || stop() == 0) && start();
 }
 
 bool CastRig::start()
@@ -53,6 +54,10 @@ bool CastRig::start()
     const QString anyPort = loopback + QStringLiteral(":0");
     if (!m_castdeckd.start(
             {QStringLiteral("--listen"), anyPort, QStringLiteral("--fallback-listen"), anyPort}))
+        return false;
+    // Receivers have a token of their own: the server's folder is not theirs to read.
+    QFile::remove(token());
+    if (!QFile::copy(m_castdeckd.state(QStringLiteral("admin.token")), token()))
         return false;
     m_connection = m_castdeckd.connect();
     connect(m_connection.get(), &ServerConnection::eventRaised, this, [this](const InventoryEvent &event) {
@@ -94,7 +99,7 @@ RigReceiver::RigReceiver(CastRig &rig, const QString &name, Asks asks, const QSt
     if (asks == Asks::Tls)
         arguments += {QStringLiteral("--port"),        QString::number(rig.m_castdeckd.port()),
                       QStringLiteral("--fingerprint"), rig.m_castdeckd.fingerprint(),
-                      QStringLiteral("--token-file"),  rig.m_castdeckd.state(QStringLiteral("admin.token"))};
+                      QStringLiteral("--token-file"),  rig.token()};
     else
         arguments += {QStringLiteral("--initiation-port"), rig.m_castdeckd.initiationPort(),
                       QStringLiteral("--fallback-port"), rig.m_castdeckd.fallbackPort()};

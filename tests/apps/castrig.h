@@ -50,6 +50,7 @@ public:
 
 private:
     bool start();
+    QString token() const { return path(QStringLiteral("receiver.token")); }
 
     QTemporaryDir m_folder;
     QByteArray m_content;
