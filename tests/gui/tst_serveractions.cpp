@@ -147,7 +147,7 @@ private Q_SLOTS:
         QVERIFY(!m_actions->retryNow()->isEnabled());
         m_rig->dropAll({ErrorCode::Busy, QStringLiteral("restart")});
         QTRY_COMPARE(state(id), ConnectionState::Lost);
-        QVERIFY(m_actions->retryNow()->isEnabled());
+        QTRY_VERIFY(m_actions->retryNow()->isEnabled());
         m_actions->retryNow()->trigger();
         QTRY_COMPARE(state(id), ConnectionState::Ready);
         QTRY_VERIFY(!m_actions->retryNow()->isEnabled());
