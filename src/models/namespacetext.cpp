@@ -174,8 +174,7 @@ QString NamespaceText::waiting() const
     const QString time = localTime(info.startTime);
     if (info.minimumClients > 0) {
         const QString count =
-            tr("Waiting, %1 of %n client(s)", nullptr, static_cast<int>(info.minimumClients))
-                .arg(QLocale().toString(here));
+            tr("Waiting, %1 of %n client(s)", nullptr, static_cast<int>(info.minimumClients)).arg(here);
         return time.isEmpty()
                    ? count
                    : tr("%1, or until %2", "waiting for clients, or until a time").arg(count, time);

@@ -11,6 +11,7 @@
 #include <QDir>
 #include <QIcon>
 #include <QLineEdit>
+#include <QLocale>
 #include <QPainter>
 #include <QScopeGuard>
 #include <QStandardItemModel>
@@ -150,7 +151,7 @@ private Q_SLOTS:
         QCOMPARE(history.samples().size(), RateHistory::Window);
         chart.show(QStringLiteral("a"), history);
         QVERIFY(chart.grab().toImage() != empty);
-        QVERIFY(chart.accessibleName().contains(QStringLiteral("499")));
+        QVERIFY(chart.accessibleName().contains(QLocale().toString(499)));
         chart.clear(QStringLiteral("nothing"));
         QCOMPARE(chart.accessibleName(), QStringLiteral("nothing"));
     }
