@@ -273,6 +273,19 @@ private Q_SLOTS:
         }
     }
 
+    /// As a server has it: no memory is mapped that a disk may not take back, so the program can end.
+    void aServerHasItForItselfAlone()
+    {
+        const auto history = HistoryStore::open(m_path, {}, HistoryStore::Access::Alone);
+        QVERIFY(history && (*history)->append(record(1)));
+        QVERIFY(!QFile::exists(m_path + QStringLiteral("-shm")));
+        const auto other = HistoryStore::open(m_path);
+        QVERIFY(!other);
+        QCOMPARE(other.error().code, ErrorCode::Busy);
+        QVERIFY((*history)->append(record(2)));
+        QCOMPARE(numbers((*history)->audit({})), (QList<quint64>{2, 1}));
+    }
+
     void damageCostsNothingElse()
     {
         for (int i = 1; i <= 3; ++i)

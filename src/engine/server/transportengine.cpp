@@ -138,7 +138,7 @@ void TransportEngine::openHistory(const Memory &memory, const PendingReply<void>
     if (memory.history.isEmpty())
         return reply.answerNow({});
     const auto opener = [memory]() -> Result<std::unique_ptr<HistoryStore>> {
-        auto found = HistoryStore::open(memory.history, memory.limits);
+        auto found = HistoryStore::open(memory.history, memory.limits, HistoryStore::Access::Alone);
         if (const auto taken = found ? (*found)->takeOver(memory.store) : Result<void>(); !taken)
             return tl::unexpected(taken.error());
         return found;

@@ -102,8 +102,8 @@ Database::Database(const QString &path)
 
 Database::~Database()
 {
-    // By itself first: to close it writes, and the list of connections, which the end of the program needs, is
-    // locked while one is taken from it.
+    // By itself first: to close it writes, and the list of connections, which the end of the program needs,
+    // is locked while one is taken from it.
     m_sql.close();
     m_sql = QSqlDatabase();
     QSqlDatabase::removeDatabase(m_connection);
@@ -199,7 +199,8 @@ Result<Database::Condition> Database::prepare(const Schema &schema, const QStrin
     if (!m_sql.open())
         return judged(m_sql.lastError());
     QSqlQuery query(m_sql);
-    if (!query.exec(QStringLiteral("PRAGMA cell_size_check = ON")) ||
+    if (!query.exec(QStringLiteral("PRAGMA main.locking_mode = ") + QLatin1String(schema.lockingMode)) ||
+        !query.exec(QStringLiteral("PRAGMA cell_size_check = ON")) ||
         !query.exec(QStringLiteral("PRAGMA integrity_check")) || !query.next())
         return judged(query.lastError());
     if (query.value(0).toString() != QLatin1String("ok"))

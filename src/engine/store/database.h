@@ -30,6 +30,9 @@ public:
         const char *synchronous = "FULL";
         /// Done to a new file that takes the place of a damaged one, before it is there.
         QStringList afterDamage;
+        /// With EXCLUSIVE nobody else opens the file meanwhile, and a write-ahead log needs no mapped memory:
+        /// a program whose mapped pages a disk does not take back cannot end.
+        const char *lockingMode = "NORMAL";
     };
     struct Opened;
 

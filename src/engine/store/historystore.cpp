@@ -201,20 +201,23 @@ AuditRecord auditOf(const Database::Row &row)
 
 } // namespace
 
-HistoryStore::HistoryStore(std::unique_ptr<Database> database, const HistoryLimits &limits)
-    : m_database(std::move(database)), m_limits(limits), m_bounds(limits)
+HistoryStore::HistoryStore(std::unique_ptr<Database> database, const HistoryLimits &limits, Access access)
+    : m_database(std::move(database)), m_limits(limits), m_access(access), m_bounds(limits)
 {
 }
 
-Result<std::unique_ptr<HistoryStore>> HistoryStore::open(const QString &path, const HistoryLimits &limits)
+Result<std::unique_ptr<HistoryStore>> HistoryStore::open(const QString &path, const HistoryLimits &limits,
+                                                         Access access)
 {
-    auto opened = Database::open(path, historySchema());
+    Database::Schema schema = historySchema();
+    schema.lockingMode = access == Access::Alone ? "EXCLUSIVE" : "NORMAL";
+    auto opened = Database::open(path, schema);
     if (!opened)
         return tl::unexpected(opened.error());
     if (!opened->setAside.isEmpty())
         qCCritical(historyLog).noquote() << "the history" << path << "is damaged; it is kept as"
                                          << opened->setAside << "and an empty one takes its place";
-    std::unique_ptr<HistoryStore> store(new HistoryStore(std::move(opened->database), limits));
+    std::unique_ptr<HistoryStore> store(new HistoryStore(std::move(opened->database), limits, access));
     if (const auto counted = store->m_bounds.count(*store->m_database); !counted)
         return tl::unexpected(counted.error());
     return store;
@@ -263,7 +266,7 @@ Result<void> HistoryStore::reopen()
 {
     const QString path = m_database->path();
     m_database = Database::closed(path);
-    auto fresh = open(path, m_limits);
+    auto fresh = open(path, m_limits, m_access);
     if (!fresh)
         return tl::unexpected(fresh.error());
     m_database = std::move((*fresh)->m_database);

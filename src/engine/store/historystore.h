@@ -20,8 +20,11 @@ class HistoryStore
 public:
     /// For a history that ends with the program.
     static QString inMemory() { return Database::inMemory(); }
+    /// Whether others may open the file meanwhile.
+    enum class Access { Shared, Alone };
     /// As Database::open(); what was set aside is said in the log.
-    static Result<std::unique_ptr<HistoryStore>> open(const QString &path, const HistoryLimits &limits = {});
+    static Result<std::unique_ptr<HistoryStore>> open(const QString &path, const HistoryLimits &limits = {},
+                                                      Access access = Access::Shared);
 
     /// Moves the history that earlier programs kept at @p from here. If that fails the log says so, and
     /// goOnMoving() tries it again; meanwhile no number of it is given to anything else. An error if that
@@ -48,7 +51,7 @@ public:
     Result<void> saveBelievedTime(const QDateTime &time);
 
 private:
-    HistoryStore(std::unique_ptr<Database> database, const HistoryLimits &limits);
+    HistoryStore(std::unique_ptr<Database> database, const HistoryLimits &limits, Access access);
     Result<void> write(const EndedSession &session);
     Result<void> write(const AuditRecord &record);
     Result<void> reopen();
@@ -59,6 +62,7 @@ private:
     std::unique_ptr<Database> m_database;
     QString m_movesFrom; ///< empty once everything is here
     HistoryLimits m_limits;
+    Access m_access;
     HistoryBounds m_bounds;
 };
 
