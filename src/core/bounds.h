@@ -107,9 +107,6 @@ inline constexpr int DescriptorsReserved = 8;
 
 inline constexpr int LinesPerSource = 20; ///< a minute
 inline constexpr int LinesInAll = 300;    ///< a minute
-/// Of what happens in sessions, by its kind: a large room comes and goes within a minute.
-inline constexpr int NoticesOfAKind = 2'000; ///< a minute
-inline constexpr int NoticesInAll = 4'000;   ///< a minute
 inline constexpr qsizetype LineOfLog = 4'096;
 
 } // namespace castdeck::bounds
