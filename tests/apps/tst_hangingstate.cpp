@@ -118,7 +118,8 @@ private Q_SLOTS:
                  ErrorCode::FolderNotAnswering);
 
         rig.folder->goOn();
-        QTRY_VERIFY_WITH_TIMEOUT(rig.publish(QStringLiteral("after")), CastRig::Patience);
+        QVERIFY(QTest::qWaitFor([&] { return rig.publish(QStringLiteral("after")).has_value(); },
+                                CastRig::Patience));
         const auto isRemembered = [&] {
             const auto page = CastRig::wait(rig.server().ask(RetrieveAudit{}));
             return page && std::ranges::any_of(page->records, [](const AuditRecord &record) {

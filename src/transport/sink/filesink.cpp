@@ -77,7 +77,8 @@ Result<void> reserve(int file, uint64_t size, const QString &path)
         return refused ? systemFailure(path) : Result<void>(); // else the file system knows no such call
     };
     if (auto taken = take(); !taken) {
-        ftruncate(file, present.st_size);
+        // It may have gone half the way. The error is the same whether that can be taken back or not.
+        [[maybe_unused]] const int takenBack = ftruncate(file, present.st_size);
         return taken;
     }
     if (present.st_size == length)
