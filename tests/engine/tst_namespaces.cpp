@@ -345,12 +345,17 @@ private Q_SLOTS:
     {
         QTemporaryDir content;
         const QString folder = content.filePath(QStringLiteral("images"));
+        const auto fill = [&] {
+            QFile file(folder + QStringLiteral("/a.img"));
+            return QDir().mkpath(folder) && file.open(QIODevice::WriteOnly);
+        };
         EngineRig rig;
-        QVERIFY(QDir().mkpath(folder));
-        NamespaceInfo what;
-        what.name = QStringLiteral("images");
+        QVERIFY(fill());
+        NamespaceInfo what = rig.namespaceInfo(QStringLiteral("images"));
         what.configuration = folder;
-        const NamespaceId id = rig.wait(rig.engine().ask(RegisterNamespace{what})).value().id;
+        const auto registered = rig.wait(rig.engine().ask(RegisterNamespace{what}));
+        QVERIFY2(registered, qPrintable(registered ? QString() : errorName(registered.error().code)));
+        const NamespaceId id = registered->id;
         const auto refresh = [&](NamespaceId which) {
             return rig.wait(rig.engine().ask(RefreshNamespace{which}));
         };
@@ -363,7 +368,7 @@ private Q_SLOTS:
         QCOMPARE(gone->id, id);
         QCOMPARE(row(rig, id).error.value_or(Error{}).code, ErrorCode::FileNotFound);
         QCOMPARE(rig.seen().revision, gone->revision);
-        QVERIFY(QDir().mkpath(folder));
+        QVERIFY(fill());
         QVERIFY(refresh(id));
         QVERIFY(!row(rig, id).error);
 
