@@ -1105,17 +1105,24 @@ void TestTransportEngine::notMoreIsSaidThanCanBeRead()
     QVERIFY(rig.publish().isValid());
     const auto grant = rig.engine().initiateUnauthenticated(rig.ask());
     QVERIFY(grant);
+    // A datagram may get lost where much is going on.
+    const auto joins = [](MiniClient &client) {
+        for (int attempt = 0; attempt < 30; ++attempt) {
+            client.join();
+            if (QTest::qWaitFor([&] { return client.isJoined(); }, 2'000))
+                return true;
+        }
+        return false;
+    };
     QElapsedTimer time;
     time.start();
     for (int i = 0; i < 400; ++i) {
         MiniClient client(*grant, QStringLiteral("X-%1").arg(i));
-        client.join();
-        QTRY_VERIFY_WITH_TIMEOUT(client.isJoined(), 60'000);
+        QVERIFY(joins(client));
         client.leave(wire::LeaveCancelled);
     }
     MiniClient last(*grant, QStringLiteral("PC"));
-    last.join();
-    QTRY_VERIFY_WITH_TIMEOUT(last.isJoined(), 60'000);
+    QVERIFY(joins(last));
     QTRY_VERIFY(std::ranges::any_of(rig.seen().clients, [](const ClientInfo &row) {
         return row.name == QStringLiteral("PC") && row.state == ClientState::Receiving;
     }));
