@@ -5,7 +5,6 @@
 #include "core/error.h"
 
 #include <QFuture>
-#include <type_traits>
 
 namespace castdeck
 {
@@ -42,8 +41,6 @@ struct VerbInfo {
 
 template <class... Verbs>
 struct VerbList {
-    template <class Verb>
-    static constexpr bool contains = (std::is_same_v<Verb, Verbs> || ...);
     /// Template<Others..., Verbs...>
     template <template <class...> class Template, class... Others>
     using Apply = Template<Others..., Verbs...>;

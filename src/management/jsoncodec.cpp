@@ -122,11 +122,6 @@ tl::unexpected<Error> violation(const QString &detail)
 
 } // namespace
 
-QString JsonCodec::method(const RequestBody &body)
-{
-    return std::visit([]<class T>(const T &) { return QString::fromLatin1(json::nameOf<T>); }, body);
-}
-
 Result<QByteArray> JsonCodec::encode(const Message &message, SnapshotCache *cache)
 {
     const auto *reply = std::get_if<Reply>(&message);

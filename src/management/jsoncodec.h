@@ -31,9 +31,6 @@ public:
     enum class Takes : quint8 { Everything, Requests, Answers };
     explicit JsonCodec(Takes takes = Takes::Everything) : m_takes(takes) {}
 
-    /// As a request is called on the wire, "session.terminate"; empty for one that is never sent.
-    static QString method(const RequestBody &body);
-
     /// One line, or several for a long list, each with its newline.
     /// InvalidParameter if the message does not fit and must not be cut.
     static Result<QByteArray> encode(const Message &message, SnapshotCache *cache = nullptr);

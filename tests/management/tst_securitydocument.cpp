@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "management/jsoncodec.h"
+#include "management/request.h"
 #include "support/testprogram.h"
 
 #include <QFile>
@@ -40,10 +40,10 @@ private Q_SLOTS:
         QStringList derived;
         const auto requests = everyRequest(std::make_index_sequence<std::variant_size_v<RequestBody>>());
         for (const RequestBody &request : requests) {
-            const QString verb = JsonCodec::method(request);
-            if (verb.isEmpty())
+            const auto verb = verbOf(request);
+            if (!verb)
                 continue;
-            QString row = QStringLiteral("| `%1` |").arg(verb);
+            QString row = QStringLiteral("| `%1` |").arg(QLatin1String(verb->name));
             for (const Role role : {Role::Viewer, Role::Operator, Role::Admin, Role::Receiver})
                 row += allows(role, request) ? QStringLiteral(" yes |") : QStringLiteral(" |");
             derived.append(row);

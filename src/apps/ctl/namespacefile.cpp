@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/ctl/namespacefile.h"
 
+#include "core/jsonarchive.h"
 #include "core/namespacerules.h"
-#include "management/jsoncodec.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -41,7 +41,7 @@ Result<QByteArray> contentOf(const QString &path)
     return content.size() > sizeMax ? Result<QByteArray>(bad(QStringLiteral("too large"))) : content;
 }
 
-/// As the server would read it: the codec is the one place that knows the keys.
+/// As the server would read it; what is left out is as ever.
 Result<NamespaceInfo> namespaceOf(const QJsonObject &given)
 {
     QJsonObject whole{{QStringLiteral("id"), 0},
@@ -51,20 +51,10 @@ Result<NamespaceInfo> namespaceOf(const QJsonObject &given)
                       {QStringLiteral("allowUnauthenticated"), false}};
     for (auto it = given.begin(); it != given.end(); ++it)
         whole.insert(it.key(), *it);
-    const QJsonObject request{{QStringLiteral("jsonrpc"), QStringLiteral("2.0")},
-                              {QStringLiteral("id"), 1},
-                              {QStringLiteral("method"), JsonCodec::method(RegisterNamespace{})},
-                              {QStringLiteral("params"), QJsonObject{{QStringLiteral("namespace"), whole}}}};
-    JsonCodec codec;
-    const auto message = codec.decode(QJsonDocument(request).toJson(QJsonDocument::Compact));
-    if (!message)
-        return tl::unexpected(message.error());
-    const auto *const read = *message ? std::get_if<Request>(&**message) : nullptr;
-    if (!read)
-        return failure(ErrorCode::Internal);
-    if (const auto *const unreadable = std::get_if<UnreadableRequest>(&read->body))
-        return bad(QString(unreadable->error.detail).remove(QStringLiteral("params.namespace.")));
-    return unregisteredCopy(std::get<RegisterNamespace>(read->body).what);
+    NamespaceInfo info;
+    if (const QString wrong = json::Reader::read(whole, info); !wrong.isEmpty())
+        return bad(wrong.mid(1)); // behind the dot
+    return unregisteredCopy(info);
 }
 
 } // namespace

@@ -101,30 +101,22 @@ class NamespaceDeregister : public NamespacesVerb
     DisconnectOrder m_order;
 };
 
-class NamespaceStart : public NamespacesVerb
+/// One with nothing to say but which namespaces.
+template <class Asked>
+class NamespacesAsk : public NamespacesVerb
 {
-    Summary summary() const override
-    {
-        return {"namespace", "start", "Let scheduled casts go with the clients that wait now"};
-    }
-    void declare(Syntax &syntax) override { syntax.words("NAMESPACE", "Names or ids", m_words); }
-    QFuture<Result<NamespaceReport>> order(ServerConnection &server, NamespaceId id) override
-    {
-        return server.ask(StartTransmission{id});
-    }
-};
+public:
+    NamespacesAsk(const char *name, const char *help) : m_summary{"namespace", name, help} {}
 
-class NamespaceRefresh : public NamespacesVerb
-{
-    Summary summary() const override
-    {
-        return {"namespace", "refresh", "Look now whether namespaces can be served"};
-    }
+private:
+    Summary summary() const override { return m_summary; }
     void declare(Syntax &syntax) override { syntax.words("NAMESPACE", "Names or ids", m_words); }
     QFuture<Result<NamespaceReport>> order(ServerConnection &server, NamespaceId id) override
     {
-        return server.ask(RefreshNamespace{id});
+        return server.ask(Asked{id});
     }
+
+    Summary m_summary;
 };
 
 /// A verb that changes one namespace in place.
@@ -191,8 +183,10 @@ void addNamespaceVerbs(CommandList &verbs)
     verbs.push_back(std::make_unique<NamespaceList>());
     verbs.push_back(std::make_unique<NamespaceShow>());
     addPublishingVerbs(verbs);
-    verbs.push_back(std::make_unique<NamespaceStart>());
-    verbs.push_back(std::make_unique<NamespaceRefresh>());
+    verbs.push_back(std::make_unique<NamespacesAsk<StartTransmission>>(
+        "start", "Let scheduled casts go with the clients that wait now"));
+    verbs.push_back(std::make_unique<NamespacesAsk<RefreshNamespace>>(
+        "refresh", "Look now whether namespaces can be served"));
     verbs.push_back(std::make_unique<NamespaceSetMinimum>());
     verbs.push_back(std::make_unique<NamespaceRearm>());
     verbs.push_back(std::make_unique<NamespaceDeregister>());
