@@ -90,7 +90,7 @@ QString roomOf(const QString &path)
 QString complaint(const QString &path, const QString &line)
 {
     static const QRegularExpression quoted(QStringLiteral("^\\s*#\\s*include\\s*\"([^\"]+)\""));
-    static const QRegularExpression generated(QStringLiteral("^\\w+\\.moc$"));
+    static const QRegularExpression generated(QStringLiteral("^(\\w+\\.moc|ui_\\w+\\.h)$"));
     const QRegularExpressionMatch match = quoted.match(line);
     if (!match.hasMatch() || generated.match(match.captured(1)).hasMatch())
         return {};
@@ -100,6 +100,32 @@ QString complaint(const QString &path, const QString &line)
         return path + QStringLiteral(" does not name the folder of ") + included;
     return mayUse(roomOf(path), room) ? QString()
                                       : QString(path + QStringLiteral(" must not see ") + included);
+}
+
+/// The lines of that text file below the source.
+QStringList linesOf(const QString &path)
+{
+    QFile file(QStringLiteral(CASTDECK_SOURCE_DIR "/") + path);
+    return file.open(QIODevice::ReadOnly | QIODevice::Text)
+               ? QString::fromUtf8(file.readAll()).split(QLatin1Char('\n'))
+               : QStringList();
+}
+
+/// What a source includes by including what is made of a form: the headers of the form's widgets. Nothing for
+/// other lines.
+QStringList includesOfForm(const QString &line)
+{
+    static const QRegularExpression made(QStringLiteral("^#include \"ui_(\\w+)\\.h\"$"));
+    static const QRegularExpression header(QStringLiteral("<header[^>]*>([^<]+)</header>"));
+    const QRegularExpressionMatch form = made.match(line);
+    QStringList includes;
+    if (form.hasMatch()) {
+        for (const QString &text : linesOf(QStringLiteral("ui/%1.ui").arg(form.captured(1)))) {
+            if (const auto match = header.match(text); match.hasMatch())
+                includes << QStringLiteral("#include \"%1\"").arg(match.captured(1));
+        }
+    }
+    return includes;
 }
 
 } // namespace
@@ -113,6 +139,7 @@ private Q_SLOTS:
     void judges();
     void everyFolderIsDrawn();
     void everyIncludeFollowsAnArrow();
+    void everyFormIsNamedAsItsClass();
 };
 
 void TestLayering::judges_data()
@@ -146,6 +173,7 @@ void TestLayering::judges_data()
     row("gui/window/x.cpp", "  #  include \"engine/server/enginehost.h\"", false);
     row("gui/parts/x.cpp", "#include \"gui/window/mainwindow.h\"", false);
     row("gui/parts/x.cpp", "#include \"management/channel.h\"", false);
+    row("gui/window/x.cpp", "#include \"ui_x.h\"", true);
     row("engine/server/x.cpp", "#include \"management/channel.h\"", false);
     row("models/x.cpp", "#include \"management/channel.h\"", false);
     row("management/x.cpp", "#include \"transport/sending/sendingsession.h\"", false);
@@ -193,18 +221,31 @@ void TestLayering::everyIncludeFollowsAnArrow()
     QDirIterator it(source.path(), {QStringLiteral("*.h"), QStringLiteral("*.cpp")}, QDir::Files,
                     QDirIterator::Subdirectories);
     while (it.hasNext()) {
-        QFile file(it.next());
-        QVERIFY2(file.open(QIODevice::ReadOnly | QIODevice::Text), qPrintable(file.fileName()));
-        const QString path = source.relativeFilePath(file.fileName());
-        for (const QString &line : QString::fromUtf8(file.readAll()).split(QLatin1Char('\n'))) {
+        const QString path = source.relativeFilePath(it.next());
+        for (const QString &line : linesOf(QStringLiteral("src/") + path)) {
             includes += line.startsWith(QLatin1String("#include \"")) ? 1 : 0;
-            const QString wrong = complaint(path, line);
-            if (!wrong.isEmpty())
-                complaints.append(wrong);
+            for (const QString &included : QStringList{line} + includesOfForm(line)) {
+                const QString wrong = complaint(path, included);
+                if (!wrong.isEmpty())
+                    complaints.append(wrong);
+            }
         }
     }
     QVERIFY(includes > 0);
     QVERIFY2(complaints.isEmpty(), qPrintable(complaints.join(QLatin1Char('\n'))));
+}
+
+/// So a form is found by the name of its class, and its texts are translated as those of the class.
+void TestLayering::everyFormIsNamedAsItsClass()
+{
+    const QStringList forms =
+        QDir(QStringLiteral(CASTDECK_SOURCE_DIR "/ui")).entryList({QStringLiteral("*.ui")});
+    QVERIFY(!forms.isEmpty());
+    static const QRegularExpression named(QStringLiteral("^ <class>castdeck::(\\w+)</class>$"));
+    for (const QString &form : forms) {
+        const QString name = linesOf(QStringLiteral("ui/") + form).filter(named).join(QString());
+        QCOMPARE(named.match(name).captured(1).toLower() + QStringLiteral(".ui"), form);
+    }
 }
 
 CASTDECK_TEST(TestLayering)

@@ -15,6 +15,7 @@
 #include <QListWidget>
 #include <QPushButton>
 #include <QRadioButton>
+#include <QScrollBar>
 #include <QSpinBox>
 #include <QTest>
 
@@ -52,6 +53,24 @@ private Q_SLOTS:
         QCOMPARE(child<QLabel>(dialog, "question")->text(), QStringLiteral("Terminate 2 sessions?"));
         QCOMPARE(child<QListWidget>(dialog, "names")->count(), 2);
         QCOMPARE(child<QLabel>(dialog, "consequence")->text(), QStringLiteral("It hurts."));
+    }
+
+    void everyNameIsSeen()
+    {
+        Confirmation asked = question();
+        asked.names = {QStringLiteral("short on here")};
+        for (int i = 0; i < 5; ++i)
+            asked.names << QStringLiteral("a-very-long-name-").repeated(20) + QString::number(i);
+        ConfirmDialog dialog(asked);
+        dialog.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&dialog));
+        const auto *names = child<QListWidget>(dialog, "names");
+        QVERIFY(!names->horizontalScrollBar()->isVisible());
+        QVERIFY(!names->verticalScrollBar()->isVisible());
+        for (int row = 0; row < names->count(); ++row)
+            QVERIFY(names->viewport()->rect().contains(names->visualItemRect(names->item(row))));
+        QCOMPARE(names->textElideMode(), Qt::ElideMiddle);
+        QVERIFY(names->item(1)->toolTip().contains(asked.names.at(1)));
     }
 
     void enterAloneDeclines()

@@ -2,100 +2,70 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/dialogs/confirmdialog.h"
 
-#include "gui/parts/named.h"
+#include "ui_confirmdialog.h"
 
-#include <QDialogButtonBox>
-#include <QGridLayout>
-#include <QLineEdit>
-#include <QListWidget>
 #include <QPushButton>
-#include <QRadioButton>
 #include <QStyle>
 #include <algorithm>
 
 namespace castdeck
 {
 
-namespace
+ConfirmDialog::ConfirmDialog(const Confirmation &question, QWidget *parent)
+    : QDialog(parent), m_ui(std::make_unique<Ui::ConfirmDialog>())
 {
-
-/// Longer reasons are cut by the receivers' screens anyway.
-constexpr int longestReason = 200;
-
-} // namespace
-
-ConfirmDialog::ConfirmDialog(const Confirmation &question, QWidget *parent) : QDialog(parent)
-{
-    setObjectName(QStringLiteral("ConfirmDialog"));
+    m_ui->setupUi(this);
     setWindowTitle(question.title);
-    auto *icon = named("icon", new QLabel(this));
     const int size = style()->pixelMetric(QStyle::PM_MessageBoxIconSize, nullptr, this);
-    icon->setPixmap(style()->standardIcon(QStyle::SP_MessageBoxWarning, nullptr, this).pixmap(size));
-    auto *asked = plainLabel("question", this, question.question);
-    QFont bold = asked->font();
-    bold.setBold(true);
-    asked->setFont(bold);
-    auto *names = named("names", new QListWidget(this));
-    names->setFocusPolicy(Qt::ClickFocus);
-    names->setSelectionMode(QAbstractItemView::NoSelection);
-    names->setAccessibleName(tr("What it is about"));
-    names->addItems(question.names);
-    const int lines = std::clamp(static_cast<int>(question.names.size()), 1, 8);
-    names->setFixedHeight(lines * std::max(names->sizeHintForRow(0), fontMetrics().height()) +
-                          2 * names->frameWidth());
-    auto *consequence = plainLabel("consequence", this, question.consequence);
-    auto *drain =
-        named("drain", new QRadioButton(tr("Those who are connected &finish; nobody new joins"), this));
-    drain->setVisible(question.offersDrain);
-    drain->setChecked(true);
-    m_cut = named("cut", new QRadioButton(tr("C&ut off those who are connected, now"), this));
-    m_cut->setVisible(question.offersDrain);
-    auto *reasonLabel = new QLabel(tr("&Reason, shown on the machines and kept in the log:"), this);
-    reasonLabel->setWordWrap(true);
-    reasonLabel->setVisible(question.takesReason);
-    m_reason = named("reason", new QLineEdit(this));
-    m_reason->setPlaceholderText(tr("optional, such as “wrong image”"));
-    m_reason->setMaxLength(longestReason);
-    m_reason->setVisible(question.takesReason);
-    reasonLabel->setBuddy(m_reason);
-    auto *buttons = named("buttons", new QDialogButtonBox(QDialogButtonBox::Cancel, this));
-    QPushButton *accept = buttons->addButton(question.acceptText, QDialogButtonBox::AcceptRole);
+    m_ui->icon->setPixmap(style()->standardIcon(QStyle::SP_MessageBoxWarning, nullptr, this).pixmap(size));
+    m_ui->question->setText(question.question);
+    listNames(question.names);
+    m_ui->consequence->setText(question.consequence);
+    m_ui->drain->setVisible(question.offersDrain);
+    m_ui->cut->setVisible(question.offersDrain);
+    m_ui->reasonLabel->setVisible(question.takesReason);
+    m_ui->reason->setVisible(question.takesReason);
+    QPushButton *accept = m_ui->buttons->addButton(question.acceptText, QDialogButtonBox::AcceptRole);
     accept->setObjectName(QStringLiteral("accept"));
     accept->setAutoDefault(false);
-    QPushButton *decline = buttons->button(QDialogButtonBox::Cancel);
+    QPushButton *decline = m_ui->buttons->button(QDialogButtonBox::Cancel);
     decline->setText(tr("Cancel"));
     decline->setDefault(true);
 
-    auto *layout = new QGridLayout(this);
-    layout->setHorizontalSpacing(12);
-    layout->setColumnStretch(1, 1);
-    layout->addWidget(icon, 0, 0, 2, 1, Qt::AlignTop);
-    int row = 0;
-    for (QWidget *widget : QList<QWidget *>{asked, names, consequence, drain, m_cut, reasonLabel, m_reason})
-        layout->addWidget(widget, row++, 1);
-    layout->addItem(new QSpacerItem(0, 6, QSizePolicy::Minimum, QSizePolicy::Expanding), row++, 0, 1, 2);
-    layout->addWidget(buttons, row, 0, 1, 2);
-
-    connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     // Enter alone declines; whoever has typed a reason means it.
-    connect(m_reason, &QLineEdit::textChanged, this, [=](const QString &text) {
+    connect(m_ui->reason, &QLineEdit::textChanged, this, [=](const QString &text) {
         QPushButton *const taken = text.trimmed().isEmpty() ? decline : accept;
         taken->setDefault(true);
     });
-    m_reason->setFocus();
+    m_ui->reason->setFocus();
     constexpr int usualWidth = 480;
-    resize(usualWidth, layout->totalHeightForWidth(usualWidth));
+    resize(usualWidth, layout()->totalHeightForWidth(usualWidth));
+}
+
+ConfirmDialog::~ConfirmDialog() = default;
+
+void ConfirmDialog::listNames(const QStringList &names)
+{
+    constexpr int mostLines = 10;
+    QListWidget *const list = m_ui->names;
+    list->addItems(names);
+    const int height = std::max(list->sizeHintForRow(0), fontMetrics().height());
+    for (int row = 0; row < list->count(); ++row) {
+        // As wide as the list is: what is longer is cut in the middle, and whole in the tip.
+        list->item(row)->setSizeHint({0, height});
+        list->item(row)->setToolTip(QStringLiteral("<p>%1</p>").arg(names.at(row).toHtmlEscaped()));
+    }
+    list->setFixedHeight(std::clamp(list->count(), 1, mostLines) * height + 2 * list->frameWidth());
 }
 
 Ending ConfirmDialog::ending() const
 {
-    return {m_cut->isChecked(), reason()};
+    return {m_ui->cut->isChecked(), reason()};
 }
 
 QString ConfirmDialog::reason() const
 {
-    return m_reason->text().trimmed();
+    return m_ui->reason->text().trimmed();
 }
 
 } // namespace castdeck

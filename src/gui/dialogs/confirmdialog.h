@@ -5,12 +5,15 @@
 #include "gui/dialogs/prompter.h"
 
 #include <QDialog>
-
-class QLineEdit;
-class QRadioButton;
+#include <memory>
 
 namespace castdeck
 {
+
+namespace Ui
+{
+class ConfirmDialog;
+}
 
 /// Names what will be cut and what that can do, and takes a reason. Declining is the default button: the verb
 /// cannot be given by an Enter too many.
@@ -19,13 +22,15 @@ class ConfirmDialog : public QDialog
     Q_OBJECT
 public:
     explicit ConfirmDialog(const Confirmation &question, QWidget *parent = nullptr);
+    ~ConfirmDialog() override;
 
     QString reason() const;
     Ending ending() const;
 
 private:
-    QRadioButton *m_cut;
-    QLineEdit *m_reason;
+    void listNames(const QStringList &names);
+
+    std::unique_ptr<Ui::ConfirmDialog> m_ui;
 };
 
 } // namespace castdeck

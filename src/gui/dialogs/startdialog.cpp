@@ -2,67 +2,64 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/dialogs/startdialog.h"
 
-#include "gui/parts/named.h"
-#include "gui/parts/problemlabel.h"
-#include "gui/parts/starttimefield.h"
+#include "ui_startdialog.h"
 
-#include <QDialogButtonBox>
-#include <QFormLayout>
 #include <QPushButton>
-#include <QSpinBox>
 
 namespace castdeck
 {
 
-StartDialog::StartDialog(const StartQuestion &question, QWidget *parent) : QDialog(parent)
+StartDialog::StartDialog(const StartQuestion &question, QWidget *parent)
+    : QDialog(parent), m_ui(std::make_unique<Ui::StartDialog>())
 {
-    setObjectName(QStringLiteral("startDialog"));
+    m_ui->setupUi(this);
+    m_ui->buttons->button(QDialogButtonBox::Ok)->setText(tr("&Set"));
+    m_ui->buttons->button(QDialogButtonBox::Cancel)->setText(tr("Cancel"));
     // What it is called must not look like a shortcut.
     const QString name = QString(question.name).replace(QLatin1Char('&'), QStringLiteral("&&"));
-    auto *form = new QFormLayout(this);
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this);
-    QPushButton *accept = buttons->button(QDialogButtonBox::Ok);
-    buttons->button(QDialogButtonBox::Cancel)->setText(tr("Cancel"));
-    if (question.kind == StartQuestion::Kind::Time) {
-        setWindowTitle(tr("Another Start Time"));
-        m_time = new StartTimeField(this);
-        m_time->setTime({});
-        auto *problem = named("problem", new ProblemLabel(this));
-        form->addRow(tr("S&tart %1 at:").arg(name), m_time);
-        form->addRow(problem);
-        accept->setText(tr("&Set"));
-        const auto check = [=, this] {
-            problem->say(m_time->problem());
-            accept->setEnabled(m_time->problem().isEmpty());
-        };
-        connect(m_time, &StartTimeField::changed, this, check);
-        check();
-        m_time->setFocus();
-    } else {
-        setWindowTitle(tr("Least Number of Clients"));
-        m_clients = new QSpinBox(this);
-        m_clients->setObjectName(QStringLiteral("minimumClients"));
-        // Without a time, none would leave no condition at all.
-        m_clients->setRange(question.hasTime ? 0 : 1, 100'000);
-        m_clients->setSpecialValueText(question.hasTime ? tr("only the time counts") : QString());
-        m_clients->setValue(static_cast<int>(question.minimumClients));
-        form->addRow(tr("S&tart %1 as soon as so many wait:").arg(name), m_clients);
-        m_clients->setFocus();
-        m_clients->selectAll();
-        accept->setText(tr("&Set"));
-    }
-    form->addRow(buttons);
-    connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    for (QLabel *label : {m_ui->timeLabel, m_ui->clientsLabel})
+        label->setText(label->text().arg(name));
+    const bool isTime = question.kind == StartQuestion::Kind::Time;
+    m_ui->form->setRowVisible(m_ui->time, isTime);
+    m_ui->form->setRowVisible(m_ui->minimumClients, !isTime);
+    if (isTime)
+        askForTime();
+    else
+        askForClients(question);
+}
+
+StartDialog::~StartDialog() = default;
+
+void StartDialog::askForTime()
+{
+    setWindowTitle(tr("Another Start Time"));
+    m_ui->time->setTime({});
+    const auto check = [this] {
+        m_ui->problem->say(m_ui->time->problem());
+        m_ui->buttons->button(QDialogButtonBox::Ok)->setEnabled(m_ui->time->problem().isEmpty());
+    };
+    connect(m_ui->time, &StartTimeField::changed, this, check);
+    check();
+    m_ui->time->setFocus();
+}
+
+void StartDialog::askForClients(const StartQuestion &question)
+{
+    setWindowTitle(tr("Least Number of Clients"));
+    // Without a time, none would leave no condition at all.
+    m_ui->minimumClients->setMinimum(question.hasTime ? 0 : 1);
+    m_ui->minimumClients->setSpecialValueText(question.hasTime ? tr("only the time counts") : QString());
+    m_ui->minimumClients->setValue(static_cast<int>(question.minimumClients));
+    m_ui->minimumClients->setFocus();
+    m_ui->minimumClients->selectAll();
 }
 
 StartAnswer StartDialog::answer() const
 {
     StartAnswer answer;
-    if (m_clients)
-        answer.minimumClients = static_cast<quint32>(m_clients->value());
-    if (m_time)
-        answer.startTime = m_time->time();
+    answer.minimumClients = static_cast<quint32>(m_ui->minimumClients->value());
+    if (m_ui->time->isVisibleTo(this))
+        answer.startTime = m_ui->time->time();
     return answer;
 }
 

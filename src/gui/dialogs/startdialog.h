@@ -5,13 +5,15 @@
 #include "gui/dialogs/prompter.h"
 
 #include <QDialog>
-
-class QSpinBox;
+#include <memory>
 
 namespace castdeck
 {
 
-class StartTimeField;
+namespace Ui
+{
+class StartDialog;
+}
 
 /// Takes one start condition of a namespace that waits: the least number of clients, or a new time.
 class StartDialog : public QDialog
@@ -19,12 +21,15 @@ class StartDialog : public QDialog
     Q_OBJECT
 public:
     explicit StartDialog(const StartQuestion &question, QWidget *parent = nullptr);
+    ~StartDialog() override;
 
     StartAnswer answer() const;
 
 private:
-    QSpinBox *m_clients = nullptr;
-    StartTimeField *m_time = nullptr;
+    void askForTime();
+    void askForClients(const StartQuestion &question);
+
+    std::unique_ptr<Ui::StartDialog> m_ui;
 };
 
 } // namespace castdeck
