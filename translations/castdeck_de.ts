@@ -56,6 +56,122 @@
         </message>
     </context>
     <context>
+        <name>castdeck::CommandPalette</name>
+        <message>
+            <source>Go to Anything</source>
+            <translation>Gehe zu</translation>
+        </message>
+        <message>
+            <source>A verb, a server, a session, a machine…</source>
+            <translation>Ein Befehl, ein Server, eine Sitzung, ein Rechner…</translation>
+        </message>
+        <message>
+            <source>Name of what to do or to show</source>
+            <translation>Name dessen, was zu tun oder zu zeigen ist</translation>
+        </message>
+        <message>
+            <source>What answers to the name</source>
+            <translation>Was zu dem Namen passt</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::DetailsPane</name>
+        <message>
+            <source>Progress</source>
+            <translation>Fortschritt</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::DetailsWatch</name>
+        <message>
+            <source>Select a row to see its details.</source>
+            <translation>Wählen Sie eine Zeile, um ihre Einzelheiten zu sehen.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n row(s) are selected.</source>
+            <translation>
+                <numerusform>%n Zeile ist gewählt.</numerusform>
+                <numerusform>%n Zeilen sind gewählt.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1 on %2</source>
+            <comment>row on server</comment>
+            <translation>%1 auf %2</translation>
+        </message>
+        <message>
+            <source>Description</source>
+            <translation>Beschreibung</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::EventTabs</name>
+        <message>
+            <source>&amp;Show in Tree</source>
+            <translation>Im Baum &amp;zeigen</translation>
+        </message>
+        <message>
+            <source>A&amp;gain…</source>
+            <translation>&amp;Noch einmal…</translation>
+        </message>
+        <message>
+            <source>All</source>
+            <translation>Alle</translation>
+        </message>
+        <message>
+            <source>Trouble</source>
+            <translation>Probleme</translation>
+        </message>
+        <message>
+            <source>Mine</source>
+            <translation>Meine</translation>
+        </message>
+        <message>
+            <source>What somebody should look at</source>
+            <translation>Was jemand ansehen sollte</translation>
+        </message>
+        <message>
+            <source>The orders you gave, and what became of each</source>
+            <translation>Ihre Anweisungen und was aus jeder geworden ist</translation>
+        </message>
+        <message>
+            <source>Which events</source>
+            <translation>Welche Ereignisse</translation>
+        </message>
+        <message>
+            <source>Filter events</source>
+            <translation>Ereignisse filtern</translation>
+        </message>
+        <message>
+            <source>Your orders</source>
+            <translation>Ihre Anweisungen</translation>
+        </message>
+        <message>
+            <source>Events</source>
+            <translation>Ereignisse</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::FactList</name>
+        <message>
+            <source>What</source>
+            <translation>Was</translation>
+        </message>
+        <message>
+            <source>Value</source>
+            <translation>Wert</translation>
+        </message>
+        <message>
+            <source>Details of the selected row</source>
+            <translation>Einzelheiten der gewählten Zeile</translation>
+        </message>
+        <message>
+            <source>%1: %2</source>
+            <comment>label: value</comment>
+            <translation>%1: %2</translation>
+        </message>
+    </context>
+    <context>
         <name>castdeck::InventoryTree</name>
         <message>
             <source>Servers, sessions and clients</source>
@@ -71,15 +187,180 @@
         </message>
     </context>
     <context>
-        <name>castdeck::RateWatch</name>
+        <name>castdeck::NoticeDetails</name>
         <message>
-            <source>Select a session to see its rate.</source>
-            <translation>Wählen Sie eine Sitzung, um ihre Rate zu sehen.</translation>
+            <source>Details</source>
+            <translation>Einzelheiten</translation>
         </message>
         <message>
+            <source>&amp;Copy</source>
+            <translation>&amp;Kopieren</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::OrderActions</name>
+        <message>
+            <source>Again</source>
+            <translation>Noch einmal</translation>
+        </message>
+        <message numerus="yes">
+            <source>Give the order “%1” again for %n target(s)?</source>
+            <translation>
+                <numerusform>Die Anweisung „%1“ noch einmal für %n Ziel geben?</numerusform>
+                <numerusform>Die Anweisung „%1“ noch einmal für %n Ziele geben?</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>It is given as it was, with the same reason. A machine that is cut off while its disk is half written may not start any more.</source>
+            <translation>Sie wird gegeben, wie sie war, mit demselben Grund. Ein Rechner, der abgeschnitten wird, während seine Platte halb beschrieben ist, startet womöglich nicht mehr.</translation>
+        </message>
+        <message>
+            <source>&amp;Again</source>
+            <translation>&amp;Noch einmal</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::OrderLog</name>
+        <message>
             <source>%1 on %2</source>
-            <comment>content on server</comment>
+            <comment>name on server</comment>
             <translation>%1 auf %2</translation>
+        </message>
+        <message>
+            <source>waits for the answer</source>
+            <translation>wartet auf die Antwort</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n done</source>
+            <translation>
+                <numerusform>%n erledigt</numerusform>
+                <numerusform>%n erledigt</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n failed</source>
+            <translation>
+                <numerusform>%n fehlgeschlagen</numerusform>
+                <numerusform>%n fehlgeschlagen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n wait(s) for the answer</source>
+            <translation>
+                <numerusform>%n wartet auf die Antwort</numerusform>
+                <numerusform>%n warten auf die Antwort</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1: %2</source>
+            <comment>order: target</comment>
+            <translation>%1: %2</translation>
+        </message>
+        <message numerus="yes">
+            <source>%1: %n target(s)</source>
+            <comment>order</comment>
+            <translation>
+                <numerusform>%1: %n Ziel</numerusform>
+                <numerusform>%1: %n Ziele</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>Zeit</translation>
+        </message>
+        <message>
+            <source>Order</source>
+            <translation>Anweisung</translation>
+        </message>
+        <message>
+            <source>Server</source>
+            <translation>Server</translation>
+        </message>
+        <message>
+            <source>Outcome</source>
+            <translation>Ergebnis</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::PaneActions</name>
+        <message>
+            <source>&amp;Copy</source>
+            <translation>&amp;Kopieren</translation>
+        </message>
+        <message>
+            <source>Select A&amp;ll</source>
+            <translation>Alles auswäh&amp;len</translation>
+        </message>
+        <message>
+            <source>Copy the selected rows as text</source>
+            <translation>Die gewählten Zeilen als Text kopieren</translation>
+        </message>
+        <message>
+            <source>Select every row of the pane</source>
+            <translation>Jede Zeile des Bereichs wählen</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n row(s) copied</source>
+            <translation>
+                <numerusform>%n Zeile kopiert</numerusform>
+                <numerusform>%n Zeilen kopiert</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::RowDetails</name>
+        <message>
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>Server</source>
+            <translation>Server</translation>
+        </message>
+        <message>
+            <source>Session</source>
+            <translation>Sitzung</translation>
+        </message>
+        <message>
+            <source>Calls itself</source>
+            <translation>Nennt sich</translation>
+        </message>
+        <message>
+            <source>Version</source>
+            <translation>Version</translation>
+        </message>
+        <message>
+            <source>Your role</source>
+            <translation>Ihre Rolle</translation>
+        </message>
+        <message>
+            <source>Host</source>
+            <translation>Rechner</translation>
+        </message>
+        <message>
+            <source>Management port</source>
+            <translation>Verwaltungsport</translation>
+        </message>
+        <message>
+            <source>TCP %1</source>
+            <translation>TCP %1</translation>
+        </message>
+        <message>
+            <source>Fingerprint</source>
+            <translation>Fingerabdruck</translation>
+        </message>
+        <message>
+            <source>Authority</source>
+            <translation>Zertifizierungsstelle</translation>
+        </message>
+        <message>
+            <source>Paced by</source>
+            <translation>Das Tempo gibt vor</translation>
+        </message>
+        <message>
+            <source>%1, %2</source>
+            <comment>client, state</comment>
+            <translation>%1, %2</translation>
         </message>
     </context>
     <context>
@@ -94,6 +375,169 @@
         <message>
             <source>%1 could not be written: %2</source>
             <translation>%1 konnte nicht geschrieben werden: %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::SettingsDialog</name>
+        <message>
+            <source>Settings</source>
+            <translation>Einstellungen</translation>
+        </message>
+        <message>
+            <source>&amp;General</source>
+            <translation>&amp;Allgemein</translation>
+        </message>
+        <message>
+            <source>&amp;Language:</source>
+            <translation>&amp;Sprache:</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>Sprache</translation>
+        </message>
+        <message>
+            <source>Another language is spoken from the next start on.</source>
+            <translation>Eine andere Sprache gilt vom nächsten Start an.</translation>
+        </message>
+        <message>
+            <source>Tokens:</source>
+            <translation>Token:</translation>
+        </message>
+        <message>
+            <source>Keep them in the &amp;keychain of the desktop</source>
+            <translation>Im Schlüssel&amp;bund des Schreibtischs aufbewahren</translation>
+        </message>
+        <message>
+            <source>Read them from the &amp;files that the servers name, and keep none</source>
+            <translation>Aus den Date&amp;ien lesen, die bei den Servern stehen, und keines aufbewahren</translation>
+        </message>
+        <message>
+            <source>Used from the next start on. A token that is in no file is asked for then.</source>
+            <translation>Gilt vom nächsten Start an. Nach einem Token, das in keiner Datei steht, wird dann gefragt.</translation>
+        </message>
+        <message>
+            <source>&amp;Notices</source>
+            <translation>&amp;Meldungen</translation>
+        </message>
+        <message>
+            <source>The desktop tells you, while you look at something else, when</source>
+            <translation>Der Schreibtisch sagt Ihnen, während Sie etwas anderes ansehen, wenn</translation>
+        </message>
+        <message>
+            <source>a session has &amp;ended</source>
+            <translation>eine Sitzung geende&amp;t hat</translation>
+        </message>
+        <message>
+            <source>a session has f&amp;ailed or cannot send</source>
+            <translation>eine Sitzung &amp;fehlgeschlagen ist oder nicht senden kann</translation>
+        </message>
+        <message>
+            <source>a &amp;start time was missed</source>
+            <translation>eine &amp;Startzeit versäumt wurde</translation>
+        </message>
+        <message>
+            <source>a machine has &amp;vanished or holds the others up</source>
+            <translation>ein Rechner &amp;verschwunden ist oder die anderen aufhält</translation>
+        </message>
+        <message>
+            <source>&amp;Columns</source>
+            <translation>S&amp;palten</translation>
+        </message>
+        <message>
+            <source>Columns of servers, &amp;sessions and clients that are shown:</source>
+            <translation>Spalten von Servern, S&amp;itzungen und Clients, die gezeigt werden:</translation>
+        </message>
+        <message>
+            <source>Columns that are shown</source>
+            <translation>Spalten, die gezeigt werden</translation>
+        </message>
+        <message>
+            <source>&amp;This Computer</source>
+            <translation>&amp;Dieser Computer</translation>
+        </message>
+        <message>
+            <source>&amp;Interface:</source>
+            <translation>Schni&amp;ttstelle:</translation>
+        </message>
+        <message>
+            <source>Interface that this computer sends on</source>
+            <translation>Schnittstelle, auf der dieser Computer sendet</translation>
+        </message>
+        <message>
+            <source>&amp;Remembers in:</source>
+            <translation>Me&amp;rkt sich alles in:</translation>
+        </message>
+        <message>
+            <source>Folder in which this computer remembers what it has published</source>
+            <translation>Ordner, in dem dieser Computer sich merkt, was er veröffentlicht hat</translation>
+        </message>
+        <message>
+            <source>Used from the next start on. The addresses and ports that it sends to are policies of this computer.</source>
+            <translation>Gilt vom nächsten Start an. Die Adressen und Ports, an die er sendet, sind Richtlinien dieses Computers.</translation>
+        </message>
+        <message>
+            <source>&amp;Addresses and Ports…</source>
+            <translation>Adressen &amp;und Ports…</translation>
+        </message>
+        <message>
+            <source>As the system</source>
+            <translation>Wie das System</translation>
+        </message>
+        <message>
+            <source>The first that can multicast</source>
+            <translation>Die erste, die Multicast kann</translation>
+        </message>
+        <message>
+            <source>The usual folder</source>
+            <translation>Der übliche Ordner</translation>
+        </message>
+        <message>
+            <source>&amp;OK</source>
+            <translation>&amp;OK</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::ShortcutList</name>
+        <message>
+            <source>Keyboard Shortcuts</source>
+            <translation>Tastenkürzel</translation>
+        </message>
+        <message>
+            <source>Filter shortcuts</source>
+            <translation>Tastenkürzel filtern</translation>
+        </message>
+        <message>
+            <source>Filter by verb or key</source>
+            <translation>Nach Befehl oder Taste filtern</translation>
+        </message>
+        <message>
+            <source>Shortcuts</source>
+            <translation>Tastenkürzel</translation>
+        </message>
+        <message>
+            <source>Keys</source>
+            <translation>Tasten</translation>
+        </message>
+        <message>
+            <source>What they do</source>
+            <translation>Was sie tun</translation>
+        </message>
+        <message>
+            <source>Where</source>
+            <translation>Wo</translation>
+        </message>
+        <message>
+            <source>%1: %2, %3</source>
+            <comment>keys: verb, menu</comment>
+            <translation>%1: %2, %3</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Schließen</translation>
         </message>
     </context>
     <context>
@@ -919,13 +1363,6 @@
         </message>
     </context>
     <context>
-        <name>castdeck::EventPane</name>
-        <message>
-            <source>Events</source>
-            <translation>Ereignisse</translation>
-        </message>
-    </context>
-    <context>
         <name>castdeck::FileField</name>
         <message>
             <source>Browse</source>
@@ -1142,6 +1579,10 @@
                 <numerusform>%n Einträge</numerusform>
             </translation>
         </message>
+        <message>
+            <source>History</source>
+            <translation>Verlauf</translation>
+        </message>
     </context>
     <context>
         <name>castdeck::LocalServer</name>
@@ -1225,16 +1666,8 @@
             <translation>Ereignisse</translation>
         </message>
         <message>
-            <source>Rate</source>
-            <translation>Rate</translation>
-        </message>
-        <message>
             <source>&amp;Quit</source>
             <translation>&amp;Beenden</translation>
-        </message>
-        <message>
-            <source>Select &amp;All</source>
-            <translation>&amp;Alles auswählen</translation>
         </message>
         <message>
             <source>&amp;Filter</source>
@@ -1242,15 +1675,11 @@
         </message>
         <message>
             <source>&amp;Expand All</source>
-            <translation>Alles &amp;aufklappen</translation>
+            <translation>Alles auf&amp;klappen</translation>
         </message>
         <message>
             <source>&amp;Collapse All</source>
             <translation>Alles &amp;zuklappen</translation>
-        </message>
-        <message>
-            <source>&amp;About Castdeck</source>
-            <translation>Ü&amp;ber Castdeck</translation>
         </message>
         <message>
             <source>Ser&amp;vice</source>
@@ -1263,6 +1692,18 @@
         <message>
             <source>Namespaces</source>
             <translation>Namensräume</translation>
+        </message>
+        <message>
+            <source>It is not there any more.</source>
+            <translation>Das gibt es nicht mehr.</translation>
+        </message>
+        <message>
+            <source>Details</source>
+            <translation>Einzelheiten</translation>
+        </message>
+        <message>
+            <source>Menu of What Is Selected</source>
+            <translation>Menü der Auswahl</translation>
         </message>
     </context>
     <context>
@@ -1284,16 +1725,12 @@
             <translation>Einen geänderten Namensraum an die Stelle von diesem setzen</translation>
         </message>
         <message>
-            <source>&amp;Clone…</source>
-            <translation>&amp;Klonen…</translation>
+            <source>Cl&amp;one…</source>
+            <translation>Kl&amp;onen…</translation>
         </message>
         <message>
             <source>Publish another one that begins like this one</source>
             <translation>Einen weiteren veröffentlichen, der wie dieser anfängt</translation>
-        </message>
-        <message>
-            <source>&amp;Deregister…</source>
-            <translation>&amp;Zurücknehmen…</translation>
         </message>
         <message>
             <source>Take it back; those who are connected finish, or are cut off</source>
@@ -1354,17 +1791,6 @@
             <source>&amp;Start</source>
             <translation>&amp;Starten</translation>
         </message>
-        <message>
-            <source>Deregister</source>
-            <translation>Zurücknehmen</translation>
-        </message>
-        <message numerus="yes">
-            <source>Take back %n namespace(s)?</source>
-            <translation>
-                <numerusform>%n Namensraum zurücknehmen?</numerusform>
-                <numerusform>%n Namensräume zurücknehmen?</numerusform>
-            </translation>
-        </message>
         <message numerus="yes">
             <source>%n client(s)</source>
             <translation>
@@ -1375,10 +1801,6 @@
         <message>
             <source>Nobody new can join. Those who are connected finish, unless they are cut off now: a machine whose disk is half written then may not start any more. The files stay.</source>
             <translation>Niemand Neues kann dazukommen. Wer verbunden ist, wird fertig, es sei denn, er wird jetzt abgeschnitten: Ein Rechner, dessen Platte dann halb beschrieben ist, startet vielleicht nicht mehr. Die Dateien bleiben.</translation>
-        </message>
-        <message>
-            <source>&amp;Deregister</source>
-            <translation>&amp;Zurücknehmen</translation>
         </message>
         <message>
             <source>Terminate Contents</source>
@@ -1418,6 +1840,42 @@
         <message>
             <source>%1 waits for its start time alone</source>
             <translation>%1 wartet nur noch auf seine Startzeit</translation>
+        </message>
+        <message>
+            <source>Stop P&amp;ublishing…</source>
+            <translation>&amp;Nicht mehr veröffentlichen…</translation>
+        </message>
+        <message>
+            <source>%1 on %2, %3, %4</source>
+            <comment>namespace on server, sessions, clients</comment>
+            <translation>%1 auf %2, %3, %4</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n session(s)</source>
+            <translation>
+                <numerusform>%n Sitzung</numerusform>
+                <numerusform>%n Sitzungen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Stop Publishing</source>
+            <translation>Nicht mehr veröffentlichen</translation>
+        </message>
+        <message numerus="yes">
+            <source>Stop publishing %n namespace(s)?</source>
+            <translation>
+                <numerusform>%n Namensraum nicht mehr veröffentlichen?</numerusform>
+                <numerusform>%n Namensräume nicht mehr veröffentlichen?</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1 with %2 are on them.</source>
+            <comment>sessions, clients</comment>
+            <translation>Darauf: %1 mit %2.</translation>
+        </message>
+        <message>
+            <source>&amp;Stop Publishing</source>
+            <translation>&amp;Nicht mehr veröffentlichen</translation>
         </message>
     </context>
     <context>
@@ -1611,8 +2069,33 @@
             <translation>Einzelheiten</translation>
         </message>
         <message>
-            <source>Close</source>
-            <translation>Schließen</translation>
+            <source>Next</source>
+            <translation>Nächste</translation>
+        </message>
+        <message>
+            <source>Dismiss</source>
+            <translation>Verwerfen</translation>
+        </message>
+        <message>
+            <source>Retry Now</source>
+            <translation>Jetzt versuchen</translation>
+        </message>
+        <message>
+            <source>Edit Server…</source>
+            <translation>Server bearbeiten…</translation>
+        </message>
+        <message>
+            <source>Show in Tree</source>
+            <translation>Im Baum zeigen</translation>
+        </message>
+        <message>
+            <source>%1 of %2</source>
+            <comment>which one of how many</comment>
+            <translation>%1 von %2</translation>
+        </message>
+        <message>
+            <source>No notice</source>
+            <translation>Keine Meldung</translation>
         </message>
     </context>
     <context>
@@ -1920,6 +2403,59 @@
             <source>%1 is not connected</source>
             <translation>%1 ist nicht verbunden</translation>
         </message>
+        <message>
+            <source>%1 on %2: %3</source>
+            <comment>name on server: outcome</comment>
+            <translation>%1 auf %2: %3</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n done</source>
+            <translation>
+                <numerusform>%n erledigt</numerusform>
+                <numerusform>%n erledigt</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1, again: %2</source>
+            <comment>order: outcome</comment>
+            <translation>%1, noch einmal: %2</translation>
+        </message>
+        <message>
+            <source>done</source>
+            <translation>erledigt</translation>
+        </message>
+        <message>
+            <source>never answered: %1</source>
+            <translation>nie geantwortet: %1</translation>
+        </message>
+        <message>
+            <source>Terminate</source>
+            <translation>Beenden</translation>
+        </message>
+        <message>
+            <source>Disconnect</source>
+            <translation>Trennen</translation>
+        </message>
+        <message>
+            <source>Bypass multicast</source>
+            <translation>Multicast umgehen</translation>
+        </message>
+        <message>
+            <source>Stop publishing and cut off</source>
+            <translation>Nicht mehr veröffentlichen und abschneiden</translation>
+        </message>
+        <message>
+            <source>Stop publishing</source>
+            <translation>Nicht mehr veröffentlichen</translation>
+        </message>
+        <message>
+            <source>Start now</source>
+            <translation>Jetzt starten</translation>
+        </message>
+        <message>
+            <source>Terminate content</source>
+            <translation>Inhalt beenden</translation>
+        </message>
     </context>
     <context>
         <name>castdeck::PoliciesDialog</name>
@@ -2152,6 +2688,14 @@
             <source>%1 could not be published: %2</source>
             <translation>%1 konnte nicht veröffentlicht werden: %2</translation>
         </message>
+        <message>
+            <source>Replace</source>
+            <translation>Ersetzen</translation>
+        </message>
+        <message>
+            <source>Publish</source>
+            <translation>Veröffentlichen</translation>
+        </message>
     </context>
     <context>
         <name>castdeck::PublishWizard</name>
@@ -2187,16 +2731,17 @@
     <context>
         <name>castdeck::RateChart</name>
         <message>
-            <source>%1: %2</source>
-            <translation>%1: %2</translation>
-        </message>
-        <message>
             <source>2 minutes</source>
             <translation>2 Minuten</translation>
         </message>
         <message>
             <source>Loss %1</source>
             <translation>Verlust %1</translation>
+        </message>
+        <message>
+            <source>%1: %2, loss %3</source>
+            <comment>session: rate, loss</comment>
+            <translation>%1: %2, Verlust %3</translation>
         </message>
     </context>
     <context>
@@ -2911,14 +3456,6 @@ Gefunden: %2</translation>
     <context>
         <name>castdeck::SessionActions</name>
         <message>
-            <source>&amp;Stop Publishing…</source>
-            <translation>Ver&amp;öffentlichung beenden…</translation>
-        </message>
-        <message>
-            <source>Take a folder back and end its sessions</source>
-            <translation>Einen Ordner zurückziehen und seine Sitzungen beenden</translation>
-        </message>
-        <message>
             <source>&amp;Terminate…</source>
             <translation>Sitzung &amp;beenden…</translation>
         </message>
@@ -2949,14 +3486,6 @@ Gefunden: %2</translation>
         <message>
             <source>Ask every server for its whole state</source>
             <translation>Jeden Server nach seinem ganzen Zustand fragen</translation>
-        </message>
-        <message>
-            <source>&amp;Copy</source>
-            <translation>&amp;Kopieren</translation>
-        </message>
-        <message>
-            <source>Copy the selected rows as text</source>
-            <translation>Die gewählten Zeilen als Text kopieren</translation>
         </message>
         <message>
             <source>&amp;Export…</source>
@@ -3045,37 +3574,6 @@ Gefunden: %2</translation>
         <message>
             <source>&amp;Disconnect</source>
             <translation>&amp;Trennen</translation>
-        </message>
-        <message>
-            <source>Stop Publishing</source>
-            <translation>Veröffentlichung beenden</translation>
-        </message>
-        <message numerus="yes">
-            <source>Stop publishing %n namespace(s)?</source>
-            <translation>
-                <numerusform>Veröffentlichung von %n Namensraum beenden?</numerusform>
-                <numerusform>Veröffentlichung von %n Namensräumen beenden?</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>%1 on %2</source>
-            <comment>namespace on server</comment>
-            <translation>%1 auf %2</translation>
-        </message>
-        <message>
-            <source>All sessions of it are ended and their clients are cut off. A machine whose disk is half written may not start any more. The files in the folder stay.</source>
-            <translation>Alle Sitzungen davon werden beendet und ihre Clients getrennt. Ein Rechner mit halb beschriebener Platte startet womöglich nicht mehr. Die Dateien im Ordner bleiben.</translation>
-        </message>
-        <message>
-            <source>&amp;Stop Publishing</source>
-            <translation>Ver&amp;öffentlichung beenden</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n row(s) copied</source>
-            <translation>
-                <numerusform>%n Zeile kopiert</numerusform>
-                <numerusform>%n Zeilen kopiert</numerusform>
-            </translation>
         </message>
         <message>
             <source>&amp;Publish…</source>
@@ -3377,6 +3875,37 @@ Gefunden: %2</translation>
         <message>
             <source>Nothing is done before you say so.</source>
             <translation>Vorher geschieht nichts.</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::WindowTools</name>
+        <message>
+            <source>&amp;Go to Anything…</source>
+            <translation>&amp;Gehe zu…</translation>
+        </message>
+        <message>
+            <source>Se&amp;ttings…</source>
+            <translation>&amp;Einstellungen…</translation>
+        </message>
+        <message>
+            <source>&amp;Keyboard Shortcuts</source>
+            <translation>&amp;Tastenkürzel</translation>
+        </message>
+        <message>
+            <source>Copy &amp;Diagnostics</source>
+            <translation>&amp;Diagnose kopieren</translation>
+        </message>
+        <message>
+            <source>&amp;About Castdeck</source>
+            <translation>&amp;Über Castdeck</translation>
+        </message>
+        <message>
+            <source>Versions, screens and how the servers stand, without secrets</source>
+            <translation>Versionen, Bildschirme und wie es um die Server steht, ohne Geheimnisse</translation>
+        </message>
+        <message>
+            <source>Diagnostics copied, without secrets</source>
+            <translation>Diagnose kopiert, ohne Geheimnisse</translation>
         </message>
     </context>
 </TS>

@@ -19,6 +19,16 @@
         </message>
     </context>
     <context>
+        <name>castdeck::DetailsWatch</name>
+        <message numerus="yes">
+            <source>%n row(s) are selected.</source>
+            <translation>
+                <numerusform>%n row is selected.</numerusform>
+                <numerusform>%n rows are selected.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>castdeck::HistoryRecords</name>
         <message numerus="yes">
             <source>%n more client(s) found no room in the record</source>
@@ -55,13 +65,6 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>Take back %n namespace(s)?</source>
-            <translation>
-                <numerusform>Take back %n namespace?</numerusform>
-                <numerusform>Take back %n namespaces?</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>%n client(s)</source>
             <translation>
                 <numerusform>%n client</numerusform>
@@ -80,6 +83,20 @@
             <translation>
                 <numerusform>%1 waits for %n client</numerusform>
                 <numerusform>%1 waits for %n clients</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n session(s)</source>
+            <translation>
+                <numerusform>%n session</numerusform>
+                <numerusform>%n sessions</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Stop publishing %n namespace(s)?</source>
+            <translation>
+                <numerusform>Stop publishing %n namespace?</numerusform>
+                <numerusform>Stop publishing %n namespaces?</numerusform>
             </translation>
         </message>
     </context>
@@ -121,6 +138,48 @@
             <translation>
                 <numerusform>Transmission of %1 started with %n client</numerusform>
                 <numerusform>Transmission of %1 started with %n clients</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::OrderActions</name>
+        <message numerus="yes">
+            <source>Give the order “%1” again for %n target(s)?</source>
+            <translation>
+                <numerusform>Give the order “%1” again for %n target?</numerusform>
+                <numerusform>Give the order “%1” again for %n targets?</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::OrderLog</name>
+        <message numerus="yes">
+            <source>%n done</source>
+            <translation>
+                <numerusform>%n done</numerusform>
+                <numerusform>%n done</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n failed</source>
+            <translation>
+                <numerusform>%n failed</numerusform>
+                <numerusform>%n failed</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n wait(s) for the answer</source>
+            <translation>
+                <numerusform>%n waits for the answer</numerusform>
+                <numerusform>%n wait for the answer</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1: %n target(s)</source>
+            <comment>order</comment>
+            <translation>
+                <numerusform>%1: %n target</numerusform>
+                <numerusform>%1: %n targets</numerusform>
             </translation>
         </message>
     </context>
@@ -194,6 +253,23 @@
             <translation>
                 <numerusform>All sessions of %n content terminated</numerusform>
                 <numerusform>All sessions of %n contents terminated</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n done</source>
+            <translation>
+                <numerusform>%n done</numerusform>
+                <numerusform>%n done</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::PaneActions</name>
+        <message numerus="yes">
+            <source>%n row(s) copied</source>
+            <translation>
+                <numerusform>%n row copied</numerusform>
+                <numerusform>%n rows copied</numerusform>
             </translation>
         </message>
     </context>
@@ -283,20 +359,6 @@
             <translation>
                 <numerusform>Disconnect %n client?</numerusform>
                 <numerusform>Disconnect %n clients?</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Stop publishing %n namespace(s)?</source>
-            <translation>
-                <numerusform>Stop publishing %n namespace?</numerusform>
-                <numerusform>Stop publishing %n namespaces?</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n row(s) copied</source>
-            <translation>
-                <numerusform>%n row copied</numerusform>
-                <numerusform>%n rows copied</numerusform>
             </translation>
         </message>
     </context>

@@ -3,6 +3,7 @@
 #include "gui/actions/sessionactions.h"
 #include "gui/parts/eventlog.h"
 #include "gui/window/desktopnotices.h"
+#include "gui/window/paneactions.h"
 #include "gui/windowfixture.h"
 #include "models/inventoryrole.h"
 #include "support/windowtest.h"
@@ -229,9 +230,15 @@ private Q_SLOTS:
     void stopPublishingEndsItsSessions()
     {
         select({session(1), session(2)});
-        actions().retire()->trigger();
-        QCOMPARE(m_prompter->confirmations().constLast().names.size(), 1);
-        QVERIFY(m_prompter->accept({}));
+        view().setFocus();
+        QTest::keyClick(&view(), Qt::Key_Delete, Qt::ShiftModifier);
+        const Confirmation &question = m_prompter->confirmations().constLast();
+        QCOMPARE(question.names.size(), 1);
+        QVERIFY(question.offersDrain);
+        QVERIFY2(question.question.contains(QStringLiteral("2 session")) &&
+                     question.question.contains(QStringLiteral("6 client")),
+                 qPrintable(question.question));
+        QVERIFY(m_prompter->end({true, {}}));
         QTRY_COMPARE(m_fake->calls().size(), 1);
         QVERIFY(m_fake->calls().at(0).terminate);
         QTRY_COMPARE(m_model->rowCount(m_model->indexOf(m_id)), 0);
@@ -446,7 +453,7 @@ private Q_SLOTS:
         menu->actions().constFirst()->trigger();
         QVERIFY(view().header()->isSectionHidden(1));
         select({session(1)});
-        actions().copy()->trigger();
+        m_window->panes().copy()->trigger();
         QCOMPARE(QGuiApplication::clipboard()->text().count(QLatin1Char('\t')), ColumnCount - 2);
     }
 };

@@ -1,17 +1,18 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "../management/rig.h"
+#include "gui/actions/namespaceactions.h"
 #include "gui/actions/serveractions.h"
 #include "gui/actions/sessionactions.h"
 #include "gui/parts/eventlog.h"
 #include "gui/parts/inventoryview.h"
-#include "gui/parts/noticeline.h"
 #include "gui/servers/remoteservers.h"
 #include "gui/servers/serverprofiles.h"
 #include "gui/servers/serverregistry.h"
 #include "gui/text/errortext.h"
 #include "gui/window/keptlayout.h"
 #include "gui/window/mainwindow.h"
+#include "gui/window/namespacepane.h"
 #include "models/inventorymodel.h"
 #include "support/sampleinventory.h"
 #include "support/scriptedprompter.h"
@@ -67,7 +68,7 @@ class TestServerActions : public QObject
         m_window->view().selectionModel()->setCurrentIndex(row, QItemSelectionModel::ClearAndSelect |
                                                                     QItemSelectionModel::Rows);
     }
-    QString notice() { return m_window->notices().isVisible() ? m_window->notices().text() : QString(); }
+    QString notice() { return m_window->lastWords(); }
     QString lastEvent()
     {
         const EventLog &log = m_window->log();
@@ -212,7 +213,8 @@ private Q_SLOTS:
         QCOMPARE(actions.terminate()->isEnabled(), mayTerminate);
         QCOMPARE(actions.terminate()->toolTip().contains(QStringLiteral("role")), !mayTerminate);
         QCOMPARE(actions.publish()->isEnabled(), mayPublish);
-        QCOMPARE(actions.retire()->toolTip().contains(QStringLiteral("role")), !mayPublish);
+        QCOMPARE(m_window->namespaces().actions().deregister()->toolTip().contains(QStringLiteral("role")),
+                 !mayPublish);
     }
 
     void nothingToDoWithoutASelection()

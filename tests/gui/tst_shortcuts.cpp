@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/dialogs/aboutbox.h"
 #include "gui/dialogs/confirmdialog.h"
 #include "gui/dialogs/historydialog.h"
 #include "gui/dialogs/policiesdialog.h"
@@ -7,6 +8,10 @@
 #include "gui/dialogs/serverdialog.h"
 #include "gui/dialogs/setupdialog.h"
 #include "gui/dialogs/startdialog.h"
+#include "gui/panes/commandpalette.h"
+#include "gui/panes/noticedetails.h"
+#include "gui/panes/settingsdialog.h"
+#include "gui/panes/shortcutlist.h"
 #include "gui/parts/inventoryview.h"
 #include "gui/servers/remoteservers.h"
 #include "gui/servers/serverprofiles.h"
@@ -23,6 +28,8 @@
 #include "support/windowtest.h"
 
 #include <QAbstractButton>
+#include <QAccessible>
+#include <QComboBox>
 #include <QGroupBox>
 #include <QHeaderView>
 #include <QLabel>
@@ -114,10 +121,35 @@ class TestShortcuts : public QObject
     FakeTransportServer m_fake;
     test::ScriptedPrompter m_prompter;
 
+    /// What can have the focus and does not say what it is.
+    static QStringList namelessIn(const QWidget &window)
+    {
+        QStringList lines;
+        const auto all = window.findChildren<QWidget *>();
+        for (QWidget *widget : all) {
+            const QWidget *const around = widget->parentWidget();
+            // What Qt puts into a widget of its own is that widget.
+            const bool isInner = widget->objectName().startsWith(QStringLiteral("qt_")) ||
+                                 widget->inherits("QToolBarExtension") || widget->inherits("QHeaderView") ||
+                                 widget->inherits("QStackedWidget") || widget->inherits("QTabBar") ||
+                                 widget->inherits("QTabWidget") || qobject_cast<const QLineEdit *>(around) ||
+                                 qobject_cast<const QComboBox *>(around) ||
+                                 qobject_cast<const QAbstractSpinBox *>(around) ||
+                                 around->focusProxy() == widget;
+            if (isInner || !widget->isVisibleTo(&window) || widget->focusPolicy() == Qt::NoFocus)
+                continue;
+            QAccessibleInterface *const spoken = QAccessible::queryAccessibleInterface(widget);
+            if (!spoken || spoken->text(QAccessible::Name).isEmpty())
+                lines << QStringLiteral("a nameless %1 “%2”")
+                             .arg(QLatin1String(widget->metaObject()->className()), widget->objectName());
+        }
+        return lines;
+    }
+
     /// Also: what has no text has a name for those who do not see its picture.
     static QStringList faults(QWidget &window)
     {
-        QStringList lines = clashes(textsIn(window));
+        QStringList lines = clashes(textsIn(window)) + namelessIn(window);
         const auto buttons = window.findChildren<QAbstractButton *>();
         for (const QAbstractButton *button : buttons) {
             const bool isOurs = !button->inherits("QToolBarExtension") &&
@@ -237,6 +269,26 @@ private Q_SLOTS:
     {
         SetupDialog dialog(QStringLiteral("here"), [this] { return &m_fake; });
         QCOMPARE(faults(dialog).join(QLatin1Char('\n')), QString());
+    }
+
+    void settings()
+    {
+        QWidget parent;
+        auto *const dialog = new SettingsDialog({}, {{QStringLiteral("State"), true}}, {}, &parent);
+        auto *tabs = dialog->findChild<QTabWidget *>();
+        for (int tab = 0; tab < tabs->count(); ++tab) {
+            tabs->setCurrentIndex(tab);
+            QCOMPARE(faults(*dialog).join(QLatin1Char('\n')), QString());
+        }
+    }
+
+    void listsOfTheWindow()
+    {
+        QWidget parent;
+        QCOMPARE(faults(*new ShortcutList({}, &parent)).join(QLatin1Char('\n')), QString());
+        QCOMPARE(faults(*new CommandPalette({}, &parent)).join(QLatin1Char('\n')), QString());
+        QCOMPARE(faults(*new NoticeDetails({}, &parent)).join(QLatin1Char('\n')), QString());
+        QCOMPARE(faults(*new AboutBox(&parent)).join(QLatin1Char('\n')), QString());
     }
 
     void menus()

@@ -97,9 +97,15 @@ private Q_SLOTS:
         QVERIFY(OutcomeText::report(OrderKind::Terminate, outcome).text.contains(QStringLiteral("PC-9")));
         outcome.failures = {{QStringLiteral("c"), {ErrorCode::TimedOut, {}}},
                             {QStringLiteral("d"), {ErrorCode::Busy, {}}}};
+        const QString here = QStringLiteral("here");
+        outcome.targets = {
+            {QStringLiteral("a"), here, 7},
+            {QStringLiteral("c"), here, 0, {}, Error{ErrorCode::TimedOut, {}}},
+            {QStringLiteral("d"), here, 0, {}, Error{ErrorCode::Busy, {}}},
+        };
         const Report report = OutcomeText::report(OrderKind::Terminate, outcome);
         QCOMPARE(report.kind, Report::Kind::Failed);
-        QCOMPARE(report.details.count(QLatin1Char('\n')), 1);
+        QCOMPARE(report.details.count(QLatin1Char('\n')), 2);
         QVERIFY(report.details.contains(errorHex(ErrorCode::Busy)));
     }
 

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "gui/panes/noticeline.h"
 #include "gui/parts/inventoryview.h"
-#include "gui/parts/noticeline.h"
 #include "gui/servers/remoteservers.h"
 #include "gui/servers/serverprofiles.h"
 #include "gui/servers/serverregistry.h"
@@ -88,9 +88,11 @@ protected:
         m_model.reset();
     }
 
-    QString notice() { return m_window->notices().isVisible() ? m_window->notices().text() : QString(); }
+    /// What was said last and can still be read.
+    QString notice() { return m_window->lastWords(); }
     static void select(QAbstractItemView &view, const QModelIndexList &rows)
     {
+        view.setFocus(); // as a click would
         view.selectionModel()->clear();
         for (const QModelIndex &index : rows)
             view.selectionModel()->select(index, QItemSelectionModel::Select | QItemSelectionModel::Rows);

@@ -53,16 +53,31 @@ void ActionGroup::showObstacle(QAction *action, const QString &why)
                                       : QStringLiteral("%1 (%2)\n%3").arg(name, keys, tip));
 }
 
-Order *ActionGroup::makeOrder(OrderKind kind)
+QString ActionGroup::plainName(const QAction &action)
 {
-    return makeOrder([kind](const OrderOutcome &outcome) { return OutcomeText::report(kind, outcome); });
+    QString name = action.text().remove(QLatin1Char('&'));
+    if (name.endsWith(QChar(0x2026)))
+        name.chop(1);
+    return name;
 }
 
-Order *ActionGroup::makeOrder(const std::function<Report(const OrderOutcome &)> &text)
+Order *ActionGroup::makeOrder(OrderKind kind)
 {
-    auto *const order = new Order(this);
+    return makeOrder(OutcomeText::title(kind),
+                     [kind](const OrderOutcome &outcome) { return OutcomeText::report(kind, outcome); });
+}
+
+Order *ActionGroup::makeOrder(const QAction &verb, const std::function<Report(const OrderOutcome &)> &text)
+{
+    return makeOrder(plainName(verb), text);
+}
+
+Order *ActionGroup::makeOrder(const QString &title, const std::function<Report(const OrderOutcome &)> &text)
+{
+    auto *const order = new Order(title, this);
     connect(order, &Order::finished, this,
             [this, text](const OrderOutcome &outcome) { Q_EMIT reported(text(outcome)); });
+    Q_EMIT ordered(order);
     return order;
 }
 

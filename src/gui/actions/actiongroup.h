@@ -24,10 +24,19 @@ class ActionGroup : public QObject
     Q_OBJECT
 public:
     virtual QList<QAction *> all() const = 0;
+    /// What the action is called, without the letter that is underlined and the dots.
+    static QString plainName(const QAction &action);
+    /// Enables the action, or disables it and lets its tool tip say why. Enabled, the tool tip is the status
+    /// tip.
+    static void showObstacle(QAction *action, Obstacle obstacle);
+    /// The same with a sentence; empty: nothing is in the way.
+    static void showObstacle(QAction *action, const QString &why);
 
 Q_SIGNALS:
     /// Something a person did has come to its end.
     void reported(const castdeck::Report &report);
+    /// An order is about to be given its targets.
+    void ordered(castdeck::Order *order);
 
 protected:
     /// @p model holds the rows of @p selection, or is what their model shows; both outlive it.
@@ -39,12 +48,6 @@ protected:
     /// once for all that has become of the rows meanwhile.
     virtual void update() = 0;
     void updateLater();
-    /// Enables the action, or disables it and lets its tool tip say why. Enabled, the tool tip is the status
-    /// tip.
-    static void showObstacle(QAction *action, Obstacle obstacle);
-    /// The same with a sentence; empty: nothing is in the way.
-    static void showObstacle(QAction *action, const QString &why);
-
     /// What the selected rows answer InventoryRole::Facts with.
     template <class Facts>
     QList<Facts> selectedFacts() const
@@ -58,11 +61,14 @@ protected:
 
     /// An order whose outcome is reported.
     Order *makeOrder(OrderKind kind);
-    Order *makeOrder(const std::function<Report(const OrderOutcome &)> &text);
+    /// The same for the verb of an action.
+    Order *makeOrder(const QAction &verb, const std::function<Report(const OrderOutcome &)> &text);
 
     const QItemSelectionModel &m_selection;
 
 private:
+    Order *makeOrder(const QString &title, const std::function<Report(const OrderOutcome &)> &text);
+
     QTimer m_updateLater;
 };
 

@@ -8,6 +8,8 @@
 #include "models/inventoryrole.h"
 #include "models/namespacemodel.h"
 
+#include <QIcon>
+
 namespace castdeck
 {
 
@@ -32,8 +34,8 @@ NamespaceActions::NamespaceActions(NamespaceModel &model, ServerRegistry &server
     , m_edit(
           makeAction("editNamespace", tr("&Edit…"), tr("Put a changed namespace in the place of this one")))
     , m_clone(
-          makeAction("cloneNamespace", tr("&Clone…"), tr("Publish another one that begins like this one")))
-    , m_deregister(makeAction("deregister", tr("&Deregister…"),
+          makeAction("cloneNamespace", tr("Cl&one…"), tr("Publish another one that begins like this one")))
+    , m_deregister(makeAction("deregister", tr("Stop P&ublishing…"),
                               tr("Take it back; those who are connected finish, or are cut off")))
     , m_rearm(makeAction("rearm", tr("&Another Start Time…"),
                          tr("Give a Scheduled-Cast that missed its start time a new one")))
@@ -42,6 +44,9 @@ NamespaceActions::NamespaceActions(NamespaceModel &model, ServerRegistry &server
     , m_terminate(makeAction("terminateContent", tr("&Terminate Content…"),
                              tr("End every session of the selected contents")))
 {
+    m_deregister->setIcon(QIcon(QStringLiteral(":/icons/retire.svg")));
+    m_deregister->setShortcut(QKeySequence(QStringLiteral("Shift+Del")));
+    m_deregister->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     connect(m_start, &QAction::triggered, this, &NamespaceActions::askToStart);
     connect(m_edit, &QAction::triggered, this, [this] {
         if (const auto chosen = selected().toEdit(); chosen.isPossible())
@@ -65,7 +70,25 @@ QList<QAction *> NamespaceActions::all() const
 
 NamespaceSelection NamespaceActions::selected() const
 {
-    return NamespaceSelection(selectedFacts<NamespaceFacts>());
+    if (!m_meant)
+        return NamespaceSelection(selectedFacts<NamespaceFacts>());
+    QList<NamespaceFacts> namespaces;
+    const QModelIndexList rows = m_meant->selectedRows();
+    for (const QModelIndex &row : rows) {
+        const auto facts = row.data(InventoryRole::Facts).value<RowFacts>();
+        if (facts.namespaceId.isValid())
+            namespaces << m_model.facts(m_model.indexOf(facts.key.server, facts.namespaceId));
+    }
+    return NamespaceSelection(namespaces);
+}
+
+void NamespaceActions::mean(const QItemSelectionModel *rows)
+{
+    disconnect(m_watched);
+    m_meant = rows;
+    if (rows)
+        m_watched = connect(rows, &QItemSelectionModel::selectionChanged, this, [this] { update(); });
+    update();
 }
 
 void NamespaceActions::update()
@@ -109,15 +132,25 @@ void NamespaceActions::askToDeregister()
     if (!chosen.isPossible())
         return;
     Confirmation question;
-    question.title = tr("Deregister");
-    question.question = tr("Take back %n namespace(s)?", nullptr, static_cast<int>(chosen.rows.size()));
-    for (const NamespaceFacts &row : chosen.rows)
-        question.names << tr("%1 on %2, %3", "namespace on server, clients")
-                              .arg(nameOf(row), row.serverName, tr("%n client(s)", nullptr, row.clients));
+    int sessions = 0;
+    int clients = 0;
+    for (const NamespaceFacts &row : chosen.rows) {
+        sessions += row.sessions;
+        clients += row.clients;
+        question.names << tr("%1 on %2, %3, %4", "namespace on server, sessions, clients")
+                              .arg(nameOf(row), row.serverName, tr("%n session(s)", nullptr, row.sessions),
+                                   tr("%n client(s)", nullptr, row.clients));
+    }
+    question.title = tr("Stop Publishing");
+    question.question =
+        tr("Stop publishing %n namespace(s)?", nullptr, static_cast<int>(chosen.rows.size())) +
+        QLatin1Char(' ') +
+        tr("%1 with %2 are on them.", "sessions, clients")
+            .arg(tr("%n session(s)", nullptr, sessions), tr("%n client(s)", nullptr, clients));
     question.consequence = tr(
         "Nobody new can join. Those who are connected finish, unless they are cut off now: a machine whose "
         "disk is half written then may not start any more. The files stay.");
-    question.acceptText = tr("&Deregister");
+    question.acceptText = tr("&Stop Publishing");
     question.offersDrain = true;
     m_prompter.askHowToEnd(question, this, [this, rows = chosen.rows](const Ending &ending) {
         Order *const order = makeOrder(ending.terminate ? OrderKind::Retire : OrderKind::Drain);
@@ -165,7 +198,7 @@ void NamespaceActions::askForTime()
     question.kind = StartQuestion::Kind::Time;
     question.name = nameOf(row);
     m_prompter.askForStart(question, this, [this, row](const StartAnswer &answer) {
-        Order *const order = makeOrder([name = nameOf(row)](const OrderOutcome &outcome) {
+        Order *const order = makeOrder(*m_rearm, [name = nameOf(row)](const OrderOutcome &outcome) {
             return OutcomeText::report(outcome, tr("%1 has a new start time").arg(name));
         });
         order->give(targetOf(row), RearmNamespace{row.info.id, answer.startTime});
@@ -187,9 +220,10 @@ void NamespaceActions::askForMinimum()
         const int clients = static_cast<int>(answer.minimumClients);
         const QString done = clients > 0 ? tr("%1 waits for %n client(s)", nullptr, clients)
                                          : tr("%1 waits for its start time alone");
-        Order *const order = makeOrder([done = done.arg(nameOf(row))](const OrderOutcome &outcome) {
-            return OutcomeText::report(outcome, done);
-        });
+        Order *const order =
+            makeOrder(*m_minimum, [done = done.arg(nameOf(row))](const OrderOutcome &outcome) {
+                return OutcomeText::report(outcome, done);
+            });
         order->give(targetOf(row), SetMinimumClients{row.info.id, answer.minimumClients});
     });
 }
@@ -197,9 +231,11 @@ void NamespaceActions::askForMinimum()
 Order::Target NamespaceActions::targetOf(const NamespaceFacts &row, Pending pending)
 {
     Order::Target target{m_servers.feed(row.server), nameOf(row), row.serverName};
+    target.row = {row.server, RowKind::Namespace, row.info.id.value()};
     if (pending != Pending::None)
         target.mark = [this, server = row.server, id = row.info.id, pending](bool waits) {
             waits ? m_model.addPending(server, id, pending) : m_model.removePending(server, id, pending);
+            Q_EMIT marked(server, id, waits ? pending : Pending::None);
         };
     return target;
 }

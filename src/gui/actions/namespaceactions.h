@@ -32,6 +32,14 @@ public:
     QAction *terminateContent() const { return m_terminate; }
     QList<QAction *> all() const override;
 
+    /// From now on the namespaces of these rows, which answer InventoryRole::Facts with RowFacts, are meant;
+    /// null: those of the selection that was given first.
+    void mean(const QItemSelectionModel *rows);
+
+Q_SIGNALS:
+    /// An order was given for it; Pending::None: it has been answered.
+    void marked(const castdeck::ServerId &server, castdeck::NamespaceId id, castdeck::Pending pending);
+
 private:
     void update() override;
     NamespaceSelection selected() const;
@@ -46,6 +54,8 @@ private:
     ServerRegistry &m_servers;
     Prompter &m_prompter;
     PublishFlow &m_flow;
+    const QItemSelectionModel *m_meant = nullptr;
+    QMetaObject::Connection m_watched;
     QAction *m_start;
     QAction *m_edit;
     QAction *m_clone;

@@ -92,7 +92,8 @@ void PublishFlow::order(Task task, const PublishAnswer &answer)
     const QString name = printable(answer.what.name);
     const QString done = doneText(task, answer.terminate).arg(name, task.question.serverName);
     task.question.proposal = answer.what;
-    auto *const order = new Order(this);
+    auto *const order = new Order(task.replaced.isValid() ? tr("Replace") : tr("Publish"), this);
+    Q_EMIT ordered(order);
     connect(order, &Order::finished, this, [this, task, done](const OrderOutcome &outcome) mutable {
         Q_EMIT reported(OutcomeText::report(outcome, done, tr("%1 could not be published: %2")));
         if (outcome.failures.isEmpty() ||

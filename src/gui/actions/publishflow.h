@@ -12,6 +12,7 @@ namespace castdeck
 {
 
 class InventoryModel;
+class Order;
 class ServerRegistry;
 
 /// Asks what is published on a server, orders it, and says what became of it. What the server refuses is
@@ -32,6 +33,8 @@ public:
 
 Q_SIGNALS:
     void reported(const castdeck::Report &report);
+    /// An order is about to be given.
+    void ordered(castdeck::Order *order);
 
 private:
     struct Task {

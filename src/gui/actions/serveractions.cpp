@@ -76,13 +76,6 @@ QList<QAction *> ServerActions::all() const
     return {m_add, m_edit, m_remove, m_connect, m_disconnect, m_retry};
 }
 
-QList<QAction *> ServerActions::forContextMenu() const
-{
-    if (!m_remote.profile(selected()))
-        return {m_add};
-    return {m_retry, m_connect, m_disconnect, nullptr, m_edit, m_remove, m_add};
-}
-
 void ServerActions::update()
 {
     const ServerId id = selected();
@@ -183,7 +176,9 @@ void ServerActions::takeMissingToken(const ServerId &id)
         Q_EMIT reported({Report::Kind::Doubtful,
                          tr("%1 is not connected: its token is not known here. Choose Connect to enter it.")
                              .arg(nameOf(id)),
-                         {}});
+                         {},
+                         {id, RowKind::Server, 0},
+                         Report::Remedy::EditServer});
 }
 
 void ServerActions::takeEnd(const ServerId &id, const Error &reason)
@@ -192,7 +187,9 @@ void ServerActions::takeEnd(const ServerId &id, const Error &reason)
         Q_EMIT reported(
             {Report::Kind::Failed,
              tr("%1 is not connected: %2", "server: why").arg(nameOf(id), ErrorText::sentence(reason)),
-             ErrorText::details(reason)});
+             ErrorText::details(reason),
+             {id, RowKind::Server, 0},
+             Report::Remedy::EditServer});
 }
 
 } // namespace castdeck

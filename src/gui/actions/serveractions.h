@@ -29,8 +29,6 @@ public:
     QAction *disconnectServer() const { return m_disconnect; }
     QAction *retryNow() const { return m_retry; }
     QList<QAction *> all() const override;
-    /// What a right-click offers for the selection beside what it offers for every row.
-    QList<QAction *> forContextMenu() const;
 
     /// Asks for what is missing of a server that is wanted for this run; connects at once if nothing is.
     void connectForThisRun(const ServerProfile &profile, const QString &token);

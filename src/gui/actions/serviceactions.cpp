@@ -148,15 +148,37 @@ void ServiceActions::askToEnd(Verb verb)
     });
 }
 
+const QAction &ServiceActions::actionOf(Verb verb) const
+{
+    switch (verb) {
+    case Verb::Start:
+        return *m_start;
+    case Verb::Stop:
+        return *m_stop;
+    case Verb::Restart:
+        return *m_restart;
+    case Verb::Enable:
+        return *m_enable;
+    case Verb::Disable:
+        return *m_disable;
+    case Verb::ReadSettings:
+        break;
+    }
+    return *m_readSettings;
+}
+
 void ServiceActions::order(Verb verb, const ServerId &id, bool terminate, const QString &reason)
 {
     const QString name = nameOf(id);
-    Order *const order = makeOrder([this, verb, id, name, terminate](const OrderOutcome &outcome) {
+    Order *const order = makeOrder(actionOf(verb), [this, verb, id, name,
+                                                    terminate](const OrderOutcome &outcome) {
         return OutcomeText::report(
             outcome, tr("%1: %2", "server: what was done").arg(name, doneText(verb, id, terminate, outcome)),
             tr("%1: %2", "server: why"));
     });
-    const auto give = [&](const auto &asked) { order->give({m_servers.feed(id), name, name}, asked); };
+    const auto give = [&](const auto &asked) {
+        order->give({m_servers.feed(id), name, name, {}, {id, RowKind::Server, 0}}, asked);
+    };
     const DisconnectOrder how{DisconnectType::Abort, reason, {}};
     switch (verb) {
     case Verb::Start:

@@ -44,6 +44,7 @@ private:
     QString nameOf(const ServerId &id) const;
     int clientsOf(const ServerId &id) const;
     void askToEnd(Verb verb);
+    const QAction &actionOf(Verb verb) const;
     void order(Verb verb, const ServerId &id, bool terminate = false, const QString &reason = {});
     QString doneText(Verb verb, const ServerId &id, bool terminate, const OrderOutcome &outcome) const;
     std::function<TransportServer *()> finderOf(const ServerId &id);

@@ -11,10 +11,7 @@
 #include "models/inventorymodel.h"
 #include "models/inventoryrole.h"
 
-#include <QClipboard>
-#include <QGuiApplication>
 #include <QIcon>
-#include <numeric>
 
 namespace castdeck
 {
@@ -41,8 +38,6 @@ SessionActions::SessionActions(InventoryModel &model, ServerRegistry &servers, P
     , m_flow(flow)
     , m_publish(make("publish", "publish", tr("&Publish…"),
                      tr("Let clients ask for the files of a folder, or for one file"), QKeySequence::New))
-    , m_retire(make("retire", "retire", tr("&Stop Publishing…"),
-                    tr("Take a folder back and end its sessions"), QKeySequence(QStringLiteral("Shift+Del"))))
     , m_terminate(make("terminate", "terminate", tr("&Terminate…"),
                        tr("End the selected sessions and disconnect all their clients"),
                        QKeySequence::Delete))
@@ -54,23 +49,18 @@ SessionActions::SessionActions(InventoryModel &model, ServerRegistry &servers, P
                     QKeySequence(QStringLiteral("Ctrl+B"))))
     , m_refresh(make("refresh", "refresh", tr("&Refresh"), tr("Ask every server for its whole state"),
                      QKeySequence::Refresh))
-    , m_copy(make("copy", "copy", tr("&Copy"), tr("Copy the selected rows as text"), QKeySequence::Copy))
     , m_export(make("export", "export", tr("&Export…"),
                     tr("Write the selected rows, or all, to a CSV or JSON file"),
                     QKeySequence(QStringLiteral("Ctrl+E"))))
 {
-    m_copiedColumns = [] {
-        QList<int> columns(ColumnCount);
-        std::iota(columns.begin(), columns.end(), 0);
-        return columns;
-    };
+    // These are for the rows of the view that has the focus.
+    for (QAction *action : {m_terminate, m_disconnect, m_bypass})
+        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     connect(m_publish, &QAction::triggered, this, &SessionActions::askToPublish);
-    connect(m_retire, &QAction::triggered, this, &SessionActions::askToRetire);
     connect(m_terminate, &QAction::triggered, this, &SessionActions::askToTerminate);
     connect(m_disconnect, &QAction::triggered, this, [this] { askToDisconnect(OrderKind::Disconnect); });
     connect(m_bypass, &QAction::triggered, this, [this] { askToDisconnect(OrderKind::Bypass); });
     connect(m_refresh, &QAction::triggered, &m_servers, &ServerRegistry::refreshAll);
-    connect(m_copy, &QAction::triggered, this, &SessionActions::copySelection);
     connect(m_export, &QAction::triggered, this, &SessionActions::askToExport);
 
     update();
@@ -87,25 +77,22 @@ QAction *SessionActions::make(const char *name, const char *icon, const QString 
 
 QList<QAction *> SessionActions::all() const
 {
-    return {m_publish, m_retire, m_terminate, m_disconnect, m_bypass, m_refresh, m_copy, m_export};
+    return {m_publish, m_terminate, m_disconnect, m_bypass, m_refresh, m_export};
 }
 
-QList<QAction *> SessionActions::forContextMenu() const
+QList<RowFacts> SessionActions::selectedRows() const
 {
-    return {m_terminate, nullptr, m_disconnect, m_bypass, nullptr,  m_publish,
-            m_retire,    nullptr, m_copy,       m_export, m_refresh};
+    return selectedFacts<RowFacts>();
 }
 
 void SessionActions::update()
 {
     const SelectionFacts facts = selected();
     showObstacle(m_publish, facts.serverToPublishOn(m_model.servers()).obstacle);
-    showObstacle(m_retire, facts.namespacesToRetire().obstacle);
     showObstacle(m_terminate, facts.sessionsToTerminate().obstacle);
     showObstacle(m_disconnect, facts.clientsToDisconnect().obstacle);
     showObstacle(m_bypass, facts.clientsToDisconnect().obstacle);
     showObstacle(m_refresh, m_model.rowCount() > 0 ? Obstacle::None : Obstacle::NoServer);
-    showObstacle(m_copy, facts.rowsToCopy().obstacle);
     showObstacle(m_export, m_model.rowCount() > 0 ? Obstacle::None : Obstacle::NoRow);
 }
 
@@ -180,53 +167,25 @@ void SessionActions::askToDisconnect(OrderKind kind)
     });
 }
 
-void SessionActions::askToRetire()
-{
-    const Eligible<RowFacts> namespaces = selected().namespacesToRetire();
-    if (!namespaces.isPossible())
-        return;
-    Confirmation question;
-    question.title = tr("Stop Publishing");
-    question.question =
-        tr("Stop publishing %n namespace(s)?", nullptr, static_cast<int>(namespaces.rows.size()));
-    for (const RowFacts &row : namespaces.rows)
-        question.names << tr("%1 on %2", "namespace on server").arg(row.namespaceName, row.serverName);
-    question.consequence =
-        tr("All sessions of it are ended and their clients are cut off. A machine whose disk is half "
-           "written may not start any more. The files in the folder stay.");
-    question.acceptText = tr("&Stop Publishing");
-    m_prompter.confirm(question, this, [this, rows = namespaces.rows](const QString &reason) {
-        Order *const order = makeOrder(OrderKind::Retire);
-        for (const RowFacts &row : rows)
-            order->give(namespaceTarget(row),
-                        DeregisterNamespace{row.namespaceId, true, {DisconnectType::Abort, reason, {}}});
-    });
-}
-
 Order::Target SessionActions::targetOf(const RowFacts &row, Pending pending)
 {
     return {m_servers.feed(row.key.server), row.name, row.serverName,
             [this, key = row.key, pending](bool waits) {
                 m_model.setPending(key, waits ? pending : Pending::None);
-            }};
+            },
+            row.key};
 }
 
-/// A namespace that sessions carry has no row: they show the order.
-Order::Target SessionActions::namespaceTarget(const RowFacts &row)
+void SessionActions::markNamespace(const ServerId &id, NamespaceId which, Pending pending)
 {
-    Order::Target target{m_servers.feed(row.key.server), row.namespaceName, row.serverName};
-    target.mark = [this, row](bool waits) {
-        const RowKey folder{row.key.server, RowKind::Namespace, row.namespaceId.value()};
-        const Pending pending = waits ? Pending::Unpublishing : Pending::None;
-        m_model.setPending(folder, pending);
-        const QModelIndex server = m_model.indexOf(row.key.server);
-        for (int i = 0; i < m_model.rowCount(server); ++i) {
-            const RowFacts session = m_model.facts(m_model.index(i, 0, server));
-            if (session.key.kind == RowKind::Session && session.namespaceId == row.namespaceId)
-                m_model.setPending(session.key, pending);
-        }
-    };
-    return target;
+    // One that sessions carry has no row: they show the order.
+    m_model.setPending({id, RowKind::Namespace, which.value()}, pending);
+    const QModelIndex server = m_model.indexOf(id);
+    for (int i = 0; i < m_model.rowCount(server); ++i) {
+        const RowFacts session = m_model.facts(m_model.index(i, 0, server));
+        if (session.key.kind == RowKind::Session && session.namespaceId == which)
+            m_model.setPending(session.key, pending);
+    }
 }
 
 void SessionActions::askToPublish()
@@ -238,13 +197,6 @@ void SessionActions::askToPublish()
     }
     const RowFacts server = target.rows.constFirst();
     m_flow.publish(server.key.server, server.serverName);
-}
-
-void SessionActions::copySelection()
-{
-    const QModelIndexList rows = selectedInOrder();
-    QGuiApplication::clipboard()->setText(RowExport::text(rows, m_copiedColumns()));
-    Q_EMIT reported({Report::Kind::Done, tr("%n row(s) copied", nullptr, static_cast<int>(rows.size())), {}});
 }
 
 void SessionActions::askToExport()

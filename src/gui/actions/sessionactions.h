@@ -14,7 +14,7 @@ class Prompter;
 class PublishFlow;
 class ServerRegistry;
 
-/// What can be done with sessions, clients and published folders, and with the rows of the tree.
+/// What can be done with sessions and clients, and with the rows of the tree.
 class SessionActions : public ActionGroup
 {
     Q_OBJECT
@@ -24,19 +24,15 @@ public:
                    const QItemSelectionModel &selection, QObject *parent = nullptr);
 
     QAction *publish() const { return m_publish; }
-    QAction *retire() const { return m_retire; }
     QAction *terminate() const { return m_terminate; }
     QAction *disconnectClients() const { return m_disconnect; }
     QAction *bypass() const { return m_bypass; }
     QAction *refresh() const { return m_refresh; }
-    QAction *copy() const { return m_copy; }
     QAction *exportRows() const { return m_export; }
     QList<QAction *> all() const override;
-    /// What a right-click offers; separators are null.
-    QList<QAction *> forContextMenu() const;
-
-    /// Columns that Copy takes, in their order; without it all.
-    void setCopiedColumns(std::function<QList<int>()> columns) { m_copiedColumns = std::move(columns); }
+    QList<RowFacts> selectedRows() const;
+    /// Shows an order for a namespace in the rows that belong to it.
+    void markNamespace(const castdeck::ServerId &id, castdeck::NamespaceId which, castdeck::Pending pending);
 
     /// Asks what to publish, or reports why nothing can be.
     void askToPublish();
@@ -52,10 +48,7 @@ private:
 
     void askToTerminate();
     void askToDisconnect(OrderKind kind);
-    void askToRetire();
     Order::Target targetOf(const RowFacts &row, Pending pending);
-    Order::Target namespaceTarget(const RowFacts &row);
-    void copySelection();
     void askToExport();
     void writeExport(const QString &path);
 
@@ -64,14 +57,11 @@ private:
     Prompter &m_prompter;
     PublishFlow &m_flow;
     FileSystemCalls m_files;
-    std::function<QList<int>()> m_copiedColumns;
     QAction *m_publish;
-    QAction *m_retire;
     QAction *m_terminate;
     QAction *m_disconnect;
     QAction *m_bypass;
     QAction *m_refresh;
-    QAction *m_copy;
     QAction *m_export;
 };
 

@@ -47,6 +47,8 @@ HistoryTab::HistoryTab(QList<RecordColumn> columns, QStringList levels, Fetch fe
 {
     m_rows.setSourceModel(&m_model);
     layOut();
+    m_filter->setAccessibleName(m_filter->placeholderText());
+    m_view->setAccessibleName(tr("History"));
     connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) {
         m_rows.setFilterText(text);
         showState();

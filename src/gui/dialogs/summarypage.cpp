@@ -55,6 +55,7 @@ void SummaryPage::addEnding(const PublishQuestion &question)
     m_reason->setObjectName(QStringLiteral("reason"));
     m_reason->setMaxLength(200);
     m_reason->setPlaceholderText(tr("Reason, shown on the machines and kept in the log"));
+    m_reason->setAccessibleName(m_reason->placeholderText());
     m_reason->setEnabled(false);
     connect(m_cut, &QRadioButton::toggled, m_reason, &QWidget::setEnabled);
     for (QWidget *widget : std::initializer_list<QWidget *>{explanation, m_drain, m_cut, m_reason})

@@ -49,13 +49,21 @@ QVariant EventLog::data(const QModelIndex &index, int role) const
     const Line &line = m_lines[static_cast<size_t>(index.row())];
     if (role == AlertRole)
         return line.needsAttention;
-    if (role == Qt::AccessibleTextRole)
-        return QStringLiteral("%1, %2").arg(line.server, line.text);
+    if (role == RowRole)
+        return QVariant::fromValue(line.about);
+    const QString time = format::moment(line.time, QDateTime::currentDateTimeUtc());
+    if (role == Qt::AccessibleTextRole) {
+        QStringList words{time, line.server, line.text};
+        words.removeAll(QString());
+        return words.join(QStringLiteral(", "));
+    }
+    if (role == Qt::ToolTipRole && index.column() == Event)
+        return line.text;
     if (role != Qt::DisplayRole)
         return {};
     switch (index.column()) {
     case Time:
-        return format::moment(line.time, QDateTime::currentDateTimeUtc());
+        return time;
     case Server:
         return line.server;
     default:

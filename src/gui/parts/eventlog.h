@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/rowfacts.h"
+
 #include <QAbstractTableModel>
 #include <QDateTime>
 #include <deque>
@@ -17,12 +19,15 @@ public:
     enum Column { Time, Server, Event, ColumnCount };
     /// bool: somebody should look at it.
     static constexpr int AlertRole = Qt::UserRole + 1;
+    /// RowKey: what it is about; without a server: nothing in the tree.
+    static constexpr int RowRole = Qt::UserRole + 2;
 
     struct Line {
         QDateTime time; ///< UTC
         QString server;
         QString text;
         bool needsAttention = false;
+        RowKey about{};
     };
 
     explicit EventLog(int limit, QObject *parent = nullptr);

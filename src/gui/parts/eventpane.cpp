@@ -10,30 +10,29 @@
 namespace castdeck
 {
 
-EventPane::EventPane(QWidget *parent) : QTreeView(parent)
+EventPane::EventPane(QAbstractItemModel &log, int alertRole, const QList<int> &widths, QWidget *parent)
+    : QTreeView(parent)
 {
     setRootIsDecorated(false);
     setUniformRowHeights(true);
     setAlternatingRowColors(true);
+    setAllColumnsShowFocus(true);
     setSelectionMode(QAbstractItemView::ExtendedSelection);
+    setEditTriggers(QAbstractItemView::NoEditTriggers);
     setTextElideMode(Qt::ElideRight);
-    setAccessibleName(tr("Events"));
+    setContextMenuPolicy(Qt::CustomContextMenu);
     constexpr int none = -1;
-    setItemDelegate(new RowDelegate({none, EventLog::AlertRole, none, none}, this));
-}
-
-void EventPane::setLog(EventLog *log)
-{
-    setModel(log);
-    header()->resizeSection(EventLog::Time,
-                            fontMetrics().horizontalAdvance(QStringLiteral("00/00/00 00:00:00")) + 12);
-    header()->resizeSection(EventLog::Server, fontMetrics().averageCharWidth() * 16);
-    connect(log, &QAbstractItemModel::rowsAboutToBeInserted, this, [this] {
+    setItemDelegate(new RowDelegate({none, alertRole, none, none}, this));
+    setModel(&log);
+    for (int column = 0; column < widths.size(); ++column)
+        header()->resizeSection(column,
+                                fontMetrics().horizontalAdvance(QLatin1Char('0')) * widths.at(column) + 12);
+    connect(&log, &QAbstractItemModel::rowsAboutToBeInserted, this, [this] {
         const QScrollBar *bar = verticalScrollBar();
-        setProperty("atEnd", bar->value() == bar->maximum());
+        m_wasAtEnd = bar->value() == bar->maximum();
     });
-    connect(log, &QAbstractItemModel::rowsInserted, this, [this] {
-        if (property("atEnd").toBool())
+    connect(&log, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex &above) {
+        if (m_wasAtEnd && !above.isValid())
             scrollToBottom();
     });
 }

@@ -13,8 +13,17 @@
 namespace castdeck
 {
 
+namespace
+{
+
+/// Of the axis of loss: 2 % can be seen on it, and is not drawn as a catastrophe.
+constexpr double leastLossTop = 0.05;
+
+} // namespace
+
 RateChart::RateChart(QWidget *parent) : QWidget(parent)
 {
+    setObjectName(QStringLiteral("rate"));
     setBackgroundRole(QPalette::Base);
     setAutoFillBackground(true);
 }
@@ -27,7 +36,9 @@ void RateChart::show(const QString &title, const RateHistory &history)
     const auto &samples = history.samples();
     setAccessibleName(samples.empty()
                           ? title
-                          : tr("%1: %2").arg(title, format::rate(static_cast<quint64>(samples.back().rate))));
+                          : tr("%1: %2, loss %3", "session: rate, loss")
+                                .arg(title, format::rate(static_cast<quint64>(samples.back().rate)),
+                                     format::share(samples.back().loss)));
     update();
 }
 
@@ -52,6 +63,11 @@ double RateChart::roundUp(double value)
     return 10 * power;
 }
 
+double RateChart::lossTop(double peak)
+{
+    return std::clamp(roundUp(std::max(peak, leastLossTop)), leastLossTop, 1.0);
+}
+
 void RateChart::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
@@ -65,9 +81,13 @@ void RateChart::paintEvent(QPaintEvent *)
     }
     const auto &samples = m_history.samples();
     double peak = 0;
-    for (const RateHistory::Sample &sample : samples)
+    double lossPeak = 0;
+    for (const RateHistory::Sample &sample : samples) {
         peak = std::max(peak, sample.rate);
+        lossPeak = std::max(lossPeak, sample.loss);
+    }
     const double top = roundUp(std::max(peak, 1000.0));
+    const double topOfLoss = lossTop(lossPeak);
 
     const QRectF plot = area.adjusted(0, line + 2, 0, -line - 2);
     painter.setPen(palette().color(QPalette::Text));
@@ -90,19 +110,21 @@ void RateChart::paintEvent(QPaintEvent *)
         const double y = plot.bottom() - plot.height() * step / 2;
         painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
     }
-    paintCurves(painter, plot, top);
+    paintCurves(painter, plot, top, topOfLoss);
 
     painter.setPen(palette().color(QPalette::PlaceholderText));
     painter.drawText(plot.adjusted(2, 0, 0, 0), Qt::AlignTop | Qt::AlignLeft,
                      format::rate(static_cast<quint64>(top)));
+    painter.drawText(plot.adjusted(0, 0, -2, 0), Qt::AlignTop | Qt::AlignRight, format::share(topOfLoss));
     const QRectF legend(plot.left(), plot.bottom() + 2, plot.width(), line);
     painter.drawText(legend, Qt::AlignLeft, tr("2 minutes"));
     const double loss = samples.empty() ? 0 : samples.back().loss;
-    painter.setPen(RowDelegate::alertColor(palette()));
+    if (loss > 0)
+        painter.setPen(RowDelegate::alertColor(palette()));
     painter.drawText(legend, Qt::AlignRight, tr("Loss %1").arg(format::share(loss)));
 }
 
-void RateChart::paintCurves(QPainter &painter, const QRectF &plot, double top) const
+void RateChart::paintCurves(QPainter &painter, const QRectF &plot, double top, double topOfLoss) const
 {
     const auto &samples = m_history.samples();
     if (samples.size() < 2)
@@ -114,7 +136,8 @@ void RateChart::paintCurves(QPainter &painter, const QRectF &plot, double top) c
     const double left = x;
     for (const RateHistory::Sample &sample : samples) {
         const QPointF at(x, plot.bottom() - plot.height() * std::min(sample.rate / top, 1.0));
-        const QPointF lossAt(x, plot.bottom() - plot.height() * std::clamp(sample.loss, 0.0, 1.0));
+        const QPointF lossAt(x,
+                             plot.bottom() - plot.height() * std::clamp(sample.loss / topOfLoss, 0.0, 1.0));
         if (x == left) {
             rate.moveTo(at);
             loss.moveTo(lossAt);

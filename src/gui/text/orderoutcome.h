@@ -3,9 +3,11 @@
 #pragma once
 
 #include "core/error.h"
+#include "models/rowfacts.h"
 
 #include <QList>
 #include <QStringList>
+#include <optional>
 
 namespace castdeck
 {
@@ -15,7 +17,17 @@ struct OrderOutcome {
     struct Failure {
         QString name;
         Error error;
+        RowKey row{}; ///< without a server: it has none
     };
+    /// What became of one of them.
+    struct Target {
+        QString name;
+        QString serverName;
+        quint32 disconnected = 0;
+        QStringList unansweredNames{};
+        std::optional<Error> error{};
+    };
+    QList<Target> targets; ///< in the order they were answered in
     QStringList done;
     quint32 disconnected = 0;
     quint32 unanswered = 0;

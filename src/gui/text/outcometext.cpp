@@ -11,7 +11,6 @@ namespace castdeck
 Report OutcomeText::report(OrderKind kind, const OrderOutcome &outcome)
 {
     QStringList parts;
-    QStringList details;
     Report report;
     if (!outcome.done.isEmpty())
         parts << doneText(kind, outcome);
@@ -23,12 +22,40 @@ Report OutcomeText::report(OrderKind kind, const OrderOutcome &outcome)
         report.kind = Report::Kind::Failed;
         parts << failedText(outcome);
     }
-    for (const OrderOutcome::Failure &failure : outcome.failures)
-        details << QStringLiteral("%1: %2 (%3)")
-                       .arg(failure.name, ErrorText::sentence(failure.error),
-                            ErrorText::details(failure.error));
+    if (!outcome.failures.isEmpty() && outcome.failures.constFirst().row.server.isValid()) {
+        report.about = outcome.failures.constFirst().row;
+        report.remedy = Report::Remedy::ShowRow;
+    }
     report.text = parts.join(QStringLiteral(" · "));
-    report.details = details.join(QLatin1Char('\n'));
+    report.details = detailsOf(outcome);
+    return report;
+}
+
+QString OutcomeText::detailsOf(const OrderOutcome &outcome)
+{
+    QStringList lines;
+    for (const OrderOutcome::Target &target : outcome.targets)
+        lines << tr("%1 on %2: %3", "name on server: outcome")
+                     .arg(target.name, target.serverName, ofTarget(target));
+    return lines.join(QLatin1Char('\n'));
+}
+
+Report OutcomeText::again(const QString &title, const OrderOutcome &outcome)
+{
+    Report report;
+    QStringList parts;
+    if (!outcome.done.isEmpty())
+        parts << tr("%n done", nullptr, static_cast<int>(outcome.done.size()));
+    if (outcome.unanswered > 0) {
+        report.kind = Report::Kind::Doubtful;
+        parts << unansweredText(outcome);
+    }
+    if (!outcome.failures.isEmpty()) {
+        report.kind = Report::Kind::Failed;
+        parts << failedText(outcome);
+    }
+    report.text = tr("%1, again: %2", "order: outcome").arg(title, parts.join(QStringLiteral(" · ")));
+    report.details = detailsOf(outcome);
     return report;
 }
 
@@ -38,10 +65,44 @@ Report OutcomeText::report(const OrderOutcome &outcome, const QString &done, con
         return {Report::Kind::Done, done, {}};
     if (outcome.failures.isEmpty())
         return {Report::Kind::Doubtful, done + QStringLiteral(" · ") + unansweredText(outcome), {}};
-    const auto &[name, error] = outcome.failures.constFirst();
+    const auto &[name, error, row] = outcome.failures.constFirst();
     if (error.code == ErrorCode::TransportServerUnavailable)
         return notConnected(error.detail);
     return {Report::Kind::Failed, failed.arg(name, ErrorText::sentence(error)), ErrorText::details(error)};
+}
+
+QString OutcomeText::ofTarget(const OrderOutcome::Target &target)
+{
+    if (target.error)
+        return QStringLiteral("%1 (%2)").arg(ErrorText::sentence(*target.error),
+                                             ErrorText::details(*target.error));
+    QStringList parts{tr("done")};
+    if (target.disconnected > 0)
+        parts << tr("%n client(s) disconnected", nullptr, static_cast<int>(target.disconnected));
+    if (!target.unansweredNames.isEmpty())
+        parts << tr("never answered: %1").arg(printable(target.unansweredNames.join(QStringLiteral(", "))));
+    return parts.join(QStringLiteral(", "));
+}
+
+QString OutcomeText::title(OrderKind kind)
+{
+    switch (kind) {
+    case OrderKind::Terminate:
+        return tr("Terminate");
+    case OrderKind::Disconnect:
+        return tr("Disconnect");
+    case OrderKind::Bypass:
+        return tr("Bypass multicast");
+    case OrderKind::Retire:
+        return tr("Stop publishing and cut off");
+    case OrderKind::Drain:
+        return tr("Stop publishing");
+    case OrderKind::Start:
+        return tr("Start now");
+    case OrderKind::TerminateContent:
+        return tr("Terminate content");
+    }
+    return {};
 }
 
 Report OutcomeText::notConnected(const QString &serverName)

@@ -22,10 +22,17 @@ public:
     /// the reason, what was not.
     static Report report(const OrderOutcome &outcome, const QString &done,
                          const QString &failed = tr("%1 failed: %2", "name: why"));
+    /// Of any order that was given once more.
+    static Report again(const QString &title, const OrderOutcome &outcome);
+    /// What became of one target, in a few words.
+    static QString ofTarget(const OrderOutcome::Target &target);
+    /// What the order is called in the list of orders.
+    static QString title(OrderKind kind);
     static Report notConnected(const QString &serverName);
 
 private:
     static QString doneText(OrderKind kind, const OrderOutcome &outcome);
+    static QString detailsOf(const OrderOutcome &outcome);
     static QString failedText(const OrderOutcome &outcome);
     static QString unansweredText(const OrderOutcome &outcome);
 };

@@ -10,17 +10,6 @@
 namespace castdeck
 {
 
-namespace
-{
-
-bool isAnEnd(Notice::Kind kind)
-{
-    return kind == Notice::Kind::SessionEnded || kind == Notice::Kind::SessionTerminated ||
-           kind == Notice::Kind::SessionFailed || kind == Notice::Kind::StartMissed;
-}
-
-} // namespace
-
 DesktopNotices::DesktopNotices(QWidget &window)
     : QObject(&window)
     , m_window(window)
@@ -45,6 +34,28 @@ void DesktopNotices::showIcon()
         m_icon->setVisible(m_wanted->isChecked());
 }
 
+bool DesktopNotices::isTold(Notice::Kind kind) const
+{
+    switch (kind) {
+    case Notice::Kind::SessionEnded:
+    case Notice::Kind::SessionTerminated:
+        return m_told.ended;
+    case Notice::Kind::SessionFailed:
+    case Notice::Kind::CannotSend:
+    case Notice::Kind::GroupTakenByServer:
+    case Notice::Kind::GroupTakenByOthers:
+        return m_told.failed;
+    case Notice::Kind::StartMissed:
+        return m_told.missed;
+    case Notice::Kind::ClientVanished:
+    case Notice::Kind::ClientSlow:
+    case Notice::Kind::ClientStuck:
+        return m_told.trouble;
+    default:
+        return false;
+    }
+}
+
 void DesktopNotices::raiseWindow()
 {
     m_window.setWindowState(m_window.windowState() & ~Qt::WindowMinimized);
@@ -54,7 +65,7 @@ void DesktopNotices::raiseWindow()
 
 void DesktopNotices::take(const QString &server, const Notice &notice)
 {
-    if (!m_wanted->isChecked() || !isAnEnd(notice.kind) || m_window.isActiveWindow())
+    if (!m_wanted->isChecked() || !isTold(notice.kind) || m_window.isActiveWindow())
         return;
     const bool needsAttention = NoticeText::needsAttention(notice);
     const QString text = NoticeText::sentence(notice);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/inventory.h"
+#include "gui/panes/preferences.h"
 
 #include <QAction>
 #include <QWidget>
@@ -23,6 +24,7 @@ public:
 
     /// Whether a person wants it at all; on by default.
     QAction *wanted() const { return m_wanted; }
+    void setTold(const Preferences::Told &told) { m_told = told; }
     void take(const QString &server, const Notice &notice);
 
 Q_SIGNALS:
@@ -30,10 +32,12 @@ Q_SIGNALS:
 
 private:
     void showIcon();
+    bool isTold(Notice::Kind kind) const;
     void raiseWindow();
 
     QWidget &m_window;
     QAction *m_wanted;
+    Preferences::Told m_told;
     QSystemTrayIcon *m_icon = nullptr; ///< none where the desktop has no tray
 };
 

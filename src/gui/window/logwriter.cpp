@@ -18,6 +18,15 @@ namespace
 
 constexpr int longestLog = 2000;
 
+RowKey rowOf(const ServerId &server, const Notice &notice)
+{
+    if (notice.clientId.isValid())
+        return {server, RowKind::Client, notice.clientId.value()};
+    if (notice.sessionId.isValid())
+        return {server, RowKind::Session, notice.sessionId.value()};
+    return {server, RowKind::Server, 0};
+}
+
 } // namespace
 
 LogWriter::LogWriter(const InventoryModel &model, const ServerRegistry &servers, const RemoteServers &remote,
@@ -27,7 +36,7 @@ LogWriter::LogWriter(const InventoryModel &model, const ServerRegistry &servers,
     connect(&servers, &ServerRegistry::noticed, this,
             [this, &desktop](const ServerId &id, const Notice &notice) {
                 m_log.append({notice.time, nameOf(id), NoticeText::sentence(notice),
-                              NoticeText::needsAttention(notice)});
+                              NoticeText::needsAttention(notice), rowOf(id, notice)});
                 desktop.take(nameOf(id), notice);
             });
     connect(&remote, &RemoteServers::ready, this, [this](const ServerId &id, Role role) {
@@ -45,12 +54,13 @@ LogWriter::LogWriter(const InventoryModel &model, const ServerRegistry &servers,
 void LogWriter::take(const Report &report)
 {
     if (report.kind != Report::Kind::Done)
-        append({}, report.text, true);
+        append({}, report.text, true, report.about);
 }
 
-void LogWriter::append(const ServerId &id, const QString &text, bool needsAttention)
+void LogWriter::append(const ServerId &id, const QString &text, bool needsAttention, const RowKey &about)
 {
-    m_log.append({QDateTime::currentDateTimeUtc(), nameOf(id), text, needsAttention});
+    m_log.append({QDateTime::currentDateTimeUtc(), nameOf(about.server.isValid() ? about.server : id), text,
+                  needsAttention, about.server.isValid() ? about : RowKey{id, RowKind::Server, 0}});
 }
 
 QString LogWriter::nameOf(const ServerId &id) const

@@ -28,7 +28,7 @@ public:
     void take(const Report &report);
 
 private:
-    void append(const ServerId &id, const QString &text, bool needsAttention);
+    void append(const ServerId &id, const QString &text, bool needsAttention, const RowKey &about = {});
     QString nameOf(const ServerId &id) const;
 
     const InventoryModel &m_model;

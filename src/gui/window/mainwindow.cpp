@@ -3,32 +3,41 @@
 #include "gui/window/mainwindow.h"
 
 #include "gui/actions/namespaceactions.h"
+#include "gui/actions/orderactions.h"
 #include "gui/actions/publishflow.h"
 #include "gui/actions/serveractions.h"
 #include "gui/actions/serviceactions.h"
 #include "gui/actions/sessionactions.h"
-#include "gui/dialogs/aboutbox.h"
-#include "gui/parts/eventpane.h"
+#include "gui/panes/detailspane.h"
+#include "gui/panes/factlist.h"
+#include "gui/panes/noticeline.h"
+#include "gui/panes/passingwords.h"
 #include "gui/parts/named.h"
-#include "gui/parts/noticeline.h"
-#include "gui/parts/ratechart.h"
+#include "gui/servers/remoteservers.h"
 #include "gui/window/desktopnotices.h"
+#include "gui/window/detailswatch.h"
+#include "gui/window/eventtabs.h"
 #include "gui/window/inventorytree.h"
 #include "gui/window/keptlayout.h"
+#include "gui/window/layoutkeeper.h"
 #include "gui/window/logwriter.h"
 #include "gui/window/namespacepane.h"
-#include "gui/window/ratewatch.h"
+#include "gui/window/paneactions.h"
+#include "gui/window/rowmenus.h"
+#include "gui/window/rowreveal.h"
 #include "gui/window/treewords.h"
+#include "gui/window/windowmenus.h"
+#include "gui/window/windowtools.h"
 #include "models/inventorymodel.h"
 #include "models/inventoryrole.h"
 
 #include <QCloseEvent>
+#include <QContextMenuEvent>
 #include <QDockWidget>
 #include <QHeaderView>
 #include <QLineEdit>
-#include <QMenuBar>
+#include <QMenu>
 #include <QStatusBar>
-#include <QToolBar>
 #include <QVBoxLayout>
 
 namespace castdeck
@@ -37,23 +46,9 @@ namespace castdeck
 namespace
 {
 
-const QString geometryKey = QStringLiteral("window/geometry");
-const QString stateKey = QStringLiteral("window/state");
 const QString columnsKey = QStringLiteral("window/columns");
 const QString tellEndsKey = QStringLiteral("window/tellEnds");
 const QString namespaceColumnsKey = QStringLiteral("window/namespaceColumns");
-
-/// Null stands for a separator.
-void addAll(QWidget &to, const QList<QAction *> &actions)
-{
-    for (QAction *action : actions) {
-        if (!action) {
-            action = new QAction(&to);
-            action->setSeparator(true);
-        }
-        to.addAction(action);
-    }
-}
 
 } // namespace
 
@@ -65,42 +60,81 @@ MainWindow::MainWindow(InventoryModel &model, ServerRegistry &servers, RemoteSer
     , m_rows(InventoryRole::Filter, InventoryRole::Sort, InventoryRole::Group)
     , m_filter(named("filter", new QLineEdit(this)))
     , m_notice(named("notice", new NoticeLine(this)))
+    , m_words(named("words", new PassingWords(this)))
 {
     m_rows.setSourceModel(&m_model);
     m_view = new InventoryTree(m_rows, this);
     // Before anybody says what is left.
     connect(m_filter, &QLineEdit::textChanged, m_view, &InventoryTree::filter);
     const QItemSelectionModel &selection = *m_view->selectionModel();
+    m_panes = new PaneActions(this);
     m_flow = new PublishFlow(m_model, servers, prompter, this);
     m_actions = new SessionActions(m_model, servers, prompter, *m_flow, selection, this);
     m_service = new ServiceActions(m_model, servers, prompter, selection, *this);
     m_serverActions = new ServerActions(m_model, remote, prompter, selection, this);
     m_namespaces = new NamespacePane(m_model, servers, prompter, *m_flow, this);
+    m_orders = new OrderActions(prompter, this);
     m_desktop = new DesktopNotices(*this);
     m_log = new LogWriter(m_model, servers, remote, *m_desktop, this);
-    m_actions->setCopiedColumns([this] { return m_view->visibleColumns(); });
+    m_reveal = std::make_unique<RowReveal>(m_model, m_rows, *m_view, *m_namespaces, *m_filter);
     m_view->addActions(m_actions->all());
-    layOut();
-    restoreLayout();
+    m_view->addAction(m_namespaces->actions().deregister());
+    m_panes->add(*m_view);
+    m_panes->add(m_namespaces->view());
+    layOut(remote);
+    makeMenus(remote);
+    m_keeper = new LayoutKeeper(*this, m_layout);
+    m_keeper->add(columnsKey, *m_view->header());
+    m_keeper->add(namespaceColumnsKey, *m_namespaces->view().header());
+    m_keeper->restore();
+    m_desktop->wanted()->setChecked(m_layout.value(tellEndsKey, true).toBool());
     m_view->setFocus();
-
-    connect(m_filter, &QLineEdit::textChanged, m_namespaces, &NamespacePane::setFilterText);
-    connect(m_view, &InventoryView::menuRequested, this, &MainWindow::showMenu);
-    for (const InventoryView *view : {static_cast<InventoryView *>(m_view), &m_namespaces->view()})
-        connect(view, &InventoryView::hintActivated, m_actions, &SessionActions::askToPublish);
-    for (const ActionGroup *group : QList<ActionGroup *>{m_actions, m_service, &m_namespaces->actions()})
-        connect(group, &ActionGroup::reported, this, &MainWindow::report);
-    connect(m_flow, &PublishFlow::reported, this, &MainWindow::report);
-    // What becomes of a connection is in the log already.
-    connect(m_serverActions, &ActionGroup::reported, m_notice, &NoticeLine::show);
-    connect(&m_tick, &QTimer::timeout, this, [this] {
-        m_model.setNow(QDateTime::currentDateTimeUtc());
-        m_rates->sample();
-    });
+    listen(remote);
     m_tick.start(std::chrono::seconds{1});
 }
 
 MainWindow::~MainWindow() = default;
+
+void MainWindow::listen(RemoteServers &remote)
+{
+    connect(m_filter, &QLineEdit::textChanged, m_namespaces, &NamespacePane::setFilterText);
+    connect(m_view, &InventoryView::menuRequested, this,
+            [this](const QPoint &at) { popUp("rowMenu", m_menus->ofTree(m_actions->selectedRows()), at); });
+    connect(&m_namespaces->view(), &InventoryView::menuRequested, this, [this](const QPoint &at) {
+        const bool isRow = m_namespaces->view().selectionModel()->hasSelection();
+        popUp("namespaceRowMenu", m_menus->ofNamespaces(isRow), at);
+    });
+    for (const InventoryView *view : {static_cast<InventoryView *>(m_view), &m_namespaces->view()})
+        connect(view, &InventoryView::hintActivated, m_actions, &SessionActions::askToPublish);
+    // The verbs of namespaces are for those of the pane that had the focus last.
+    connect(m_panes, &PaneActions::currentChanged, this, [this] {
+        if (m_panes->current() == m_view) {
+            m_namespaces->actions().mean(m_view->selectionModel());
+            m_details->lookAtTree();
+        } else if (m_panes->current() == &m_namespaces->view()) {
+            m_namespaces->actions().mean(nullptr);
+            m_details->lookAtNamespaces();
+        }
+    });
+    m_namespaces->actions().mean(m_view->selectionModel());
+    connect(&m_namespaces->actions(), &NamespaceActions::marked, m_actions, &SessionActions::markNamespace);
+    for (ActionGroup *group : QList<ActionGroup *>{m_actions, m_service, &m_namespaces->actions()}) {
+        connect(group, &ActionGroup::reported, this, &MainWindow::report);
+        connect(group, &ActionGroup::ordered, this, [this](Order *order) { m_orders->log().follow(*order); });
+    }
+    connect(m_flow, &PublishFlow::ordered, this, [this](Order *order) { m_orders->log().follow(*order); });
+    connect(m_flow, &PublishFlow::reported, this, &MainWindow::report);
+    connect(m_orders, &OrderActions::reported, this, &MainWindow::report);
+    connect(m_panes, &PaneActions::reported, this, &MainWindow::report);
+    // What becomes of a connection is in the log already.
+    connect(m_serverActions, &ActionGroup::reported, this, &MainWindow::say);
+    connect(&remote, &RemoteServers::ready, m_notice, &NoticeLine::forget);
+    connect(m_notice, &NoticeLine::remedyChosen, this, &MainWindow::mend);
+    connect(&m_tick, &QTimer::timeout, this, [this] {
+        m_model.setNow(QDateTime::currentDateTimeUtc());
+        m_details->sample();
+    });
+}
 
 InventoryView &MainWindow::view() const
 {
@@ -114,16 +148,47 @@ EventLog &MainWindow::log() const
 
 void MainWindow::report(const Report &report)
 {
-    m_notice->show(report);
+    say(report);
     m_log->take(report);
 }
 
-void MainWindow::layOut()
+void MainWindow::say(const Report &report)
+{
+    m_lastWasDone = report.kind == Report::Kind::Done;
+    if (m_lastWasDone)
+        m_words->say(report.text);
+    else
+        m_notice->add(report);
+}
+
+QString MainWindow::lastWords() const
+{
+    return m_lastWasDone ? m_words->whole() : m_notice->newest();
+}
+
+void MainWindow::reveal(const RowKey &row)
+{
+    if (!m_reveal->show(row))
+        m_words->say(tr("It is not there any more."));
+}
+
+void MainWindow::mend(const Report &report)
+{
+    if (!m_reveal->show(report.about))
+        return m_words->say(tr("It is not there any more."));
+    if (report.remedy == Report::Remedy::RetryNow)
+        (m_serverActions->retryNow()->isEnabled() ? m_serverActions->retryNow()
+                                                  : m_serverActions->connectServer())
+            ->trigger();
+    else if (report.remedy == Report::Remedy::EditServer)
+        m_serverActions->edit()->trigger();
+}
+
+void MainWindow::layOut(const RemoteServers &remote)
 {
     setObjectName(QStringLiteral("MainWindow"));
     setWindowTitle(tr("Castdeck"));
     setWindowIcon(QIcon(QStringLiteral(":/icons/castdeck.svg")));
-    resize(1200, 700);
     m_filter->setPlaceholderText(tr("Filter by name, address, namespace or state"));
     m_filter->setAccessibleName(tr("Filter"));
     m_filter->setClearButtonEnabled(true);
@@ -131,31 +196,28 @@ void MainWindow::layOut()
     auto *layout = new QVBoxLayout(centre);
     layout->setContentsMargins(4, 4, 4, 0);
     layout->setSpacing(4);
-    for (QWidget *widget : QList<QWidget *>{m_filter, m_notice, m_view})
+    for (QWidget *widget : QList<QWidget *>{m_filter, m_view, m_notice})
         layout->addWidget(widget);
     setCentralWidget(centre);
-    auto *events = named("events", new EventPane(this));
-    events->setLog(&m_log->log());
-    auto *chart = named("rate", new RateChart(this));
-    m_rates = new RateWatch(m_model, *m_view->selectionModel(), *chart);
+    m_events = named("eventTabs", new EventTabs(m_log->log(), *m_orders, *m_panes, this));
+    connect(m_events, &EventTabs::rowWanted, this, &MainWindow::reveal);
+    auto *details = named("details", new DetailsPane(this));
+    m_panes->add(details->facts());
+    connect(&details->facts(), &FactList::linkActivated, this, &MainWindow::reveal);
+    m_details = new DetailsWatch(m_model, remote, *m_view->selectionModel(),
+                                 *m_namespaces->view().selectionModel(), *details);
     auto *count = new QLabel(this);
     statusBar()->addWidget(count);
+    statusBar()->addWidget(m_words, 1);
     new TreeWords(m_model, m_rows, *m_filter, *m_view, *count);
 
     QDockWidget *namespacesDock = addDock("namespacesDock", tr("Namespaces"), m_namespaces);
-    QDockWidget *eventsDock = addDock("eventsDock", tr("Events"), events);
-    QDockWidget *rateDock = addDock("rateDock", tr("Rate"), chart);
+    QDockWidget *eventsDock = addDock("eventsDock", tr("Events"), m_events);
+    QDockWidget *detailsDock = addDock("detailsDock", tr("Details"), details);
     tabifyDockWidget(namespacesDock, eventsDock);
     namespacesDock->raise();
-    resizeDocks({namespacesDock, rateDock}, {760, 400}, Qt::Horizontal);
-    resizeDocks({namespacesDock, rateDock}, {190, 190}, Qt::Vertical);
-    QToolBar *toolBar = named("toolBar", addToolBar(tr("Toolbar")));
-    toolBar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    toolBar->setIconSize({18, 18});
-    addAll(*toolBar, {m_actions->publish(), m_actions->retire(), nullptr, m_actions->terminate(),
-                      m_actions->disconnectClients(), m_actions->bypass(), nullptr, m_actions->refresh()});
-    addMenus({namespacesDock->toggleViewAction(), eventsDock->toggleViewAction(),
-              rateDock->toggleViewAction(), toolBar->toggleViewAction(), nullptr, m_desktop->wanted()});
+    resizeDocks({namespacesDock, detailsDock}, {640, 520}, Qt::Horizontal);
+    resizeDocks({namespacesDock, detailsDock}, {200, 200}, Qt::Vertical);
 }
 
 QDockWidget *MainWindow::addDock(const char *name, const QString &title, QWidget *content)
@@ -163,15 +225,8 @@ QDockWidget *MainWindow::addDock(const char *name, const QString &title, QWidget
     auto *dock = named(name, new QDockWidget(title, this));
     dock->setWidget(content);
     addDockWidget(Qt::BottomDockWidgetArea, dock);
+    m_shown << dock->toggleViewAction();
     return dock;
-}
-
-QMenu *MainWindow::makeMenu(const char *name, const QString &title, const QList<QAction *> &actions)
-{
-    auto *menu = named(name, new QMenu(title, this));
-    menu->setToolTipsVisible(true);
-    addAll(*menu, actions);
-    return menu;
 }
 
 template <class Call>
@@ -183,12 +238,14 @@ QAction *MainWindow::makeAction(const char *name, const QString &text, const cha
     return action;
 }
 
-void MainWindow::addMenus(const QList<QAction *> &shown)
+void MainWindow::makeMenus(const RemoteServers &remote)
 {
+    m_tools = new WindowTools({*this, m_model, m_namespaces->model(), remote, m_layout, *m_desktop, *m_view,
+                               [this](const RowKey &row) { reveal(row); },
+                               [this, &remote] { showOwnPolicies(remote); }});
+    connect(m_tools, &WindowTools::said, m_words, &PassingWords::say);
     QAction *quit = makeAction("quit", tr("&Quit"), "Ctrl+Q", [this] { close(); });
     quit->setMenuRole(QAction::QuitRole);
-    QAction *selectAll =
-        makeAction("selectAll", tr("Select &All"), "Ctrl+A", [this] { m_view->selectAll(); });
     QAction *find = makeAction("find", tr("&Filter"), "Ctrl+F", [this] {
         m_filter->setFocus(Qt::ShortcutFocusReason);
         m_filter->selectAll();
@@ -197,78 +254,55 @@ void MainWindow::addMenus(const QList<QAction *> &shown)
         makeAction("expandAll", tr("&Expand All"), "Ctrl++", [this] { m_view->expandAll(); });
     QAction *collapseAll =
         makeAction("collapseAll", tr("&Collapse All"), "Ctrl+-", [this] { m_view->collapseSessions(); });
-    QAction *about = makeAction("about", tr("&About Castdeck"), "", [this] {
-        auto *box = new AboutBox(this);
-        box->setAttribute(Qt::WA_DeleteOnClose);
-        box->open();
-    });
-    about->setMenuRole(QAction::AboutRole);
-
-    const SessionActions &a = *m_actions;
-    const ServiceActions &s = *m_service;
-    const ServerActions &remote = *m_serverActions;
-    m_serviceMenu = makeMenu(
-        "serviceMenu", tr("Ser&vice"),
-        {s.start(), s.stop(), s.restart(), nullptr, s.enable(), s.disable(), nullptr, s.readSettings()});
-    menuBar()->addMenu(makeMenu("serverMenu", tr("&Server"),
-                                {remote.add(),
-                                 remote.edit(),
-                                 remote.remove(),
-                                 nullptr,
-                                 remote.connectServer(),
-                                 remote.disconnectServer(),
-                                 remote.retryNow(),
-                                 nullptr,
-                                 a.publish(),
-                                 a.retire(),
-                                 nullptr,
-                                 a.refresh(),
-                                 a.exportRows(),
-                                 nullptr,
-                                 m_serviceMenu->menuAction(),
-                                 s.policies(),
-                                 s.history(),
-                                 s.properties(),
-                                 nullptr,
-                                 quit}));
-    menuBar()->addMenu(makeMenu("namespaceMenu", tr("&Namespace"),
-                                QList<QAction *>{a.publish(), nullptr} + m_namespaces->actions().all()));
-    menuBar()->addMenu(
-        makeMenu("sessionMenu", tr("Sess&ion"), {a.terminate(), a.disconnectClients(), a.bypass()}));
-    menuBar()->addMenu(makeMenu("editMenu", tr("&Edit"), {a.copy(), selectAll, nullptr, find}));
-    menuBar()->addMenu(
-        makeMenu("viewMenu", tr("&View"), QList<QAction *>{expandAll, collapseAll, nullptr} + shown));
-    menuBar()->addMenu(makeMenu("helpMenu", tr("&Help"), {about}));
+    // Not every desktop makes a request for a menu of this key.
+    addAction(makeAction("openRowMenu", tr("Menu of What Is Selected"), "Shift+F10", [this] {
+        QWidget *const focused = focusWidget();
+        if (!focused)
+            return;
+        const QPoint at = focused->rect().center();
+        QContextMenuEvent request(QContextMenuEvent::Keyboard, at, focused->mapToGlobal(at));
+        QCoreApplication::sendEvent(focused, &request);
+    }));
+    const WindowMenus menus(*this,
+                            {*m_actions,
+                             m_namespaces->actions(),
+                             *m_serverActions,
+                             *m_service,
+                             *m_panes,
+                             {find, m_tools->palette(), nullptr, m_tools->settings()},
+                             {expandAll, collapseAll},
+                             m_shown + QList<QAction *>{nullptr, m_desktop->wanted(), nullptr},
+                             {m_tools->shortcuts(), m_tools->copyDiagnostics(), nullptr, m_tools->about()},
+                             quit});
+    m_menus.reset(new RowMenus({*m_actions,
+                                m_namespaces->actions(),
+                                *m_serverActions,
+                                *m_service,
+                                *m_panes,
+                                menus.serviceMenu(),
+                                {expandAll, collapseAll, m_panes->selectAll(), m_actions->refresh()}}));
 }
 
-void MainWindow::restoreLayout()
+void MainWindow::showOwnPolicies(const RemoteServers &remote)
 {
-    restoreGeometry(m_layout.value(geometryKey).toByteArray());
-    restoreState(m_layout.value(stateKey).toByteArray());
-    m_view->header()->restoreState(m_layout.value(columnsKey).toByteArray());
-    m_desktop->wanted()->setChecked(m_layout.value(tellEndsKey, true).toBool());
-    m_namespaces->restoreColumns(m_layout.value(namespaceColumnsKey).toByteArray());
+    // The verbs are for the server that is selected: it is the one that has no profile.
+    const QList<RowFacts> servers = m_model.servers();
+    for (const RowFacts &server : servers) {
+        if (!remote.profile(server.key.server) && m_reveal->show(server.key))
+            m_service->policies()->trigger();
+    }
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    m_layout.keep({{geometryKey, saveGeometry()},
-                   {stateKey, saveState()},
-                   {tellEndsKey, m_desktop->wanted()->isChecked()},
-                   {columnsKey, m_view->header()->saveState()},
-                   {namespaceColumnsKey, m_namespaces->saveColumns()}});
+    m_layout.keep({{tellEndsKey, m_desktop->wanted()->isChecked()}});
+    m_keeper->keepNow();
     QMainWindow::closeEvent(event);
 }
 
-void MainWindow::showMenu(const QPoint &globalPosition)
+void MainWindow::popUp(const char *name, const QList<QAction *> &actions, const QPoint &globalPosition)
 {
-    QList<QAction *> offered = m_actions->forContextMenu();
-    offered << nullptr << m_serverActions->forContextMenu();
-    const QModelIndex current = m_view->currentIndex();
-    if (current.isValid() && current.data(InventoryRole::Kind).toInt() == static_cast<int>(RowKind::Server))
-        offered << nullptr << m_serviceMenu->menuAction() << m_service->policies() << m_service->history()
-                << m_service->properties();
-    QMenu *menu = makeMenu("rowMenu", {}, offered);
+    QMenu *menu = WindowMenus::make(name, {}, actions, *this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->popup(globalPosition);
 }

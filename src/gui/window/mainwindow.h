@@ -7,6 +7,7 @@
 
 #include <QMainWindow>
 #include <QTimer>
+#include <memory>
 
 class QLineEdit;
 
@@ -14,25 +15,33 @@ namespace castdeck
 {
 
 class DesktopNotices;
+class DetailsWatch;
 class EventLog;
+class EventTabs;
 class InventoryModel;
 class InventoryTree;
 class InventoryView;
 class KeptLayout;
+class LayoutKeeper;
 class LogWriter;
 class NamespacePane;
 class NoticeLine;
+class OrderActions;
+class PaneActions;
+class PassingWords;
 class Prompter;
 class PublishFlow;
-class RateWatch;
 class RemoteServers;
+class RowMenus;
+class RowReveal;
 class ServerActions;
 class ServerRegistry;
 class ServiceActions;
 class SessionActions;
+class WindowTools;
 
-/// The console's window: lays out the tree, the actions, the notice line, the events and the rate chart, and
-/// remembers how a person likes it. What is done is done by the actions.
+/// The console's window: lays out the tree, the actions, the notice line and the panes, and leads what these
+/// report to where it is read. What is done is done by the actions.
 class MainWindow : public QMainWindow
 {
     Q_OBJECT
@@ -50,40 +59,58 @@ public:
     InventoryFilterModel &rows() { return m_rows; }
     DesktopNotices &desktop() const { return *m_desktop; }
     EventLog &log() const;
+    EventTabs &events() const { return *m_events; }
+    OrderActions &orders() const { return *m_orders; }
+    PaneActions &panes() const { return *m_panes; }
+    WindowTools &tools() const { return *m_tools; }
     NoticeLine &notices() const { return *m_notice; }
-    /// Says in the notice line what became of something; what did not work stays in the event log too.
+    /// Says what became of something: in the status bar what was done, in the notice line what was not, which
+    /// stays in the event log too.
     void report(const Report &report);
+    /// What was said last and can still be read.
+    QString lastWords() const;
+    void reveal(const RowKey &row);
 
 protected:
     void closeEvent(QCloseEvent *event) override;
 
 private:
-    void layOut();
+    void layOut(const RemoteServers &remote);
+    void listen(RemoteServers &remote);
+    void say(const Report &report);
+    void mend(const Report &report);
     QDockWidget *addDock(const char *name, const QString &title, QWidget *content);
-    QMenu *makeMenu(const char *name, const QString &title, const QList<QAction *> &actions);
     template <class Call>
     QAction *makeAction(const char *name, const QString &text, const char *shortcut, Call call);
-    /// @p shown: the actions that show and hide the parts of the window.
-    void addMenus(const QList<QAction *> &shown);
-    void showMenu(const QPoint &globalPosition);
-    void restoreLayout();
+    void makeMenus(const RemoteServers &remote);
+    void showOwnPolicies(const RemoteServers &remote);
+    void popUp(const char *name, const QList<QAction *> &actions, const QPoint &globalPosition);
 
     InventoryModel &m_model;
     KeptLayout &m_layout;
     InventoryFilterModel m_rows;
     QLineEdit *m_filter;
     NoticeLine *m_notice;
+    PassingWords *m_words;
     InventoryTree *m_view;
+    PaneActions *m_panes;
     PublishFlow *m_flow;
     SessionActions *m_actions;
     ServiceActions *m_service;
     ServerActions *m_serverActions;
     NamespacePane *m_namespaces;
+    OrderActions *m_orders;
+    EventTabs *m_events;
     DesktopNotices *m_desktop;
     LogWriter *m_log;
-    RateWatch *m_rates;
-    QMenu *m_serviceMenu;
+    DetailsWatch *m_details;
+    WindowTools *m_tools;
+    QList<QAction *> m_shown; ///< show and hide the docks
+    std::unique_ptr<RowReveal> m_reveal;
+    std::unique_ptr<RowMenus> m_menus;
+    LayoutKeeper *m_keeper;
     QTimer m_tick;
+    bool m_lastWasDone = true; ///< what was said last
 };
 
 } // namespace castdeck

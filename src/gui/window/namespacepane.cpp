@@ -12,7 +12,7 @@
 #include "models/namespacecolumns.h"
 #include "models/namespacetext.h"
 
-#include <QMenu>
+#include <QShortcut>
 #include <QVBoxLayout>
 
 namespace castdeck
@@ -82,7 +82,9 @@ NamespacePane::NamespacePane(const InventoryModel &inventory, ServerRegistry &se
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_view);
 
-    connect(m_view, &InventoryView::menuRequested, this, &NamespacePane::showMenu);
+    // What a key does is asked in this pane of what is selected in this pane.
+    auto *const remove = new QShortcut(QKeySequence::Delete, m_view, nullptr, nullptr, Qt::WidgetShortcut);
+    connect(remove, &QShortcut::activated, m_actions->deregister(), &QAction::trigger);
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
         connect(&m_rows, signal, this, &NamespacePane::showHint);
     showHint();
@@ -104,15 +106,6 @@ QByteArray NamespacePane::saveColumns() const
 void NamespacePane::restoreColumns(const QByteArray &state)
 {
     m_view->header()->restoreState(state);
-}
-
-void NamespacePane::showMenu(const QPoint &globalPosition)
-{
-    auto *menu = named("namespaceRowMenu", new QMenu(this));
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->setToolTipsVisible(true);
-    menu->addActions(m_actions->all());
-    menu->popup(globalPosition);
 }
 
 void NamespacePane::showHint()

@@ -36,7 +36,6 @@ public:
     void restoreColumns(const QByteArray &state);
 
 private:
-    void showMenu(const QPoint &globalPosition);
     void showHint();
 
     NamespaceModel m_model;

@@ -6,7 +6,6 @@
 #include "gui/actions/sessionactions.h"
 #include "gui/parts/filefield.h"
 #include "gui/parts/inventoryview.h"
-#include "gui/parts/noticeline.h"
 #include "gui/window/mainwindow.h"
 #include "models/inventorymodel.h"
 #include "models/inventoryrole.h"
@@ -189,9 +188,8 @@ void TourScript::terminateIt()
                                            .arg(m_receivers.count())
                                      : QString();
                 }});
-    m_tour.add({QStringLiteral("the notice line says how it ended"), {}, [this] {
-                    return m_window.notices().isVisible() ? m_window.notices().text() : QString();
-                }});
+    m_tour.add(
+        {QStringLiteral("the notice line says how it ended"), {}, [this] { return m_window.lastWords(); }});
 }
 
 void TourScript::checkTheReceivers()
@@ -247,7 +245,7 @@ void TourScript::publishAgain()
     m_tour.add({QStringLiteral("the server publishes it"),
                 [this] { Mouse::click(wizard()->button(QWizard::FinishButton)); },
                 [this] {
-                    const QString notice = m_window.notices().text();
+                    const QString notice = m_window.lastWords();
                     return notice.contains(QStringLiteral("second")) ? notice : QString();
                 }});
     m_tour.add({QStringLiteral("a new receiver gets every byte"), [this] { receiveSecond(0); },

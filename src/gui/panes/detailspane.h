@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gui/panes/fact.h"
+#include "gui/parts/ratehistory.h"
+
+#include <QWidget>
+#include <optional>
+
+class QBoxLayout;
+class QProgressBar;
+class QVBoxLayout;
+
+namespace castdeck
+{
+
+class ElidedLabel;
+class FactList;
+class RateChart;
+
+/// What is known of the one row that is selected: how far it is, its rate over time, and facts to copy.
+class DetailsPane : public QWidget
+{
+    Q_OBJECT
+public:
+    struct Subject {
+        QString title;
+        Facts facts;
+        std::optional<int> progress;        ///< percent
+        std::optional<RateHistory> history; ///< of a session
+        QString historyTitle;
+    };
+
+    explicit DetailsPane(QWidget *parent = nullptr);
+
+    void show(const Subject &subject);
+    /// Says what to do instead.
+    void clear(const QString &hint);
+    /// Stands below the facts; null: nothing does. Taken over.
+    void setCard(QWidget *card);
+
+    FactList &facts() const { return *m_facts; }
+    RateChart &chart() const { return *m_chart; }
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    ElidedLabel *m_title;
+    QProgressBar *m_progress;
+    RateChart *m_chart;
+    FactList *m_facts;
+    QBoxLayout *m_body;
+    QVBoxLayout *m_column;
+    QWidget *m_card = nullptr;
+};
+
+} // namespace castdeck

@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gui/parts/ratekeeper.h"
+#include "gui/window/rowdetails.h"
+
+#include <QItemSelectionModel>
+#include <QTimer>
+
+namespace castdeck
+{
+
+class DetailsPane;
+class NamespaceModel;
+
+/// Shows in the pane what is known of the row that is selected: in the tree, or in the pane of namespaces if
+/// a person was there last.
+class DetailsWatch : public QObject
+{
+    Q_OBJECT
+public:
+    /// Everything given outlives it; the selections are of rows that answer InventoryRole::Facts.
+    DetailsWatch(const InventoryModel &model, const RemoteServers &remote, const QItemSelectionModel &tree,
+                 const QItemSelectionModel &namespaces, DetailsPane &pane);
+
+    /// Takes one sample of each session.
+    void sample();
+    void lookAtTree();
+    void lookAtNamespaces();
+
+private:
+    void show();
+    void showRow(const QModelIndex &row);
+    void showNamespace(const QModelIndex &row);
+    void showLater();
+
+    const InventoryModel &m_model;
+    const QItemSelectionModel &m_tree;
+    const QItemSelectionModel &m_namespaces;
+    DetailsPane &m_pane;
+    RowDetails m_details;
+    RateKeeper m_rates;
+    bool m_isTree = true;
+    QTimer m_later;
+};
+
+} // namespace castdeck

@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/window/rowdetails.h"
+
+#include "core/untrusted.h"
+#include "gui/servers/remoteservers.h"
+#include "gui/servers/roletext.h"
+#include "models/format.h"
+#include "models/inventorymodel.h"
+#include "models/inventoryrole.h"
+
+namespace castdeck
+{
+
+namespace
+{
+
+void add(Facts &facts, const QString &label, const QString &value, const RowKey &link = {})
+{
+    if (!value.isEmpty() && value != format::unknown())
+        facts << Fact{label, printable(value), link};
+}
+
+} // namespace
+
+Facts RowDetails::facts(const QModelIndex &row) const
+{
+    Facts facts;
+    const RowFacts of = m_model.facts(row);
+    add(facts, tr("Name"), row.data().toString());
+    for (int column = 1; column < m_model.columnCount(); ++column)
+        add(facts, m_model.headerData(column, Qt::Horizontal).toString(),
+            row.siblingAtColumn(column).data().toString());
+    switch (of.key.kind) {
+    case RowKind::Server:
+        addServer(facts, of.key.server);
+        break;
+    case RowKind::Session:
+        addPace(facts, of.key);
+        [[fallthrough]];
+    case RowKind::Namespace:
+        add(facts, tr("Server"), of.serverName, {of.key.server, RowKind::Server, 0});
+        break;
+    case RowKind::Client:
+        add(facts, tr("Session"), row.parent().data().toString(), m_model.facts(row.parent()).key);
+        add(facts, tr("Server"), of.serverName, {of.key.server, RowKind::Server, 0});
+        break;
+    }
+    return facts;
+}
+
+void RowDetails::addServer(Facts &facts, const ServerId &id) const
+{
+    const ServerInfo info = m_model.serverInfo(id);
+    add(facts, tr("Calls itself"), info.name);
+    add(facts, tr("Version"), info.version);
+    if (m_roles.contains(id))
+        add(facts, tr("Your role"), RoleText::name(m_roles.value(id)));
+    const ServerProfile *const profile = m_remote.profile(id);
+    if (!profile)
+        return;
+    add(facts, tr("Host"), profile->host);
+    add(facts, tr("Management port"), tr("TCP %1").arg(profile->port));
+    add(facts, tr("Fingerprint"), profile->fingerprint);
+    add(facts, tr("Authority"), profile->authorityFile);
+}
+
+void RowDetails::addPace(Facts &facts, const RowKey &session) const
+{
+    const SessionInfo *const info = m_model.session(session);
+    if (!info)
+        return;
+    const RowKey master{session.server, RowKind::Client, info->masterClientId.value()};
+    if (const QModelIndex row = m_model.indexOf(master); row.isValid())
+        add(facts, tr("Paced by"),
+            tr("%1, %2", "client, state")
+                .arg(row.data().toString(), m_model.indexOf(master, Column::State).data().toString()),
+            master);
+}
+
+} // namespace castdeck

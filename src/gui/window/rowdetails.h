@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gui/panes/fact.h"
+#include "management/role.h"
+
+#include <QCoreApplication>
+#include <QHash>
+
+class QModelIndex;
+
+namespace castdeck
+{
+
+class InventoryModel;
+class RemoteServers;
+
+/// What there is to say of a row of the tree: what its columns say, and what has no column.
+class RowDetails
+{
+    Q_DECLARE_TR_FUNCTIONS(castdeck::RowDetails)
+public:
+    /// Both outlive it.
+    RowDetails(const InventoryModel &model, const RemoteServers &remote) : m_model(model), m_remote(remote) {}
+
+    /// @p row: of the model.
+    Facts facts(const QModelIndex &row) const;
+    void setRole(const ServerId &id, Role role) { m_roles.insert(id, role); }
+
+private:
+    void addServer(Facts &facts, const ServerId &id) const;
+    void addPace(Facts &facts, const RowKey &session) const;
+
+    const InventoryModel &m_model;
+    const RemoteServers &m_remote;
+    QHash<ServerId, Role> m_roles;
+};
+
+} // namespace castdeck
