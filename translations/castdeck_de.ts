@@ -653,10 +653,6 @@
             <translation>Rate</translation>
         </message>
         <message>
-            <source>Payload per second, mean of the last 5 seconds</source>
-            <translation>Nutzdaten je Sekunde, Mittelwert der letzten 5 Sekunden</translation>
-        </message>
-        <message>
             <source>Clients</source>
             <translation>Clients</translation>
         </message>
@@ -701,10 +697,6 @@
             <translation>Verlust</translation>
         </message>
         <message>
-            <source>Share of the packets that did not reach the client</source>
-            <translation>Anteil der Pakete, die den Client nicht erreichten</translation>
-        </message>
-        <message>
             <source>Round trip</source>
             <translation>Umlauf</translation>
         </message>
@@ -735,6 +727,46 @@
         <message>
             <source>Forged, corrupt or foreign packets that the session dropped</source>
             <translation>Gefälschte, beschädigte oder fremde Pakete, die die Sitzung verworfen hat</translation>
+        </message>
+        <message>
+            <source>Remaining</source>
+            <translation>Restzeit</translation>
+        </message>
+        <message>
+            <source>Started</source>
+            <translation>Begonnen</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>Größe</translation>
+        </message>
+        <message>
+            <source>Health</source>
+            <translation>Befinden</translation>
+        </message>
+        <message>
+            <source>Payload per second: of a session the mean of the last 5 seconds, of a client as its progress grows</source>
+            <translation>Nutzdaten je Sekunde: bei einer Sitzung im Mittel der letzten 5 Sekunden, bei einem Client nach seinem Fortschritt</translation>
+        </message>
+        <message>
+            <source>About how long it takes until the client has all of it; for a session, until its slowest client that gets on has</source>
+            <translation>Wie lange es etwa dauert, bis der Client alles hat; bei einer Sitzung, bis der langsamste es hat, der vorankommt</translation>
+        </message>
+        <message>
+            <source>When the session began, or the client joined it</source>
+            <translation>Wann die Sitzung begann oder der Client ihr beitrat</translation>
+        </message>
+        <message>
+            <source>Size of the content</source>
+            <translation>Größe des Inhalts</translation>
+        </message>
+        <message>
+            <source>The worst of the row and of what is below it</source>
+            <translation>Das Schlimmste der Zeile und dessen, was darunter ist</translation>
+        </message>
+        <message>
+            <source>Share of the packets that did not reach the client; for a session the mean of its clients</source>
+            <translation>Anteil der Pakete, die den Client nicht erreichten; bei einer Sitzung im Mittel ihrer Clients</translation>
         </message>
     </context>
     <context>
@@ -2786,10 +2818,6 @@
             <translation>Sitzung %1</translation>
         </message>
         <message>
-            <source>%1 ms</source>
-            <translation>%1 ms</translation>
-        </message>
-        <message>
             <source>Ending…</source>
             <translation>Wird beendet…</translation>
         </message>
@@ -2872,10 +2900,6 @@
         <message>
             <source>What is shown was true then. The connection is tried again without your doing.</source>
             <translation>Was gezeigt wird, galt zu dieser Zeit. Die Verbindung wird ohne Ihr Zutun erneut versucht.</translation>
-        </message>
-        <message>
-            <source>Size</source>
-            <translation>Größe</translation>
         </message>
         <message>
             <source>Session id</source>
@@ -2974,10 +2998,6 @@
             <translation>Nicht verbunden</translation>
         </message>
         <message>
-            <source>Reason</source>
-            <translation>Grund</translation>
-        </message>
-        <message>
             <source>Starting…</source>
             <translation>Wird gestartet…</translation>
         </message>
@@ -3004,6 +3024,185 @@
         <message>
             <source>Unicast from</source>
             <translation>Unicast von</translation>
+        </message>
+        <message>
+            <source>Lost %1</source>
+            <translation>Verloren %1</translation>
+        </message>
+        <message>
+            <source>Unreachable</source>
+            <translation>Unerreichbar</translation>
+        </message>
+        <message>
+            <source>Not heard for %1</source>
+            <translation>Seit %1 stumm</translation>
+        </message>
+        <message>
+            <source>%1: %2</source>
+            <translation>%1: %2</translation>
+        </message>
+        <message>
+            <source>Stalled %1</source>
+            <translation>Steht %1</translation>
+        </message>
+        <message>
+            <source>Stalled for %1</source>
+            <translation>Steht seit %1</translation>
+        </message>
+        <message>
+            <source>%1, paced by %2</source>
+            <translation>%1, Tempo gibt %2 vor</translation>
+        </message>
+        <message>
+            <source>not heard for %1</source>
+            <translation>seit %1 stumm</translation>
+        </message>
+        <message>
+            <source>has taken nothing for %1</source>
+            <translation>nimmt seit %1 nichts an</translation>
+        </message>
+        <message>
+            <source>writes slowly</source>
+            <translation>schreibt langsam</translation>
+        </message>
+        <message>
+            <source>loses %1</source>
+            <translation>verliert %1</translation>
+        </message>
+        <message>
+            <source>%1 away</source>
+            <translation>%1 entfernt</translation>
+        </message>
+        <message>
+            <source>its processor is busy</source>
+            <translation>sein Prozessor ist ausgelastet</translation>
+        </message>
+        <message>
+            <source>By unicast %1</source>
+            <translation>Per Unicast %1</translation>
+        </message>
+        <message>
+            <source>By unicast</source>
+            <translation>Per Unicast</translation>
+        </message>
+        <message>
+            <source>No data</source>
+            <translation>Keine Daten</translation>
+        </message>
+        <message>
+            <source>Master</source>
+            <translation>Master</translation>
+        </message>
+        <message>
+            <source>Gets the rest by unicast, %1 so far</source>
+            <translation>Holt den Rest per Unicast, bisher %1</translation>
+        </message>
+        <message>
+            <source>Master, receiving: %1</source>
+            <translation>Master, empfängt: %1</translation>
+        </message>
+        <message>
+            <source>Leaving…</source>
+            <translation>Geht…</translation>
+        </message>
+        <message>
+            <source>Finished</source>
+            <translation>Fertig</translation>
+        </message>
+        <message>
+            <source>Terminated</source>
+            <translation>Beendet</translation>
+        </message>
+        <message>
+            <source>Gave up</source>
+            <translation>Aufgegeben</translation>
+        </message>
+        <message>
+            <source>Disconnected</source>
+            <translation>Getrennt</translation>
+        </message>
+        <message>
+            <source>Demoted</source>
+            <translation>Herabgestuft</translation>
+        </message>
+        <message>
+            <source>Vanished</source>
+            <translation>Verschwunden</translation>
+        </message>
+        <message>
+            <source>%1 of %2</source>
+            <translation>%1 von %2</translation>
+        </message>
+        <message>
+            <source>Finished, the rest by unicast</source>
+            <translation>Fertig, den Rest per Unicast</translation>
+        </message>
+        <message>
+            <source>Gave up at %1, by unicast</source>
+            <translation>Bei %1 aufgegeben, per Unicast</translation>
+        </message>
+        <message>
+            <source>Gave up at %1</source>
+            <translation>Bei %1 aufgegeben</translation>
+        </message>
+        <message>
+            <source>Disconnected at %1</source>
+            <translation>Bei %1 getrennt</translation>
+        </message>
+        <message>
+            <source>Goes on in a slower stream since %1</source>
+            <translation>Seit %1 in einem langsameren Strom</translation>
+        </message>
+        <message>
+            <source>Not heard any more, at %1</source>
+            <translation>Nicht mehr gehört, bei %1</translation>
+        </message>
+        <message>
+            <source>%1, by %2</source>
+            <translation>%1, durch %2</translation>
+        </message>
+        <message>
+            <source>Lost</source>
+            <translation>Verloren</translation>
+        </message>
+        <message>
+            <source>Stalled</source>
+            <translation>Steht</translation>
+        </message>
+        <message>
+            <source>Partly stalled</source>
+            <translation>Steht teilweise</translation>
+        </message>
+        <message>
+            <source>Good</source>
+            <translation>Gut</translation>
+        </message>
+        <message>
+            <source>Ended</source>
+            <translation>Geendet</translation>
+        </message>
+        <message>
+            <source>It is over. The row goes by itself after a while.</source>
+            <translation>Es ist vorbei. Die Zeile verschwindet nach einer Weile von selbst.</translation>
+        </message>
+        <message>
+            <source>It left the multicast session and downloads the rest from the server by itself.</source>
+            <translation>Er hat die Multicast-Sitzung verlassen und lädt den Rest selbst vom Server.</translation>
+        </message>
+        <message>
+            <source>Past session of %1</source>
+            <translation>Vergangene Sitzung von %1</translation>
+        </message>
+        <message>
+            <source>Past client %1</source>
+            <translation>Vergangener Client %1</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n disconnected</source>
+            <translation>
+                <numerusform>%n getrennt</numerusform>
+                <numerusform>%n getrennt</numerusform>
+            </translation>
         </message>
     </context>
     <context>
@@ -3906,6 +4105,29 @@ Gefunden: %2</translation>
         <message>
             <source>Diagnostics copied, without secrets</source>
             <translation>Diagnose kopiert, ohne Geheimnisse</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::format</name>
+        <message>
+            <source>%1 s</source>
+            <translation>%1 s</translation>
+        </message>
+        <message>
+            <source>%1 ms</source>
+            <translation>%1 ms</translation>
+        </message>
+        <message>
+            <source>&lt; 1 min</source>
+            <translation>&lt; 1 Min.</translation>
+        </message>
+        <message>
+            <source>%1 min</source>
+            <translation>%1 Min.</translation>
+        </message>
+        <message>
+            <source>%1 h %2 min</source>
+            <translation>%1 Std. %2 Min.</translation>
         </message>
     </context>
 </TS>

@@ -403,4 +403,14 @@
             </translation>
         </message>
     </context>
+    <context>
+        <name>castdeck::RowText</name>
+        <message numerus="yes">
+            <source>%n disconnected</source>
+            <translation>
+                <numerusform>%n disconnected</numerusform>
+                <numerusform>%n disconnected</numerusform>
+            </translation>
+        </message>
+    </context>
 </TS>

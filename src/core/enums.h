@@ -56,6 +56,7 @@ enum class ClientState : quint8 {
     Receiving, ///< active
     NoData,    ///< active, yet it has seen no data packet while data were sent: multicast does not reach it
     Disconnecting, ///< told to go, LEAVE not seen yet
+    Unicast,       ///< no longer of the session's group: gets the rest from the server by unicast
 };
 
 template <>
@@ -64,6 +65,38 @@ inline constexpr auto Words<ClientState> = std::to_array<Word<ClientState>>({
     {ClientState::Receiving, "receiving"},
     {ClientState::NoData, "nodata"},
     {ClientState::Disconnecting, "disconnecting"},
+    {ClientState::Unicast, "unicast"},
+});
+
+/// How a session ended.
+enum class SessionOutcome : quint8 {
+    Finished,   ///< nobody needed anything any more
+    Terminated, ///< by an order: `by` and `reason` say whose and why
+    Failed,     ///< `error` says why
+};
+
+template <>
+inline constexpr auto Words<SessionOutcome> = std::to_array<Word<SessionOutcome>>({
+    {SessionOutcome::Finished, "finished"},
+    {SessionOutcome::Terminated, "terminated"},
+    {SessionOutcome::Failed, "failed"},
+});
+
+enum class ClientOutcome : quint8 {
+    Completed,
+    Left,         ///< cancelled at the client
+    Disconnected, ///< by an administrator or a policy, or with its session
+    Demoted,      ///< too slow: went on in a slower session of the same content
+    Vanished,     ///< not heard any more, also when it was told to go
+};
+
+template <>
+inline constexpr auto Words<ClientOutcome> = std::to_array<Word<ClientOutcome>>({
+    {ClientOutcome::Completed, "completed"},
+    {ClientOutcome::Left, "left"},
+    {ClientOutcome::Disconnected, "disconnected"},
+    {ClientOutcome::Demoted, "demoted"},
+    {ClientOutcome::Vanished, "vanished"},
 });
 
 /// What is known of a content's SHA-256.

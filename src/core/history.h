@@ -13,36 +13,6 @@ namespace castdeck
 // What a server remembers of what is over. Times are UTC, sizes bytes, rates bytes per second. Records are
 // numbered in the order they were written, from 1 on; no number is given twice.
 
-enum class SessionOutcome : quint8 {
-    Finished,   ///< nobody needed anything any more
-    Terminated, ///< by an order: `by` and `reason` say whose and why
-    Failed,     ///< `error` says why
-};
-
-template <>
-inline constexpr auto Words<SessionOutcome> = std::to_array<Word<SessionOutcome>>({
-    {SessionOutcome::Finished, "finished"},
-    {SessionOutcome::Terminated, "terminated"},
-    {SessionOutcome::Failed, "failed"},
-});
-
-enum class ClientOutcome : quint8 {
-    Completed,
-    Left,         ///< cancelled at the client
-    Disconnected, ///< by an administrator or a policy, or with its session
-    Demoted,      ///< too slow: went on in a slower session of the same content
-    Vanished,     ///< not heard any more, also when it was told to go
-};
-
-template <>
-inline constexpr auto Words<ClientOutcome> = std::to_array<Word<ClientOutcome>>({
-    {ClientOutcome::Completed, "completed"},
-    {ClientOutcome::Left, "left"},
-    {ClientOutcome::Disconnected, "disconnected"},
-    {ClientOutcome::Demoted, "demoted"},
-    {ClientOutcome::Vanished, "vanished"},
-});
-
 /// What became of one machine in a session that ended.
 struct EndedClient {
     ClientId id;

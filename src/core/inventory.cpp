@@ -58,6 +58,14 @@ struct Applier {
     void operator()(const SessionInfo &row) const { put(to.sessions, row); }
     void operator()(const ClientInfo &row) const { put(to.clients, row); }
     void operator()(const Notice &) const {}
+    void operator()(const ClientMeasures &measures) const
+    {
+        for (qsizetype i = 0; i < measures.size(); ++i) {
+            const auto row = position(to.clients, measures.ids[i]);
+            if (row != to.clients.end() && row->id == measures.ids[i])
+                measures.writeTo(*row, i);
+        }
+    }
 
     void operator()(NamespaceId gone) const
     {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/clientmeasures.h"
+#include "core/rowending.h"
 #include "core/values.h"
 #include "core/words.h"
 
@@ -91,9 +93,10 @@ inline constexpr auto Words<Notice::Kind> = std::to_array<Word<Notice::Kind>>({
     {Notice::Kind::ServiceStopped, "servicestopped"},
 });
 
-/// One thing that changed: a value means "is now so" (new or changed), an id means "is gone".
+/// One thing that changed: a value means "is now so" (new or changed), an id means "is gone". Measures are of
+/// clients that are there; of others they say nothing.
 using Change = std::variant<ServerInfo, NamespaceInfo, ContentInfo, SessionInfo, ClientInfo, NamespaceId,
-                            ContentId, SessionId, ClientId, Notice>;
+                            ContentId, SessionId, ClientId, Notice, ClientMeasures>;
 
 /// One step of a server's history. Revisions are consecutive, those that were skipped counted: a gap means
 /// that an event was missed.
@@ -103,6 +106,8 @@ struct InventoryEvent {
     /// So many revisions before this one need no event of their own: later changes of the same rows are told
     /// in their place.
     quint64 skipped = 0;
+    /// With the removal of a session or client: what became of it, if that is known.
+    std::optional<RowEnding> ending{};
 
     /// Whether it is the next step for whoever stands at that revision.
     bool follows(quint64 known) const { return known < revision && revision - known - 1 <= skipped; }

@@ -117,6 +117,8 @@ struct SessionInfo {
     ClientId masterClientId;      ///< invalid while there is none
     quint64 rejectedPackets = 0;  ///< forged, corrupt or foreign datagrams dropped so far
     std::optional<Error> error;   ///< set in SessionState::Failed
+    QDateTime startedAt{};        ///< server's clock; invalid: not said
+    QDateTime stalledSince{};     ///< data wait, and nobody has taken any since; invalid: it gets on
 
     static void describe(auto &a, auto &v)
     {
@@ -135,6 +137,8 @@ struct SessionInfo {
         a("masterClientId", v.masterClientId);
         a("rejectedPackets", v.rejectedPackets);
         a("error", v.error);
+        a.optional("startedAt", v.startedAt);
+        a.optional("stalledSince", v.stalledSince);
     }
     friend bool operator==(const SessionInfo &, const SessionInfo &) = default;
 };
@@ -155,6 +159,10 @@ struct ClientInfo {
     double lossRate = 0;   ///< 0…1, as the client reports it
     quint32 roundTrip = 0; ///< ms, 0: not measured yet
     QString userIdentity;  ///< what the initiation authenticated
+    // Server's clock. Said when it begins and when it is over, so that a healthy client costs no event.
+    QDateTime silentSince{};   ///< it owes answers, and was last heard then; invalid: it answers
+    QDateTime stalledSince{};  ///< others wait for it, and it has taken nothing since; invalid: it gets on
+    bool writesSlowly = false; ///< it keeps asking to slow down, since it cannot write as fast as it gets
 
     static void describe(auto &a, auto &v)
     {
@@ -172,6 +180,9 @@ struct ClientInfo {
         a("lossRate", v.lossRate);
         a("roundTrip", v.roundTrip);
         a.optional("userIdentity", v.userIdentity);
+        a.optional("silentSince", v.silentSince);
+        a.optional("stalledSince", v.stalledSince);
+        a.optional("writesSlowly", v.writesSlowly);
     }
     friend bool operator==(const ClientInfo &, const ClientInfo &) = default;
 };

@@ -97,6 +97,7 @@ QJsonObject objectOf(const Event &event)
     json::Writer params;
     params("revision", change.revision);
     params.optional("skipped", change.skipped);
+    params("ending", change.ending);
     return notification(QStringLiteral("event"), json::withMember(params.object(), change.change));
 }
 
@@ -204,6 +205,7 @@ Result<std::optional<Message>> JsonCodec::decodeNotification(const QString &meth
         InventoryEvent event;
         reader("revision", event.revision);
         reader.optional("skipped", event.skipped);
+        reader("ending", event.ending);
         error = reader.error().isEmpty() ? json::readMember(params, event.change) : reader.error();
         if (error.isEmpty())
             return Message(Event(event));

@@ -70,6 +70,8 @@ template <>
 constexpr const char *nameOf<ClientId> = "clientRemoved";
 template <>
 constexpr const char *nameOf<Notice> = "notice";
+template <>
+constexpr const char *nameOf<ClientMeasures> = "clientMeasures";
 
 /// Reads the alternative that is called @p name into @p variant; nothing if there is none such, else what is
 /// wrong with it, empty if all is well.

@@ -50,8 +50,9 @@ void shorten(Message &message, qsizetype bytes)
         else
             json::shorten(reply->body.error(), bytes);
     } else if (auto *event = std::get_if<Event>(&message)) {
-        std::visit([bytes](auto &change) { json::shorten(change, bytes); },
-                   std::get<InventoryEvent>(*event).change);
+        auto &step = std::get<InventoryEvent>(*event);
+        std::visit([bytes](auto &change) { json::shorten(change, bytes); }, step.change);
+        json::shorten(step.ending, bytes);
     } else if (auto *goodbye = std::get_if<Goodbye>(&message)) {
         json::shorten(goodbye->reason, bytes);
     }

@@ -57,6 +57,12 @@ struct PendingEvents::Visitor {
     void operator()(const Row &changed) const { row(changed, changed.id.value()); }
     void operator()(const ServerInfo &server) const { row(server, 0); }
     void operator()(const Notice &) const { all.m_entries.append(event); }
+    /// Of rows that must not be told of later than this.
+    void operator()(const ClientMeasures &) const
+    {
+        all.m_places.clear();
+        all.m_entries.append(event);
+    }
     /// What hangs on it goes too, and any of that may come again.
     template <class Tag, class Value>
     void operator()(const Id<Tag, Value> &) const

@@ -19,6 +19,7 @@ public:
     /// the last event, whose revision shows it the gap.
     explicit PendingEvents(qsizetype most) : m_most(most) {}
 
+    qsizetype size() const { return m_entries.size(); }
     bool isEmpty() const { return m_entries.isEmpty(); }
     void add(const InventoryEvent &event);
     /// For a peer that stands at @p base: steps from there to the newest revision. None are left.

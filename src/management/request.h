@@ -62,7 +62,9 @@ struct Ping {
 struct Subscribe {
     using Reply = Inventory;
     static constexpr VerbInfo info{"subscribe", Right::Read};
+    bool measures = false; ///< what clients measure may come together, some times a second (ClientMeasures)
 
+    static void describe(auto &a, auto &v) { a.optional("measures", v.measures); }
     friend bool operator==(const Subscribe &, const Subscribe &) = default;
 };
 

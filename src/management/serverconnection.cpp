@@ -13,6 +13,8 @@ namespace
 {
 
 constexpr int slicesPerSecond = 10;
+/// How exactly silence is measured: a timer for each message would cost more than the message.
+constexpr std::chrono::milliseconds listenMost{1'000};
 
 quint64 revisionOf(const Result<ReplyBody> &body)
 {
@@ -36,6 +38,8 @@ ServerConnection::ServerConnection(std::unique_ptr<Channel> channel, Options opt
     connect(&m_resync, &QTimer::timeout, this, &ServerConnection::subscribe);
     m_keepAlive.setSingleShot(true);
     connect(&m_keepAlive, &QTimer::timeout, this, &ServerConnection::ping);
+    m_listen.setInterval(std::min(listenMost, std::min(m_options.quiet, m_options.silence)));
+    connect(&m_listen, &QTimer::timeout, this, &ServerConnection::listen);
     m_slice.setSingleShot(true);
     m_slice.setInterval(1'000 / slicesPerSecond);
     connect(&m_slice, &QTimer::timeout, this, [this] {
@@ -44,8 +48,10 @@ ServerConnection::ServerConnection(std::unique_ptr<Channel> channel, Options opt
     });
 
     connect(m_channel.get(), &Channel::received, this, &ServerConnection::takeMessage);
-    connect(m_channel.get(), &Channel::arriving, this,
-            [this] { m_calls.extend(monotonicNow() + m_options.callTimeout); });
+    connect(m_channel.get(), &Channel::arriving, this, [this] {
+        heard();
+        m_calls.extend(monotonicNow() + m_options.callTimeout);
+    });
     connect(m_channel.get(), &Channel::closed, this, &ServerConnection::end);
     call(Hello{ProtocolVersion, m_options.token}, &ServerConnection::greeted);
     m_channel->start();
@@ -141,6 +147,7 @@ void ServerConnection::greeted(const Result<Welcome> &reply)
     m_state = State::Ready;
     m_greeting = *reply;
     m_keepAlive.start(m_options.keepAlive);
+    m_listen.start();
     sendWaiting();
     if (m_options.subscribe)
         subscribe();
@@ -151,7 +158,7 @@ void ServerConnection::subscribe()
 {
     m_inStep = false;
     m_lastSnapshot = monotonicNow();
-    call(Subscribe{}, &ServerConnection::subscribed);
+    call(Subscribe{m_options.measures}, &ServerConnection::subscribed);
 }
 
 // A server that cannot say how things stand is as good as lost: whoever reconnects tries again.
@@ -170,6 +177,7 @@ void ServerConnection::subscribed(const Result<Inventory> &reply)
 
 void ServerConnection::takeMessage(const Message &message)
 {
+    heard();
     if (const auto *reply = std::get_if<Reply>(&message))
         takeReply(*reply);
     else if (const auto *event = std::get_if<Event>(&message))
@@ -204,6 +212,27 @@ void ServerConnection::takeEvent(const InventoryEvent &event)
     }
     m_revision = event.revision;
     Q_EMIT eventRaised(event);
+}
+
+void ServerConnection::heard()
+{
+    m_heardAt = monotonicNow();
+    m_pingedAt.reset();
+    if (std::exchange(m_isSilent, false))
+        Q_EMIT silent({});
+}
+
+void ServerConnection::listen()
+{
+    const Instant now = monotonicNow();
+    if (!m_pingedAt && now - m_heardAt >= m_options.quiet) {
+        m_pingedAt = now;
+        ping();
+    } else if (m_pingedAt && !m_isSilent && now - *m_pingedAt >= m_options.silence) {
+        m_isSilent = true;
+        const auto ago = std::chrono::duration_cast<std::chrono::milliseconds>(now - m_heardAt);
+        Q_EMIT silent(QDateTime::currentDateTimeUtc().addMSecs(-ago.count()));
+    }
 }
 
 void ServerConnection::ping()
@@ -243,6 +272,7 @@ void ServerConnection::end(const Error &reason)
     m_deadline.stop();
     m_resync.stop();
     m_keepAlive.stop();
+    m_listen.stop();
     m_slice.stop();
     for (Unsent &unsent : m_unsent)
         m_calls.add(std::move(unsent.settle), Instant::max());

@@ -29,9 +29,14 @@ public:
     struct Options {
         QString token;
         bool subscribe = true;
+        bool measures = false; ///< eventRaised() may bring ClientMeasures: less work where much changes
         std::chrono::milliseconds callTimeout{30'000}; ///< since it went out, or since part of an answer came
         /// A ping goes out when nothing was asked for so long; no answer within callTimeout ends the channel.
         std::chrono::milliseconds keepAlive{20'000};
+        /// A ping goes out, too, when nothing has come for so long …
+        std::chrono::milliseconds quiet{4'000};
+        /// … and if nothing comes for so long again, silent() says so.
+        std::chrono::milliseconds silence{4'000};
         /// Least time between two snapshots asked for by itself.
         std::chrono::milliseconds resyncPause{250};
         int callsInFlight = bounds::AskedUnanswered;
@@ -63,6 +68,9 @@ public:
 Q_SIGNALS:
     void ready(const castdeck::Welcome &greeting);
     void inventoryReset(const castdeck::Inventory &inventory);
+    /// It does not answer, and nothing has come since that time (UTC); invalid: it is heard again. It is not
+    /// lost yet.
+    void silent(const QDateTime &since);
     /// Once, last of all signals.
     void lost(const castdeck::Error &reason);
 
@@ -93,6 +101,8 @@ private:
     void takeEvent(const InventoryEvent &event);
     void subscribe();
     void ping();
+    void heard();
+    void listen();
     void expire();
     void armDeadline();
     void end(const Error &reason);
@@ -112,6 +122,10 @@ private:
     quint64 m_revision = 0;
     bool m_inStep = false; ///< a snapshot has arrived and nothing was missed since
     Instant m_lastSnapshot{};
+    Instant m_heardAt{};
+    std::optional<Instant> m_pingedAt; ///< since nothing was heard
+    bool m_isSilent = false;
+    QTimer m_listen;
     QTimer m_deadline;
     QTimer m_resync;
     QTimer m_keepAlive;

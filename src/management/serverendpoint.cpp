@@ -12,6 +12,8 @@ namespace
 
 /// How often is looked whether an asker that was behind has caught up.
 constexpr std::chrono::milliseconds catchUpPause{50};
+/// How long what clients measure may wait for more of it.
+constexpr std::chrono::milliseconds batchPause{250};
 /// An answer of many lines counts as that, so the next one waits until it is gone.
 constexpr qsizetype snapshotBacklog = 64;
 
@@ -48,6 +50,12 @@ ServerEndpoint::ServerEndpoint(std::unique_ptr<Channel> channel, Services servic
     m_catchUp.setSingleShot(true);
     m_catchUp.setInterval(catchUpPause);
     connect(&m_catchUp, &QTimer::timeout, this, &ServerEndpoint::catchUp);
+    m_batchTimer.setSingleShot(true);
+    m_batchTimer.setInterval(batchPause);
+    connect(&m_batchTimer, &QTimer::timeout, this, [this] {
+        if (!m_over && m_snapshotsDue == 0)
+            sendHeld();
+    });
     m_second.start();
     m_minute.start();
 
@@ -216,20 +224,20 @@ void ServerEndpoint::endSilence()
 
 void ServerEndpoint::handle(quint64 id, const RetrieveInventory &)
 {
-    askForSnapshot(id, Then::NoEvents);
+    askForSnapshot({id, Then::NoEvents, false});
 }
 
-void ServerEndpoint::handle(quint64 id, const Subscribe &)
+void ServerEndpoint::handle(quint64 id, const Subscribe &request)
 {
     // From here on events are held, because the snapshot, which will not contain all of them, must go first.
     ++m_snapshotsDue;
-    askForSnapshot(id, Then::Events);
+    askForSnapshot({id, Then::Events, request.measures});
 }
 
-void ServerEndpoint::askForSnapshot(quint64 id, Then then)
+void ServerEndpoint::askForSnapshot(const SnapshotAsk &ask)
 {
     ++m_inFlight;
-    m_snapshotAsks.push_back({id, then});
+    m_snapshotAsks.push_back(ask);
     nextSnapshot();
 }
 
@@ -256,6 +264,9 @@ void ServerEndpoint::sendSnapshot(const Result<Inventory> &snapshot)
     if (ask.then == Then::Events && --m_snapshotsDue == 0) {
         m_subscribed = snapshot.has_value();
         m_told = snapshot ? snapshot->revision : 0;
+        m_batch.reset();
+        if (snapshot && ask.measures)
+            m_batch.emplace().start(*snapshot);
         sendHeld();
     }
     nextSnapshot();
@@ -265,14 +276,27 @@ void ServerEndpoint::takeEvent(const InventoryEvent &event)
 {
     if (!m_subscribed && m_snapshotsDue == 0)
         return;
-    const bool waits = m_snapshotsDue > 0 || !m_held.isEmpty() || m_channel->backlog() >= m_limits.behind;
-    if (!waits) {
+    const bool isBehind = m_snapshotsDue > 0 || m_channel->backlog() >= m_limits.behind ||
+                          (!m_held.isEmpty() && !m_batchTimer.isActive());
+    if (!isBehind && !m_batch) {
         sendEvent(event);
         return;
     }
     m_held.add(event);
-    if (!m_catchUp.isActive())
-        m_catchUp.start();
+    if (isBehind) {
+        if (!m_catchUp.isActive())
+            m_catchUp.start();
+    } else if (!isBatched(event) || m_held.size() >= ClientMeasures::Most) {
+        sendHeld();
+    } else if (!m_batchTimer.isActive()) {
+        m_batchTimer.start();
+    }
+}
+
+/// What may wait a moment for others of its kind.
+bool ServerEndpoint::isBatched(const InventoryEvent &event) const
+{
+    return std::holds_alternative<ClientInfo>(event.change);
 }
 
 void ServerEndpoint::sendEvent(const InventoryEvent &event)
@@ -283,9 +307,12 @@ void ServerEndpoint::sendEvent(const InventoryEvent &event)
 
 void ServerEndpoint::sendHeld()
 {
-    const QList<InventoryEvent> events = m_held.take(m_told);
+    m_batchTimer.stop();
+    QList<InventoryEvent> events = m_held.take(m_told);
     if (!m_subscribed)
         return;
+    if (m_batch)
+        events = m_batch->compact(events);
     for (const InventoryEvent &event : events)
         sendEvent(event);
 }

@@ -8,6 +8,7 @@
 #include "core/transportserver.h"
 #include "management/auditentry.h"
 #include "management/channel.h"
+#include "management/eventbatch.h"
 #include "management/pendingevents.h"
 
 #include <QElapsedTimer>
@@ -79,6 +80,11 @@ Q_SIGNALS:
 private:
     /// What an asker of a snapshot gets after it.
     enum class Then : quint8 { NoEvents, Events };
+    struct SnapshotAsk {
+        quint64 id = 0;
+        Then then = Then::NoEvents;
+        bool measures = false;
+    };
 
     void takeMessage(const Message &message);
     void takeRequest(const Request &request);
@@ -89,8 +95,9 @@ private:
     bool hasExpired() const;
     void takeEvent(const InventoryEvent &event);
     void sendEvent(const InventoryEvent &event);
+    bool isBatched(const InventoryEvent &event) const;
     void sendHeld();
-    void askForSnapshot(quint64 id, Then then);
+    void askForSnapshot(const SnapshotAsk &ask);
     void nextSnapshot();
     void sendSnapshot(const Result<Inventory> &snapshot);
     void catchUp();
@@ -129,16 +136,14 @@ private:
     QElapsedTimer m_second;
     int m_refusalsThisMinute = 0;
     QElapsedTimer m_minute;
-    struct SnapshotAsk {
-        quint64 id = 0;
-        Then then = Then::NoEvents;
-    };
     std::deque<SnapshotAsk> m_snapshotAsks; ///< one after the other: each may be long
     bool m_snapshotUnderWay = false;
     int m_snapshotsDue = 0; ///< asks that subscribe
     bool m_subscribed = false;
-    quint64 m_told = 0;   ///< the revision that a subscriber has been told of
-    PendingEvents m_held; ///< while a snapshot is on its way, or the asker is behind
+    quint64 m_told = 0;                ///< the revision that a subscriber has been told of
+    PendingEvents m_held;              ///< while a snapshot is on its way, or the asker is behind
+    std::optional<EventBatch> m_batch; ///< of an asker that takes measures
+    QTimer m_batchTimer;
     QTimer m_catchUp;
     QTimer m_silence;
 };

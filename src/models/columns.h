@@ -15,35 +15,45 @@ namespace castdeck
 /// |-----------|---------------|-----------------------|------------------|------------------------|
 /// | Name      | display name  | content               | name             | machine name           |
 /// | Namespace |               | namespace             | folder           |                        |
-/// | State     | connection    | state or error        | published        | state, master          |
+/// | State     | connection    | state                 | published        | state, master          |
 /// | Progress  |               | mean of its clients   |                  | percent                |
-/// | Rate      | sum           | payload rate          |                  |                        |
+/// | Rate      | sum           | payload rate          |                  | what it gets a second  |
+/// | Remaining |               | of its slowest client |                  | as it gets on          |
 /// | Clients   | sum           | number                |                  |                        |
-/// | JoinedFor |               |                       |                  | h:mm:ss                |
-/// | Cpu, Memory, Network |    |                       |                  | percent, – if unknown  |
-/// | Loss      |               |                       |                  | percent                |
+/// | Loss      |               | mean of its clients   |                  | percent                |
 /// | RoundTrip |               |                       |                  | ms, – if not measured  |
+/// | JoinedFor |               |                       |                  | h:mm:ss                |
+/// | Started   |               | when it began         |                  | when it joined         |
+/// | Size      |               | of the content        |                  |                        |
+/// | Cpu, Memory, Network |    |                       |                  | percent, – if unknown  |
 /// | Address   |               | group:port            |                  | IP address             |
 /// | Interface |               | the server's, by name |                  | MAC address            |
 /// | Rejected  |               | datagrams dropped     |                  |                        |
+/// | Health    | the worst of it and of what is below it, in a word                                  |
+///
+/// What is over says what it was, and in Clients how many of how many have it.
 enum class Column : quint8 {
     Name,
     Namespace,
     State,
     Progress,
     Rate,
+    Remaining,
     Clients,
+    Loss,
+    RoundTrip,
     JoinedFor,
+    Started,
+    Size,
     Cpu,
     Memory,
     Network,
-    Loss,
-    RoundTrip,
     Address,
     Interface,
     Rejected,
+    Health,
 };
-inline constexpr int ColumnCount = 15;
+inline constexpr int ColumnCount = 19;
 
 /// Some of the columns.
 class ColumnSet

@@ -20,6 +20,8 @@ public:
     /// Stable lowercase name, for settings and for exports; not translated.
     static QString key(Column column);
     static Qt::Alignment alignment(Column column);
+    /// Whether it is shown to somebody who never chose columns.
+    static bool isShownAtFirst(Column column);
 };
 
 } // namespace castdeck

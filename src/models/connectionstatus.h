@@ -28,6 +28,8 @@ struct ConnectionStatus {
     QDateTime since; ///< UTC; when the rows were last true, if they ever were and are not now
     std::optional<Error> error;
     Powers powers;
+    /// UTC, in Ready: it owes an answer, and nothing has come from it since; invalid: it answers.
+    QDateTime silentSince{};
 
     friend bool operator==(const ConnectionStatus &, const ConnectionStatus &) = default;
 };

@@ -19,6 +19,16 @@ QString percent(int value);
 QString share(double value);
 /// "1:02:33", "0:45"; negative counts as 0.
 QString duration(qint64 seconds);
+/// "12 s" below two minutes, else as duration().
+QString elapsed(qint64 seconds);
+/// "< 1 min", "4 min", "1 h 20 min": steps that do not flicker.
+QString remaining(qint64 seconds);
+/// "850 ms".
+QString milliseconds(quint32 value);
+/// Local time in hours and minutes, or the date if it is not today's.
+QString shortMoment(const QDateTime &utc, const QDateTime &now);
+/// As moment(), empty if there is none.
+QString known(const QDateTime &utc, const QDateTime &now);
 /// Local time, with the date if it is not today's (as of @p now).
 QString moment(const QDateTime &utc, const QDateTime &now);
 

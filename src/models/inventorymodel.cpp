@@ -25,16 +25,33 @@ QList<int> rolesOf(ColumnSet columns)
 {
     QList<int> roles{Qt::DisplayRole, Qt::ToolTipRole, Qt::AccessibleTextRole, InventoryRole::Sort};
     if (columns.intersects(Column::Progress))
-        roles << InventoryRole::Progress;
+        roles << InventoryRole::Progress << InventoryRole::Spread;
     if (columns.intersects(Column::Name | Column::Namespace | Column::State | Column::Address |
                            Column::Interface))
         roles << InventoryRole::Filter;
-    if (columns.intersects(Column::Name | Column::Namespace | Column::State | Column::Clients))
+    if (columns.intersects(Column::Name | Column::Namespace | Column::State | Column::Clients |
+                           Column::Health))
         roles << InventoryRole::Facts;
     if (columns.intersects(Column::State))
         roles << InventoryRole::Alert << InventoryRole::Stale << InventoryRole::Idle << InventoryRole::Icon
-              << InventoryRole::Master;
+              << InventoryRole::Master << InventoryRole::Sentence;
+    if (columns.intersects(Column::State | Column::Health))
+        roles << InventoryRole::Severity << InventoryRole::Health;
     return roles;
+}
+
+/// What goes on stands above what is on offer, and that above what is over.
+int groupOf(RowKind kind)
+{
+    switch (kind) {
+    case RowKind::Namespace:
+        return 1;
+    case RowKind::PastSession:
+    case RowKind::PastClient:
+        return 2;
+    default:
+        return 0;
+    }
 }
 
 } // namespace
@@ -71,6 +88,7 @@ void InventoryModel::removeServer(const ServerId &id)
     if (!server)
         return;
     const int row = server->node().row;
+    m_ticking.removeIf([server](const InventoryNode *node) { return node->branch == server; });
     beginRemoveRows({}, row, row);
     m_servers.erase(m_servers.begin() + row);
     renumber();
@@ -106,14 +124,10 @@ void InventoryModel::merge(const ServerId &id, const Inventory &inventory)
     }
 }
 
-void InventoryModel::apply(const ServerId &id, const InventoryEvent &event)
+void InventoryModel::apply(const ServerId &id, const QList<InventoryEvent> &events)
 {
     ServerBranch *server = branch(id);
-    if (!server)
-        return;
-    const bool isProgress = server->isProgress(event.change);
-    server->apply(event);
-    if (!isProgress)
+    if (server && !server->apply(events))
         Q_EMIT catalogueChanged(id);
 }
 
@@ -133,18 +147,34 @@ void InventoryModel::setPending(const RowKey &key, Pending pending)
 void InventoryModel::setNow(const QDateTime &utc)
 {
     m_now = utc;
-    constexpr int column = static_cast<int>(Column::JoinedFor);
+    for (const auto &server : m_servers)
+        server->dropPast(utc);
+    constexpr int first = static_cast<int>(Column::State);
+    constexpr int last = static_cast<int>(Column::JoinedFor);
+    const auto ticking = std::exchange(m_ticking, {});
+    for (const InventoryNode *row : ticking)
+        Q_EMIT dataChanged(indexFor(row, first), indexFor(row, last), {Qt::DisplayRole});
+}
+
+void InventoryModel::clearPast()
+{
+    for (const auto &server : m_servers)
+        server->dropPast();
+}
+
+bool InventoryModel::hasPast() const
+{
+    return std::any_of(m_servers.begin(), m_servers.end(), [](const auto &s) { return s->hasPast(); });
+}
+
+Totals InventoryModel::totals() const
+{
+    Totals sum;
     for (const auto &server : m_servers) {
-        if (server->status().state != ConnectionState::Ready)
-            continue;
-        for (const auto &session : server->node().children) {
-            if (session->children.empty())
-                continue;
-            Q_EMIT dataChanged(indexFor(session->children.front().get(), column),
-                               indexFor(session->children.back().get(), column),
-                               {Qt::DisplayRole, Qt::AccessibleTextRole});
-        }
+        const Totals own = server->totals();
+        sum += server->status().state == ConnectionState::Ready ? own : Totals{0, 0, own.troubles};
     }
+    return sum;
 }
 
 QModelIndex InventoryModel::indexOf(const RowKey &key, Column column) const
@@ -216,6 +246,8 @@ QVariant InventoryModel::data(const QModelIndex &index, int role) const
     const auto column = static_cast<Column>(index.column());
     switch (role) {
     case Qt::DisplayRole:
+        if (text.tellsTime(column))
+            m_ticking.insert(nodeOf(index));
         return text.display(column);
     case Qt::TextAlignmentRole:
         return QVariant::fromValue(ColumnText::alignment(column));
@@ -224,7 +256,10 @@ QVariant InventoryModel::data(const QModelIndex &index, int role) const
     case Qt::AccessibleTextRole:
         return column == Column::Name
                    ? text.accessible()
-                   : ColumnText::title(column) + QStringLiteral(": ") + text.display(column);
+                   : ColumnText::title(column) + QStringLiteral(": ") +
+                         (column == Column::State ? text.sentence() : text.display(column));
+    case Qt::AccessibleDescriptionRole:
+        return ColumnText::explanation(column);
     case InventoryRole::Kind:
         return static_cast<int>(nodeOf(index)->kind);
     case InventoryRole::Facts:
@@ -234,20 +269,29 @@ QVariant InventoryModel::data(const QModelIndex &index, int role) const
     case InventoryRole::Value:
         return text.value(column);
     case InventoryRole::Group:
-        // Servers stay in the order they were added in, published folders below the sessions.
-        if (nodeOf(index)->kind == RowKind::Server)
-            return index.row();
-        return nodeOf(index)->kind == RowKind::Namespace ? 1 : 0;
+        return groupOf(nodeOf(index)->kind);
     case InventoryRole::Filter:
         return text.searchable();
     case InventoryRole::Progress:
         return text.progress();
     case InventoryRole::Alert:
-        return text.needsAttention();
+        return text.severity() == Severity::Alert;
+    case InventoryRole::Severity:
+        return static_cast<int>(text.severity());
+    case InventoryRole::Health:
+        return static_cast<int>(text.health());
+    case InventoryRole::Spread:
+        return text.spread();
+    case InventoryRole::Sentence:
+        return text.sentence();
+    case InventoryRole::Past:
+        return text.isPast();
+    case InventoryRole::Struck:
+        return text.isStruck();
     case InventoryRole::Stale:
         return text.isStale();
     case InventoryRole::Idle:
-        return nodeOf(index)->kind == RowKind::Namespace;
+        return nodeOf(index)->kind == RowKind::Namespace || text.isPast();
     case InventoryRole::Icon:
         return text.icon();
     case InventoryRole::Master:
@@ -300,8 +344,9 @@ void InventoryModel::announce(const InventoryNode &first, const InventoryNode &l
     if (columns.intersects(Column::State))
         columns = ColumnSet::all();
     Q_EMIT dataChanged(indexFor(&first, columns.first()), indexFor(&last, columns.last()), rolesOf(columns));
-    // The Name column speaks for the whole row to a screen reader.
-    if (columns.first() != 0)
+    // The Name column speaks for the whole row to a screen reader. What only counts up is not said again each
+    // time: whoever listens to the row would hear nothing else.
+    if (columns.first() != 0 && columns.intersects(Column::Namespace | Column::Clients | Column::Health))
         Q_EMIT dataChanged(indexFor(&first), indexFor(&last),
                            {Qt::AccessibleTextRole, Qt::ToolTipRole, InventoryRole::Facts});
 }

@@ -7,8 +7,11 @@
 #include "models/columns.h"
 #include "models/connectionstatus.h"
 #include "models/rowfacts.h"
+#include "models/totals.h"
 
 #include <QAbstractItemModel>
+#include <QSet>
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -22,9 +25,10 @@ struct InventoryNode;
 /// Servers → sessions → clients, for many servers. Columns: columns.h. Roles: inventoryrole.h.
 ///
 /// Beside its sessions a server shows each published namespace that nobody carries at the moment, so that
-/// what is on offer can be seen and taken back. Rows are found by id and changed in place: the signals are
-/// real insertions, removals, moves and spans of changed cells, never a reset, so selection, expansion and
-/// scroll stay. Lives in the GUI thread; holds copies of values and no live object.
+/// what is on offer can be seen and taken back. What is over stays for a while as a row of a past kind, if
+/// the server said what became of it. Rows are found by id and changed in place: the signals are real
+/// insertions, removals, moves and spans of changed cells, never a reset, so selection, expansion and scroll
+/// stay. Lives in the GUI thread; holds copies of values and no live object.
 class InventoryModel : public QAbstractItemModel
 {
     Q_OBJECT
@@ -42,19 +46,32 @@ public:
     /// Makes the server's rows those of the snapshot.
     void merge(const ServerId &id, const Inventory &inventory);
     /// Makes one change. That no event is missing is for the caller to see to.
-    void apply(const ServerId &id, const InventoryEvent &event);
+    void apply(const ServerId &id, const InventoryEvent &event) { apply(id, QList{event}); }
+    /// Makes many at once, which costs less than one by one: neighbours are announced together.
+    void apply(const ServerId &id, const QList<InventoryEvent> &events);
     /// The revision the server's rows stand at; 0 if there was no snapshot.
     quint64 revision(const ServerId &id) const;
 
     /// Shows that an order was given for the row; Pending::None takes it back. No such row: nothing happens.
     void setPending(const RowKey &key, Pending pending);
-    /// The time "joined for" is counted to.
+    /// The time that all durations are counted to. Only rows whose durations somebody has looked at since the
+    /// last time are announced: whoever shows one looks again then.
     void setNow(const QDateTime &utc);
+    const QDateTime &now() const { return m_now; }
+
+    /// How long what is over is shown; 0: not at all. What is shown goes when its time is over.
+    void setPastKept(std::chrono::seconds kept) { m_pastKept = kept; }
+    std::chrono::seconds pastKept() const { return m_pastKept; }
+    /// Takes what is over out of sight.
+    void clearPast();
+    bool hasPast() const;
 
     QModelIndex indexOf(const RowKey &key, Column column = Column::Name) const;
     QModelIndex indexOf(const ServerId &id) const { return indexOf({id, RowKind::Server, 0}); }
     /// Of a row that is there, else a default value.
     RowFacts facts(const QModelIndex &index) const;
+    /// Of all servers that are connected, and what is wrong with any.
+    Totals totals() const;
     /// The facts of all server rows.
     QList<RowFacts> servers() const;
     const SessionInfo *session(const RowKey &key) const;
@@ -85,6 +102,8 @@ private:
 
     std::function<QString(const Error &)> m_errorText;
     QDateTime m_now;
+    std::chrono::seconds m_pastKept{600};
+    mutable QSet<const InventoryNode *> m_ticking; ///< whose durations were looked at
     std::vector<std::unique_ptr<ServerBranch>> m_servers;
 };
 

@@ -10,13 +10,12 @@ namespace castdeck
 namespace
 {
 
-template <class Info>
-std::unique_ptr<InventoryNode> makeNode(RowKind kind, Info info)
+std::unique_ptr<InventoryNode> makeNode(RowKind kind, quint32 id, InventoryNode::Value value)
 {
     auto node = std::make_unique<InventoryNode>();
     node->kind = kind;
-    node->id = info.id.value();
-    node->value = std::move(info);
+    node->id = id;
+    node->value = std::move(value);
     return node;
 }
 
@@ -24,17 +23,48 @@ std::unique_ptr<InventoryNode> makeNode(RowKind kind, Info info)
 
 std::unique_ptr<InventoryNode> InventoryNode::make(SessionInfo info)
 {
-    return makeNode(RowKind::Session, std::move(info));
+    const quint32 id = info.id.value();
+    return makeNode(RowKind::Session, id, std::make_unique<SessionPart>(SessionPart{std::move(info)}));
 }
 
 std::unique_ptr<InventoryNode> InventoryNode::make(NamespaceInfo info)
 {
-    return makeNode(RowKind::Namespace, std::move(info));
+    const quint32 id = info.id.value();
+    return makeNode(RowKind::Namespace, id, std::make_unique<NamespaceInfo>(std::move(info)));
 }
 
 std::unique_ptr<InventoryNode> InventoryNode::make(ClientInfo info)
 {
-    return makeNode(RowKind::Client, std::move(info));
+    const quint32 id = info.id.value();
+    return makeNode(RowKind::Client, id, ClientPart{std::move(info), {}});
+}
+
+std::unique_ptr<InventoryNode> InventoryNode::make(PastSession past)
+{
+    const quint32 id = past.info.id.value();
+    return makeNode(RowKind::PastSession, id, std::make_unique<PastSession>(std::move(past)));
+}
+
+std::unique_ptr<InventoryNode> InventoryNode::make(PastClient past)
+{
+    const quint32 id = past.info.id.value();
+    return makeNode(RowKind::PastClient, id, std::make_unique<PastClient>(std::move(past)));
+}
+
+const SessionTally &InventoryNode::tally() const
+{
+    SessionPart &part = sessionPart();
+    if (!part.tally)
+        part.tally = tallyOf(*this);
+    return *part.tally;
+}
+
+const std::optional<Spread> &InventoryNode::spread() const
+{
+    SessionPart &part = sessionPart();
+    if (!part.spread)
+        part.spread = spreadOf(*this);
+    return part.spread;
 }
 
 int InventoryNode::rowFor(const InventoryNode &child) const

@@ -18,6 +18,12 @@ enum : int {
     Filter, ///< the words a person may search the row by
     Progress, ///< int 0…100, invalid where there is none
     Alert,    ///< bool: needs attention (failed, refused, no data seen)
+    Severity, ///< castdeck::Severity as int
+    Health,   ///< castdeck::Health as int, the worst first; of a server or session with what is below it
+    Spread,   ///< castdeck::Spread of a session with clients, else invalid
+    Sentence, ///< what the State column says in a word, as a sentence
+    Past,     ///< bool: is over, and shown for a while
+    Struck,   ///< bool: ended by an order, so that nobody takes it for something that runs
     Stale,    ///< bool: not known to be true any more, or an order is pending
     Idle,     ///< bool: nothing goes on here
     Icon,     ///< name of what the row is: "server", "session", "folder", "client", "master"

@@ -9,8 +9,10 @@ ColumnSet rowDifference(const SessionInfo &a, const SessionInfo &b)
 {
     return when(a.contentId != b.contentId, Column::Name | Column::Namespace) |
            when(a.tier != b.tier, Column::Name) |
-           when(a.state != b.state || a.error != b.error, Column::State) |
-           when(a.percentCompletion != b.percentCompletion, Column::Progress) |
+           when(a.state != b.state || a.error != b.error || a.stalledSince != b.stalledSince,
+                Column::State | Column::Health | Column::Remaining) |
+           when(a.startedAt != b.startedAt, Column::Started) |
+           when(a.percentCompletion != b.percentCompletion, Column::Progress | Column::Remaining) |
            when(a.transferRate != b.transferRate || a.rateLimit != b.rateLimit, Column::Rate) |
            when(a.masterClientId != b.masterClientId, Column::Clients) |
            when(a.groupAddress != b.groupAddress || a.port != b.port || a.serverAddress != b.serverAddress,
@@ -37,9 +39,14 @@ ColumnSet rowDifference(const NamespaceInfo &a, const NamespaceInfo &b)
 ColumnSet rowDifference(const ClientInfo &a, const ClientInfo &b)
 {
     return when(a.name != b.name || a.userIdentity != b.userIdentity, Column::Name) |
-           when(a.state != b.state, Column::State) |
-           when(a.percentCompletion != b.percentCompletion, Column::Progress) |
-           when(a.joinedAt != b.joinedAt, Column::JoinedFor) |
+           when(a.state != b.state || a.silentSince != b.silentSince || a.stalledSince != b.stalledSince ||
+                    a.writesSlowly != b.writesSlowly,
+                Column::State | Column::Health | Column::Rate | Column::Remaining) |
+           when(a.percentCompletion != b.percentCompletion,
+                Column::Progress | Column::Rate | Column::Remaining) |
+           when(a.percentCompletion != b.percentCompletion && b.state == ClientState::Unicast,
+                Column::State) |
+           when(a.joinedAt != b.joinedAt, Column::JoinedFor | Column::Started) |
            when(a.cpuUtilization != b.cpuUtilization, Column::Cpu) |
            when(a.memoryUtilization != b.memoryUtilization, Column::Memory) |
            when(a.networkUtilization != b.networkUtilization, Column::Network) |
@@ -47,6 +54,19 @@ ColumnSet rowDifference(const ClientInfo &a, const ClientInfo &b)
            when(a.roundTrip != b.roundTrip, Column::RoundTrip) |
            when(a.ipAddress != b.ipAddress, Column::Address) |
            when(a.macAddress != b.macAddress, Column::Interface);
+}
+
+ColumnSet measureDifference(const ClientInfo &row, const ClientMeasures &measures, qsizetype i)
+{
+    return when(row.percentCompletion != measures.percentCompletion[i],
+                Column::Progress | Column::Rate | Column::Remaining) |
+           when(row.percentCompletion != measures.percentCompletion[i] && row.state == ClientState::Unicast,
+                Column::State) |
+           when(row.cpuUtilization != measures.cpuUtilization[i], Column::Cpu) |
+           when(row.memoryUtilization != measures.memoryUtilization[i], Column::Memory) |
+           when(row.networkUtilization != measures.networkUtilization[i], Column::Network) |
+           when(row.lossRate != measures.lossRate[i], Column::Loss) |
+           when(row.roundTrip != measures.roundTrip[i], Column::RoundTrip);
 }
 
 } // namespace castdeck

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/values.h"
+#include "core/clientmeasures.h"
 #include "models/columns.h"
 
 namespace castdeck
@@ -12,5 +12,8 @@ namespace castdeck
 ColumnSet rowDifference(const SessionInfo &a, const SessionInfo &b);
 ColumnSet rowDifference(const NamespaceInfo &a, const NamespaceInfo &b);
 ColumnSet rowDifference(const ClientInfo &a, const ClientInfo &b);
+
+/// Of a row and what is measured now.
+ColumnSet measureDifference(const ClientInfo &row, const ClientMeasures &measures, qsizetype i);
 
 } // namespace castdeck

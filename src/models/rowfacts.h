@@ -4,6 +4,7 @@
 
 #include "core/ids.h"
 #include "models/connectionstatus.h"
+#include "models/health.h"
 
 #include <QMetaType>
 #include <QString>
@@ -11,7 +12,9 @@
 namespace castdeck
 {
 
-enum class RowKind : quint8 { Server, Session, Namespace, Client };
+/// What is over and is still shown for a while is of a kind of its own: nothing can be done to it, and nobody
+/// counts it.
+enum class RowKind : quint8 { Server, Session, Namespace, Client, PastSession, PastClient };
 
 /// Names a row for as long as the object lives, whatever happens to row numbers. id is 0 for a server.
 struct RowKey {
@@ -42,6 +45,9 @@ struct RowFacts {
     Powers powers;
     bool tombstoned = false; ///< its namespace is not published any more
     Pending pending = Pending::None;
+    Health health = Health::Good;
+    bool failed = false; ///< a session that could not start or go on: to end it is to dismiss it
+    RowKey master;       ///< of a session: the client that paces it; without a server if there is none
 
     friend bool operator==(const RowFacts &, const RowFacts &) = default;
 };

@@ -7,6 +7,8 @@
 #include "models/rowtext.h"
 #include "models/serverbranch.h"
 
+#include <QLocale>
+
 namespace castdeck
 {
 
@@ -49,7 +51,7 @@ QString RowText::toolTip() const
 {
     const ServerBranch &server = *m_node.branch;
     Sheet sheet(display(Column::Name));
-    sheet.add(ColumnText::title(Column::State), state());
+    sheet.add(ColumnText::title(Column::State), sentence());
     QString advice;
     switch (m_node.kind) {
     case RowKind::Server:
@@ -59,23 +61,25 @@ QString RowText::toolTip() const
             sheet.add(tr("Service"), server.info().serviceEnabled ? tr("starts with the server")
                                                                   : tr("does not start with the server"));
         if (server.status().state == ConnectionState::Lost) {
-            sheet.add(tr("Reason"), server.status().error ? m_errorText(*server.status().error) : QString());
             advice = tr("What is shown was true then. The connection is tried again without your doing.");
         }
         break;
     case RowKind::Session: {
         const SessionInfo &session = m_node.session();
-        const ContentInfo *content = server.content(session.contentId);
-        const InventoryNode *master = server.find(RowKind::Client, session.masterClientId.value());
+        const InventoryNode *pacer = master();
         sheet.add(ColumnText::title(Column::Namespace), display(Column::Namespace));
-        sheet.add(tr("Size"), content ? format::size(content->size) : QString());
+        sheet.add(ColumnText::title(Column::Size), display(Column::Size));
+        sheet.add(ColumnText::title(Column::Started), format::known(session.startedAt, m_now));
+        sheet.add(ColumnText::title(Column::Remaining), display(Column::Remaining));
+        sheet.add(tr("By unicast"),
+                  m_node.tally().unicast ? QLocale().toString(m_node.tally().unicast) : QString());
         sheet.add(tr("Session id"), QString::number(session.id.value()));
         sheet.add(tr("Interface"), withDetail(session.interfaceName, session.interfaceMac));
         sheet.add(tr("Server address"), session.serverAddress);
         sheet.add(tr("Group"), display(Column::Address));
         sheet.add(tr("Stream"), session.tier ? tr("slower, tier %1").arg(session.tier) : QString());
         sheet.add(tr("Limited to"), session.rateLimit ? format::rate(session.rateLimit) : QString());
-        sheet.add(tr("Master client"), master ? master->client().name : QString());
+        sheet.add(tr("Master client"), pacer ? pacer->client().name : QString());
         sheet.add(tr("Rejected packets"), QString::number(session.rejectedPackets));
         if (session.error)
             sheet.add(tr("Error"), withDetail(errorName(session.error->code), errorHex(session.error->code)));
@@ -101,8 +105,29 @@ QString RowText::toolTip() const
             advice = tr(
                 "The client joined, but no multicast packet reaches it. Look at IGMP snooping: the network "
                 "needs a querier, and the switch ports must not filter the group.");
+        else if (client.state == ClientState::Unicast)
+            advice = tr("It left the multicast session and downloads the rest from the server by itself.");
         else if (isMaster())
             advice = tr("The slowest client paces the session: this one, at the moment.");
+        break;
+    }
+    case RowKind::PastSession: {
+        const PastSession &past = m_node.pastSession();
+        sheet.add(ColumnText::title(Column::Namespace), display(Column::Namespace));
+        sheet.add(ColumnText::title(Column::Size), display(Column::Size));
+        sheet.add(tr("Session id"), QString::number(past.info.id.value()));
+        sheet.add(ColumnText::title(Column::Started), format::known(past.info.startedAt, m_now));
+        sheet.add(tr("Ended"), format::known(past.ending.at, m_now));
+        advice = tr("It is over. The row goes by itself after a while.");
+        break;
+    }
+    case RowKind::PastClient: {
+        const PastClient &past = m_node.pastClient();
+        sheet.add(tr("IP address"), past.info.ipAddress);
+        sheet.add(tr("MAC address"), past.info.macAddress);
+        sheet.add(tr("User"), past.info.userIdentity);
+        sheet.add(tr("Ended"), format::known(past.ending.at, m_now));
+        advice = tr("It is over. The row goes by itself after a while.");
         break;
     }
     }
@@ -119,20 +144,26 @@ QString RowText::accessible() const
     };
     switch (m_node.kind) {
     case RowKind::Server:
-        parts << tr("Server %1").arg(display(Column::Name)) << state();
+        parts << tr("Server %1").arg(display(Column::Name)) << sentence();
         break;
     case RowKind::Session:
-        parts << tr("Session of %1").arg(display(Column::Name)) << state();
+        parts << tr("Session of %1").arg(display(Column::Name)) << sentence();
         break;
     case RowKind::Namespace:
-        parts << tr("Published folder %1").arg(display(Column::Name)) << state();
+        parts << tr("Published folder %1").arg(display(Column::Name)) << sentence();
         break;
     case RowKind::Client:
-        parts << tr("Client %1").arg(display(Column::Name)) << state();
+        parts << tr("Client %1").arg(display(Column::Name)) << sentence();
         break;
+    case RowKind::PastSession:
+        parts << tr("Past session of %1").arg(display(Column::Name)) << sentence();
+        return parts.join(QStringLiteral(", "));
+    case RowKind::PastClient:
+        parts << tr("Past client %1").arg(display(Column::Name)) << sentence();
+        return parts.join(QStringLiteral(", "));
     }
-    for (const Column column :
-         {Column::Progress, Column::Rate, Column::Clients, Column::Loss, Column::RoundTrip})
+    for (const Column column : {Column::Progress, Column::Rate, Column::Remaining, Column::Clients,
+                                Column::Loss, Column::RoundTrip})
         add(column);
     return parts.join(QStringLiteral(", "));
 }

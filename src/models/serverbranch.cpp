@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/serverbranch.h"
 
+#include "core/untrusted.h"
+#include "models/inventorymodel.h"
 #include "models/rowdifference.h"
 
 #include <QMap>
@@ -45,7 +47,7 @@ QHash<quint32, const Info *> byId(const QList<Info> &infos)
 } // namespace
 
 ServerBranch::ServerBranch(InventoryModel &model, ServerId id, QString displayName)
-    : m_id(std::move(id)), m_displayName(std::move(displayName)), m_edit(model)
+    : m_model(model), m_id(std::move(id)), m_displayName(std::move(displayName)), m_edit(model)
 {
     m_node.branch = this;
 }
@@ -56,6 +58,36 @@ quint64 ServerBranch::transferRate() const
     for (const InventoryNode *session : m_sessions)
         sum += session->session().transferRate;
     return sum;
+}
+
+Totals ServerBranch::totals() const
+{
+    Totals totals;
+    totals.sessions = static_cast<int>(m_sessions.size());
+    totals.troubles.count(healthOf(m_status));
+    for (const InventoryNode *session : m_sessions) {
+        const SessionTally &tally = session->tally();
+        totals.clients += tally.multicast + tally.unicast;
+        // Of a server that cannot be reached nothing else is known.
+        if (m_status.state != ConnectionState::Ready)
+            continue;
+        totals.troubles.count(healthOf(session->session()));
+        totals.troubles += tally.troubles;
+    }
+    return totals;
+}
+
+Health ServerBranch::health() const
+{
+    const Health own = healthOf(m_status);
+    if (own != Health::Good)
+        return own;
+    const auto isWell = [](const auto &row) {
+        return row->kind != RowKind::Namespace || healthOf(row->nameSpace()) == Health::Idle;
+    };
+    const bool isGood = totals().troubles == Troubles() &&
+                        std::all_of(m_node.children.begin(), m_node.children.end(), isWell);
+    return isGood ? Health::Good : Health::Strained;
 }
 
 const ContentInfo *ServerBranch::content(ContentId id) const
@@ -79,6 +111,10 @@ InventoryNode *ServerBranch::find(RowKind kind, quint32 id) const
         return m_clients.value(id);
     case RowKind::Namespace:
         return m_folders.value(id);
+    case RowKind::PastSession:
+        return m_pastSessions.value(id);
+    case RowKind::PastClient:
+        return m_pastClients.value(id);
     case RowKind::Server:
         break;
     }
@@ -95,7 +131,7 @@ Catalogue ServerBranch::catalogue() const
         if (content == carried.end())
             continue;
         ++content->sessions;
-        content->clients += static_cast<int>(session->children.size());
+        content->clients += session->tally().multicast + session->tally().unicast;
     }
     QMap<NamespaceId, QMap<ContentId, CarriedContent>> byNamespace;
     for (const CarriedContent &content : std::as_const(carried))
@@ -118,7 +154,8 @@ bool ServerBranch::isProgress(const Change &change) const
         const InventoryNode *known = m_clients.value(client->id.value());
         return known && known->client().sessionId == client->sessionId;
     }
-    return std::holds_alternative<Notice>(change) || std::holds_alternative<ServerInfo>(change);
+    return std::holds_alternative<Notice>(change) || std::holds_alternative<ServerInfo>(change) ||
+           std::holds_alternative<ClientMeasures>(change);
 }
 
 void ServerBranch::remember(InventoryNode &node)
@@ -132,6 +169,15 @@ void ServerBranch::remember(InventoryNode &node)
         break;
     case RowKind::Namespace:
         m_folders.insert(node.id, &node);
+        break;
+    case RowKind::PastSession:
+        node.renumber(0);
+        for (const auto &client : node.children)
+            remember(*client);
+        m_pastSessions.insert(node.id, &node);
+        break;
+    case RowKind::PastClient:
+        m_pastClients.insert(node.id, &node);
         break;
     case RowKind::Server:
         break;
@@ -150,6 +196,12 @@ void ServerBranch::forget(InventoryNode &node)
     case RowKind::Namespace:
         m_folders.remove(node.id);
         break;
+    case RowKind::PastSession:
+        m_pastSessions.remove(node.id);
+        break;
+    case RowKind::PastClient:
+        m_pastClients.remove(node.id);
+        break;
     case RowKind::Server:
         break;
     }
@@ -166,7 +218,13 @@ void ServerBranch::setStatus(const ConnectionStatus &status)
 {
     if (m_status == status)
         return;
-    m_status = status;
+    ConnectionStatus before = std::exchange(m_status, status);
+    before.silentSince = status.silentSince;
+    if (before == status) {
+        m_edit.touch(m_node, Column::State | Column::Health);
+        m_edit.flush();
+        return;
+    }
     // Greyed or not: that is every row's business.
     touchAll();
     m_edit.flush();
@@ -194,9 +252,12 @@ void ServerBranch::merge(const Inventory &inventory)
 
     const auto sessions = byId(inventory.sessions);
     QHash<quint32, const ClientInfo *> clients = byId(inventory.clients);
-    clients.removeIf([&](auto it) { return !sessions.contains(it.value()->sessionId.value()); });
+    clients.removeIf(
+        [&](auto it) { return !sessions.contains(it.value()->sessionId.value()) && !homeOf(*it.value()); });
     for (const auto &session : m_node.children)
-        m_edit.remove(*session, [&](const InventoryNode &client) { return !clients.contains(client.id); });
+        m_edit.remove(*session, [&](const InventoryNode &client) {
+            return client.kind == RowKind::Client && !clients.contains(client.id);
+        });
     mergeSessions(sessions);
     mergeClients(clients);
     m_edit.remove(m_node, [&](const InventoryNode &row) {
@@ -221,6 +282,7 @@ void ServerBranch::mergeSessions(const QHash<quint32, const SessionInfo *> &want
             update(*node, *info);
         else
             fresh.push_back(info);
+        dropPast(RowKind::PastSession, info->id.value());
     }
     m_edit.insert(m_node, makeNodes(fresh));
 }
@@ -234,15 +296,30 @@ void ServerBranch::mergeClients(const QHash<quint32, const ClientInfo *> &wanted
         else
             fresh[info->sessionId.value()].push_back(info);
     }
-    for (auto it = fresh.cbegin(); it != fresh.cend(); ++it)
-        m_edit.insert(*m_sessions.value(it.key()), makeNodes(it.value()));
+    for (auto it = fresh.cbegin(); it != fresh.cend(); ++it) {
+        for (const ClientInfo *info : it.value())
+            dropPast(RowKind::PastClient, info->id.value());
+        insertClients(*homeOf(*it.value().front()), makeNodes(it.value()));
+    }
 }
 
-void ServerBranch::apply(const InventoryEvent &event)
+bool ServerBranch::apply(const QList<InventoryEvent> &events)
 {
-    m_revision = event.revision;
-    std::visit([this](const auto &change) { put(change); }, event.change);
+    bool areProgress = true;
+    for (const InventoryEvent &event : events) {
+        areProgress = isProgress(event.change) && areProgress;
+        m_revision = event.revision;
+        std::visit(
+            [&](const auto &change) {
+                if constexpr (requires { put(change, event.ending); })
+                    put(change, event.ending);
+                else
+                    put(change);
+            },
+            event.change);
+    }
     m_edit.flush();
+    return areProgress;
 }
 
 void ServerBranch::put(const ServerInfo &info)
@@ -272,10 +349,12 @@ void ServerBranch::put(const SessionInfo &info)
 {
     InventoryNode *node = m_sessions.value(info.id.value());
     const bool sameContent = node && node->session().contentId == info.contentId;
-    if (node)
+    if (node) {
         update(*node, info);
-    else
+    } else {
+        dropPast(RowKind::PastSession, info.id.value());
         m_edit.insert(m_node, makeNodes(info));
+    }
     if (sameContent)
         return;
     m_edit.touch(m_node, Column::Rate);
@@ -284,14 +363,24 @@ void ServerBranch::put(const SessionInfo &info)
 
 void ServerBranch::put(const ClientInfo &info)
 {
-    InventoryNode *session = m_sessions.value(info.sessionId.value());
+    InventoryNode *session = homeOf(info);
     InventoryNode *node = m_clients.value(info.id.value());
-    if (node && session)
+    if (node && session) {
         update(*node, info);
-    else if (session)
-        m_edit.insert(*session, makeNodes(info));
-    else if (node)
+    } else if (session) {
+        dropPastOf(info, *session);
+        insertClients(*session, makeNodes(info));
+    } else if (node) {
         m_edit.remove(*node);
+    }
+}
+
+void ServerBranch::insertClients(InventoryNode &session, InventoryNode::List nodes)
+{
+    const qint64 now = m_model.now().toMSecsSinceEpoch();
+    for (const auto &node : nodes)
+        node->clientPart().pace.see(node->client().percentCompletion, now);
+    m_edit.insert(session, std::move(nodes));
 }
 
 void ServerBranch::put(NamespaceId gone)
@@ -317,25 +406,12 @@ void ServerBranch::put(ContentId gone)
     syncFolders();
 }
 
-void ServerBranch::put(SessionId gone)
-{
-    if (InventoryNode *node = m_sessions.value(gone.value()))
-        m_edit.remove(*node);
-    m_edit.touch(m_node, Column::Rate);
-    syncFolders();
-}
-
-void ServerBranch::put(ClientId gone)
-{
-    if (InventoryNode *node = m_clients.value(gone.value()))
-        m_edit.remove(*node);
-}
-
 void ServerBranch::update(InventoryNode &node, const SessionInfo &info)
 {
-    const SessionInfo before = std::exchange(std::get<SessionInfo>(node.value), info);
+    const SessionInfo before = std::exchange(node.sessionPart().info, info);
     m_edit.touch(node, rowDifference(before, info));
-    m_edit.touch(m_node, when(before.transferRate != info.transferRate, Column::Rate));
+    m_edit.touch(m_node, when(before.transferRate != info.transferRate, Column::Rate) |
+                             when(healthOf(before) != healthOf(info), Column::Health));
     if ((before.state == SessionState::Waiting) != (info.state == SessionState::Waiting)) {
         // Its clients wait with it.
         for (const auto &client : node.children)
@@ -351,12 +427,55 @@ void ServerBranch::update(InventoryNode &node, const SessionInfo &info)
 
 void ServerBranch::update(InventoryNode &node, const ClientInfo &info)
 {
-    const ClientInfo before = std::exchange(std::get<ClientInfo>(node.value), info);
+    const ClientInfo before = std::exchange(node.clientPart().info, info);
     if (before.sessionId != info.sessionId) {
-        m_edit.move(node, *m_sessions.value(info.sessionId.value()));
+        m_edit.move(node, *homeOf(info));
         m_edit.touch(node, Column::State);
     }
     m_edit.touch(node, rowDifference(before, info));
+    const bool becameUnicast = (before.state == ClientState::Unicast) != (info.state == ClientState::Unicast);
+    if (node.parent->kind == RowKind::Session && (healthOf(before) != healthOf(info) || becameUnicast)) {
+        node.parent->forgetTally();
+        m_edit.touch(*node.parent, Column::Progress | Column::Clients | Column::Health);
+        m_edit.touch(m_node, Column::Clients | Column::Health);
+    }
+    // A session shows the mean of it.
+    m_edit.touch(*node.parent, when(before.lossRate != info.lossRate, Column::Loss));
+    noteProgress(node, before.percentCompletion);
+}
+
+void ServerBranch::put(const ClientMeasures &measures)
+{
+    for (qsizetype i = 0; i < measures.size(); ++i) {
+        InventoryNode *node = m_clients.value(measures.ids[i].value());
+        if (!node)
+            continue;
+        ClientInfo &info = node->clientPart().info;
+        const int before = info.percentCompletion;
+        m_edit.touch(*node, measureDifference(info, measures, i));
+        m_edit.touch(*node->parent, when(info.lossRate != measures.lossRate[i], Column::Loss));
+        measures.writeTo(info, i);
+        noteProgress(*node, before);
+    }
+}
+
+void ServerBranch::noteProgress(InventoryNode &node, int before)
+{
+    ClientPart &client = node.clientPart();
+    const int now = client.info.percentCompletion;
+    if (before == now)
+        return;
+    client.pace.see(now, m_model.now().toMSecsSinceEpoch());
+    if (node.parent->kind != RowKind::Session)
+        return;
+    // The mean is what the server says next; the ends are seen to here, once somebody has looked.
+    std::optional<Spread> &spread = node.parent->sessionPart().spread;
+    if (!spread)
+        return;
+    const bool moves = before <= spread->slowest || now <= spread->slowest || before >= spread->fastest ||
+                       now >= spread->fastest || healthOf(client.info) == Health::Stalled;
+    spread.reset();
+    m_edit.touch(*node.parent, when(moves, Column::Progress));
 }
 
 void ServerBranch::touchSessionsOf(ContentId id)
@@ -393,7 +512,7 @@ void ServerBranch::syncFolders()
         if (busy.contains(info.id))
             continue;
         if (InventoryNode *node = m_folders.value(info.id.value())) {
-            const NamespaceInfo before = std::exchange(std::get<NamespaceInfo>(node->value), info);
+            const NamespaceInfo before = std::exchange(node->nameSpace(), info);
             m_edit.touch(*node, rowDifference(before, info));
         } else {
             fresh.push_back(&info);

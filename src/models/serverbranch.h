@@ -5,9 +5,12 @@
 #include "core/inventory.h"
 #include "models/catalogue.h"
 #include "models/connectionstatus.h"
+#include "models/totals.h"
 #include "models/treeeditor.h"
 
+#include <QCoreApplication>
 #include <QHash>
+#include <deque>
 
 namespace castdeck
 {
@@ -16,9 +19,11 @@ namespace castdeck
 /// namespaces that sessions carry). Brings the rows from one state to the next by key.
 ///
 /// What a peer says is not trusted to be whole: a client of an unknown session gets no row, a session of an
-/// unknown content gets one without a name, of two rows with one id the later wins.
+/// unknown content gets one without a name, of two rows with one id the later wins. What became of a row is
+/// never guessed: without word of it, it just goes.
 class ServerBranch
 {
+    Q_DECLARE_TR_FUNCTIONS(castdeck::RowText)
 public:
     ServerBranch(InventoryModel &model, ServerId id, QString displayName);
 
@@ -29,8 +34,10 @@ public:
     const ConnectionStatus &status() const { return m_status; }
     const ServerInfo &info() const { return m_info; }
     quint64 revision() const { return m_revision; }
-    qsizetype clientCount() const { return m_clients.size(); }
     quint64 transferRate() const;
+    Totals totals() const;
+    /// With what is below it.
+    Health health() const;
     /// Null if there is none.
     const ContentInfo *content(ContentId id) const;
     const NamespaceInfo *nameSpace(NamespaceId id) const;
@@ -42,8 +49,12 @@ public:
     void rename(const QString &displayName);
     void setStatus(const ConnectionStatus &status);
     void merge(const Inventory &inventory);
-    void apply(const InventoryEvent &event);
+    /// Whether all of them are progress.
+    bool apply(const QList<InventoryEvent> &events);
     void setPending(InventoryNode &node, Pending pending);
+    /// Takes past rows out of sight whose time is over then; without a time, all.
+    void dropPast(const QDateTime &now = {});
+    bool hasPast() const { return !m_pastSessions.isEmpty() || !m_pastClients.isEmpty(); }
 
     // For TreeEditor: a row has come, a row goes.
     void remember(InventoryNode &node);
@@ -57,19 +68,37 @@ private:
     void put(const ClientInfo &info);
     void put(NamespaceId gone);
     void put(ContentId gone);
-    void put(SessionId gone);
-    void put(ClientId gone);
+    void put(SessionId gone, const std::optional<RowEnding> &ending);
+    void put(ClientId gone, const std::optional<RowEnding> &ending);
     void put(const Notice &) {}
+    void put(const ClientMeasures &measures);
 
+    PastSession pastOf(const InventoryNode &session, const RowEnding &ending) const;
+    void keep(InventoryNode &parent, std::unique_ptr<InventoryNode> past);
+    void dropPast(RowKind kind, quint32 id);
+    /// The same machine is back: what it was before is no longer how it ended.
+    void dropPastOf(const ClientInfo &client, const InventoryNode &session);
+    /// Where a client of that session belongs; null: nowhere.
+    InventoryNode *homeOf(const ClientInfo &client) const;
+
+    void insertClients(InventoryNode &session, InventoryNode::List nodes);
     void mergeSessions(const QHash<quint32, const SessionInfo *> &wanted);
     void mergeClients(const QHash<quint32, const ClientInfo *> &wanted);
     void update(InventoryNode &node, const SessionInfo &info);
     void update(InventoryNode &node, const ClientInfo &info);
+    void noteProgress(InventoryNode &node, int before);
     void touchSessionsOf(ContentId id);
     void touchAll();
     /// A namespace has a row of its own exactly while no session carries anything of it.
     void syncFolders();
 
+    struct Due {
+        QDateTime until;
+        RowKind kind = RowKind::PastSession;
+        quint32 id = 0;
+    };
+
+    InventoryModel &m_model;
     ServerId m_id;
     QString m_displayName;
     ConnectionStatus m_status;
@@ -80,6 +109,9 @@ private:
     QHash<quint32, InventoryNode *> m_sessions;
     QHash<quint32, InventoryNode *> m_clients;
     QHash<quint32, InventoryNode *> m_folders;
+    QHash<quint32, InventoryNode *> m_pastSessions;
+    QHash<quint32, InventoryNode *> m_pastClients;
+    std::deque<Due> m_due; ///< of past rows, the next first; some may be gone already
     InventoryNode m_node;
     TreeEditor m_edit;
 };

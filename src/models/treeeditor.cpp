@@ -86,43 +86,45 @@ void TreeEditor::move(InventoryNode &node, InventoryNode &newParent)
 
 void TreeEditor::touch(InventoryNode &node, ColumnSet columns)
 {
-    if (!columns.isEmpty())
-        m_touched[&node] |= columns;
+    if (columns.isEmpty())
+        return;
+    if (node.touched.isEmpty())
+        m_touched.push_back(&node);
+    node.touched |= columns;
 }
 
 void TreeEditor::touchCounts(InventoryNode &parent)
 {
-    touch(parent, Column::Clients | Column::Progress);
+    if (parent.kind == RowKind::Session)
+        parent.forgetTally();
+    touch(parent, Column::Clients | Column::Progress | Column::Loss | Column::Health);
     if (parent.parent)
-        touch(*parent.parent, Column::Clients);
+        touch(*parent.parent, Column::Clients | Column::Health);
 }
 
 void TreeEditor::forget(InventoryNode &node)
 {
     for (const auto &child : node.children)
         forget(*child);
-    m_touched.remove(&node);
+    if (!node.touched.isEmpty())
+        std::erase(m_touched, &node);
+    m_model.m_ticking.remove(&node);
     node.branch->forget(node);
 }
 
 void TreeEditor::flush()
 {
-    if (m_touched.isEmpty())
-        return;
-    std::vector<InventoryNode *> nodes;
-    nodes.reserve(static_cast<size_t>(m_touched.size()));
-    for (auto it = m_touched.cbegin(); it != m_touched.cend(); ++it)
-        nodes.push_back(it.key());
+    constexpr int gapMost = 8; // rows
+    std::vector<InventoryNode *> nodes = std::exchange(m_touched, {});
     std::sort(nodes.begin(), nodes.end(), [](const InventoryNode *a, const InventoryNode *b) {
         return a->parent != b->parent ? std::less<>()(a->parent, b->parent) : a->row < b->row;
     });
-    const auto touched = std::exchange(m_touched, {});
     for (auto begin = nodes.cbegin(); begin != nodes.cend();) {
-        ColumnSet columns = touched.value(*begin);
+        ColumnSet columns = std::exchange((*begin)->touched, {});
         auto end = std::next(begin);
         while (end != nodes.cend() && (*end)->parent == (*begin)->parent &&
-               (*end)->row == (*(end - 1))->row + 1)
-            columns |= touched.value(*end++);
+               (*end)->row - (*(end - 1))->row <= gapMost)
+            columns |= std::exchange((*end++)->touched, {});
         m_model.announce(**begin, **(end - 1), columns);
         begin = end;
     }

@@ -5,8 +5,8 @@
 #include "models/columns.h"
 #include "models/inventorynode.h"
 
-#include <QHash>
 #include <functional>
+#include <vector>
 
 namespace castdeck
 {
@@ -14,7 +14,8 @@ namespace castdeck
 class InventoryModel;
 
 /// The only hand that changes the tree. Every insertion, removal and move comes with its signals, in spans;
-/// changed rows are collected and announced by flush(), one dataChanged for each span of neighbours.
+/// changed rows are collected and announced by flush(), one dataChanged for each span of neighbours; a few
+/// rows between two that changed are announced along, which costs less than a further span.
 class TreeEditor
 {
 public:
@@ -35,7 +36,7 @@ private:
     void forget(InventoryNode &node);
 
     InventoryModel &m_model;
-    QHash<InventoryNode *, ColumnSet> m_touched;
+    std::vector<InventoryNode *> m_touched;
 };
 
 } // namespace castdeck

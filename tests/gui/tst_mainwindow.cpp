@@ -441,7 +441,7 @@ private Q_SLOTS:
         QCOMPARE(m_window->size(), chosen);
         QCOMPARE(view().header()->sectionSize(0), 321);
         QVERIFY(view().header()->isSectionHidden(static_cast<int>(Column::Cpu)));
-        QVERIFY(!view().header()->isSectionHidden(static_cast<int>(Column::Memory)));
+        QVERIFY(!view().header()->isSectionHidden(static_cast<int>(Column::Size)));
     }
 
     void columnsAreChosenOnTheHeader()
@@ -454,7 +454,9 @@ private Q_SLOTS:
         QVERIFY(view().header()->isSectionHidden(1));
         select({session(1)});
         m_window->panes().copy()->trigger();
-        QCOMPARE(QGuiApplication::clipboard()->text().count(QLatin1Char('\t')), ColumnCount - 2);
+        const int shown = ColumnCount - view().header()->hiddenSectionCount();
+        QVERIFY(shown > 5 && shown < ColumnCount - 1);
+        QCOMPARE(QGuiApplication::clipboard()->text().count(QLatin1Char('\t')), shown - 1);
     }
 };
 

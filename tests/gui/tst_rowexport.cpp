@@ -44,7 +44,8 @@ private Q_SLOTS:
     {
         const QModelIndexList rows = RowExport::allRows(m_model);
         QCOMPARE(rows.size(), 4);
-        const QStringList lines = RowExport::text(rows, {0, 13}).split(QLatin1Char('\n'));
+        const QStringList lines =
+            RowExport::text(rows, {0, static_cast<int>(Column::Interface)}).split(QLatin1Char('\n'));
         QCOMPARE(lines.at(2), QStringLiteral("MACHINE-1\t02:00:00:00:00:01"));
     }
 

@@ -45,6 +45,7 @@ QList<Message> everyMessage()
     failed.state = SessionState::Failed;
     failed.tier = 2;
     failed.rateLimit = (1ULL << 53U) - 1;
+    failed.startedAt = failed.stalledSince = QDateTime::currentDateTimeUtc();
     Notice notice;
     notice.kind = Notice::Kind::SessionTerminated;
     notice.time = QDateTime::currentDateTimeUtc();
@@ -138,6 +139,7 @@ QList<Message> everyMessage()
         TerminateContent{ContentId(2), order()},
         TerminateSession{SessionId(3), order()},
         DisconnectClient{ClientId(4), order()},
+        Subscribe{true},
         InitiateSession{{QStringLiteral("n"), QStringLiteral("c"), QStringLiteral("m"), 7, {}, {}}},
         CreateToken{QStringLiteral("t"), Role::Admin, QDateTime::currentDateTimeUtc()},
         ListTokens{},
@@ -187,6 +189,29 @@ QList<Message> everyMessage()
                                    notice};
     for (const Change &change : changes)
         messages.append(Event{InventoryEvent{++id, change}});
+    ClientInfo stuck = inventory.clients.first();
+    stuck.state = ClientState::Unicast;
+    stuck.silentSince = stuck.stalledSince = QDateTime::currentDateTimeUtc();
+    stuck.writesSlowly = true;
+    messages.append(Event{InventoryEvent{++id, stuck}});
+    ClientMeasures measures;
+    for (const ClientInfo &client : inventory.clients)
+        measures.append(client);
+    messages.append(Event{InventoryEvent{++id, measures, 2}});
+    RowEnding clientEnding;
+    clientEnding.client = ClientOutcome::Completed;
+    clientEnding.unicast = true;
+    clientEnding.percentCompletion = 100;
+    messages.append(Event{InventoryEvent{++id, ClientId(4), 0, clientEnding}});
+    RowEnding sessionEnding;
+    sessionEnding.session = SessionOutcome::Terminated;
+    sessionEnding.at = QDateTime::currentDateTimeUtc();
+    sessionEnding.clients = 20;
+    sessionEnding.completed = 3;
+    sessionEnding.disconnected = 17;
+    sessionEnding.by = QStringLiteral("ann");
+    sessionEnding.reason = QStringLiteral("lunch");
+    messages.append(Event{InventoryEvent{++id, SessionId(3), 0, sessionEnding}});
     messages.append(Goodbye{{ErrorCode::NotAuthenticated, QStringLiteral("revoked")}});
     return messages;
 }

@@ -535,6 +535,71 @@ private Q_SLOTS:
         QCOMPARE(mirror.lost.first().code, ErrorCode::ConnectionLost);
     }
 
+    void silenceIsToldBeforeTheServerIsLost()
+    {
+        const auto rig = Rig::ofRow();
+        const auto faults = std::make_shared<Faults>();
+        ServerConnection::Options options;
+        options.quiet = options.silence = std::chrono::milliseconds(50);
+        const auto connection = rig->connect(Role::Viewer, options, faults);
+        Mirror mirror(connection.get());
+        QSignalSpy silent(connection.get(), &ServerConnection::silent);
+        QTRY_COMPARE(mirror.resets, 1);
+        const QDateTime before = QDateTime::currentDateTimeUtc().addSecs(-60);
+        faults->loseReceived = [](const Message &) { return true; };
+        QTRY_COMPARE(silent.size(), 1);
+        QVERIFY(silent.first().first().toDateTime() > before);
+        QVERIFY(mirror.lost.isEmpty());
+        faults->loseReceived = nullptr;
+        rig->onServer([](auto &server) { server.raise(changedClient(5, 1)); });
+        QTRY_COMPARE(silent.size(), 2);
+        QVERIFY(!silent.last().first().toDateTime().isValid());
+    }
+
+    /// What clients measure comes together, in order with all else, and the end is the same.
+    void measuresComeTogether()
+    {
+        const auto rig = Rig::ofRow();
+        const auto faults = std::make_shared<Faults>();
+        faults->rewrite = reencoded;
+        ServerConnection::Options options;
+        options.measures = true;
+        const auto connection = rig->connect(Role::Viewer, options, faults);
+        Inventory shown;
+        QList<InventoryEvent> events;
+        connect(connection.get(), &ServerConnection::inventoryReset, this,
+                [&](const Inventory &snapshot) { shown = snapshot; });
+        connect(connection.get(), &TransportServer::eventRaised, this, [&](const InventoryEvent &event) {
+            QVERIFY(event.follows(shown.revision));
+            shown.apply(event);
+            events.append(event);
+        });
+        QTRY_VERIFY(shown.revision > 0);
+        rig->onServer([](auto &server) {
+            for (quint32 id = 1; id <= 6; ++id)
+                server.raise(changedClient(id, 70));
+        });
+        QTRY_COMPARE(events.size(), 1);
+        QCOMPARE(std::get<ClientMeasures>(events.first().change).size(), 6);
+        QCOMPARE(shown.find(ClientId(6))->percentCompletion, 70);
+        // What is no measure does not wait, nor does what came before it.
+        rig->onServer([](auto &server) {
+            server.raise(changedClient(1, 71));
+            ClientInfo stalled = changedClient(2, 71);
+            stalled.stalledSince = QDateTime::currentDateTimeUtc();
+            server.raise(stalled);
+            server.raise(changedClient(3, 71));
+            RowEnding ending;
+            ending.client = ClientOutcome::Completed;
+            server.raise(ClientId(3), ending);
+        });
+        QTRY_VERIFY(!shown.find(ClientId(3)));
+        QCOMPARE(shown.find(ClientId(1))->percentCompletion, 71);
+        QVERIFY(shown.find(ClientId(2))->stalledSince.isValid());
+        QVERIFY(events.last().ending && events.last().ending->client == ClientOutcome::Completed);
+        QTRY_COMPARE(shown, rig->onServer([](auto &server) { return server.state(); }));
+    }
+
     /// Who asks for nothing, awaits nothing and does not listen is cut; nobody else is.
     void whoeverIsSilentIsCut()
     {

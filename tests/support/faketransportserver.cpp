@@ -26,9 +26,9 @@ HistoryPage<Record> pageOf(const QList<Record> &all, const HistoryFilter &filter
 
 } // namespace
 
-void FakeTransportServer::raise(const Change &change)
+void FakeTransportServer::raise(const Change &change, const std::optional<RowEnding> &ending)
 {
-    const InventoryEvent event{m_state.revision + 1, change};
+    const InventoryEvent event{m_state.revision + 1, change, 0, ending};
     m_state.apply(event);
     if (m_holdEvents)
         m_heldEvents.append(event);

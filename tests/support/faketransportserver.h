@@ -38,8 +38,8 @@ public:
 
     /// Takes over a whole state, without events.
     void setState(const Inventory &state) { m_state = state; }
-    /// Makes a change and raises its event.
-    void raise(const Change &change);
+    /// Makes a change and raises its event, with what became of the row if it goes.
+    void raise(const Change &change, const std::optional<RowEnding> &ending = {});
     /// Makes a change whose event never comes: the next one leaves a gap.
     void raiseUnseen(const Change &change);
     /// Changes are made, but their events wait for releaseEvents().

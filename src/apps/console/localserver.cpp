@@ -63,7 +63,9 @@ LocalServer::LocalServer(const Settings &settings, ServerRegistry &servers, QObj
 void LocalServer::attach()
 {
     InProcessChannel::Pair pair = InProcessChannel::pair();
-    m_connection = std::make_unique<ServerConnection>(std::move(pair.asking), ServerConnection::Options());
+    ServerConnection::Options options;
+    options.measures = true; // the model takes them
+    m_connection = std::make_unique<ServerConnection>(std::move(pair.asking), std::move(options));
     m_feed.attach(m_connection.get());
     connect(m_connection.get(), &ServerConnection::lost, this, [this] {
         if (!m_ending)

@@ -17,14 +17,10 @@ void RateKeeper::sample()
             const auto facts = session.data(m_source.factsRole).value<RowFacts>();
             if (facts.key.kind != RowKind::Session)
                 continue;
-            double loss = 0;
-            const int clients = m_model.rowCount(session);
-            for (int client = 0; client < clients; ++client)
-                loss +=
-                    m_model.index(client, m_source.lossColumn, session).data(m_source.valueRole).toDouble();
+            const QVariant rate = session.siblingAtColumn(m_source.rateColumn).data(m_source.valueRole);
+            const QVariant loss = session.siblingAtColumn(m_source.lossColumn).data(m_source.valueRole);
             RateHistory history = m_histories.take(facts.key);
-            history.add({session.siblingAtColumn(m_source.rateColumn).data(m_source.valueRole).toDouble(),
-                         clients ? loss / clients : 0});
+            history.add({rate.toDouble(), loss.toDouble()});
             kept.insert(facts.key, std::move(history));
         }
     }

@@ -29,6 +29,10 @@ void ServerFeed::attach(ServerConnection *connection)
         if (const auto *notice = std::get_if<Notice>(&event.change))
             Q_EMIT noticed(m_id, *notice);
     });
+    connect(connection, &ServerConnection::silent, this, [this](const QDateTime &since) {
+        m_status.silentSince = since;
+        m_model.setStatus(m_id, m_status);
+    });
     connect(connection, &ServerConnection::lost, this, [this](const Error &reason) {
         setState(isRefusal(reason) ? ConnectionState::Refused : ConnectionState::Lost, reason);
     });
@@ -50,6 +54,7 @@ void ServerFeed::setState(ConnectionState state, const std::optional<Error> &err
     else if (wasTrue)
         m_status.since = QDateTime::currentDateTimeUtc();
     m_status.state = state;
+    m_status.silentSince = {};
     m_status.error = error;
     m_model.setStatus(m_id, m_status);
 }

@@ -54,7 +54,9 @@ void ServerLink::connectNow()
 {
     m_retry.stop();
     m_wasReady = false;
-    m_connection = std::make_unique<ServerConnection>(connectTls(m_target), m_options.connection);
+    ServerConnection::Options options = m_options.connection;
+    options.measures = true; // the model takes them
+    m_connection = std::make_unique<ServerConnection>(connectTls(m_target), std::move(options));
     connect(m_connection.get(), &ServerConnection::ready, this, [this](const Welcome &greeting) {
         m_told.reset();
         m_wasReady = true;

@@ -5,6 +5,7 @@
 #include "gui/parts/headermenu.h"
 #include "gui/parts/progressdelegate.h"
 #include "models/columns.h"
+#include "models/columntext.h"
 #include "models/inventoryfiltermodel.h"
 #include "models/inventoryrole.h"
 
@@ -17,19 +18,23 @@ namespace
 /// What should be readable without widening, in the order of Column.
 constexpr const char *samples[ColumnCount] = {"windows-11-pro.wim",
                                               "drivers",
-                                              "Master, receiving",
+                                              "Not heard for 12 s",
                                               "00000000000",
                                               "888.8 MB/s",
-                                              "88",
-                                              "0:00:00",
-                                              "100 %",
-                                              "100 %",
-                                              "100 %",
+                                              "1 h 20 min",
+                                              "88 of 88",
                                               "99.9 %",
                                               "888 ms",
+                                              "0:00:00",
+                                              "88:88",
+                                              "888.8 GB",
+                                              "100 %",
+                                              "100 %",
+                                              "100 %",
                                               "239.255.255.255:65000",
                                               "00:00:00:00:00:00",
-                                              "888"};
+                                              "888",
+                                              "Partly stalled"};
 
 int defaultWidth(int column, const QString &title, const QFontMetrics &metrics)
 {
@@ -56,9 +61,11 @@ InventoryTree::InventoryTree(InventoryFilterModel &rows, QWidget *parent)
     setItemDelegateForColumn(static_cast<int>(Column::Progress),
                              new ProgressDelegate(InventoryRole::Progress, rowRoles(), this));
     m_columns = new HeaderMenu(header());
-    for (int column = 0; column < ColumnCount; ++column)
+    for (int column = 0; column < ColumnCount; ++column) {
         header()->resizeSection(
             column, defaultWidth(column, rows.headerData(column, Qt::Horizontal).toString(), fontMetrics()));
+        header()->setSectionHidden(column, !ColumnText::isShownAtFirst(static_cast<Column>(column)));
+    }
     header()->setStretchLastSection(false);
     sortByColumn(static_cast<int>(Column::Name), Qt::AscendingOrder);
     expandToDepth(0);

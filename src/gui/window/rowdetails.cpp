@@ -30,7 +30,10 @@ Facts RowDetails::facts(const QModelIndex &row) const
     add(facts, tr("Name"), row.data().toString());
     for (int column = 1; column < m_model.columnCount(); ++column)
         add(facts, m_model.headerData(column, Qt::Horizontal).toString(),
-            row.siblingAtColumn(column).data().toString());
+            row.siblingAtColumn(column)
+                .data(column == static_cast<int>(Column::State) ? int(InventoryRole::Sentence)
+                                                                : int(Qt::DisplayRole))
+                .toString());
     switch (of.key.kind) {
     case RowKind::Server:
         addServer(facts, of.key.server);
@@ -39,9 +42,11 @@ Facts RowDetails::facts(const QModelIndex &row) const
         addPace(facts, of.key);
         [[fallthrough]];
     case RowKind::Namespace:
+    case RowKind::PastSession:
         add(facts, tr("Server"), of.serverName, {of.key.server, RowKind::Server, 0});
         break;
     case RowKind::Client:
+    case RowKind::PastClient:
         add(facts, tr("Session"), row.parent().data().toString(), m_model.facts(row.parent()).key);
         add(facts, tr("Server"), of.serverName, {of.key.server, RowKind::Server, 0});
         break;

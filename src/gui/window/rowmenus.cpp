@@ -38,6 +38,9 @@ QList<QAction *> RowMenus::ofTree(const QList<RowFacts> &selected) const
         return ofSession();
     case RowKind::Client:
         return ofClient();
+    case RowKind::PastSession:
+    case RowKind::PastClient:
+        return {m_parts.panes.copy(), m_parts.sessions.exportRows()};
     case RowKind::Namespace:
         break;
     }

@@ -58,18 +58,10 @@ QString TreeWords::hint() const
 
 QString TreeWords::count() const
 {
-    int sessions = 0;
-    int clients = 0;
-    for (int server = 0; server < m_model.rowCount(); ++server) {
-        const QModelIndex parent = m_model.index(server, 0);
-        for (int row = 0; row < m_model.rowCount(parent); ++row) {
-            const QModelIndex session = m_model.index(row, 0, parent);
-            sessions += session.data(InventoryRole::Kind).toInt() == static_cast<int>(RowKind::Session);
-            clients += m_model.rowCount(session);
-        }
-    }
+    const Totals totals = m_model.totals();
     return QStringList{tr("%n server(s)", nullptr, m_model.rowCount()),
-                       tr("%n session(s)", nullptr, sessions), tr("%n client(s)", nullptr, clients)}
+                       tr("%n session(s)", nullptr, totals.sessions),
+                       tr("%n client(s)", nullptr, totals.clients)}
         .join(QStringLiteral(" · "));
 }
 
