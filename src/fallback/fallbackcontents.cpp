@@ -142,20 +142,24 @@ void FallbackContents::cutAll()
     cutEntries([](SessionId, const Entry &) { return true; });
 }
 
-std::optional<FallbackContents::Permit> FallbackContents::find(const QByteArray &path, Instant now)
+std::optional<FallbackContents::Permit> FallbackContents::find(const QByteArray &path, Instant now,
+                                                               const QString &address)
 {
     const std::lock_guard lock(m_mutex);
     forgetOld(now);
     auto entry = m_entries.end();
     Cut cut;
-    QString tokenId;
+    InitiationAsk ask;
+    ask.address = address;
+    QByteArray key = path + ' ' + address.toLatin1();
     if (path.startsWith(TicketPath)) {
         const auto ticket = m_tickets.constFind(path.sliced(TicketPath.size()));
         if (ticket == m_tickets.cend())
             return std::nullopt;
         entry = m_entries.find(ticket->session);
         cut = ticket->cut;
-        tokenId = ticket->ask.tokenId;
+        ask = ticket->ask;
+        key = path;
     } else if (path.startsWith(SessionPath)) {
         bool isNumber = false;
         const SessionId session(path.sliced(SessionPath.size()).toUInt(&isNumber));
@@ -167,7 +171,72 @@ std::optional<FallbackContents::Permit> FallbackContents::find(const QByteArray 
         return std::nullopt;
     if (entry->until != Instant::max())
         entry->until = std::min(now + Kept, entry->untilMost);
-    return Permit{entry->content.source, cut ? cut : entry->cut, tokenId};
+    if (!cut)
+        cut = entry->cut;
+    const Source &source = entry->content.source;
+    const UnicastTransfer transfer{0, entry.key(), ask.address, ask.client, ask.identity, source->size(),
+                                   0, false};
+    return Permit{source, cut, ask.tokenId, accountOf(key, transfer, cut)};
+}
+
+std::shared_ptr<FallbackContents::Account>
+FallbackContents::accountOf(const QByteArray &key, UnicastTransfer transfer, const Cut &cut)
+{
+    const auto known = m_receivers.constFind(key);
+    if (known != m_receivers.cend())
+        return known->account;
+    Receiver receiver{std::move(transfer), std::make_shared<Account>(), cut};
+    receiver.transfer.number = ++m_lastTransfer;
+    receiver.account->last = monotonicNow();
+    if (m_receivers.size() < ReceiversMost)
+        m_receivers.insert(key, receiver);
+    return receiver.account;
+}
+
+QList<UnicastTransfer> FallbackContents::transfers(Instant now)
+{
+    const std::lock_guard lock(m_mutex);
+    QList<UnicastTransfer> all;
+    m_receivers.removeIf([&](const QHash<QByteArray, Receiver>::iterator &receiver) {
+        const Account &account = *receiver->account;
+        const bool isOpen = account.open > 0;
+        const bool isWhole = account.isWhole && !isOpen;
+        const Instant last = account.last;
+        const Duration idle = isOpen ? Duration::zero() : now - last;
+        if (*receiver->cut || idle >= Patience)
+            return true;
+        if (!isOpen && account.bytes == 0)
+            return false;
+        UnicastTransfer transfer = receiver->transfer;
+        transfer.bytes = account.bytes;
+        transfer.isWhole = isWhole && idle >= WholePatience;
+        all.append(transfer);
+        return false;
+    });
+    return all;
+}
+
+void FallbackContents::setListener(std::function<void()> listener)
+{
+    const std::lock_guard lock(m_listenerMutex);
+    m_listener = std::move(listener);
+}
+
+void FallbackContents::begin(Account &account)
+{
+    account.isWhole = false;
+    account.last = monotonicNow();
+    ++account.open;
+    const std::lock_guard lock(m_listenerMutex);
+    if (m_listener)
+        m_listener();
+}
+
+void FallbackContents::end(Account &account, bool isWhole)
+{
+    account.last = monotonicNow();
+    account.isWhole = isWhole;
+    --account.open;
 }
 
 /// What is on its way is finished.

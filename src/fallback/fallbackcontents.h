@@ -5,6 +5,7 @@
 #include "core/clock.h"
 #include "core/ids.h"
 #include "core/sessioninitiator.h"
+#include "engine/session/unicastclients.h"
 #include "transport/content/contentsource.h"
 
 #include <QByteArray>
@@ -56,14 +57,35 @@ public:
     void cutNamespace(NamespaceId owner);
     void cutAll();
 
+    /// What one receiver gets, over all its connections: the sending threads write, the engine's reads.
+    struct Account {
+        std::atomic<quint64> bytes = 0;
+        std::atomic<int> open = 0;         ///< answers under way
+        std::atomic<bool> isWhole = false; ///< the last one went to its end
+        std::atomic<Instant> last = Instant::min();
+    };
     /// What somebody may have, until it is cut.
     struct Permit {
         Source source;
         std::shared_ptr<const std::atomic<bool>> isCut;
         QString tokenId{}; ///< by which it got its ticket; empty: none was needed
+        std::shared_ptr<Account> account{};
     };
-    /// What a path leads to, "/content/TICKET" or "/session/NUMBER".
-    std::optional<Permit> find(const QByteArray &path, Instant now);
+    /// What a path leads to, "/content/TICKET" or "/session/NUMBER", for somebody from that address.
+    std::optional<Permit> find(const QByteArray &path, Instant now, const QString &address = {});
+
+    /// Nothing was asked for so long: it is over.
+    static constexpr std::chrono::seconds Patience{30};
+    /// The same if all that it lacked was sent: who still lacks something asks at once.
+    static constexpr std::chrono::seconds WholePatience{3};
+    /// Whoever gets something now.
+    QList<UnicastTransfer> transfers(Instant now);
+    /// Called when somebody gets the first of something, in the thread that sends; empty: nobody. When this
+    /// returns nobody is in it.
+    void setListener(std::function<void()> listener);
+    /// The sending of an answer begins, or is over.
+    void begin(Account &account);
+    static void end(Account &account, bool isWhole);
 
 private:
     using Cut = std::shared_ptr<std::atomic<bool>>;
@@ -80,6 +102,14 @@ private:
         QString receiver;
         Cut cut = std::make_shared<std::atomic<bool>>(false);
     };
+    struct Receiver {
+        UnicastTransfer transfer; ///< who it is, and of what
+        std::shared_ptr<Account> account = std::make_shared<Account>();
+        Cut cut;
+    };
+    /// At most so many are told of; others get what they get all the same.
+    static constexpr qsizetype ReceiversMost = 4096;
+    std::shared_ptr<Account> accountOf(const QByteArray &key, UnicastTransfer transfer, const Cut &cut);
     void forgetOld(Instant now);
     void cutTickets(const std::function<bool(const Ticket &)> &which);
     void cutEntries(const std::function<bool(SessionId, const Entry &)> &which);
@@ -87,6 +117,10 @@ private:
     mutable std::mutex m_mutex;
     QHash<SessionId, Entry> m_entries;
     QHash<QByteArray, Ticket> m_tickets;
+    QHash<QByteArray, Receiver> m_receivers; ///< by ticket, or by session and address
+    quint64 m_lastTransfer = 0;
+    std::mutex m_listenerMutex;
+    std::function<void()> m_listener;
 };
 
 } // namespace castdeck

@@ -23,6 +23,32 @@ FallbackInitiator::FallbackInitiator(TransportEngine *engine, FallbackOffer offe
     connect(engine, &TransportEngine::namespaceCut, this,
             [contents](NamespaceId owner) { contents->cutNamespace(owner); });
     connect(engine, &TransportEngine::serviceCut, this, [contents] { contents->cutAll(); });
+    m_look.setInterval(std::chrono::seconds(1));
+    connect(&m_look, &QTimer::timeout, this, &FallbackInitiator::showTransfers);
+    contents->setListener([this] {
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                if (!m_look.isActive()) {
+                    m_look.start();
+                    showTransfers();
+                }
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+FallbackInitiator::~FallbackInitiator()
+{
+    m_offer.contents->setListener({});
+}
+
+void FallbackInitiator::showTransfers()
+{
+    const QList<UnicastTransfer> transfers = m_offer.contents->transfers(monotonicNow());
+    m_engine->showUnicast(transfers);
+    if (transfers.isEmpty())
+        m_look.stop();
 }
 
 void FallbackInitiator::follow(const InventoryEvent &event)
@@ -35,6 +61,9 @@ void FallbackInitiator::follow(const InventoryEvent &event)
                 this, [this, session] { addSession(session); }, Qt::QueuedConnection);
     } else if (const auto *const gone = std::get_if<SessionId>(&event.change)) {
         m_offer.contents->sessionEnded(*gone, monotonicNow());
+        // Their rows went with the session's.
+        if (m_look.isActive())
+            QMetaObject::invokeMethod(this, &FallbackInitiator::showTransfers, Qt::QueuedConnection);
     }
 }
 

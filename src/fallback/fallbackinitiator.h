@@ -7,6 +7,7 @@
 #include "fallback/fallbackcontents.h"
 
 #include <QObject>
+#include <QTimer>
 
 namespace castdeck
 {
@@ -29,15 +30,18 @@ class FallbackInitiator : public QObject, public SessionInitiator
 public:
     /// @p engine outlives it.
     FallbackInitiator(TransportEngine *engine, FallbackOffer offer);
+    ~FallbackInitiator() override;
 
     QFuture<Result<InitiationGrant>> initiate(const InitiationAsk &ask) override;
 
 private:
     void follow(const InventoryEvent &event);
     void addSession(SessionId session);
+    void showTransfers();
 
     TransportEngine *m_engine;
     FallbackOffer m_offer;
+    QTimer m_look; ///< at who gets something, while somebody does
 };
 
 } // namespace castdeck

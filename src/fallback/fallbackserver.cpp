@@ -115,17 +115,25 @@ namespace
 
 /// One content on its way to one peer, for which the watch has given a place.
 struct Transfer {
-    Transfer(ConnectionWatch &connections, int peer, const FallbackContents::Permit &permit,
-             std::unique_ptr<PatientReader> from, const FallbackServer::Limits &bounds)
-        : watch(connections)
+    Transfer(FallbackContents &contents, ConnectionWatch &connections, int peer,
+             const FallbackContents::Permit &permit, std::unique_ptr<PatientReader> from, uint64_t wanted,
+             const FallbackServer::Limits &bounds)
+        : account(permit.account)
+        , left(wanted)
+        , watch(connections)
         , socket(peer)
         , reader(std::move(from))
         , isCut(permit.isCut)
         , limits(bounds)
         , buffer(ReadSize)
     {
+        contents.begin(*account);
     }
-    ~Transfer() { watch.endTransfer(socket); }
+    ~Transfer()
+    {
+        watch.endTransfer(socket);
+        FallbackContents::end(*account, left == 0);
+    }
     Transfer(const Transfer &) = delete;
     Transfer &operator=(const Transfer &) = delete;
 
@@ -138,6 +146,8 @@ struct Transfer {
         const size_t count = std::min(length, buffer.size());
         if (!reader->read(offset, std::span(buffer).first(count)) || !sink.write(buffer.data(), count))
             return false;
+        account->bytes += count;
+        left -= std::min<uint64_t>(left, count);
         sent += count;
         if (sent >= limits.partSize) {
             sent = 0;
@@ -146,6 +156,8 @@ struct Transfer {
         return true;
     }
 
+    const std::shared_ptr<FallbackContents::Account> account;
+    uint64_t left; ///< of what was asked for
     ConnectionWatch &watch;
     const int socket;
     std::unique_ptr<PatientReader> reader;
@@ -167,7 +179,8 @@ void FallbackServer::Private::answer(const httplib::Request &request, httplib::R
         response.set_header("Allow", "GET, HEAD");
         return;
     }
-    const auto permit = contents->find(QByteArray::fromStdString(request.path), monotonicNow());
+    const auto permit = contents->find(QByteArray::fromStdString(request.path), monotonicNow(),
+                                       QString::fromStdString(request.remote_addr));
     if (!permit) {
         response.status = 404;
         return;
@@ -209,7 +222,8 @@ void FallbackServer::Private::send(const httplib::Request &request, httplib::Res
 {
     const FallbackContents::Source &source = permit.source;
     const int socket = SSL_get_fd(request.ssl);
-    const auto transfer = std::make_shared<Transfer>(watch, socket, permit, std::move(reader), limits);
+    const auto transfer = std::make_shared<Transfer>(*contents, watch, socket, permit, std::move(reader),
+                                                     span.last - span.first + 1, limits);
     qCDebug(log) << "sending bytes" << span.first << "to" << span.last << "of" << source->name() << "to"
                  << QString::fromStdString(request.remote_addr);
     response.set_content_provider(source->size(), "application/octet-stream",

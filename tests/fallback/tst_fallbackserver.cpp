@@ -262,6 +262,59 @@ private Q_SLOTS:
         }
     }
 
+    void whatSomebodyGetsIsTold_data()
+    {
+        QTest::addColumn<bool>("hasTicket");
+        QTest::newRow("with a ticket") << true;
+        QTest::newRow("of a session for all") << false;
+    }
+    void whatSomebodyGetsIsTold()
+    {
+        QFETCH(const bool, hasTicket);
+        std::atomic<int> told = 0;
+        m_contents->setListener([&told] { ++told; });
+        start();
+        InitiationAsk ask;
+        ask.client = QStringLiteral("PC-1");
+        ask.address = QStringLiteral("192.0.2.1");
+        const QByteArray path =
+            hasTicket ? QByteArray("/content/" + m_contents->ticketOf(Closed, ask)) : QByteArray("/session/8");
+        const auto transfers = [this](std::chrono::seconds later) {
+            return m_contents->transfers(monotonicNow() + later);
+        };
+        const auto sent = [&] {
+            const auto all = transfers(std::chrono::seconds(0));
+            return all.isEmpty() ? 0 : all.first().bytes;
+        };
+        Peer peer(m_server->port());
+        QVERIFY(transfers(std::chrono::seconds(0)).isEmpty());
+        QCOMPARE(peer.ask(path, "bytes=0-99999").status, 206);
+        QTRY_COMPARE(sent(), 100'000ULL);
+        QCOMPARE(peer.ask(path, "bytes=200000-299999").status, 206);
+        QTRY_COMPARE(sent(), 200'000ULL);
+        QCOMPARE(told.load(), 2);
+        // Whole, once it has asked for nothing for a while.
+        const auto isWhole = [&] {
+            const auto all = transfers(FallbackContents::WholePatience);
+            return !all.isEmpty() && all.first().isWhole;
+        };
+        QTRY_VERIFY(isWhole());
+        const UnicastTransfer transfer = transfers(std::chrono::seconds(0)).first();
+        QVERIFY(!transfer.isWhole);
+        QCOMPARE(transfer.session, hasTicket ? Closed : Open);
+        QCOMPARE(transfer.name, hasTicket ? ask.client : QString());
+        QCOMPARE(transfer.address, hasTicket ? ask.address : QStringLiteral("127.0.0.1"));
+        QCOMPARE(transfer.size, quint64(Size));
+        QVERIFY(transfers(FallbackContents::Patience + std::chrono::seconds(1)).isEmpty());
+        QVERIFY(transfers(std::chrono::seconds(0)).isEmpty());
+        // Whoever is cut off gets nothing, and is not told of.
+        QCOMPARE(peer.ask(path, "bytes=0-9").status, 206);
+        QTRY_COMPARE(sent(), 10ULL);
+        m_contents->cutAll();
+        QVERIFY(transfers(std::chrono::seconds(0)).isEmpty());
+        m_contents->setListener({});
+    }
+
     void whoMayHaveWhat_data()
     {
         QTest::addColumn<QByteArray>("request");

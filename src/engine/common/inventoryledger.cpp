@@ -23,9 +23,9 @@ void InventoryLedger::announce(Notice notice)
     raise(std::move(notice));
 }
 
-void InventoryLedger::raise(Change change)
+void InventoryLedger::raise(Change change, const std::optional<RowEnding> &ending)
 {
-    const InventoryEvent event{m_inventory.revision + 1, std::move(change)};
+    const InventoryEvent event{m_inventory.revision + 1, std::move(change), 0, ending};
     m_inventory.apply(event);
     m_listener(event);
 }

@@ -30,18 +30,18 @@ public:
         if (!known || !(*known == row))
             raise(row);
     }
-    /// Gone, with all that hangs on it.
+    /// Gone, with all that hangs on it; @p ending says what became of it, if that is known.
     template <class Id>
-    void remove(Id id)
+    void remove(Id id, const std::optional<RowEnding> &ending = {})
     {
         if (m_inventory.find(id))
-            raise(id);
+            raise(id, ending);
     }
     /// Says it, with the present time, unless too much is said.
     void announce(Notice notice);
 
 private:
-    void raise(Change change);
+    void raise(Change change, const std::optional<RowEnding> &ending = {});
 
     Inventory m_inventory;
     NoticeLimiter m_notices;

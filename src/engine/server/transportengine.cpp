@@ -6,6 +6,7 @@
 #include "engine/common/notices.h"
 
 #include <QSysInfo>
+#include <algorithm>
 
 namespace castdeck
 {
@@ -201,6 +202,8 @@ TransportEngine::DisconnectAnswer TransportEngine::ask(const DisconnectClient &v
     if (verb.order.type == DisconnectType::Unknown)
         return refused(ErrorCode::InvalidParameter, QStringLiteral("disconnect type"));
     const ClientInfo *const client = m_ledger.inventory().find(verb.id);
+    if (client && m_sessions->unicast().contains(verb.id))
+        return cutUnicast(*client, verb.order);
     Session *const session = client ? m_sessions->running(client->sessionId) : nullptr;
     if (!session)
         return refused(ErrorCode::ClientNotFound, QString::number(verb.id.value()));
@@ -210,6 +213,21 @@ TransportEngine::DisconnectAnswer TransportEngine::ask(const DisconnectClient &v
     session->disconnectClient(verb.id, verb.order,
                               [this, reply](const auto &report) { reply.answer(this, report); });
     return reply.future();
+}
+
+/// One that has left multicast: to send it there once more changes nothing.
+TransportEngine::DisconnectAnswer TransportEngine::cutUnicast(const ClientInfo &client,
+                                                              const DisconnectOrder &order)
+{
+    DisconnectReport report;
+    if (order.type == DisconnectType::Abort) {
+        const ClientInfo row = client;
+        m_sessions->unicast().remove(row.id, order);
+        Q_EMIT clientCut(row.sessionId, row.ipAddress, row.name);
+        report.disconnected = 1;
+    }
+    report.revision = m_ledger.revision();
+    return answered<DisconnectReport>(report);
 }
 
 TransportEngine::DisconnectAnswer TransportEngine::ask(const ReadSettings &)
@@ -257,7 +275,8 @@ PolicyReport TransportEngine::show(const Policy &policy)
         std::holds_alternative<ServicePolicy>(policy) && m_sessions->hasStrays() && !changed.isEmpty();
     if (isKeptBySessions) {
         report.needsRestart = changed;
-        report.clientsCut = quint32(m_ledger.inventory().clients.size());
+        const auto isJoined = [](const ClientInfo &client) { return client.state != ClientState::Unicast; };
+        report.clientsCut = quint32(std::ranges::count_if(m_ledger.inventory().clients, isJoined));
     } else {
         report.live = changed;
     }

@@ -57,6 +57,8 @@ public:
     Databases &databases() { return m_databases; }
     /// Whoever lets receivers finish by unicast beside the engine says so: setup() tells it.
     void offerUnicast() { m_protocols |= ProtocolUnicast; }
+    /// All that whoever does so is sending now.
+    void showUnicast(const QList<UnicastTransfer> &transfers) { m_sessions->unicast().show(transfers); }
     /// As it calls itself.
     QString name() const { return m_ledger.inventory().server.name; }
     /// Of every session that was not given a limit of its own; payload bytes per second, 0: none.
@@ -147,6 +149,7 @@ private:
     static Result<Stored> readStore(Databases::Open &open, const QString &path);
     void openHistory(const Memory &memory, const PendingReply<void> &reply);
     DisconnectAnswer end(const QList<SessionId> &sessions, const DisconnectOrder &order);
+    DisconnectAnswer cutUnicast(const ClientInfo &client, const DisconnectOrder &order);
     PolicyReport show(const Policy &policy);
     void applyPolicies();
 

@@ -178,6 +178,7 @@ void Session::answerWaiters(const DisconnectReport &report)
 
 void Session::takeSnapshot(const SessionSnapshot &snapshot)
 {
+    m_pace.look(snapshot, monotonicNow());
     QSet<ClientId> gone = m_clients;
     const bool wasEmpty = gone.isEmpty();
     const Instant expected = m_guests.latest();
@@ -186,7 +187,8 @@ void Session::takeSnapshot(const SessionSnapshot &snapshot)
         const QString address = toText(client.endpoint.address);
         if (!known)
             m_guests.joined(address, client.name);
-        const ClientInfo row = clientRow(client, id(), known, identityOf(address, client.name));
+        ClientInfo row = clientRow(client, id(), known, identityOf(address, client.name));
+        row.writesSlowly = m_pace.writesSlowly(client.id);
         m_ledger.write(row);
         m_clients.insert(client.id);
         gone.remove(client.id);
@@ -204,6 +206,7 @@ void Session::takeSnapshot(const SessionSnapshot &snapshot)
     if (m_guests.latest() != expected)
         m_start.thread->expectClients(m_guests.latest());
     m_start.row = sessionRow(m_start.row, snapshot);
+    m_start.row.stalledSince = m_pace.stalledSince();
     m_ledger.write(m_start.row);
     watchSlowClients(snapshot);
     // Somebody came before the thread could end it, so it is a session like any other again.
@@ -255,10 +258,14 @@ void Session::takeDeparture(const ClientDeparture &departure)
     const bool isMachine = wasJoined || departure.wasActive;
     const auto ordered = m_disconnects.constFind(departure.id);
     const bool isOrdered = ordered != m_disconnects.constEnd();
+    std::optional<RowEnding> ending;
     if (isMachine)
-        record(departure, isOrdered ? ordered->order : departure.order);
+        ending = record(departure, isOrdered ? ordered->order : departure.order);
+    const ClientInfo *const row = m_ledger.inventory().find(departure.id);
+    if (row && departure.kind != Kind::Completed)
+        Q_EMIT clientLeft(*row);
     m_clients.remove(departure.id);
-    m_ledger.remove(departure.id);
+    m_ledger.remove(departure.id, ending);
 
     const bool isOfTheEnd =
         isClosing() && (departure.kind == Kind::Disconnected || departure.kind == Kind::Vanished);
@@ -276,10 +283,12 @@ void Session::takeDeparture(const ClientDeparture &departure)
 }
 
 /// With the words of the order that it went by; those of the session's end are the session's.
-void Session::record(ClientDeparture departure, const DisconnectOrder &order)
+RowEnding Session::record(ClientDeparture departure, const DisconnectOrder &order)
 {
     departure.order = m_order == order ? DisconnectOrder() : order;
-    m_chronicle.depart(departure, m_ledger.inventory().find(departure.id));
+    const ClientInfo *const row = m_ledger.inventory().find(departure.id);
+    m_chronicle.depart(departure, row);
+    return clientEnding(departure, row);
 }
 
 void Session::takeIntruder(const GroupIntruder &intruder)
@@ -306,9 +315,11 @@ void Session::takeEnd(const SessionEnd &end)
     for (const ClientId client : std::exchange(m_clients, {})) {
         // Still here at the end: told to go, and never heard again.
         const ClientInfo *const row = m_ledger.inventory().find(client);
+        std::optional<RowEnding> ending;
         if (row && m_joined.contains(client))
-            record({ClientDeparture::Kind::Vanished, client, row->name}, m_disconnects.value(client).order);
-        m_ledger.remove(client);
+            ending = record({ClientDeparture::Kind::Vanished, client, row->name},
+                            m_disconnects.value(client).order);
+        m_ledger.remove(client, ending);
     }
     // Their clients went with the session, whoever was told first.
     const QList<ClientId> disconnects = m_disconnects.keys();

@@ -5,6 +5,7 @@
 #include "core/sessioninitiator.h"
 #include "engine/common/inventoryledger.h"
 #include "engine/session/guests.h"
+#include "engine/session/pacewatch.h"
 #include "engine/session/sessionchronicle.h"
 #include "engine/session/sessionkind.h"
 #include "engine/session/slowclientpolicy.h"
@@ -98,6 +99,8 @@ Q_SIGNALS:
     void slowClientFound(const castdeck::SlowClientPolicy::Verdict &verdict);
     /// Somebody decided that it gets nothing any more.
     void clientCut(const QString &address, const QString &name);
+    /// It went without having everything; its last row.
+    void clientLeft(const castdeck::ClientInfo &row);
     /// Its first client, or the first after it was empty.
     void clientCame();
     /// Once, last: the socket is closed. Nothing of it but its row is in the ledger any more.
@@ -116,7 +119,7 @@ private:
     void takeSnapshot(const SessionSnapshot &snapshot);
     void watchSlowClients(const SessionSnapshot &snapshot);
     void takeDeparture(const ClientDeparture &departure);
-    void record(ClientDeparture departure, const DisconnectOrder &order);
+    RowEnding record(ClientDeparture departure, const DisconnectOrder &order);
     void takeIntruder(const GroupIntruder &intruder);
     void takeTrouble(const SessionTrouble &trouble);
     void takeEnd(const SessionEnd &end);
@@ -134,6 +137,7 @@ private:
     QHash<ClientId, Disconnect> m_disconnects;
     SlowClientPolicy m_policy;
     SlowClientWatch m_slow;
+    PaceWatch m_pace;
     std::optional<uint64_t> m_ownRateLimit;
     std::optional<DisconnectOrder> m_order;
     SessionChronicle m_chronicle;

@@ -8,6 +8,21 @@ namespace castdeck
 namespace
 {
 
+SessionOutcome outcomeOf(SessionEnd::Kind kind)
+{
+    switch (kind) {
+    case SessionEnd::Kind::Terminated:
+        return SessionOutcome::Terminated;
+    case SessionEnd::Kind::Failed:
+        return SessionOutcome::Failed;
+    case SessionEnd::Kind::Finished:
+        break;
+    }
+    return SessionOutcome::Finished;
+}
+
+} // namespace
+
 ClientOutcome outcomeOf(ClientDeparture::Kind kind)
 {
     switch (kind) {
@@ -25,21 +40,6 @@ ClientOutcome outcomeOf(ClientDeparture::Kind kind)
     }
     return ClientOutcome::Left;
 }
-
-SessionOutcome outcomeOf(SessionEnd::Kind kind)
-{
-    switch (kind) {
-    case SessionEnd::Kind::Terminated:
-        return SessionOutcome::Terminated;
-    case SessionEnd::Kind::Failed:
-        return SessionOutcome::Failed;
-    case SessionEnd::Kind::Finished:
-        break;
-    }
-    return SessionOutcome::Finished;
-}
-
-} // namespace
 
 void SessionChronicle::depart(const ClientDeparture &departure, const ClientInfo *row)
 {

@@ -10,6 +10,8 @@
 namespace castdeck
 {
 
+ClientOutcome outcomeOf(ClientDeparture::Kind kind);
+
 /// What will be remembered of a session when it is over. Whoever left, came back and left again counts once,
 /// by the last time.
 class SessionChronicle

@@ -3,8 +3,10 @@
 #include "engine/session/sessionrows.h"
 
 #include "engine/common/notices.h"
+#include "engine/session/sessionchronicle.h"
 #include "transport/net/socketaddress.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 
@@ -18,6 +20,14 @@ QDateTime wallTime(Instant instant)
 {
     const auto ago = std::chrono::duration_cast<std::chrono::milliseconds>(monotonicNow() - instant);
     return QDateTime::currentDateTimeUtc().addMSecs(-ago.count());
+}
+
+/// The time known so far, which would come out some milliseconds off when it is counted back again.
+QDateTime sameTime(const QDateTime &known, const std::optional<Instant> &instant)
+{
+    if (!instant)
+        return {};
+    return known.isValid() ? known : wallTime(*instant);
 }
 
 /// Without digits that nobody sees: each of their changes would be an event.
@@ -64,6 +74,8 @@ ClientInfo clientRow(const ClientSnapshot &client, SessionId session, const Clie
         .lossRate = shownLoss(client.lossRate),
         .roundTrip = client.roundTrip,
         .userIdentity = known ? known->userIdentity : identity,
+        .silentSince = sameTime(known ? known->silentSince : QDateTime(), client.silentSince),
+        .stalledSince = sameTime(known ? known->stalledSince : QDateTime(), client.stalledSince),
     };
 }
 
@@ -91,6 +103,33 @@ Notice departureNotice(const ClientDeparture &departure, SessionId session, cons
     if (departure.kind == ClientDeparture::Kind::Inactive)
         notice.error = Error{ErrorCode::TimedOut, QStringLiteral("it heard nothing from the server")};
     return notice;
+}
+
+RowEnding clientEnding(const ClientDeparture &departure, const ClientInfo *row)
+{
+    RowEnding ending;
+    ending.client = outcomeOf(departure.kind);
+    ending.at = QDateTime::currentDateTimeUtc();
+    ending.percentCompletion = ending.client == ClientOutcome::Completed ? quint8(100)
+                               : row                                     ? row->percentCompletion
+                                                                         : quint8(0);
+    ending.by = departure.order.by;
+    ending.reason = departure.order.reason;
+    return ending;
+}
+
+RowEnding sessionEnding(const EndedSession &record, quint32 disconnected)
+{
+    RowEnding ending;
+    ending.session = record.outcome;
+    ending.at = record.endedAt;
+    ending.clients = quint32(record.clients.size()) + record.clientsOmitted;
+    ending.completed =
+        quint32(std::ranges::count(record.clients, ClientOutcome::Completed, &EndedClient::outcome));
+    ending.disconnected = disconnected;
+    ending.by = record.by;
+    ending.reason = record.reason;
+    return ending;
 }
 
 } // namespace castdeck

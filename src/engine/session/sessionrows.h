@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/history.h"
 #include "core/inventory.h"
 #include "transport/sending/sessionvalues.h"
 
@@ -19,5 +20,11 @@ SessionInfo sessionRow(SessionInfo row, const SessionSnapshot &snapshot);
 
 /// The fact a departure is, with the words of the @p order that caused it, if one did.
 Notice departureNotice(const ClientDeparture &departure, SessionId session, const DisconnectOrder *order);
+
+/// What became of a client, @p departure being what will be remembered of it; @p row is its last one, if
+/// there is one.
+RowEnding clientEnding(const ClientDeparture &departure, const ClientInfo *row);
+/// What became of a session that is over and @p record tells of.
+RowEnding sessionEnding(const EndedSession &record, quint32 disconnected);
 
 } // namespace castdeck

@@ -179,6 +179,7 @@ Result<Session::Start> SessionStarter::start(const Plan &plan,
     row.port = settings.group.port;
     row.tier = quint8(plan.kind.tier);
     row.rateLimit = settings.rateLimit;
+    row.startedAt = QDateTime::currentDateTimeUtc();
     return Session::Start{std::move(*thread),
                           plan.kind,
                           row,

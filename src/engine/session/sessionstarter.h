@@ -37,6 +37,8 @@ public:
     /// Of sessions that start from now on.
     void setRanges(const SessionRanges &ranges);
     const SessionRanges &ranges() const { return m_ranges; }
+    /// An id that no client has or had.
+    ClientId freshClientId() { return m_clientIds->next(); }
     /// Group and port of a session that ended.
     void release(const wire::Endpoint &group);
 

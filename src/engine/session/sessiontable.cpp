@@ -3,6 +3,7 @@
 #include "engine/session/sessiontable.h"
 
 #include "engine/common/notices.h"
+#include "engine/session/sessionrows.h"
 #include "engine/session/startrule.h"
 #include "wire/transportpacket.h"
 
@@ -60,6 +61,7 @@ SessionTable::SessionTable(const EngineSettings &settings, InventoryLedger &ledg
     , m_clientsMax(settings.parameters.clientsMax)
     , m_starter(settings)
     , m_failed(new FailedSessions(ledger, settings.failedSessionKept, this))
+    , m_unicast(ledger, [this] { return m_starter.freshClientId(); })
 {
     connect(m_failed, &FailedSessions::dismissed, this, &SessionTable::removeIfUnused);
     m_roomTimer.setSingleShot(true);
@@ -242,6 +244,8 @@ Result<Session *> SessionTable::start(const SessionStarter::Plan &plan,
     connect(session.get(), &Session::ended, this,
             [this, id = row.id](const SessionEnd &end) { sessionEnded(id, end); });
     connect(session.get(), &Session::clientCame, this, &SessionTable::makeRoom);
+    connect(session.get(), &Session::clientLeft, this,
+            [this](const ClientInfo &client) { m_unicast.remember(client); });
     connect(session.get(), &Session::clientCut, this,
             [this, id = row.id](const QString &address, const QString &name) {
                 Q_EMIT clientCut(id, address, name);
@@ -425,7 +429,8 @@ void SessionTable::sessionEnded(SessionId id, const SessionEnd &end)
 
     const ContentInfo *const content = m_ledger.inventory().find(session->contentId());
     const NamespaceInfo *const owner = m_ledger.inventory().find(session->kind().namespaceId);
-    remember(session->record(end), session->row(), session->kind(), content ? content->size : 0);
+    const EndedSession record = session->record(end);
+    remember(record, session->row(), session->kind(), content ? content->size : 0);
     const Notice notice = endNotice(*session, content ? content->name : QString(), end);
     const SessionInfo *const row = m_ledger.inventory().find(id);
     // What failed by itself stays in sight with its error, where there is somebody to look; whatever else
@@ -433,7 +438,7 @@ void SessionTable::sessionEnded(SessionId id, const SessionEnd &end)
     if (notice.kind == Notice::Kind::SessionFailed && row && owner && !owner->tombstoned) {
         m_failed->keep(*row, end.error.value_or(Error{}));
     } else {
-        m_ledger.remove(id);
+        m_ledger.remove(id, sessionEnding(record, end.disconnected));
         removeIfUnused(session->contentId());
         m_ledger.announce(notice);
     }

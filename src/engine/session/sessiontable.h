@@ -6,6 +6,7 @@
 #include "engine/session/ratelimits.h"
 #include "engine/session/session.h"
 #include "engine/session/sessionstarter.h"
+#include "engine/session/unicastclients.h"
 
 #include <QObject>
 #include <QTimer>
@@ -80,6 +81,8 @@ public:
     /// Whether nothing runs; failed ones do not.
     bool isIdle() const { return m_sessions.empty(); }
     void dismissFailures(NamespaceId namespaceId);
+    /// Those who left a session and get the rest beside it.
+    UnicastClients &unicast() { return m_unicast; }
 
 Q_SIGNALS:
     /// Its last session ended; the content is no longer in the ledger.
@@ -115,6 +118,7 @@ private:
     RateLimits m_rateLimits;
     std::map<SessionId, std::unique_ptr<Session>> m_sessions;
     FailedSessions *m_failed;
+    UnicastClients m_unicast;
     quint32 m_lastContentId = 0;
     std::vector<std::function<void()>> m_roomWaiters;
     QTimer m_roomTimer; ///< lets a crowd of joins wake the waiters once

@@ -89,7 +89,7 @@ uint16_t SendingClients::largestRoundTrip() const
     return largest;
 }
 
-ClientSnapshot snapshotOf(const SendingClient &client, Instant now)
+ClientSnapshot snapshotOf(const SendingClient &client, Duration silence, Instant now)
 {
     constexpr std::chrono::milliseconds NoDataAfter{5000};
     ClientSnapshot shown;
@@ -108,10 +108,13 @@ ClientSnapshot snapshotOf(const SendingClient &client, Instant now)
     shown.roundTrip = client.roundTrip.milliseconds() > 0 ? client.roundTrip.wireValue() : 0;
     if (client.list == SendingClient::List::Kicked || client.list == SendingClient::List::Demoted)
         shown.state = ClientState::Disconnecting;
-    else if (client.list == SendingClient::List::Active)
-        shown.state = !client.heardMulticast && now - client.activeSince >= NoDataAfter
-                          ? ClientState::NoData
-                          : ClientState::Receiving;
+    if (client.list != SendingClient::List::Active)
+        return shown;
+    shown.state = !client.heardMulticast && now - client.activeSince >= NoDataAfter ? ClientState::NoData
+                                                                                    : ClientState::Receiving;
+    if (now - client.lastHeard >= silence)
+        shown.silentSince = client.lastHeard;
+    shown.stalledSince = client.stalledSince;
     return shown;
 }
 

@@ -50,15 +50,16 @@ struct SendingClient {
         uint64_t blocksSent; ///< by the session, until then
     };
     std::optional<Stuck> stuck;
-    List before = List::Pending; ///< Dead: where it was
-    Instant orderedAt{};         ///< Kicked, Demoted: when it was told to go
+    std::optional<Instant> stalledSince; ///< as it is shown
+    List before = List::Pending;         ///< Dead: where it was
+    Instant orderedAt{};                 ///< Kicked, Demoted: when it was told to go
     uint8_t kickReason = 0;
     LowerSession lower;    ///< Demoted: where it was told to go
     DisconnectOrder order; ///< by whom and why it was kicked or demoted
 };
 
-/// As an administrator sees it.
-ClientSnapshot snapshotOf(const SendingClient &client, Instant now);
+/// As an administrator sees it; silent if it was not heard for @p silence.
+ClientSnapshot snapshotOf(const SendingClient &client, Duration silence, Instant now);
 
 /// The clients of one session by id and by address.
 class SendingClients

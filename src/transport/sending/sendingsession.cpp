@@ -802,6 +802,20 @@ Instant SendingSession::deadline(Instant now) const
     return std::max(first, now);
 }
 
+/// Whether others wait for it in vain: as master, or since it lost the window for that, while at least two
+/// hundredths of the content were sent, of which it must show one.
+bool SendingSession::isStalled(const SendingClient &client, Instant now) const
+{
+    constexpr Duration least = 3s;
+    if (client.list != List::Active)
+        return false;
+    if (client.id == m_master && client.stoodStill >= least)
+        return true;
+    const auto &stuck = client.stuck;
+    return stuck && now - stuck->since >= least && client.progress == stuck->progress &&
+           (m_flow.counters().dataPackets - stuck->blocksSent) * 50 >= m_flow.geometry().totalBlocks();
+}
+
 SessionSnapshot SendingSession::snapshot(Instant now)
 {
     SessionSnapshot result;
@@ -815,10 +829,18 @@ SessionSnapshot SendingSession::snapshot(Instant now)
     result.counters.strangers = m_received.strangers;
     result.counters.rounds = m_rounds.roundsBegun();
     result.counters.waited = std::chrono::duration_cast<Ms>(m_standstill.waited());
-    for (const auto &[id, client] : m_clients) {
+    // Each answers every query of the Data state, so three of them without an answer are worth telling.
+    const Ms interval =
+        std::max(m_settings.parameters.qccInterval, Ms(static_cast<int64_t>(m_clients.count(List::Active))));
+    const Duration silence = 3 * (interval + Ms(m_clients.largestRoundTrip()));
+    for (auto &[id, client] : m_clients) {
         if (client.list == List::Dead)
             continue;
-        result.clients.append(snapshotOf(client, now));
+        if (!isStalled(client, now))
+            client.stalledSince.reset();
+        else if (!client.stalledSince)
+            client.stalledSince = client.stuck ? client.stuck->since : now - client.stoodStill;
+        result.clients.append(snapshotOf(client, silence, now));
     }
     std::sort(result.clients.begin(), result.clients.end(),
               [](const ClientSnapshot &a, const ClientSnapshot &b) { return a.id < b.id; });

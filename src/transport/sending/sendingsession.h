@@ -122,6 +122,7 @@ private:
     void fail(const Error &error, Instant now);
     void finish(Instant now);
 
+    bool isStalled(const SendingClient &client, Instant now) const;
     bool sends() const { return m_state == State::Data; }
 
     SendingSettings m_settings;

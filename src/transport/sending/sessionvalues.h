@@ -14,6 +14,7 @@
 #include <QMetaType>
 #include <array>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace castdeck
@@ -94,8 +95,10 @@ struct ClientSnapshot {
     uint8_t memoryUtilization = UtilizationUnknown;
     uint8_t networkUtilization = UtilizationUnknown;
     double lossRate = 0;
-    uint32_t roundTrip = 0; ///< ms
-    uint64_t slowDowns = 0; ///< so often it asked to slow down, because its cache was full
+    uint32_t roundTrip = 0;                ///< ms
+    uint64_t slowDowns = 0;                ///< so often it asked to slow down, because its cache was full
+    std::optional<Instant> silentSince{};  ///< it owes answers, and was last heard then
+    std::optional<Instant> stalledSince{}; ///< it holds the others up, and has taken nothing since
 
     friend bool operator==(const ClientSnapshot &, const ClientSnapshot &) = default;
 };
