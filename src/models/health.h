@@ -18,6 +18,16 @@ enum class Health : quint8 {
     Idle, ///< nothing goes on here
 };
 
+template <>
+inline constexpr auto Words<Health> = std::to_array<Word<Health>>({
+    {Health::Failed, "failed"},
+    {Health::Lost, "lost"},
+    {Health::Stalled, "stalled"},
+    {Health::Strained, "strained"},
+    {Health::Good, "good"},
+    {Health::Idle, "idle"},
+});
+
 /// How it is to be shown: Warning in amber, Alert in red.
 enum class Severity : quint8 { None, Warning, Alert };
 

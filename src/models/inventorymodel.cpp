@@ -272,6 +272,8 @@ QVariant InventoryModel::data(const QModelIndex &index, int role) const
         return groupOf(nodeOf(index)->kind);
     case InventoryRole::Filter:
         return text.searchable();
+    case InventoryRole::Fields:
+        return QVariant::fromValue(text.fields());
     case InventoryRole::Progress:
         return text.progress();
     case InventoryRole::Alert:

@@ -16,6 +16,7 @@ enum : int {
             ///< none
     Group,  ///< int; rows of a smaller group stay above others whatever the order
     Filter, ///< the words a person may search the row by
+    Fields, ///< RowFields: what a filter may ask of the row
     Progress, ///< int 0…100, invalid where there is none
     Alert,    ///< bool: needs attention (failed, refused, no data seen)
     Severity, ///< castdeck::Severity as int

@@ -263,6 +263,8 @@ QVariant NamespaceModel::data(const QModelIndex &index, int role) const
         return 0;
     case InventoryRole::Filter:
         return text.searchable();
+    case InventoryRole::Fields:
+        return QVariant::fromValue(text.fields());
     case InventoryRole::Alert:
         return text.needsAttention();
     case InventoryRole::Stale:

@@ -305,6 +305,16 @@ QString NamespaceText::searchable() const
     return words.join(QLatin1Char('\n'));
 }
 
+RowFields NamespaceText::fields() const
+{
+    RowFields fields;
+    fields.name = display(NamespaceColumn::Name);
+    fields.server = m_facts.serverName;
+    fields.nameSpace = printable(m_facts.info.name);
+    fields.state = stateKey() + QLatin1Char(' ') + display(NamespaceColumn::State);
+    return fields;
+}
+
 bool NamespaceText::needsAttention() const
 {
     return !m_content && (m_facts.info.error || m_facts.info.startMissed);

@@ -5,6 +5,7 @@
 #include "models/catalogue.h"
 #include "models/namespacecolumns.h"
 #include "models/namespacefacts.h"
+#include "models/rowfields.h"
 
 #include <QCoreApplication>
 #include <QVariant>
@@ -37,6 +38,7 @@ public:
     QString toolTip() const;
     QString accessible() const;
     QString searchable() const;
+    RowFields fields() const;
     bool needsAttention() const;
 
 private:

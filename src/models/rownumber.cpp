@@ -186,10 +186,8 @@ QVariant RowText::value(Column column) const
         return ms > 0 ? QVariant(QDateTime::fromMSecsSinceEpoch(ms).toUTC().toString(Qt::ISODate))
                       : QVariant();
     }
-    case Column::Health: {
-        static constexpr const char *words[] = {"failed", "lost", "stalled", "strained", "good", "idle"};
-        return QString::fromLatin1(words[static_cast<size_t>(health())]);
-    }
+    case Column::Health:
+        return toText(health());
     case Column::Name:
     case Column::Namespace:
     case Column::Address:

@@ -4,6 +4,7 @@
 
 #include "models/columns.h"
 #include "models/inventorynode.h"
+#include "models/rowfields.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -37,6 +38,7 @@ public:
     /// The whole row in one sentence.
     QString accessible() const;
     QString searchable() const;
+    RowFields fields() const;
     RowFacts facts() const;
     /// With what is below it.
     Health health() const;
