@@ -365,16 +365,41 @@
     </context>
     <context>
         <name>castdeck::RowExport</name>
-        <message numerus="yes">
-            <source>%n row(s) written to %1</source>
-            <translation>
-                <numerusform>%n Zeile nach %1 geschrieben</numerusform>
-                <numerusform>%n Zeilen nach %1 geschrieben</numerusform>
-            </translation>
-        </message>
         <message>
             <source>%1 could not be written: %2</source>
             <translation>%1 konnte nicht geschrieben werden: %2</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n row(s)</source>
+            <translation>
+                <numerusform>%n Zeile</numerusform>
+                <numerusform>%n Zeilen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1 written to %2</source>
+            <translation>%1 nach %2 geschrieben</translation>
+        </message>
+        <message numerus="yes">
+            <source>the %n selected row(s)</source>
+            <translation>
+                <numerusform>die %n gewählte Zeile</numerusform>
+                <numerusform>die %n gewählten Zeilen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>the %n row(s) shown</source>
+            <translation>
+                <numerusform>die %n gezeigte Zeile</numerusform>
+                <numerusform>die %n gezeigten Zeilen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>all %n row(s)</source>
+            <translation>
+                <numerusform>die eine Zeile</numerusform>
+                <numerusform>alle %n Zeilen</numerusform>
+            </translation>
         </message>
     </context>
     <context>
@@ -542,14 +567,6 @@
     </context>
     <context>
         <name>castdeck::TreeWords</name>
-        <message>
-            <source>Nothing matches “%1”.</source>
-            <translation>Nichts passt zu „%1“.</translation>
-        </message>
-        <message>
-            <source>&lt;h3&gt;No server yet&lt;/h3&gt;</source>
-            <translation>&lt;h3&gt;Noch kein Server&lt;/h3&gt;</translation>
-        </message>
         <message numerus="yes">
             <source>%n server(s)</source>
             <translation>
@@ -572,8 +589,75 @@
             </translation>
         </message>
         <message>
-            <source>&lt;h3&gt;Nothing is published yet&lt;/h3&gt;&lt;p&gt;&lt;a href=&quot;publish&quot;&gt;Publish a folder&lt;/a&gt;, and machines can ask for its files. Sessions and their clients appear here as soon as the first one asks.&lt;/p&gt;</source>
-            <translation>&lt;h3&gt;Noch ist nichts veröffentlicht&lt;/h3&gt;&lt;p&gt;&lt;a href=&quot;publish&quot;&gt;Veröffentlichen Sie einen Ordner&lt;/a&gt;, dann können Rechner nach seinen Dateien fragen. Sitzungen und ihre Clients erscheinen hier, sobald der erste fragt.&lt;/p&gt;</translation>
+            <source>&lt;p&gt;Nothing matches “%1”.&lt;/p&gt;&lt;p&gt;&lt;a href=&quot;clear&quot;&gt;Show all&lt;/a&gt;&lt;/p&gt;</source>
+            <translation>&lt;p&gt;Nichts passt zu „%1“.&lt;/p&gt;&lt;p&gt;&lt;a href=&quot;clear&quot;&gt;Alles zeigen&lt;/a&gt;&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>&lt;h3&gt;No server yet&lt;/h3&gt;&lt;p&gt;&lt;a href=&quot;add&quot;&gt;Add a server&lt;/a&gt; to see its sessions and clients.&lt;/p&gt;</source>
+            <translation>&lt;h3&gt;Noch kein Server&lt;/h3&gt;&lt;p&gt;&lt;a href=&quot;add&quot;&gt;Fügen Sie einen Server hinzu&lt;/a&gt;, um seine Sitzungen und Clients zu sehen.&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>&lt;p&gt;Nothing is sent any more. What is over stays here for a while.&lt;/p&gt;</source>
+            <translation>&lt;p&gt;Es wird nichts mehr gesendet. Was vorbei ist, bleibt noch eine Weile hier.&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>&lt;h3&gt;Nothing is published yet&lt;/h3&gt;&lt;p&gt;The token you use may only watch. Sessions and their clients appear here as soon as somebody publishes and the first machine asks.&lt;/p&gt;</source>
+            <translation>&lt;h3&gt;Noch ist nichts veröffentlicht&lt;/h3&gt;&lt;p&gt;Ihr Token erlaubt nur zuzusehen. Sitzungen und ihre Clients erscheinen hier, sobald jemand etwas veröffentlicht und der erste Rechner danach fragt.&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>Machines can then ask for its files: sessions and their clients appear here as soon as the first one does.</source>
+            <translation>Danach können Rechner nach seinen Dateien fragen: Sitzungen und ihre Clients erscheinen hier, sobald der erste es tut.</translation>
+        </message>
+        <message>
+            <source>&lt;h3&gt;Nothing is published yet&lt;/h3&gt;&lt;p&gt;%1 on %2.&lt;/p&gt;&lt;p&gt;%3&lt;/p&gt;</source>
+            <translation>&lt;h3&gt;Noch ist nichts veröffentlicht&lt;/h3&gt;&lt;p&gt;%1 auf %2.&lt;/p&gt;&lt;p&gt;%3&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>Publish a folder</source>
+            <translation>Einen Ordner veröffentlichen</translation>
+        </message>
+        <message>
+            <source>&lt;h3&gt;Nothing is published yet&lt;/h3&gt;&lt;p&gt;Publish a folder on %1.&lt;/p&gt;&lt;p&gt;%2&lt;/p&gt;</source>
+            <translation>&lt;h3&gt;Noch ist nichts veröffentlicht&lt;/h3&gt;&lt;p&gt;Einen Ordner veröffentlichen auf %1.&lt;/p&gt;&lt;p&gt;%2&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>Connecting to %1…</source>
+            <translation>%1 wird verbunden…</translation>
+        </message>
+        <message>
+            <source>%1 cannot be reached; it is tried again by itself. %2</source>
+            <translation>%1 ist nicht zu erreichen; es wird von selbst wieder versucht. %2</translation>
+        </message>
+        <message>
+            <source>Try now</source>
+            <translation>Jetzt versuchen</translation>
+        </message>
+        <message>
+            <source>%1 refuses the connection.</source>
+            <translation>%1 lehnt die Verbindung ab.</translation>
+        </message>
+        <message>
+            <source>Edit the server</source>
+            <translation>Server bearbeiten</translation>
+        </message>
+        <message>
+            <source>%1 is not connected.</source>
+            <translation>%1 ist nicht verbunden.</translation>
+        </message>
+        <message>
+            <source>Connect</source>
+            <translation>Verbinden</translation>
+        </message>
+        <message>
+            <source>&lt;h3&gt;Not connected&lt;/h3&gt;</source>
+            <translation>&lt;h3&gt;Nicht verbunden&lt;/h3&gt;</translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 of %n row(s) shown</source>
+            <translation>
+                <numerusform>%1 von %n Zeile zu sehen</numerusform>
+                <numerusform>%1 von %n Zeilen zu sehen</numerusform>
+            </translation>
         </message>
     </context>
     <context>
@@ -1662,14 +1746,6 @@
             <translation>Castdeck</translation>
         </message>
         <message>
-            <source>Filter by name, address, namespace or state</source>
-            <translation>Nach Name, Adresse, Namensraum oder Zustand filtern</translation>
-        </message>
-        <message>
-            <source>Filter</source>
-            <translation>Filter</translation>
-        </message>
-        <message>
             <source>&amp;Server</source>
             <translation>&amp;Server</translation>
         </message>
@@ -1917,8 +1993,17 @@
             <translation>Namensräume und Inhalte</translation>
         </message>
         <message>
-            <source>Nothing is published. &lt;a href=&quot;publish&quot;&gt;Publish…&lt;/a&gt;</source>
-            <translation>Es ist nichts veröffentlicht. &lt;a href=&quot;publish&quot;&gt;Veröffentlichen…&lt;/a&gt;</translation>
+            <source>No namespace matches the filter.</source>
+            <translation>Kein Namensraum passt zum Filter.</translation>
+        </message>
+        <message>
+            <source>Nothing is published.</source>
+            <translation>Es ist nichts veröffentlicht.</translation>
+        </message>
+        <message>
+            <source>Publish on %1…</source>
+            <comment>names of servers</comment>
+            <translation>Veröffentlichen auf %1…</translation>
         </message>
     </context>
     <context>
@@ -3782,6 +3867,10 @@ Gefunden: %2</translation>
             <source>Let clients ask for the files of a folder, or for one file</source>
             <translation>Clients nach den Dateien eines Ordners oder nach einer Datei fragen lassen</translation>
         </message>
+        <message>
+            <source>Write %1 to a CSV or JSON file</source>
+            <translation>Schreibt %1 in eine CSV- oder JSON-Datei</translation>
+        </message>
     </context>
     <context>
         <name>castdeck::SetupDialog</name>
@@ -4128,6 +4217,80 @@ Gefunden: %2</translation>
         <message>
             <source>%1 h %2 min</source>
             <translation>%1 Std. %2 Min.</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::FilterField</name>
+        <message>
+            <source>Filter: words, state:  server:  ns:  is:stalled  loss&gt;1  rate&lt;2M  done&lt;50  -without</source>
+            <translation>Filter: Wörter, state:  server:  ns:  is:stalled  loss&gt;1  rate&lt;2M  done&lt;50  -ohne</translation>
+        </message>
+        <message>
+            <source>Filter</source>
+            <translation>Filter</translation>
+        </message>
+        <message>
+            <source>Words must all be found, in the row or above it; “two words” stand in quotation marks, and a minus leaves out. Keys: state: server: ns: name: address: is: loss&gt; rate&lt; done&lt; clients&gt;</source>
+            <translation>Alle Wörter müssen vorkommen, in der Zeile oder darüber; „zwei Wörter“ stehen in Anführungszeichen, und ein Minus lässt aus. Schlüssel: state: server: ns: name: address: is: loss&gt; rate&lt; done&lt; clients&gt;</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::RowQuery</name>
+        <message>
+            <source>More than %1 terms are too many.</source>
+            <translation>Mehr als %1 Begriffe sind zu viele.</translation>
+        </message>
+        <message>
+            <source>There is no “%1”. Possible are: %2</source>
+            <translation>„%1“ gibt es nicht. Möglich sind: %2</translation>
+        </message>
+        <message>
+            <source>“%1” is no number: write “%1:” and a word.</source>
+            <translation>„%1“ ist keine Zahl: schreiben Sie „%1:“ und ein Wort.</translation>
+        </message>
+        <message>
+            <source>“%1” is a number: write “%1&gt;” or “%1&lt;”, as in “%1&gt;10”.</source>
+            <translation>„%1“ ist eine Zahl: schreiben Sie „%1&gt;“ oder „%1&lt;“, wie in „%1&gt;10“.</translation>
+        </message>
+        <message>
+            <source>“%1” is no number; write it as in “%2&gt;10” or “%2&lt;2M”.</source>
+            <translation>„%1“ ist keine Zahl; schreiben Sie sie wie in „%2&gt;10“ oder „%2&lt;2M“.</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::AttentionChips</name>
+        <message numerus="yes">
+            <source>%n failed</source>
+            <translation>
+                <numerusform>%n gescheitert</numerusform>
+                <numerusform>%n gescheitert</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n lost</source>
+            <translation>
+                <numerusform>%n verloren</numerusform>
+                <numerusform>%n verloren</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n stalled</source>
+            <translation>
+                <numerusform>%n stockt</numerusform>
+                <numerusform>%n stocken</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Show all again</source>
+            <translation>Wieder alle zeigen</translation>
+        </message>
+        <message>
+            <source>Show only these</source>
+            <translation>Nur diese zeigen</translation>
+        </message>
+        <message>
+            <source>%1, show only these</source>
+            <translation>%1, nur diese zeigen</translation>
         </message>
     </context>
 </TS>

@@ -291,16 +291,6 @@
         </message>
     </context>
     <context>
-        <name>castdeck::RowExport</name>
-        <message numerus="yes">
-            <source>%n row(s) written to %1</source>
-            <translation>
-                <numerusform>%n row written to %1</numerusform>
-                <numerusform>%n rows written to %1</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
         <name>castdeck::ServiceActions</name>
         <message numerus="yes">
             <source>%n client(s)</source>
@@ -402,6 +392,13 @@
                 <numerusform>%n clients</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%1 of %n row(s) shown</source>
+            <translation>
+                <numerusform>%1 of %n row shown</numerusform>
+                <numerusform>%1 of %n rows shown</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>castdeck::RowText</name>
@@ -410,6 +407,61 @@
             <translation>
                 <numerusform>%n disconnected</numerusform>
                 <numerusform>%n disconnected</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::AttentionChips</name>
+        <message numerus="yes">
+            <source>%n failed</source>
+            <translation>
+                <numerusform>%n failed</numerusform>
+                <numerusform>%n failed</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n lost</source>
+            <translation>
+                <numerusform>%n lost</numerusform>
+                <numerusform>%n lost</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n stalled</source>
+            <translation>
+                <numerusform>%n stalled</numerusform>
+                <numerusform>%n stalled</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::RowExport</name>
+        <message numerus="yes">
+            <source>%n row(s)</source>
+            <translation>
+                <numerusform>%n row</numerusform>
+                <numerusform>%n rows</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>the %n selected row(s)</source>
+            <translation>
+                <numerusform>the %n selected row</numerusform>
+                <numerusform>the %n selected rows</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>the %n row(s) shown</source>
+            <translation>
+                <numerusform>the %n row shown</numerusform>
+                <numerusform>the %n rows shown</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>all %n row(s)</source>
+            <translation>
+                <numerusform>all %n row</numerusform>
+                <numerusform>all %n rows</numerusform>
             </translation>
         </message>
     </context>

@@ -46,7 +46,9 @@ private Q_SLOTS:
         QCOMPARE(rows.size(), 4);
         const QStringList lines =
             RowExport::text(rows, {0, static_cast<int>(Column::Interface)}).split(QLatin1Char('\n'));
-        QCOMPARE(lines.at(2), QStringLiteral("MACHINE-1\t02:00:00:00:00:01"));
+        QCOMPARE(lines.at(0), QStringLiteral("Name\tInterface"));
+        QCOMPARE(lines.at(3), QStringLiteral("MACHINE-1\t02:00:00:00:00:01"));
+        QVERIFY(RowExport::text({}, {0}).isEmpty());
     }
 
     void csvQuotesAndDefuses()

@@ -8,6 +8,7 @@
 #include "gui/servers/serverregistry.h"
 #include "gui/text/obstacletext.h"
 #include "models/columntext.h"
+#include "models/inventoryfiltermodel.h"
 #include "models/inventorymodel.h"
 #include "models/inventoryrole.h"
 
@@ -93,6 +94,7 @@ void SessionActions::update()
     showObstacle(m_disconnect, facts.clientsToDisconnect().obstacle);
     showObstacle(m_bypass, facts.clientsToDisconnect().obstacle);
     showObstacle(m_refresh, m_model.rowCount() > 0 ? Obstacle::None : Obstacle::NoServer);
+    m_export->setStatusTip(tr("Write %1 to a CSV or JSON file").arg(exportedRows()));
     showObstacle(m_export, m_model.rowCount() > 0 ? Obstacle::None : Obstacle::NoRow);
 }
 
@@ -204,13 +206,21 @@ void SessionActions::askToExport()
     m_prompter.askWhereToExport(this, [this](const QString &path) { writeExport(path); });
 }
 
+QString SessionActions::exportedRows() const
+{
+    const auto *rows = qobject_cast<const InventoryFilterModel *>(m_selection.model());
+    const auto selected = static_cast<int>(m_selection.selectedRows().size());
+    return rows ? RowExport::which(selected, rows->shownCount(), rows->totalCount()) : QString();
+}
+
 void SessionActions::writeExport(const QString &path)
 {
     const QModelIndexList chosen = selectedInOrder();
-    const QModelIndexList rows = chosen.isEmpty() ? RowExport::allRows(m_model) : chosen;
+    const QModelIndexList rows = chosen.isEmpty() ? RowExport::allRows(*m_selection.model()) : chosen;
     const RowExport exporter(InventoryRole::Value, columnKeys(),
                              {QStringLiteral("server"), QStringLiteral("session"), QStringLiteral("client")});
-    exporter.write(m_files, path, rows, [this](const Report &report) { Q_EMIT reported(report); });
+    exporter.write(
+        m_files, path, rows, [this](const Report &report) { Q_EMIT reported(report); }, exportedRows());
 }
 
 } // namespace castdeck

@@ -51,6 +51,8 @@ private:
     Order::Target targetOf(const RowFacts &row, Pending pending);
     void askToExport();
     void writeExport(const QString &path);
+    /// Which rows that are: the selected, else those shown.
+    QString exportedRows() const;
 
     InventoryModel &m_model;
     ServerRegistry &m_servers;

@@ -2,7 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/parts/inventoryview.h"
 
+#include "gui/paint/readablecolor.h"
+
+#include <QApplication>
 #include <QContextMenuEvent>
+#include <QHeaderView>
 
 namespace castdeck
 {
@@ -16,6 +20,8 @@ InventoryView::InventoryView(QWidget *parent) : QTreeView(parent), m_hint(new QL
     setAllColumnsShowFocus(true);
     setAlternatingRowColors(true);
     setSortingEnabled(true);
+    // A third click on a title gives back the order that things have by themselves.
+    header()->setSortIndicatorClearable(true);
     setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_hint->setTextFormat(Qt::RichText);
     m_hint->setAlignment(Qt::AlignCenter);
@@ -23,6 +29,7 @@ InventoryView::InventoryView(QWidget *parent) : QTreeView(parent), m_hint(new QL
     m_hint->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
     m_hint->hide();
     connect(m_hint, &QLabel::linkActivated, this, &InventoryView::hintActivated);
+    wearSelection();
 }
 
 void InventoryView::setHint(const QString &html)
@@ -37,22 +44,57 @@ QString InventoryView::hint() const
     return m_hint->text();
 }
 
+bool InventoryView::isBusy() const
+{
+    constexpr qint64 moment = 2000;
+    const bool keyWasPressed = m_sinceKey.isValid() && !m_sinceKey.hasExpired(moment);
+    return keyWasPressed || viewport()->underMouse() || QApplication::activePopupWidget() ||
+           QApplication::activeModalWidget();
+}
+
+void InventoryView::fitTitles()
+{
+    const int mark = style()->pixelMetric(QStyle::PM_HeaderMarkSize, nullptr, header());
+    const int margin = style()->pixelMetric(QStyle::PM_HeaderMargin, nullptr, header());
+    for (int column = 0; column < header()->count(); ++column) {
+        const QString title = model()->headerData(column, Qt::Horizontal).toString();
+        const int needed = header()->fontMetrics().horizontalAdvance(title) + mark + 4 * margin;
+        if (!header()->isSectionHidden(column) && header()->sectionSize(column) < needed)
+            header()->resizeSection(column, needed);
+    }
+}
+
+void InventoryView::keyPressEvent(QKeyEvent *event)
+{
+    m_sinceKey.start();
+    QTreeView::keyPressEvent(event);
+}
+
 void InventoryView::contextMenuEvent(QContextMenuEvent *event)
 {
-    QPoint position = event->globalPos();
-    if (event->reason() == QContextMenuEvent::Mouse) {
-        const QModelIndex under = indexAt(viewport()->mapFromGlobal(position));
-        if (!under.isValid())
-            selectionModel()->clear();
-        else if (!selectionModel()->isSelected(under))
-            selectionModel()->setCurrentIndex(under, QItemSelectionModel::ClearAndSelect |
-                                                         QItemSelectionModel::Rows);
-    } else if (currentIndex().isValid()) {
-        scrollTo(currentIndex());
-        position = viewport()->mapToGlobal(visualRect(currentIndex()).center());
-    }
-    Q_EMIT menuRequested(position);
     event->accept();
+    if (event->reason() != QContextMenuEvent::Mouse) {
+        askForMenu();
+        return;
+    }
+    const QModelIndex under = indexAt(viewport()->mapFromGlobal(event->globalPos()));
+    if (!under.isValid())
+        selectionModel()->clear();
+    else if (!selectionModel()->isSelected(under))
+        selectionModel()->setCurrentIndex(under,
+                                          QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    Q_EMIT menuRequested(event->globalPos());
+}
+
+/// At the current row, where the eye is.
+void InventoryView::askForMenu()
+{
+    QRect place = viewport()->rect();
+    if (currentIndex().isValid()) {
+        scrollTo(currentIndex());
+        place = visualRect(currentIndex().siblingAtColumn(header()->logicalIndex(0)));
+    }
+    Q_EMIT menuRequested(viewport()->mapToGlobal(place.center()));
 }
 
 void InventoryView::resizeEvent(QResizeEvent *event)
@@ -69,6 +111,53 @@ void InventoryView::placeHint()
     const QRect area = viewport()->rect();
     m_hint->setGeometry(area.center().x() - width / 2,
                         std::max(area.height() / 3, area.center().y() - height), width, height);
+}
+
+void InventoryView::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::ApplicationPaletteChange)
+        wearSelection();
+    QTreeView::changeEvent(event);
+}
+
+void InventoryView::wearSelection()
+{
+    const QPalette own = readable::withReadableSelection(QApplication::palette(this));
+    QPalette colors;
+    for (const auto group : {QPalette::Active, QPalette::Inactive}) {
+        for (const auto role : {QPalette::Highlight, QPalette::HighlightedText})
+            colors.setColor(group, role, own.color(group, role));
+    }
+    setPalette(colors);
+}
+
+void InventoryView::focusInEvent(QFocusEvent *event)
+{
+    QTreeView::focusInEvent(event);
+    viewport()->update();
+}
+
+void InventoryView::focusOutEvent(QFocusEvent *event)
+{
+    QTreeView::focusOutEvent(event);
+    viewport()->update();
+}
+
+void InventoryView::drawRow(QPainter *painter, const QStyleOptionViewItem &option,
+                            const QModelIndex &index) const
+{
+    QStyleOptionViewItem row = option;
+    if (!hasFocus())
+        row.state &= ~QStyle::State_Active;
+    QTreeView::drawRow(painter, row, index);
+}
+
+void InventoryView::dataChanged(const QModelIndex &topLeft, const QModelIndex &bottomRight,
+                                const QList<int> &roles)
+{
+    // A tree view looks for the rows among all it shows, to see whether their heights have changed. All rows
+    // here are of one height, and there may be 100 000.
+    QAbstractItemView::dataChanged(topLeft, bottomRight, roles);
 }
 
 } // namespace castdeck

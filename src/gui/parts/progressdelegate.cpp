@@ -2,16 +2,35 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/parts/progressdelegate.h"
 
+#include "gui/paint/progressbar.h"
+#include "models/spread.h"
+
 #include <QApplication>
 #include <QPainter>
 
 namespace castdeck
 {
 
-ProgressDelegate::ProgressDelegate(int progressRole, Roles roles, QObject *parent)
-    : RowDelegate(roles, parent), m_progressRole(progressRole)
+ProgressDelegate::ProgressDelegate(int progressRole, int spreadRole, Roles roles, QObject *parent)
+    : RowDelegate(roles, parent), m_progressRole(progressRole), m_spreadRole(spreadRole)
 {
 }
+
+namespace
+{
+
+std::optional<ProgressBar::Spread> spreadOf(const QVariant &said)
+{
+    if (!said.isValid())
+        return std::nullopt;
+    const auto spread = said.value<Spread>();
+    ProgressBar::Spread shares{spread.slowest / 100.0, spread.fastest / 100.0, spread.mean / 100.0, {}};
+    for (const int percent : spread.stuck)
+        shares.stuck << percent / 100.0;
+    return shares;
+}
+
+} // namespace
 
 void ProgressDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
                              const QModelIndex &index) const
@@ -20,32 +39,33 @@ void ProgressDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
     QStyleOptionViewItem cell = option;
     initStyleOption(&cell, index);
     const QStyle *style = cell.widget ? cell.widget->style() : QApplication::style();
+    ProgressBar bar;
     if (progress.isValid())
-        cell.text.clear();
+        bar.text = std::exchange(cell.text, {});
     style->drawControl(QStyle::CE_ItemViewItem, &cell, painter, cell.widget);
     if (!progress.isValid())
         return;
-
-    QStyleOptionProgressBar bar;
-    if (cell.widget)
-        bar.initFrom(cell.widget);
-    bar.rect = cell.rect.adjusted(3, 3, -3, -3);
-    bar.direction = cell.direction;
-    bar.fontMetrics = cell.fontMetrics;
-    bar.state = (cell.state & ~QStyle::State_HasFocus) | QStyle::State_Horizontal;
-    bar.minimum = 0;
-    bar.maximum = 100;
-    bar.progress = progress.toInt();
-    bar.text = index.data().toString();
-    bar.textVisible = true;
-    bar.textAlignment = Qt::AlignCenter;
-    // The highlight of a selected row would swallow a bar of the same colour; so it keeps the plain palette.
-    bar.palette = option.palette;
-    if (cell.palette.color(QPalette::Text) == cell.palette.color(QPalette::Disabled, QPalette::Text))
-        bar.palette.setCurrentColorGroup(QPalette::Disabled);
+    bar.share = progress.toInt() / 100.0;
+    bar.spread = spreadOf(m_spreadRole >= 0 ? index.data(m_spreadRole) : QVariant());
+    switch (toneOf(index)) {
+    case Tone::Faded:
+        bar.tone = ProgressBar::Tone::Over;
+        break;
+    case Tone::Warning:
+        bar.tone = ProgressBar::Tone::Warning;
+        break;
+    case Tone::Alert:
+        bar.tone = ProgressBar::Tone::Alert;
+        break;
+    case Tone::Plain:
+    case Tone::Hint:
+        break;
+    }
     painter->save();
-    painter->setClipRect(cell.rect);
-    style->drawControl(QStyle::CE_ProgressBar, &bar, painter, cell.widget);
+    painter->setClipRect(cell.rect, Qt::IntersectClip);
+    painter->setFont(cell.font);
+    // The highlight of a selected row would swallow a bar of the same colour: it has a frame and a trough.
+    bar.paint(*painter, cell.rect.adjusted(3, 2, -3, -2), option.palette, cell.direction);
     painter->restore();
 }
 

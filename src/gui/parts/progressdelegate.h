@@ -7,18 +7,20 @@
 namespace castdeck
 {
 
-/// A progress bar painted by the style, where the role says a percentage; else the plain cell.
+/// A progress bar where the role says a percentage, in the colour of how the row is; else the plain cell.
 class ProgressDelegate : public RowDelegate
 {
     Q_OBJECT
 public:
-    ProgressDelegate(int progressRole, Roles roles, QObject *parent = nullptr);
+    /// @p spreadRole: a castdeck::Spread, of a row that stands for several; -1: there is none.
+    ProgressDelegate(int progressRole, int spreadRole, Roles roles, QObject *parent = nullptr);
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option,
                const QModelIndex &index) const override;
 
 private:
     int m_progressRole;
+    int m_spreadRole;
 };
 
 } // namespace castdeck

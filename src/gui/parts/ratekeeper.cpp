@@ -27,4 +27,16 @@ void RateKeeper::sample()
     m_histories = std::move(kept);
 }
 
+std::vector<double> RateKeeper::rates(const RowKey &session) const
+{
+    std::vector<double> values;
+    const auto found = m_histories.constFind(session);
+    if (found == m_histories.cend())
+        return values;
+    values.reserve(found->samples().size());
+    for (const RateHistory::Sample &sample : found->samples())
+        values.push_back(sample.rate);
+    return values;
+}
+
 } // namespace castdeck

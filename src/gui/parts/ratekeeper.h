@@ -6,6 +6,7 @@
 #include "models/rowfacts.h"
 
 #include <QHash>
+#include <vector>
 
 class QAbstractItemModel;
 
@@ -29,6 +30,8 @@ public:
     void sample();
     /// Empty if there is no such session.
     RateHistory history(const RowKey &session) const { return m_histories.value(session); }
+    /// The rates alone, the oldest first.
+    std::vector<double> rates(const RowKey &session) const;
 
 private:
     const QAbstractItemModel &m_model;

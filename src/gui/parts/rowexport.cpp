@@ -44,9 +44,15 @@ QStringList RowExport::path(const QModelIndex &row) const
     return names;
 }
 
-QString RowExport::text(const QModelIndexList &rows, const QList<int> &columns)
+QString RowExport::text(const QModelIndexList &rows, const QList<int> &columns, Titles titles)
 {
     QStringList lines;
+    if (!rows.isEmpty() && titles == Titles::With) {
+        QStringList names;
+        for (const int column : columns)
+            names << rows.constFirst().model()->headerData(column, Qt::Horizontal).toString();
+        lines << names.join(QLatin1Char('\t'));
+    }
     for (const QModelIndex &row : rows) {
         QStringList cells;
         for (const int column : columns)
@@ -91,21 +97,29 @@ QByteArray RowExport::json(const QModelIndexList &rows) const
 }
 
 void RowExport::write(FileSystemCalls &files, const QString &path, const QModelIndexList &rows,
-                      const std::function<void(const Report &)> &told) const
+                      const std::function<void(const Report &)> &told, const QString &which) const
 {
     const bool isJson = path.endsWith(QStringLiteral(".json"), Qt::CaseInsensitive);
     const auto put = [path, content = isJson ? json(rows) : csv(rows)] {
         return replaceFile(path, content, FileAccess::Shared);
     };
-    files.ask<void>(path, put, [path, told, count = int(rows.size())](const Result<void> &written) {
+    files.ask<void>(path, put, [path, told, which, count = int(rows.size())](const Result<void> &written) {
         if (written) {
-            told({Report::Kind::Done, tr("%n row(s) written to %1", nullptr, count).arg(path), {}});
+            const QString what = which.isEmpty() ? tr("%n row(s)", nullptr, count) : which;
+            told({Report::Kind::Done, tr("%1 written to %2").arg(what, path), {}});
             return;
         }
         const Error &error = written.error();
         const QString why = error.detail == path ? ErrorText::sentence({error.code, {}}) : error.detail;
         told({Report::Kind::Failed, tr("%1 could not be written: %2").arg(path, why), {}});
     });
+}
+
+QString RowExport::which(int selected, int shown, int total)
+{
+    if (selected > 0)
+        return tr("the %n selected row(s)", nullptr, selected);
+    return shown < total ? tr("the %n row(s) shown", nullptr, shown) : tr("all %n row(s)", nullptr, total);
 }
 
 QModelIndexList RowExport::allRows(const QAbstractItemModel &model)

@@ -21,15 +21,19 @@ public:
     /// first column is called at each level, from the top.
     RowExport(int valueRole, QStringList columnKeys, QStringList levels);
 
-    /// As shown, cells separated by tabs, only the given columns.
-    static QString text(const QModelIndexList &rows, const QList<int> &columns);
+    enum class Titles { With, Without };
+    /// As shown, cells separated by tabs, only the given columns, below a line of their titles.
+    static QString text(const QModelIndexList &rows, const QList<int> &columns, Titles titles = Titles::With);
     /// RFC 4180, UTF-8. A cell that a spreadsheet would take for a formula is made text by an apostrophe.
     QByteArray csv(const QModelIndexList &rows) const;
     QByteArray json(const QModelIndexList &rows) const;
     /// As JSON if the file's name ends in ".json", else as CSV; whole or not at all. @p told learns what
     /// became of it, now or later, unless @p files are destroyed before.
     void write(FileSystemCalls &files, const QString &path, const QModelIndexList &rows,
-               const std::function<void(const Report &)> &told) const;
+               const std::function<void(const Report &)> &told, const QString &which = {}) const;
+
+    /// What an export takes: "the 3 selected rows", else "the 7 rows shown" or "all 44 rows".
+    static QString which(int selected, int shown, int total);
 
     /// Every row of a model, parents before children.
     static QModelIndexList allRows(const QAbstractItemModel &model);

@@ -26,6 +26,7 @@ public:
 
     /// Takes one sample of each session.
     void sample();
+    const RateKeeper &rates() const { return m_rates; }
     void lookAtTree();
     void lookAtNamespaces();
 

@@ -13,10 +13,13 @@
 #include "gui/panes/noticeline.h"
 #include "gui/panes/passingwords.h"
 #include "gui/parts/named.h"
+#include "gui/rows/attentionchips.h"
+#include "gui/rows/filterfield.h"
 #include "gui/servers/remoteservers.h"
 #include "gui/window/desktopnotices.h"
 #include "gui/window/detailswatch.h"
 #include "gui/window/eventtabs.h"
+#include "gui/window/hintlinks.h"
 #include "gui/window/inventorytree.h"
 #include "gui/window/keptlayout.h"
 #include "gui/window/layoutkeeper.h"
@@ -57,15 +60,15 @@ MainWindow::MainWindow(InventoryModel &model, ServerRegistry &servers, RemoteSer
     : QMainWindow(parent)
     , m_model(model)
     , m_layout(layout)
-    , m_rows(InventoryRole::Filter, InventoryRole::Sort, InventoryRole::Group)
-    , m_filter(named("filter", new QLineEdit(this)))
+    , m_rows(InventoryRole::Filter, InventoryRole::Sort, InventoryRole::Group, InventoryRole::Fields)
+    , m_filter(named("filter", new FilterField(this)))
     , m_notice(named("notice", new NoticeLine(this)))
     , m_words(named("words", new PassingWords(this)))
 {
     m_rows.setSourceModel(&m_model);
     m_view = new InventoryTree(m_rows, this);
     // Before anybody says what is left.
-    connect(m_filter, &QLineEdit::textChanged, m_view, &InventoryTree::filter);
+    m_view->searchBy(*m_filter);
     const QItemSelectionModel &selection = *m_view->selectionModel();
     m_panes = new PaneActions(this);
     m_flow = new PublishFlow(m_model, servers, prompter, this);
@@ -87,6 +90,7 @@ MainWindow::MainWindow(InventoryModel &model, ServerRegistry &servers, RemoteSer
     m_keeper->add(columnsKey, *m_view->header());
     m_keeper->add(namespaceColumnsKey, *m_namespaces->view().header());
     m_keeper->restore();
+    m_view->fitTitles();
     m_desktop->wanted()->setChecked(m_layout.value(tellEndsKey, true).toBool());
     m_view->setFocus();
     listen(remote);
@@ -104,8 +108,8 @@ void MainWindow::listen(RemoteServers &remote)
         const bool isRow = m_namespaces->view().selectionModel()->hasSelection();
         popUp("namespaceRowMenu", m_menus->ofNamespaces(isRow), at);
     });
-    for (const InventoryView *view : {static_cast<InventoryView *>(m_view), &m_namespaces->view()})
-        connect(view, &InventoryView::hintActivated, m_actions, &SessionActions::askToPublish);
+    const auto *links = new HintLinks(m_model, *m_view, *m_filter, *m_actions, *m_serverActions, this);
+    connect(&m_namespaces->view(), &InventoryView::hintActivated, links, &HintLinks::follow);
     // The verbs of namespaces are for those of the pane that had the focus last.
     connect(m_panes, &PaneActions::currentChanged, this, [this] {
         if (m_panes->current() == m_view) {
@@ -189,9 +193,6 @@ void MainWindow::layOut(const RemoteServers &remote)
     setObjectName(QStringLiteral("MainWindow"));
     setWindowTitle(tr("Castdeck"));
     setWindowIcon(QIcon(QStringLiteral(":/icons/castdeck.svg")));
-    m_filter->setPlaceholderText(tr("Filter by name, address, namespace or state"));
-    m_filter->setAccessibleName(tr("Filter"));
-    m_filter->setClearButtonEnabled(true);
     auto *centre = new QWidget(this);
     auto *layout = new QVBoxLayout(centre);
     layout->setContentsMargins(4, 4, 4, 0);
@@ -209,7 +210,14 @@ void MainWindow::layOut(const RemoteServers &remote)
     auto *count = new QLabel(this);
     statusBar()->addWidget(count);
     statusBar()->addWidget(m_words, 1);
-    new TreeWords(m_model, m_rows, *m_filter, *m_view, *count);
+    auto *chips = named("attention", new AttentionChips(this));
+    statusBar()->addPermanentWidget(chips);
+    new TreeWords(m_model, m_rows, *m_filter, *m_view, *count, *chips);
+    m_view->setRates([this](const QModelIndex &row) {
+        const bool isSession = row.data(InventoryRole::Kind).toInt() == static_cast<int>(RowKind::Session);
+        return isSession ? m_details->rates().rates(row.data(InventoryRole::Facts).value<RowFacts>().key)
+                         : std::vector<double>();
+    });
 
     QDockWidget *namespacesDock = addDock("namespacesDock", tr("Namespaces"), m_namespaces);
     QDockWidget *eventsDock = addDock("eventsDock", tr("Events"), m_events);

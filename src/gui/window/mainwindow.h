@@ -9,8 +9,6 @@
 #include <QTimer>
 #include <memory>
 
-class QLineEdit;
-
 namespace castdeck
 {
 
@@ -18,6 +16,7 @@ class DesktopNotices;
 class DetailsWatch;
 class EventLog;
 class EventTabs;
+class FilterField;
 class InventoryModel;
 class InventoryTree;
 class InventoryView;
@@ -89,7 +88,7 @@ private:
     InventoryModel &m_model;
     KeptLayout &m_layout;
     InventoryFilterModel m_rows;
-    QLineEdit *m_filter;
+    FilterField *m_filter;
     NoticeLine *m_notice;
     PassingWords *m_words;
     InventoryTree *m_view;

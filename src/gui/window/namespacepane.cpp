@@ -21,6 +21,8 @@ namespace castdeck
 namespace
 {
 
+constexpr int serverColumn = static_cast<int>(NamespaceColumn::Server);
+
 /// What should be readable without widening.
 QString sample(NamespaceColumn column)
 {
@@ -56,8 +58,9 @@ QString sample(NamespaceColumn column)
 NamespacePane::NamespacePane(const InventoryModel &inventory, ServerRegistry &servers, Prompter &prompter,
                              PublishFlow &flow, QWidget *parent)
     : QWidget(parent)
+    , m_inventory(inventory)
     , m_model(inventory, ErrorText::sentence)
-    , m_rows(InventoryRole::Filter, InventoryRole::Sort, InventoryRole::Group)
+    , m_rows(InventoryRole::Filter, InventoryRole::Sort, InventoryRole::Group, InventoryRole::Fields)
     , m_view(named("namespaces", new InventoryView(this)))
 {
     m_rows.setSourceModel(&m_model);
@@ -65,16 +68,20 @@ NamespacePane::NamespacePane(const InventoryModel &inventory, ServerRegistry &se
     m_view->setModel(&m_rows);
     m_view->setItemDelegate(new RowDelegate(
         {InventoryRole::Icon, InventoryRole::Alert, InventoryRole::Stale, InventoryRole::Idle}, m_view));
+    m_rows.setBusy([this] { return m_view->isBusy(); });
+    m_view->setTextElideMode(Qt::ElideMiddle); // of a path, as of a name, the end says most
     m_view->sortByColumn(static_cast<int>(NamespaceColumn::Name), Qt::AscendingOrder);
     m_view->header()->setStretchLastSection(false);
     for (int column = 0; column < NamespaceColumnCount; ++column) {
-        const QString title = m_rows.headerData(column, Qt::Horizontal).toString();
         const int extra = column == 0 ? 56 : 12;
         m_view->header()->resizeSection(
-            column,
-            std::max(fontMetrics().horizontalAdvance(sample(static_cast<NamespaceColumn>(column))) + extra,
-                     fontMetrics().horizontalAdvance(title) + 14));
+            column, fontMetrics().horizontalAdvance(sample(static_cast<NamespaceColumn>(column))) + extra);
     }
+    m_view->fitTitles();
+    // Two servers may publish one name each: whose it is stands beside it.
+    QHeaderView *header = m_view->header();
+    header->moveSection(header->visualIndex(serverColumn), 1);
+    header->setSectionHidden(serverColumn, true);
     new HeaderMenu(m_view->header());
     m_actions = new NamespaceActions(m_model, servers, prompter, flow, *m_view->selectionModel(), this);
     m_view->addActions(m_actions->all());
@@ -87,15 +94,36 @@ NamespacePane::NamespacePane(const InventoryModel &inventory, ServerRegistry &se
     connect(remove, &QShortcut::activated, m_actions->deregister(), &QAction::trigger);
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
         connect(&m_rows, signal, this, &NamespacePane::showHint);
+    for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
+        connect(&inventory, signal, this, [this](const QModelIndex &above) {
+            if (!above.isValid())
+                showServers();
+        });
+    connect(&inventory, &InventoryModel::catalogueChanged, this, &NamespacePane::showHint);
+    connect(&m_rows, &InventoryFilterModel::filtered, this, [this] {
+        if (m_rows.isFiltering())
+            m_view->expandAll();
+        showHint();
+    });
+    showServers();
     showHint();
 }
 
 void NamespacePane::setFilterText(const QString &text)
 {
-    m_rows.setFilterText(text);
-    if (m_rows.isFiltering())
-        m_view->expandAll();
-    showHint();
+    // What only a session or a client has says nothing of a namespace.
+    QString asked = text;
+    for (const char *key : {"loss", "rate", "done", "clients", "address", "is"})
+        asked = RowQuery::without(asked, QLatin1String(key));
+    m_rows.setFilterText(asked);
+}
+
+void NamespacePane::showServers()
+{
+    const bool several = m_inventory.rowCount() > 1;
+    if (several != m_showsServers)
+        m_view->header()->setSectionHidden(serverColumn, !several);
+    m_showsServers = several;
 }
 
 QByteArray NamespacePane::saveColumns() const
@@ -108,10 +136,25 @@ void NamespacePane::restoreColumns(const QByteArray &state)
     m_view->header()->restoreState(state);
 }
 
+/// Offers only what will work.
 void NamespacePane::showHint()
 {
-    m_view->setHint(m_model.rowCount() == 0 ? tr("Nothing is published. <a href=\"publish\">Publish…</a>")
-                                            : QString());
+    if (m_model.rowCount() > 0) {
+        m_view->setHint(m_rows.rowCount() > 0 ? QString() : tr("No namespace matches the filter."));
+        return;
+    }
+    QStringList links;
+    for (const RowFacts &server : m_inventory.servers()) {
+        if (server.reachable && server.powers.publish)
+            links << QStringLiteral("<a href=\"publish:%1\">%2</a>")
+                         .arg(server.key.server.value().toHtmlEscaped(), server.serverName.toHtmlEscaped());
+    }
+    const QString nothing = tr("Nothing is published.");
+    m_view->setHint(
+        links.isEmpty()
+            ? nothing
+            : nothing + QLatin1Char(' ') +
+                  tr("Publish on %1…", "names of servers").arg(links.join(QStringLiteral(" · "))));
 }
 
 } // namespace castdeck

@@ -37,11 +37,14 @@ public:
 
 private:
     void showHint();
+    void showServers();
 
+    const InventoryModel &m_inventory;
     NamespaceModel m_model;
     InventoryFilterModel m_rows;
     InventoryView *m_view;
     NamespaceActions *m_actions;
+    bool m_showsServers = false;
 };
 
 } // namespace castdeck

@@ -3,6 +3,7 @@
 #include "gui/window/paneactions.h"
 
 #include "gui/actions/actiongroup.h"
+#include "gui/paint/readablecolor.h"
 #include "gui/parts/named.h"
 #include "gui/parts/rowexport.h"
 
@@ -97,16 +98,11 @@ void PaneActions::makeCurrent(QTreeView *view)
 
 void PaneActions::color(QTreeView &view, bool isCurrent)
 {
+    const QPalette own = readable::withReadableSelection(QGuiApplication::palette());
     QPalette colors;
-    if (!isCurrent) {
-        const QPalette own = QGuiApplication::palette();
-        const QColor base = own.color(QPalette::Base);
-        const QColor text = own.color(QPalette::Text);
-        const auto mixed = [](int a, int b) { return (a * 82 + b * 18) / 100; };
-        colors.setColor(QPalette::Highlight,
-                        QColor(mixed(base.red(), text.red()), mixed(base.green(), text.green()),
-                               mixed(base.blue(), text.blue())));
-        colors.setColor(QPalette::HighlightedText, text);
+    for (const auto group : {QPalette::Active, QPalette::Inactive}) {
+        for (const auto role : {QPalette::Highlight, QPalette::HighlightedText})
+            colors.setColor(group, role, own.color(isCurrent ? group : QPalette::Inactive, role));
     }
     view.setPalette(colors);
 }
@@ -123,7 +119,8 @@ void PaneActions::copySelection()
     if (!m_current)
         return;
     const QModelIndexList rows = selectedRows(*m_current);
-    QGuiApplication::clipboard()->setText(RowExport::text(rows, shownColumns(*m_current->header())));
+    const auto titles = m_current->isHeaderHidden() ? RowExport::Titles::Without : RowExport::Titles::With;
+    QGuiApplication::clipboard()->setText(RowExport::text(rows, shownColumns(*m_current->header()), titles));
     Q_EMIT reported({Report::Kind::Done, tr("%n row(s) copied", nullptr, static_cast<int>(rows.size()))});
 }
 
