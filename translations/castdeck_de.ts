@@ -13,6 +13,13 @@
         </message>
     </context>
     <context>
+        <name>castdeck::Announcer</name>
+        <message>
+            <source>It is not there any more.</source>
+            <translation>Das gibt es nicht mehr.</translation>
+        </message>
+    </context>
+    <context>
         <name>castdeck::CertificateFields</name>
         <message>
             <source>&amp;Certificates</source>
@@ -1800,10 +1807,6 @@
         <message>
             <source>Namespaces</source>
             <translation>Namensräume</translation>
-        </message>
-        <message>
-            <source>It is not there any more.</source>
-            <translation>Das gibt es nicht mehr.</translation>
         </message>
         <message>
             <source>Details</source>

@@ -27,7 +27,7 @@ private Q_SLOTS:
         const QString folder = QStringLiteral("/demo");
         ConsoleOptions options;
         options.demo = demo;
-        const LocalServer::Settings settings = localSettings(options, folder);
+        const LocalServer::Settings settings = localSettings(options, folder, {});
         for (const QString &path : {settings.keyFolder, settings.engine.cacheDirectory}) {
             QCOMPARE(path.startsWith(folder), demo);
             QCOMPARE(path.startsWith(QStandardPaths::writableLocation(QStandardPaths::HomeLocation)), !demo);
@@ -37,6 +37,20 @@ private Q_SLOTS:
         QCOMPARE(settings.engine.initiationPort == anyPort, demo);
         QCOMPARE(settings.engine.interfaceName, demo ? QStringLiteral("lo") : QString());
     }
+    void whatWasChosenIsUsedUnlessAskedOtherwise()
+    {
+        Preferences chosen;
+        chosen.interfaceName = QStringLiteral("eth3");
+        const auto interfaceOf = [&](const ConsoleOptions &options) {
+            return localSettings(options, QStringLiteral("/demo"), chosen).engine.interfaceName;
+        };
+        ConsoleOptions options;
+        QCOMPARE(interfaceOf(options), QStringLiteral("eth3"));
+        options.demo = true;
+        QCOMPARE(interfaceOf(options), QStringLiteral("lo"));
+        options.interfaceName = QStringLiteral("eth0");
+        QCOMPARE(interfaceOf(options), QStringLiteral("eth0"));
+    }
     void whatIsAskedForHoldsInADemoToo()
     {
         ConsoleOptions options;
@@ -44,7 +58,7 @@ private Q_SLOTS:
         options.interfaceName = QStringLiteral("eth0");
         options.initiationPort = 7;
         options.fallbackPort = 8;
-        const LocalServer::Settings settings = localSettings(options, QStringLiteral("/demo"));
+        const LocalServer::Settings settings = localSettings(options, QStringLiteral("/demo"), {});
         QCOMPARE(settings.engine.interfaceName, options.interfaceName);
         QCOMPARE(settings.engine.initiationPort, options.initiationPort);
         QCOMPARE(settings.fallbackPort, *options.fallbackPort);

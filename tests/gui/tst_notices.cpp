@@ -50,10 +50,11 @@ private Q_SLOTS:
         const auto place = [this] {
             return QRect(m_window->view().mapTo(m_window.get(), QPoint()), m_window->view().size());
         };
-        for (const Report &report :
-             {failed(QStringLiteral("one")), Report{Report::Kind::Failed, QString(4000, QLatin1Char('x')),
-                                                    QStringLiteral("a\nb\nc"), {m_id, RowKind::Server, 0},
-                                                    Report::Remedy::RetryNow}}) {
+        for (const Report &report : {failed(QStringLiteral("one")), Report{Report::Kind::Failed,
+                                                                           QString(4000, QLatin1Char('x')),
+                                                                           QStringLiteral("a\nb\nc"),
+                                                                           {m_id, RowKind::Server, 0},
+                                                                           Report::Remedy::RetryNow}}) {
             m_window->report(report);
             QCoreApplication::processEvents();
             QCOMPARE(place(), before);
@@ -114,8 +115,7 @@ private Q_SLOTS:
     void itLeadsToTheRow()
     {
         m_fake->setFailure(Error{ErrorCode::NotAuthorised, {}});
-        const QModelIndex row =
-            m_window->rows().mapFromSource(m_model->indexOf({m_id, RowKind::Session, 2}));
+        const QModelIndex row = m_window->rows().mapFromSource(m_model->indexOf({m_id, RowKind::Session, 2}));
         select(m_window->view(), {row});
         m_window->actions().terminate()->trigger();
         QVERIFY(m_prompter->accept({}));
@@ -128,12 +128,26 @@ private Q_SLOTS:
         QVERIFY(!strip().text().isEmpty());
     }
 
+    void whoCannotBeReachedIsTriedAgain()
+    {
+        m_fake->setFailure(Error{ErrorCode::ConnectionLost, {}});
+        select(m_window->view(),
+               {m_window->rows().mapFromSource(m_model->indexOf({m_id, RowKind::Session, 2}))});
+        m_window->actions().terminate()->trigger();
+        QVERIFY(m_prompter->accept({}));
+        QTRY_COMPARE(strip().reports().size(), 1);
+        QCOMPARE(strip().reports().constFirst().remedy, Report::Remedy::RetryNow);
+        QCOMPARE(strip().reports().constFirst().about, (RowKey{m_id, RowKind::Server, 0}));
+        click(button("noticeRemedy"));
+        QVERIFY(strip().reports().isEmpty());
+    }
+
     void whatIsMendedGoesByItself()
     {
         const RowKey server{m_id, RowKind::Server, 0};
         m_window->report(failed(QStringLiteral("other")));
-        m_window->report({Report::Kind::Failed, QStringLiteral("refused"), {}, server,
-                          Report::Remedy::EditServer});
+        m_window->report(
+            {Report::Kind::Failed, QStringLiteral("refused"), {}, server, Report::Remedy::EditServer});
         QCOMPARE(strip().reports().size(), 2);
         Q_EMIT m_remote->ready(m_id, Role::Admin);
         QCOMPARE(strip().reports().size(), 1);

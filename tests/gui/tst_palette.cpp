@@ -59,6 +59,7 @@ private Q_SLOTS:
         row("pc217", "PC-217", "PC-2 on 17");
         row("as", "Add Server", "Bypass Multicast");
         row("xyz", "xyz", "-Terminate");
+        row("rece", "Receiving", "-Do Not Start with the Server");
         row("nimret", "nimret", "-Terminate");
         row("", "anything", "something longer than that, by far");
     }
@@ -88,8 +89,7 @@ private Q_SLOTS:
         QTRY_VERIFY(!palette());
         // The filter hid it.
         QVERIFY(filter->text().isEmpty());
-        QCOMPARE(m_window->view().selectionModel()->selectedRows(),
-                 QModelIndexList{row(RowKind::Client, 5)});
+        QCOMPARE(m_window->view().selectionModel()->selectedRows(), QModelIndexList{row(RowKind::Client, 5)});
         QTRY_COMPARE(m_window->focusWidget(), &m_window->view());
     }
 

@@ -36,17 +36,28 @@ ServerProfiles::Places listOf(const ConsoleOptions &options, const QTemporaryDir
     return {ServerProfiles::defaultPath(), QSettings().fileName()};
 }
 
+/// Without a keychain tokens are known for this run, and those in files are read.
+std::unique_ptr<TokenVault> vaultOf(const Preferences &chosen)
+{
+    if (chosen.usesKeychain)
+        return std::make_unique<KeychainVault>();
+    return std::make_unique<TokenVault>();
+}
+
 } // namespace
 
-LocalServer::Settings localSettings(const ConsoleOptions &options, const QString &demoFolder)
+LocalServer::Settings localSettings(const ConsoleOptions &options, const QString &demoFolder,
+                                    const Preferences &chosen)
 {
     const auto folder = [&](QStandardPaths::StandardLocation usual) {
         return options.demo ? demoFolder : QStandardPaths::writableLocation(usual);
     };
     LocalServer::Settings settings;
     EngineSettings &engine = settings.engine;
-    engine.interfaceName =
-        options.demo && options.interfaceName.isEmpty() ? QStringLiteral("lo") : options.interfaceName;
+    // What the command line says counts, then what was chosen.
+    engine.interfaceName = options.interfaceName;
+    if (options.interfaceName.isEmpty())
+        engine.interfaceName = options.demo ? QStringLiteral("lo") : chosen.interfaceName;
     engine.cacheDirectory = folder(QStandardPaths::CacheLocation) + QStringLiteral("/images");
     if (options.initiationPort || options.demo)
         engine.initiationPort = options.initiationPort.value_or(0);
@@ -65,7 +76,9 @@ void Console::introduce()
     QApplication::setDesktopFileName(QStringLiteral("castdeck"));
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/castdeck.svg")));
     QApplication::setQuitOnLastWindowClosed(false);
-    installLanguage(*qApp, QLocale());
+    installLanguage(*qApp, Preferences::read([](const QString &key, const QVariant &otherwise) {
+                               return QSettings().value(key, otherwise);
+                           }).locale());
 }
 
 Console::Console(const ConsoleOptions &options, int stopDescriptor)
@@ -73,9 +86,9 @@ Console::Console(const ConsoleOptions &options, int stopDescriptor)
     , m_layout(settingsOf(options, m_demoFolder))
     , m_model(ErrorText::sentence)
     , m_servers(m_model)
-    , m_outer(m_servers, listOf(options, m_demoFolder))
+    , m_outer(m_servers, listOf(options, m_demoFolder), vaultOf(m_layout.preferences()))
     , m_window(m_model, m_servers, m_outer.remote(), m_prompter, m_layout)
-    , m_local(localSettings(options, m_demoFolder.path()), m_servers)
+    , m_local(localSettings(options, m_demoFolder.path(), m_layout.preferences()), m_servers)
     , m_guard(LocalServer::id(), m_model, m_servers, m_prompter, m_window)
     , m_stop(stopDescriptor, QSocketNotifier::Read)
 {

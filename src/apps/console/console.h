@@ -59,6 +59,7 @@ private:
 
 /// Of the server on this computer. In a demo nothing of it is where a person has arranged something: all of
 /// its files are in @p demoFolder.
-LocalServer::Settings localSettings(const ConsoleOptions &options, const QString &demoFolder);
+LocalServer::Settings localSettings(const ConsoleOptions &options, const QString &demoFolder,
+                                    const Preferences &chosen);
 
 } // namespace castdeck

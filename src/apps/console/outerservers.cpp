@@ -12,8 +12,9 @@
 namespace castdeck
 {
 
-OuterServers::OuterServers(ServerRegistry &registry, ServerProfiles::Places places)
-    : m_profiles(std::move(places)), m_remote(registry, m_profiles, m_vault, {})
+OuterServers::OuterServers(ServerRegistry &registry, ServerProfiles::Places places,
+                           std::unique_ptr<TokenVault> vault)
+    : m_profiles(std::move(places)), m_vault(std::move(vault)), m_remote(registry, m_profiles, *m_vault, {})
 {
 }
 

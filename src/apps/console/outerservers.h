@@ -7,6 +7,8 @@
 #include "gui/servers/remoteservers.h"
 #include "gui/servers/serverprofiles.h"
 
+#include <memory>
+
 namespace castdeck
 {
 
@@ -18,7 +20,8 @@ class ServerActions;
 class OuterServers
 {
 public:
-    OuterServers(ServerRegistry &registry, ServerProfiles::Places places);
+    /// @p vault keeps the tokens.
+    OuterServers(ServerRegistry &registry, ServerProfiles::Places places, std::unique_ptr<TokenVault> vault);
 
     RemoteServers &remote() { return m_remote; }
     /// Call once, with the window that shows them.
@@ -29,7 +32,7 @@ private:
 
     std::optional<ServerProfile> m_wanted; ///< of the command line, until it is connected to
     ServerProfiles m_profiles;
-    KeychainVault m_vault;
+    std::unique_ptr<TokenVault> m_vault;
     RemoteServers m_remote;
     FileSystemCalls m_files;
 };

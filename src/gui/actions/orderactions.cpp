@@ -36,6 +36,8 @@ void OrderActions::askAgain(const QModelIndex &index)
     question.acceptText = tr("&Again");
     question.takesReason = false;
     m_prompter.confirm(question, this, [this, title, line = QPersistentModelIndex(index)](const QString &) {
+        if (m_log.namesAgain(line).isEmpty())
+            return; // so old by now that it is forgotten
         auto *const order = new Order(title, this);
         connect(order, &Order::finished, this, [this, title](const OrderOutcome &outcome) {
             Q_EMIT reported(OutcomeText::again(title, outcome));

@@ -90,11 +90,13 @@ void CommandPalette::run()
     // What cannot be done says why, in its line.
     if (!chosen.isValid() || !chosen.data(PaletteModel::CanRole).toBool())
         return;
-    const auto wanted = m_model->entry(chosen.row()).run;
+    const PaletteEntry wanted = m_model->entry(chosen.row());
     // The window has the focus again, where a dialog of the verb looks for it.
     close();
-    if (wanted)
-        wanted();
+    if (wanted.run)
+        wanted.run();
+    else
+        Q_EMIT rowChosen(wanted.row);
 }
 
 } // namespace castdeck

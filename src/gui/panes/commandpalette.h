@@ -23,6 +23,10 @@ class CommandPalette : public QDialog
 public:
     explicit CommandPalette(std::vector<PaletteEntry> entries, QWidget *parent);
 
+Q_SIGNALS:
+    /// It is closed by then.
+    void rowChosen(const castdeck::RowKey &row);
+
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
     void showEvent(QShowEvent *event) override;

@@ -6,6 +6,7 @@
 #include "gui/panes/factlist.h"
 #include "gui/parts/named.h"
 #include "gui/parts/ratechart.h"
+#include "models/format.h"
 
 #include <QBoxLayout>
 #include <QProgressBar>
@@ -47,6 +48,8 @@ void DetailsPane::show(const Subject &subject)
     m_title->show();
     m_progress->setVisible(subject.progress.has_value());
     m_progress->setValue(subject.progress.value_or(0));
+    m_progress->setFormat(format::percent(subject.progress.value_or(0)));
+    m_body->setStretch(1, 3);
     m_facts->show();
     m_facts->setFacts(subject.facts);
     m_chart->setVisible(subject.history.has_value());
@@ -59,6 +62,7 @@ void DetailsPane::clear(const QString &hint)
     for (QWidget *widget : QList<QWidget *>{m_title, m_progress, m_facts})
         widget->hide();
     m_facts->setFacts({});
+    m_body->setStretch(1, 0);
     m_chart->setVisible(true);
     m_chart->clear(hint);
     setCard(nullptr);

@@ -17,6 +17,7 @@ constexpr int forBeginOfText = 4;
 constexpr int forWhole = 60;      ///< at the begin of a word
 constexpr int forWholeWithin = 6; ///< elsewhere
 constexpr int forGap = -4;
+constexpr int leastPerLetter = 3;
 constexpr int perLetterLeft = 8; ///< so many that are not asked for cost one
 
 bool beginsWord(QStringView text, qsizetype at)
@@ -62,6 +63,9 @@ std::optional<int> fuzzyMatch(QStringView typed, QStringView text)
         last = found;
         from = found + 1;
     }
+    // Letters that lie about here and there are no answer.
+    if (score < static_cast<int>(typed.size()) * leastPerLetter)
+        return {};
     return score - static_cast<int>(text.size()) / perLetterLeft;
 }
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/rowfacts.h"
+
 #include <QIcon>
 #include <QString>
 #include <functional>
@@ -16,7 +18,8 @@ struct PaletteEntry {
     QString keys{};  ///< shortcut of a verb
     QString why{};   ///< not empty: it cannot be done now
     QIcon icon{};
-    std::function<void()> run{};
+    std::function<void()> run{}; ///< of a verb
+    RowKey row{};                ///< of a row
 };
 
 } // namespace castdeck

@@ -22,13 +22,21 @@ Report OutcomeText::report(OrderKind kind, const OrderOutcome &outcome)
         report.kind = Report::Kind::Failed;
         parts << failedText(outcome);
     }
-    if (!outcome.failures.isEmpty() && outcome.failures.constFirst().row.server.isValid()) {
-        report.about = outcome.failures.constFirst().row;
-        report.remedy = Report::Remedy::ShowRow;
-    }
+    if (!outcome.failures.isEmpty())
+        offerRemedy(report, outcome.failures.constFirst());
     report.text = parts.join(QStringLiteral(" · "));
     report.details = detailsOf(outcome);
     return report;
+}
+
+void OutcomeText::offerRemedy(Report &report, const OrderOutcome::Failure &failure)
+{
+    if (!failure.row.server.isValid())
+        return;
+    const bool isUnreached = failure.error.code == ErrorCode::TransportServerUnavailable ||
+                             failure.error.code == ErrorCode::ConnectionLost;
+    report.about = isUnreached ? RowKey{failure.row.server, RowKind::Server, 0} : failure.row;
+    report.remedy = isUnreached ? Report::Remedy::RetryNow : Report::Remedy::ShowRow;
 }
 
 QString OutcomeText::detailsOf(const OrderOutcome &outcome)

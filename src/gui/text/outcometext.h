@@ -32,6 +32,7 @@ public:
 
 private:
     static QString doneText(OrderKind kind, const OrderOutcome &outcome);
+    static void offerRemedy(Report &report, const OrderOutcome::Failure &failure);
     static QString detailsOf(const OrderOutcome &outcome);
     static QString failedText(const OrderOutcome &outcome);
     static QString unansweredText(const OrderOutcome &outcome);

@@ -20,6 +20,12 @@ QVariant KeptLayout::value(const QString &key, const QVariant &otherwise) const
     return m_values.value(key, otherwise);
 }
 
+Preferences KeptLayout::preferences() const
+{
+    return Preferences::read(
+        [this](const QString &key, const QVariant &otherwise) { return value(key, otherwise); });
+}
+
 void KeptLayout::keep(const QVariantMap &values)
 {
     m_values.insert(values);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/filesystemcalls.h"
+#include "gui/panes/preferences.h"
 
 #include <QVariantMap>
 
@@ -11,8 +12,8 @@ class QSettings;
 namespace castdeck
 {
 
-/// How a person likes the window, in a settings file that the programs of the user share. What cannot be
-/// written is how the window was arranged last, and is not told.
+/// How a person likes the window and the console, in a settings file that the programs of the user share.
+/// What cannot be written is how the window was arranged last, and is not told.
 class KeptLayout
 {
 public:
@@ -23,6 +24,7 @@ public:
     Q_DISABLE_COPY_MOVE(KeptLayout)
 
     QVariant value(const QString &key, const QVariant &otherwise = {}) const;
+    Preferences preferences() const;
     /// Writes them, in another thread.
     void keep(const QVariantMap &values);
 

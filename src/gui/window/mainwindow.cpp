@@ -16,6 +16,7 @@
 #include "gui/rows/attentionchips.h"
 #include "gui/rows/filterfield.h"
 #include "gui/servers/remoteservers.h"
+#include "gui/window/announcer.h"
 #include "gui/window/desktopnotices.h"
 #include "gui/window/detailswatch.h"
 #include "gui/window/eventtabs.h"
@@ -82,6 +83,7 @@ MainWindow::MainWindow(InventoryModel &model, ServerRegistry &servers, RemoteSer
     m_reveal = std::make_unique<RowReveal>(m_model, m_rows, *m_view, *m_namespaces, *m_filter);
     m_view->addActions(m_actions->all());
     m_view->addAction(m_namespaces->actions().deregister());
+    m_announcer = new Announcer({*m_notice, *m_words, *m_log, *m_reveal, *m_serverActions}, this);
     m_panes->add(*m_view);
     m_panes->add(m_namespaces->view());
     layOut(remote);
@@ -131,9 +133,8 @@ void MainWindow::listen(RemoteServers &remote)
     connect(m_orders, &OrderActions::reported, this, &MainWindow::report);
     connect(m_panes, &PaneActions::reported, this, &MainWindow::report);
     // What becomes of a connection is in the log already.
-    connect(m_serverActions, &ActionGroup::reported, this, &MainWindow::say);
+    connect(m_serverActions, &ActionGroup::reported, m_announcer, &Announcer::say);
     connect(&remote, &RemoteServers::ready, m_notice, &NoticeLine::forget);
-    connect(m_notice, &NoticeLine::remedyChosen, this, &MainWindow::mend);
     connect(&m_tick, &QTimer::timeout, this, [this] {
         m_model.setNow(QDateTime::currentDateTimeUtc());
         m_details->sample();
@@ -152,40 +153,17 @@ EventLog &MainWindow::log() const
 
 void MainWindow::report(const Report &report)
 {
-    say(report);
-    m_log->take(report);
-}
-
-void MainWindow::say(const Report &report)
-{
-    m_lastWasDone = report.kind == Report::Kind::Done;
-    if (m_lastWasDone)
-        m_words->say(report.text);
-    else
-        m_notice->add(report);
+    m_announcer->report(report);
 }
 
 QString MainWindow::lastWords() const
 {
-    return m_lastWasDone ? m_words->whole() : m_notice->newest();
+    return m_announcer->lastWords();
 }
 
 void MainWindow::reveal(const RowKey &row)
 {
-    if (!m_reveal->show(row))
-        m_words->say(tr("It is not there any more."));
-}
-
-void MainWindow::mend(const Report &report)
-{
-    if (!m_reveal->show(report.about))
-        return m_words->say(tr("It is not there any more."));
-    if (report.remedy == Report::Remedy::RetryNow)
-        (m_serverActions->retryNow()->isEnabled() ? m_serverActions->retryNow()
-                                                  : m_serverActions->connectServer())
-            ->trigger();
-    else if (report.remedy == Report::Remedy::EditServer)
-        m_serverActions->edit()->trigger();
+    m_announcer->reveal(row);
 }
 
 void MainWindow::layOut(const RemoteServers &remote)

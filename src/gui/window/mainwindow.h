@@ -12,6 +12,7 @@
 namespace castdeck
 {
 
+class Announcer;
 class DesktopNotices;
 class DetailsWatch;
 class EventLog;
@@ -76,8 +77,6 @@ protected:
 private:
     void layOut(const RemoteServers &remote);
     void listen(RemoteServers &remote);
-    void say(const Report &report);
-    void mend(const Report &report);
     QDockWidget *addDock(const char *name, const QString &title, QWidget *content);
     template <class Call>
     QAction *makeAction(const char *name, const QString &text, const char *shortcut, Call call);
@@ -107,9 +106,9 @@ private:
     QList<QAction *> m_shown; ///< show and hide the docks
     std::unique_ptr<RowReveal> m_reveal;
     std::unique_ptr<RowMenus> m_menus;
+    Announcer *m_announcer;
     LayoutKeeper *m_keeper;
     QTimer m_tick;
-    bool m_lastWasDone = true; ///< what was said last
 };
 
 } // namespace castdeck

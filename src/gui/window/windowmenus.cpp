@@ -10,6 +10,7 @@
 #include "gui/window/mainwindow.h"
 #include "gui/window/paneactions.h"
 
+#include <QIcon>
 #include <QMenu>
 #include <QMenuBar>
 #include <QToolBar>
@@ -76,6 +77,7 @@ WindowMenus::WindowMenus(QMainWindow &window, const Parts &parts)
     add("viewMenu", MainWindow::tr("&View"), parts.tree + QList<QAction *>{nullptr} + parts.shown);
     add("helpMenu", MainWindow::tr("&Help"), parts.help);
 
+    servers.add()->setIcon(QIcon(QStringLiteral(":/icons/server.svg")));
     QToolBar *const toolBar = named("toolBar", window.addToolBar(MainWindow::tr("Toolbar")));
     toolBar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     toolBar->setIconSize({18, 18});

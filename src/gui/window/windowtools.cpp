@@ -3,6 +3,8 @@
 #include "gui/window/windowtools.h"
 
 #include "gui/actions/actiongroup.h"
+#include "gui/actions/listedactions.h"
+#include "gui/actions/paletteentries.h"
 #include "gui/dialogs/aboutbox.h"
 #include "gui/panes/commandpalette.h"
 #include "gui/panes/diagnostics.h"
@@ -11,8 +13,6 @@
 #include "gui/parts/named.h"
 #include "gui/window/desktopnotices.h"
 #include "gui/window/keptlayout.h"
-#include "gui/window/listedactions.h"
-#include "gui/window/paletteentries.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -26,12 +26,6 @@ namespace castdeck
 
 namespace
 {
-
-Preferences preferencesOf(const KeptLayout &layout)
-{
-    return Preferences::read(
-        [&layout](const QString &key, const QVariant &otherwise) { return layout.value(key, otherwise); });
-}
 
 QStringList interfacesToSendOn()
 {
@@ -62,7 +56,7 @@ WindowTools::WindowTools(const Parts &parts)
     m_settings->setMenuRole(QAction::PreferencesRole);
     m_about->setMenuRole(QAction::AboutRole);
     m_diagnostics->setToolTip(tr("Versions, screens and how the servers stand, without secrets"));
-    m_parts.desktop.setTold(preferencesOf(m_parts.layout).told);
+    m_parts.desktop.setTold(m_parts.layout.preferences().told);
 }
 
 template <class Call>
@@ -77,7 +71,8 @@ QAction *WindowTools::make(const char *name, const QString &text, const QList<QK
 void WindowTools::openPalette()
 {
     auto *const palette = new CommandPalette(
-        paletteEntries(m_parts.window, m_parts.model, m_parts.namespaces, m_parts.show), &m_parts.window);
+        paletteEntries(m_parts.window, m_parts.model, m_parts.namespaces), &m_parts.window);
+    connect(palette, &CommandPalette::rowChosen, this, m_parts.show);
     palette->open();
 }
 
@@ -90,7 +85,7 @@ void WindowTools::openSettings()
         columns << SettingsDialog::Column{header->model()->headerData(column, Qt::Horizontal).toString(),
                                           !header->isSectionHidden(column)};
     auto *const dialog =
-        new SettingsDialog(preferencesOf(m_parts.layout), columns, interfacesToSendOn(), &m_parts.window);
+        new SettingsDialog(m_parts.layout.preferences(), columns, interfacesToSendOn(), &m_parts.window);
     connect(dialog, &SettingsDialog::policiesWanted, this, [this, dialog] {
         dialog->close();
         m_parts.showOwnPolicies();

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gui/window/listedactions.h"
+#include "gui/actions/listedactions.h"
 
 #include "gui/actions/actiongroup.h"
 

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gui/window/paletteentries.h"
+#include "gui/actions/paletteentries.h"
 
 #include "gui/actions/actiongroup.h"
-#include "gui/window/listedactions.h"
+#include "gui/actions/listedactions.h"
 #include "models/inventorymodel.h"
 #include "models/inventoryrole.h"
 #include "models/namespacemodel.h"
@@ -21,10 +21,7 @@ namespace
 class RowCollector
 {
 public:
-    RowCollector(const std::function<void(const RowKey &)> &show, std::vector<PaletteEntry> &into)
-        : m_show(show), m_into(into)
-    {
-    }
+    explicit RowCollector(std::vector<PaletteEntry> &into) : m_into(into) {}
 
     void collect(const QAbstractItemModel &model, const QModelIndex &parent, const QString &where)
     {
@@ -42,11 +39,10 @@ public:
         QIcon &drawn = m_icons[icon];
         if (drawn.isNull() && !icon.isEmpty())
             drawn = QIcon(QStringLiteral(":/icons/%1.svg").arg(icon));
-        m_into.push_back({name, where, {}, {}, drawn, [show = m_show, key] { show(key); }});
+        m_into.push_back({name, where, {}, {}, drawn, {}, key});
     }
 
 private:
-    const std::function<void(const RowKey &)> &m_show;
     std::vector<PaletteEntry> &m_into;
     QHash<QString, QIcon> m_icons;
 };
@@ -63,8 +59,7 @@ QString whyNot(const QAction &action)
 } // namespace
 
 std::vector<PaletteEntry> paletteEntries(const QMainWindow &window, const InventoryModel &inventory,
-                                         const NamespaceModel &namespaces,
-                                         const std::function<void(const RowKey &)> &show)
+                                         const NamespaceModel &namespaces)
 {
     std::vector<PaletteEntry> entries;
     const QList<ListedAction> actions = listedActions(window);
@@ -75,7 +70,7 @@ std::vector<PaletteEntry> paletteEntries(const QMainWindow &window, const Invent
                                if (guarded)
                                    guarded->trigger();
                            }});
-    RowCollector rows(show, entries);
+    RowCollector rows(entries);
     rows.collect(inventory, {}, {});
     for (int row = 0; row < namespaces.rowCount(); ++row) {
         const NamespaceFacts facts = namespaces.facts(namespaces.index(row, 0));

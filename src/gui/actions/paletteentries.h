@@ -3,11 +3,9 @@
 #pragma once
 
 #include "gui/panes/paletteentry.h"
-#include "models/rowfacts.h"
 
 #include <vector>
 
-class QAbstractItemModel;
 class QMainWindow;
 
 namespace castdeck
@@ -16,9 +14,8 @@ namespace castdeck
 class InventoryModel;
 class NamespaceModel;
 
-/// Everything that the palette finds: the verbs of @p window, and the rows. @p show leads to a row.
+/// Everything that the palette finds: the verbs of @p window, and the rows.
 std::vector<PaletteEntry> paletteEntries(const QMainWindow &window, const InventoryModel &inventory,
-                                         const NamespaceModel &namespaces,
-                                         const std::function<void(const RowKey &)> &show);
+                                         const NamespaceModel &namespaces);
 
 } // namespace castdeck
