@@ -1816,6 +1816,10 @@
             <source>Menu of What Is Selected</source>
             <translation>Menü der Auswahl</translation>
         </message>
+        <message>
+            <source>Clear F&amp;inished Rows</source>
+            <translation>Beendete Zeilen &amp;wegräumen</translation>
+        </message>
     </context>
     <context>
         <name>castdeck::NamespaceActions</name>

@@ -240,6 +240,8 @@ void MainWindow::makeMenus(const RemoteServers &remote)
         makeAction("expandAll", tr("&Expand All"), "Ctrl++", [this] { m_view->expandAll(); });
     QAction *collapseAll =
         makeAction("collapseAll", tr("&Collapse All"), "Ctrl+-", [this] { m_view->collapseSessions(); });
+    QAction *clearPast =
+        makeAction("clearPast", tr("Clear F&inished Rows"), "", [this] { m_model.clearPast(); });
     // Not every desktop makes a request for a menu of this key.
     addAction(makeAction("openRowMenu", tr("Menu of What Is Selected"), "Shift+F10", [this] {
         QWidget *const focused = focusWidget();
@@ -256,7 +258,7 @@ void MainWindow::makeMenus(const RemoteServers &remote)
                              *m_service,
                              *m_panes,
                              {find, m_tools->palette(), nullptr, m_tools->settings()},
-                             {expandAll, collapseAll},
+                             {expandAll, collapseAll, clearPast},
                              m_shown + QList<QAction *>{nullptr, m_desktop->wanted(), nullptr},
                              {m_tools->shortcuts(), m_tools->copyDiagnostics(), nullptr, m_tools->about()},
                              quit});
@@ -266,7 +268,8 @@ void MainWindow::makeMenus(const RemoteServers &remote)
                                 *m_service,
                                 *m_panes,
                                 menus.serviceMenu(),
-                                {expandAll, collapseAll, m_panes->selectAll(), m_actions->refresh()}}));
+                                {expandAll, collapseAll, m_panes->selectAll(), m_actions->refresh()},
+                                clearPast}));
 }
 
 void MainWindow::showOwnPolicies(const RemoteServers &remote)

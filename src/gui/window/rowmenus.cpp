@@ -40,7 +40,7 @@ QList<QAction *> RowMenus::ofTree(const QList<RowFacts> &selected) const
         return ofClient();
     case RowKind::PastSession:
     case RowKind::PastClient:
-        return {m_parts.panes.copy(), m_parts.sessions.exportRows()};
+        return {m_parts.panes.copy(), m_parts.sessions.exportRows(), nullptr, m_parts.clearPast};
     case RowKind::Namespace:
         break;
     }

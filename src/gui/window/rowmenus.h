@@ -31,6 +31,7 @@ public:
         const PaneActions &panes;
         QMenu &serviceMenu;
         QList<QAction *> treeActions; ///< for beside the rows
+        QAction *clearPast;           ///< takes away what is over
     };
     explicit RowMenus(const Parts &parts) : m_parts(parts) {}
 
