@@ -28,6 +28,8 @@ Facts RowDetails::facts(const QModelIndex &row) const
     Facts facts;
     const RowFacts of = m_model.facts(row);
     add(facts, tr("Name"), row.data().toString());
+    if (of.key.kind == RowKind::Session)
+        addPace(facts, of.key); // who holds it up is asked for most
     for (int column = 1; column < m_model.columnCount(); ++column)
         add(facts, m_model.headerData(column, Qt::Horizontal).toString(),
             row.siblingAtColumn(column)
@@ -39,8 +41,6 @@ Facts RowDetails::facts(const QModelIndex &row) const
         addServer(facts, of.key.server);
         break;
     case RowKind::Session:
-        addPace(facts, of.key);
-        [[fallthrough]];
     case RowKind::Namespace:
     case RowKind::PastSession:
         add(facts, tr("Server"), of.serverName, {of.key.server, RowKind::Server, 0});
