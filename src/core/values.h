@@ -19,16 +19,18 @@ namespace castdeck
 // them freely.
 
 struct ServerInfo {
-    QString name;                 ///< as the server calls itself
-    QString version;              ///< of the program that serves
-    bool serviceRunning = true;   ///< receivers are let in
-    bool serviceEnabled = true;   ///< it starts with the program
+    QString name;               ///< as the server calls itself
+    QString version;            ///< of the program that serves
+    QStringList addresses{};    ///< unicast, of the interfaces that receivers may ask at; the usual one first
+    bool serviceRunning = true; ///< receivers are let in
+    bool serviceEnabled = true; ///< it starts with the program
     bool serviceDraining = false; ///< not running, its last sessions still finish
 
     static void describe(auto &a, auto &v)
     {
         a("name", v.name);
         a("version", v.version);
+        a.optional("addresses", v.addresses);
         a.assumed("serviceRunning", v.serviceRunning);
         a.assumed("serviceEnabled", v.serviceEnabled);
         a.optional("serviceDraining", v.serviceDraining);

@@ -5,6 +5,7 @@
 #include "core/history.h"
 #include "core/inventory.h"
 #include "core/namespacerules.h"
+#include "core/offering.h"
 #include "core/policies.h"
 #include "core/ratelimit.h"
 #include "core/requests.h"
@@ -135,6 +136,17 @@ struct RetrieveNamespaces {
 
     static void describe(auto &a, auto &v) { NamespaceFilter::describe(a, v.filter); }
     friend bool operator==(const RetrieveNamespaces &, const RetrieveNamespaces &) = default;
+};
+
+/// What can be asked for in it, as its provider finds it now. NamespaceNotFound, NamespaceNotRegistered for a
+/// tombstone, ContentProviderNotFound, and whatever keeps the provider from looking.
+struct ListOffering {
+    using Reply = Offering;
+    static constexpr VerbInfo info{"namespace.contents", Right::Read};
+    NamespaceId id;
+
+    static void describe(auto &a, auto &v) { a("id", v.id); }
+    friend bool operator==(const ListOffering &, const ListOffering &) = default;
 };
 
 struct RetrievePolicies {
@@ -305,9 +317,9 @@ struct RetrieveAudit {
 
 using ServerVerbs =
     VerbList<RetrieveInventory, RegisterNamespace, DeregisterNamespace, ReplaceNamespace, StartTransmission,
-             SetMinimumClients, RearmNamespace, RefreshNamespace, RetrieveNamespaces, RetrievePolicies,
-             CommitPolicy, StartService, StopService, RestartService, SetServiceEnabled, ReadSettings,
-             RetrieveSetup, RetrieveRateLimits, SetRateLimit, TerminateContent, TerminateSession,
-             DisconnectClient, RetrieveSessionHistory, RetrieveAudit>;
+             SetMinimumClients, RearmNamespace, RefreshNamespace, RetrieveNamespaces, ListOffering,
+             RetrievePolicies, CommitPolicy, StartService, StopService, RestartService, SetServiceEnabled,
+             ReadSettings, RetrieveSetup, RetrieveRateLimits, SetRateLimit, TerminateContent,
+             TerminateSession, DisconnectClient, RetrieveSessionHistory, RetrieveAudit>;
 
 } // namespace castdeck

@@ -42,6 +42,8 @@ constexpr const char *nameOf<AuditHistory> = "audit";
 template <>
 constexpr const char *nameOf<QList<NamespaceInfo>> = "namespaces";
 template <>
+constexpr const char *nameOf<Offering> = "offering";
+template <>
 constexpr const char *nameOf<QList<RateLimit>> = "rateLimits";
 template <>
 constexpr const char *nameOf<Policies> = "policies";

@@ -158,6 +158,8 @@ private Q_SLOTS:
             {"operator", "namespace start images", 1, "WDSTPTMGMT_E_INVALID_OPERATION (C1100101)"},
             {"operator", "namespace start nowhere", 1, "C1210105"},
             {"operator", "namespace refresh lesson images", 0, "lesson"},
+            {"viewer", "namespace contents images", 0, "big.img"},
+            {"viewer", "namespace contents nowhere", 1, "C1210105"},
             {"operator", "namespace refresh nowhere", 1, "C1210105"},
             {"viewer", "namespace refresh lesson", 4},
             {"admin",

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void missingFolderIsNotAMissingContent();
     void bothMethodsAgree();
     void whatIsBeingWrittenIsWaitedFor();
+    void listsWhatItWouldOpen();
     void namespaceNames_data();
     void namespaceNames();
 
@@ -253,6 +254,38 @@ void TestFolderProvider::whatIsBeingWrittenIsWaitedFor()
              ErrorCode::Busy);
     age(QStringLiteral("one.img"));
     QVERIFY(one.open(path(QStringLiteral("one.img")), QStringLiteral("one.img")));
+}
+
+void TestFolderProvider::listsWhatItWouldOpen()
+{
+    std::optional<Result<Offering>> found;
+    m_provider.list(path(QStringLiteral("folder")), [&found](const auto &listed) { found = listed; });
+    QTRY_VERIFY(found);
+    QVERIFY(*found);
+    QStringList names;
+    for (const OfferedContent &one : (*found)->contents) {
+        names << one.name;
+        const auto opened = m_provider.open(path(QStringLiteral("folder")), one.name);
+        QVERIFY2(opened, qPrintable(one.name));
+        QCOMPARE(one.size, opened->size());
+    }
+    for (const char *const name : {"..dots", "a.img", "back\\slash", "größe 1", "inside", "sub/deep/b"})
+        QVERIFY2(names.contains(QString::fromUtf8(name)), name);
+    QVERIFY(std::ranges::is_sorted(names));
+    QVERIFY(!(*found)->more);
+
+    for (qsizetype i = 0; i <= Offering::MaxContents; ++i)
+        write(QStringLiteral("hollow/sub/%1").arg(i), {});
+    found.reset();
+    m_provider.list(path(QStringLiteral("hollow")), [&found](const auto &listed) { found = listed; });
+    QTRY_VERIFY(found);
+    QCOMPARE((*found)->contents.size(), Offering::MaxContents);
+    QVERIFY((*found)->more);
+
+    found.reset();
+    m_provider.list(path(QStringLiteral("nowhere")), [&found](const auto &listed) { found = listed; });
+    QTRY_VERIFY(found);
+    QCOMPARE(found->error().code, ErrorCode::FileNotFound);
 }
 
 void TestFolderProvider::namespaceNames_data()

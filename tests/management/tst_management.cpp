@@ -100,7 +100,8 @@ public:
 /// Verbs of which the fake server takes no note.
 const QStringList reading{QStringLiteral("inventory"),      QStringLiteral("retrieveNamespaces"),
                           QStringLiteral("policies"),       QStringLiteral("setup"),
-                          QStringLiteral("sessionHistory"), QStringLiteral("rateLimits")};
+                          QStringLiteral("sessionHistory"), QStringLiteral("rateLimits"),
+                          QStringLiteral("contents")};
 
 } // namespace
 
@@ -886,6 +887,7 @@ private Q_SLOTS:
         tryOut("terminateSession", outcome(connection->ask(TerminateSession{SessionId(1), order()})));
         tryOut("terminateContent", outcome(connection->ask(TerminateContent{ContentId(1), order()})));
         tryOut("retrieveNamespaces", outcome(connection->ask(RetrieveNamespaces{})));
+        tryOut("contents", outcome(connection->ask(ListOffering{NamespaceId(1)})));
         tryOut("policies", outcome(connection->ask(RetrievePolicies{})));
         tryOut("setup", outcome(connection->ask(RetrieveSetup{})));
         tryOut("startTransmission", outcome(connection->ask(StartTransmission{NamespaceId(1)})));

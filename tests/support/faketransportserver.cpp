@@ -245,6 +245,11 @@ QFuture<Result<DisconnectReport>> FakeTransportServer::ask(const ReadSettings &)
     return changeService({QStringLiteral("readSettings"), 0, false, {}, {}}, [](ServerInfo &) {});
 }
 
+QFuture<Result<Offering>> FakeTransportServer::ask(const ListOffering &)
+{
+    return m_failure ? answer<Offering>(tl::unexpected(*m_failure)) : answer<Offering>(m_offering);
+}
+
 QFuture<Result<SetupInfo>> FakeTransportServer::ask(const RetrieveSetup &)
 {
     return m_failure ? answer<SetupInfo>(tl::unexpected(*m_failure)) : answer<SetupInfo>(m_setup);

@@ -63,6 +63,7 @@ public:
     /// What a later commit is answered with, but for its version.
     void setPolicyReport(const PolicyReport &report) { m_policyReport = report; }
     void setSetup(const SetupInfo &setup) { m_setup = setup; }
+    void setOffering(const Offering &offering) { m_offering = offering; }
 
     QFuture<Result<Inventory>> ask(const RetrieveInventory &verb) override;
     QFuture<Result<NamespaceReport>> ask(const RegisterNamespace &verb) override;
@@ -73,6 +74,7 @@ public:
     QFuture<Result<NamespaceReport>> ask(const RearmNamespace &verb) override;
     QFuture<Result<NamespaceReport>> ask(const RefreshNamespace &verb) override;
     QFuture<Result<QList<NamespaceInfo>>> ask(const RetrieveNamespaces &verb) override;
+    QFuture<Result<Offering>> ask(const ListOffering &verb) override;
     QFuture<Result<Policies>> ask(const RetrievePolicies &verb) override;
     QFuture<Result<PolicyReport>> ask(const CommitPolicy &verb) override;
     QFuture<Result<DisconnectReport>> ask(const StartService &verb) override;
@@ -113,6 +115,7 @@ private:
     Policies m_policies;
     PolicyReport m_policyReport;
     SetupInfo m_setup;
+    Offering m_offering;
     QList<EndedSession> m_ended;
     QList<AuditRecord> m_audit;
     std::vector<std::function<void()>> m_heldReplies;

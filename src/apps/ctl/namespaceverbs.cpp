@@ -3,6 +3,7 @@
 #include "apps/ctl/inventoryverb.h"
 #include "apps/ctl/namespaceword.h"
 #include "apps/ctl/outcomes.h"
+#include "apps/ctl/rowof.h"
 #include "apps/ctl/rows.h"
 #include "apps/ctl/syntax.h"
 #include "apps/ctl/verbs.h"
@@ -57,6 +58,28 @@ class NamespaceShow : public InventoryVerb
             return shell.fail(found.error(), m_word);
         shell.single(only(namespaceListing(inventory), found->id));
         shell.finish(ExitCode::Done);
+    }
+
+    QString m_word;
+};
+
+class NamespaceContents : public InventoryVerb
+{
+    Summary summary() const override
+    {
+        return {"namespace", "contents", "What receivers can ask for in it, sent or not"};
+    }
+    void declare(Syntax &syntax) override { syntax.word("NAMESPACE", "Its name or id", m_word); }
+    void look(Shell &shell, ServerConnection &server, const Inventory &inventory) override
+    {
+        const auto found = findNamespace(inventory, m_word);
+        if (!found)
+            return shell.fail(found.error(), m_word);
+        shell.take(server.ask(ListOffering{found->id}), m_word, [&shell](const Offering &offering) {
+            shell.list(
+                {{{"name", "Name"}, {"size", "Size", Column::Kind::Bytes}}, rowsOf(offering.contents)});
+            shell.finish(ExitCode::Done);
+        });
     }
 
     QString m_word;
@@ -182,6 +205,7 @@ void addNamespaceVerbs(CommandList &verbs)
 {
     verbs.push_back(std::make_unique<NamespaceList>());
     verbs.push_back(std::make_unique<NamespaceShow>());
+    verbs.push_back(std::make_unique<NamespaceContents>());
     addPublishingVerbs(verbs);
     verbs.push_back(std::make_unique<NamespacesAsk<StartTransmission>>(
         "start", "Let scheduled casts go with the clients that wait now"));

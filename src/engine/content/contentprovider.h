@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/filesystemcalls.h"
+#include "core/offering.h"
 #include "transport/content/contentsource.h"
 
 #include <QObject>
@@ -32,6 +33,11 @@ public:
     /// @p content is what a stranger wrote. ContentNotFound for every name that is no content, however odd;
     /// other errors mean that it is there but cannot be had; Busy that it is being made from now on.
     virtual Result<ContentSource> open(const QString &configuration, const QString &content) = 0;
+
+    /// What can be asked for now; @p done is told once, now or from the event loop, or never if this is
+    /// destroyed before.
+    virtual void list(const QString &configuration,
+                      const std::function<void(const Result<Offering> &)> &done) const = 0;
 
     using Waiter = std::function<void()>;
     /// Of a content that was Busy: calls @p waiter once, from the event loop, when open() may have another

@@ -28,4 +28,17 @@ Result<ContentSource> FileProvider::open(const QString &configuration, const QSt
     return opened(configuration, content).and_then(onceSettled);
 }
 
+void FileProvider::list(const QString &configuration,
+                        const std::function<void(const Result<Offering> &)> &done) const
+{
+    calls().ask<Offering>(
+        configuration,
+        [configuration] {
+            return ContentSource::fromPath(configuration).map([&](const ContentSource &file) {
+                return Offering{{{QFileInfo(configuration).fileName(), file.size()}}};
+            });
+        },
+        done);
+}
+
 } // namespace castdeck

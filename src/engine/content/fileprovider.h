@@ -19,6 +19,8 @@ public:
     /// FileNotFound, WrongFileKind, FileAccessDenied; InvalidNamespaceData for a relative path.
     Result<void> check(const QString &configuration) const override;
     Result<ContentSource> open(const QString &configuration, const QString &content) override;
+    void list(const QString &configuration,
+              const std::function<void(const Result<Offering> &)> &done) const override;
 
 private:
     Result<ContentSource> opened(const QString &configuration, const QString &content) const;

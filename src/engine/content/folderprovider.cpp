@@ -4,6 +4,7 @@
 
 #include "engine/content/openbeneath.h"
 
+#include <QDir>
 #include <QDirIterator>
 #include <QFile>
 #include <algorithm>
@@ -69,6 +70,32 @@ Result<void> lookInto(const QString &path)
     return {};
 }
 
+/// Only what open() would find: no link that leads elsewhere, and no name that nobody can type.
+Result<Offering> listIn(const QString &path)
+{
+    const Folder folder(path);
+    if (folder.error() != 0)
+        return tl::unexpected(systemError(folder.error(), path, ErrorCode::FileFailure));
+    const QDir top(path);
+    Offering offering;
+    qsizetype text = 0;
+    QDirIterator files(path, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        const QString name = top.relativeFilePath(files.next());
+        const QFileInfo file = files.fileInfo();
+        const bool leadsAway = file.isSymLink() && !openBeneath(folder.descriptor(), name.toUtf8());
+        if (leadsAway || !isContentName(name) || name.contains(QChar::ReplacementCharacter))
+            continue;
+        text += name.size();
+        offering.more = offering.contents.size() == Offering::MaxContents || text > Offering::MaxText;
+        if (offering.more)
+            break;
+        offering.contents.append({name, static_cast<quint64>(file.size())});
+    }
+    std::ranges::sort(offering.contents, {}, &OfferedContent::name);
+    return offering;
+}
+
 Result<ContentSource> openIn(const QString &path, const QString &content)
 {
     const Folder folder(path);
@@ -93,6 +120,13 @@ Result<void> FolderProvider::check(const QString &configuration) const
         return failure(ErrorCode::InvalidNamespaceData,
                        configuration % QStringLiteral(": not an absolute path"));
     return calls().ask<void>(configuration, {}, [configuration] { return lookInto(configuration); });
+}
+
+void FolderProvider::list(const QString &configuration,
+                          const std::function<void(const Result<Offering> &)> &done) const
+{
+    calls().ask<Offering>(
+        configuration, [configuration] { return listIn(configuration); }, done);
 }
 
 Result<ContentSource> FolderProvider::open(const QString &configuration, const QString &content)

@@ -21,6 +21,8 @@ public:
     /// FileNotFound, WrongFileKind, FileAccessDenied, FolderEmpty; InvalidNamespaceData for a relative path.
     Result<void> check(const QString &configuration) const override;
     Result<ContentSource> open(const QString &configuration, const QString &content) override;
+    void list(const QString &configuration,
+              const std::function<void(const Result<Offering> &)> &done) const override;
 };
 
 } // namespace castdeck

@@ -65,6 +65,25 @@ Result<void> WimProvider::check(const QString &configuration) const
     });
 }
 
+void WimProvider::list(const QString &configuration,
+                       const std::function<void(const Result<Offering> &)> &done) const
+{
+    const auto look = [configuration]() -> Result<Offering> {
+        auto file = ContentSource::fromPath(configuration);
+        if (!file)
+            return tl::unexpected(file.error());
+        return WimHeader::read(*file).map([](const WimHeader &header) {
+            Offering images;
+            images.more = header.imageCount > quint32(Offering::MaxContents);
+            const int count = static_cast<int>(std::min<quint32>(header.imageCount, Offering::MaxContents));
+            for (int image = 1; image <= count; ++image)
+                images.contents.append({QString::number(image), std::nullopt});
+            return images;
+        });
+    };
+    calls().ask<Offering>(configuration, look, done);
+}
+
 Result<WimProvider::Wanted> WimProvider::find(const QString &configuration, const QString &content) const
 {
     if (imageNumber(content) == 0)

@@ -34,6 +34,8 @@ public:
     /// is no WIM.
     Result<void> check(const QString &configuration) const override;
     Result<ContentSource> open(const QString &configuration, const QString &content) override;
+    void list(const QString &configuration,
+              const std::function<void(const Result<Offering> &)> &done) const override;
     void whenReady(const QString &configuration, const QString &content, const Waiter &waiter) override;
 
 private:

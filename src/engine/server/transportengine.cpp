@@ -4,6 +4,8 @@
 
 #include "engine/common/logcategories.h"
 #include "engine/common/notices.h"
+#include "transport/net/networkinterface.h"
+#include "transport/net/socketaddress.h"
 
 #include <QSysInfo>
 #include <algorithm>
@@ -17,6 +19,22 @@ namespace
 QFuture<Result<DisconnectReport>> refused(ErrorCode code, const QString &detail)
 {
     return answered<DisconnectReport>(failure(code, detail));
+}
+
+/// Those that another machine can use; IPv4 first, since every machine has that.
+QStringList addressesOf(const QString &interfaceName)
+{
+    QList<NetworkInterface> all = interfacesOf(interfaceName);
+    std::ranges::stable_sort(
+        all, {}, [](const NetworkInterface &one) { return std::pair(one.loopback, one.address.length); });
+    QStringList addresses;
+    for (const NetworkInterface &one : std::as_const(all)) {
+        const bool isOfOneLink = one.address.length == 16 && one.address.bytes[0] == 0xFE;
+        if (!isOfOneLink && !addresses.contains(toText(one.address)))
+            addresses << toText(one.address);
+    }
+    constexpr qsizetype most = 8;
+    return addresses.first(std::min(addresses.size(), most));
 }
 
 } // namespace
@@ -57,6 +75,7 @@ TransportEngine::TransportEngine(const EngineSettings &settings, ContentProvider
     m_ledger.write(ServerInfo{
         .name = settings.serverName.isEmpty() ? QSysInfo::machineHostName() : settings.serverName,
         .version = QStringLiteral(CASTDECK_VERSION),
+        .addresses = addressesOf(settings.interfaceName),
     });
 }
 
@@ -289,6 +308,23 @@ void TransportEngine::applyPolicies()
     m_sessions->setRanges(SessionRanges::from(now.service));
     m_sessions->setSlowClientRules(slowClientRules(now.multicastSession, m_settings.parameters));
     Q_EMIT diagnosticsChanged(now.diagnostics);
+}
+
+QFuture<Result<Offering>> TransportEngine::ask(const ListOffering &verb)
+{
+    const NamespaceInfo *const row = m_ledger.inventory().find(verb.id);
+    const QString number = QString::number(verb.id.value());
+    if (!row)
+        return answered<Offering>(failure(ErrorCode::NamespaceNotFound, number));
+    if (row->tombstoned)
+        return answered<Offering>(failure(ErrorCode::NamespaceNotRegistered, row->name));
+    const ContentProvider *const provider = m_providers.find(row->contentProvider);
+    if (!provider)
+        return answered<Offering>(failure(ErrorCode::ContentProviderNotFound, row->contentProvider));
+    const PendingReply<Offering> reply;
+    provider->list(row->configuration,
+                   [this, reply](const Result<Offering> &found) { reply.answer(this, found); });
+    return reply.future();
 }
 
 QFuture<Result<SetupInfo>> TransportEngine::ask(const RetrieveSetup &)

@@ -83,6 +83,8 @@ public:
         return answered<QList<NamespaceInfo>>(m_namespaces->find(verb.filter));
     }
 
+    QFuture<Result<Offering>> ask(const ListOffering &verb) override;
+
     QFuture<Result<Policies>> ask(const RetrievePolicies &) override
     {
         return answered<Policies>(m_policies.current());
