@@ -6,6 +6,7 @@
 #include "models/format.h"
 
 #include <QLocale>
+#include <algorithm>
 
 namespace castdeck
 {
@@ -44,6 +45,7 @@ QList<RecordColumn> HistoryRecords::sessionColumns()
             {QStringLiteral("outcome"), tr("Outcome")},
             {QStringLiteral("duration"), tr("Duration"), Kind::Number},
             {QStringLiteral("clients"), tr("Clients"), Kind::Number},
+            {QStringLiteral("completed"), tr("Complete"), Kind::Number},
             {QStringLiteral("progress"), tr("Progress"), Kind::Number},
             {QStringLiteral("bytes"), tr("Sent"), Kind::Number},
             {QStringLiteral("rate"), tr("Rate"), Kind::Number},
@@ -85,14 +87,21 @@ QString HistoryRecords::name(ClientOutcome outcome)
 Record HistoryRecords::of(const EndedSession &session, const ErrorSentence &errorText)
 {
     Record record;
-    const QString outcome = session.error ? errorText(*session.error) : name(session.outcome);
+    const QString end = session.error ? errorText(*session.error) : name(session.outcome);
     const auto clients = session.clients.size() + session.clientsOmitted;
+    const auto complete =
+        std::ranges::count(session.clients, ClientOutcome::Completed, &EndedClient::outcome);
+    const QString outcome = clients == 0
+                                ? end
+                                : tr("%1, %2 of %3 complete", "how it ended, clients")
+                                      .arg(end, QLocale().toString(complete), QLocale().toString(clients));
     record.cells = {text(session.contentName),
                     text(session.namespaceName),
                     time(session.endedAt),
                     {outcome, toText(session.outcome)},
                     duration(session.startedAt, session.endedAt),
                     {QLocale().toString(clients), clients},
+                    {QLocale().toString(complete), qlonglong(complete)},
                     {},
                     {format::size(session.bytesSent), session.bytesSent},
                     {format::rate(session.meanRate), session.meanRate},
@@ -119,6 +128,7 @@ Record HistoryRecords::of(const EndedClient &client)
                     time(client.leftAt),
                     {name(client.outcome), toText(client.outcome)},
                     duration(client.joinedAt, client.leftAt),
+                    {},
                     {},
                     {format::percent(client.percentCompletion), client.percentCompletion},
                     {},

@@ -28,6 +28,7 @@ struct Record {
     QList<RecordCell> cells;
     QString toolTip; ///< plain text
     bool alert = false;
+    bool isNote = false; ///< words about the list, which stay above what is in it
     QList<Record> children;
 };
 

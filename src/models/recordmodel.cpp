@@ -93,7 +93,7 @@ QVariant RecordModel::data(const QModelIndex &index, int role) const
         return words.join(QLatin1Char('\n'));
     }
     case InventoryRole::Group:
-        return 0;
+        return record.isNote ? 0 : 1;
     case InventoryRole::Alert:
         return record.alert;
     default:

@@ -1,9 +1,13 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gui/dialogs/historydialog.h"
-#include "gui/dialogs/historytab.h"
+#include "gui/history/historytab.h"
+#include "gui/history/historywindow.h"
+#include "gui/servers/serverregistry.h"
 #include "gui/text/errortext.h"
+#include "management/inprocesschannel.h"
+#include "management/serverendpoint.h"
 #include "models/historyrecords.h"
+#include "models/inventorymodel.h"
 #include "models/inventoryrole.h"
 #include "support/faketransportserver.h"
 #include "support/scriptedprompter.h"
@@ -61,17 +65,40 @@ EndedSession endedSession(int number)
     return session;
 }
 
+/// A server of the console.
+struct Peer {
+    Peer(ServerRegistry &servers, const QString &name)
+    {
+        InProcessChannel::Pair pair = InProcessChannel::pair();
+        ServerEndpoint::Services services;
+        services.server = &fake;
+        const Identity person{QStringLiteral("anna"), Role::Admin, {}, {}, {}};
+        endpoint =
+            std::make_unique<ServerEndpoint>(std::move(pair.answering), services,
+                                             ServerEndpoint::admitAs(person), ServerEndpoint::Limits::none());
+        connection = std::make_unique<ServerConnection>(std::move(pair.asking), ServerConnection::Options());
+        servers.add(ServerId(name), name, ServerRegistry::Files::Remote).attach(connection.get());
+    }
+
+    FakeTransportServer fake;
+    std::unique_ptr<ServerEndpoint> endpoint;
+    std::unique_ptr<ServerConnection> connection;
+};
+
 } // namespace
 
-/// What a server remembers, as it is shown, searched and exported.
+/// What servers remember, as it is shown, searched and exported.
 class TestHistory : public QObject
 {
     Q_OBJECT
 
     QTemporaryDir m_folder;
-    std::unique_ptr<FakeTransportServer> m_fake;
+    std::unique_ptr<InventoryModel> m_model;
+    std::unique_ptr<ServerRegistry> m_servers;
+    std::unique_ptr<Peer> m_here;
+    FakeTransportServer *m_fake = nullptr; ///< of m_here
     std::unique_ptr<ScriptedPrompter> m_prompter;
-    std::unique_ptr<HistoryDialog> m_dialog;
+    std::unique_ptr<HistoryWindow> m_dialog;
     std::unique_ptr<QAbstractItemModelTester> m_tester;
     std::unique_ptr<QAbstractItemModelTester> m_rowsTester;
 
@@ -84,13 +111,22 @@ class TestHistory : public QObject
     QString message(HistoryTab &of) { return child<QLabel>(of, "historyMessage")->text(); }
     void open()
     {
-        m_dialog = std::make_unique<HistoryDialog>(
-            QStringLiteral("here"), [this] { return m_fake.get(); }, *m_prompter);
+        m_dialog = std::make_unique<HistoryWindow>(*m_model, *m_servers, *m_prompter);
         m_tester = std::make_unique<QAbstractItemModelTester>(
             &page().model(), QAbstractItemModelTester::FailureReportingMode::Fatal);
         m_rowsTester = std::make_unique<QAbstractItemModelTester>(
             &page().rows(), QAbstractItemModelTester::FailureReportingMode::Fatal);
-        m_dialog->show();
+        m_dialog->openFor();
+    }
+    /// Everything in the list, as a person reads it.
+    QString shown(const QAbstractItemModel &model, const QModelIndex &parent = {})
+    {
+        QString text;
+        for (int row = 0; row < model.rowCount(parent); ++row) {
+            const QModelIndex index = model.index(row, 0, parent);
+            text += index.data(Qt::AccessibleTextRole).toString() + QLatin1Char('\n') + shown(model, index);
+        }
+        return text;
     }
     /// Once it has been said what became of an export.
     bool isExported()
@@ -110,7 +146,11 @@ class TestHistory : public QObject
 private Q_SLOTS:
     void init()
     {
-        m_fake = std::make_unique<FakeTransportServer>();
+        m_model = std::make_unique<InventoryModel>(ErrorText::sentence);
+        m_servers = std::make_unique<ServerRegistry>(*m_model);
+        m_here = std::make_unique<Peer>(*m_servers, QStringLiteral("here"));
+        m_fake = &m_here->fake;
+        QTRY_COMPARE(m_model->status(ServerId(QStringLiteral("here"))).state, ConnectionState::Ready);
         QList<EndedSession> ended;
         for (int number = 1; number <= sessions; ++number)
             ended << endedSession(number);
@@ -131,6 +171,9 @@ private Q_SLOTS:
         m_rowsTester.reset();
         m_tester.reset();
         m_dialog.reset();
+        m_here.reset();
+        m_servers.reset();
+        m_model.reset();
     }
 
     void pagesComeWhenTheyAreAskedFor()
@@ -140,6 +183,7 @@ private Q_SLOTS:
         const int first = page().model().rowCount();
         QVERIFY(first < sessions);
         QCOMPARE(page().model().index(0, 0).data().toString(), QStringLiteral("image-%1.wim").arg(sessions));
+        QVERIFY(message(page()).contains(QString::number(first)));
         auto *older = child<QPushButton>(page(), "older");
         older->click();
         QTRY_COMPARE(page().model().rowCount(), 2 * first);
@@ -150,7 +194,7 @@ private Q_SLOTS:
         }
         QCOMPARE(page().model().rowCount(), sessions);
         QVERIFY(!older->toolTip().isEmpty());
-        child<QPushButton>(page(), "historyRefresh")->click();
+        child<QPushButton>(page(), "historyReload")->click();
         QTRY_COMPARE(page().model().rowCount(), first);
     }
 
@@ -177,14 +221,68 @@ private Q_SLOTS:
         QCOMPARE(page().model().columns().at(page().rows().sortColumn()).key, QStringLiteral("ended"));
     }
 
-    void filterIsForWhatWasFetched()
+    void theNameOfAMachineFindsWhatWasOnIt()
     {
         open();
         QTRY_VERIFY(page().model().rowCount() > 0);
-        child<QLineEdit>(page(), "historyFilter")->setText(QStringLiteral("pc-%1").arg(sessions - 3));
+        QTest::keyClicks(child<QLineEdit>(page(), "historyFilter"), QStringLiteral("pc-7"));
+        // It is in none of the pages that were fetched.
+        QTRY_COMPARE(page().model().rowCount(), sessions);
+        QCOMPARE(page().rows().rowCount(), 11); // PC-7, PC-70 to PC-79
+        QTest::keyClicks(child<QLineEdit>(page(), "historyFilter"), QStringLiteral(" image-7.wim"));
+        QTRY_COMPARE(page().rows().rowCount(), 0); // no row has both
+        child<QLineEdit>(page(), "historyFilter")->setText(QStringLiteral("PC-217"));
         QCOMPARE(page().rows().rowCount(), 1);
-        QCOMPARE(page().rows().index(0, 0).data().toString(),
-                 QStringLiteral("image-%1.wim").arg(sessions - 3));
+        const QModelIndex session = page().rows().index(0, 0);
+        QCOMPARE(session.data().toString(), QStringLiteral("image-217.wim"));
+        auto *view = page().findChild<QTreeView *>();
+        QVERIFY(view->isExpanded(session));
+        const QModelIndex machine = page().rows().index(0, 0, session);
+        QVERIFY(view->visualRect(machine).isValid());
+        QVERIFY(machine.data(Qt::AccessibleTextRole).toString().contains(QStringLiteral("Vanished")));
+        QVERIFY2(message(page()).contains(QStringLiteral("1 of %1").arg(sessions)),
+                 qPrintable(message(page())));
+    }
+
+    void allServersAreInOneList()
+    {
+        Peer other(*m_servers, QStringLiteral("other"));
+        EndedSession elsewhere = endedSession(3);
+        elsewhere.endedAt = elsewhere.endedAt.addDays(1);
+        EndedClient second = elsewhere.clients.constFirst();
+        second.id = ClientId(2);
+        second.name = QStringLiteral("PC-217");
+        second.outcome = ClientOutcome::Completed;
+        elsewhere.clients << second;
+        other.fake.setHistory({elsewhere});
+        Peer empty(*m_servers, QStringLiteral("empty"));
+        m_servers->add(ServerId(QStringLiteral("away")), QStringLiteral("away"),
+                       ServerRegistry::Files::Remote);
+        for (const char *const name : {"other", "empty"})
+            QTRY_COMPARE(m_model->status(ServerId(QString::fromLatin1(name))).state, ConnectionState::Ready);
+        open();
+        QVERIFY(!m_dialog->isModal());
+        QTRY_COMPARE(page().model().rowCount(), 203); // a page, one, and two rows of words
+        // Words stay above; the newest of all follows, whoever says it.
+        const QString all = shown(page().rows());
+        QVERIFY2(all.contains(QStringLiteral("Server: away, Outcome: Not connected")),
+                 qPrintable(all.left(500)));
+        QVERIFY(all.contains(QStringLiteral("Server: empty, Outcome: Nothing is recorded")));
+        const QModelIndex newest = page().rows().index(2, 0);
+        QCOMPARE(newest.siblingAtColumn(1).data().toString(), QStringLiteral("other"));
+        QVERIFY2(newest.data(Qt::AccessibleTextRole).toString().contains(QStringLiteral("1 of 2 complete")),
+                 qPrintable(newest.data(Qt::AccessibleTextRole).toString()));
+
+        child<QLineEdit>(page(), "historyFilter")->setText(QStringLiteral("PC-217"));
+        QTRY_COMPARE(page().rows().rowCount(), 2);
+        QVERIFY2(message(page()).contains(QStringLiteral("Not searched: away")), qPrintable(message(page())));
+        child<QLineEdit>(page(), "historyFilter")->clear();
+        auto *server = child<QComboBox>(page(), "server");
+        server->setCurrentIndex(server->findText(QStringLiteral("other")));
+        QTRY_COMPARE(page().rows().rowCount(), 1);
+        m_dialog->openFor(ServerId(QStringLiteral("empty")));
+        QTRY_VERIFY(message(page()).contains(QStringLiteral("Nothing is recorded")));
+        QCOMPARE(server->currentText(), QStringLiteral("empty"));
     }
 
     void refusedVerbsStandOut()
@@ -239,7 +337,7 @@ private Q_SLOTS:
         QFile table(csv);
         QVERIFY(table.open(QIODevice::ReadOnly));
         const QByteArray text = table.readAll();
-        QVERIFY(text.startsWith("session,client,namespace,ended,outcome,"));
+        QVERIFY(text.startsWith("session,client,server,namespace,ended,outcome,"));
         QVERIFY(text.contains("'=1+1"));
 
         child<QPushButton>(page(), "historyExport")->click();
@@ -272,25 +370,21 @@ private Q_SLOTS:
         open();
         QTRY_VERIFY(page().model().rowCount() > 0);
         const int first = page().model().rowCount();
-        m_fake->setReplies(FakeTransportServer::Replies::Held);
         child<QPushButton>(page(), "older")->click();
         child<QComboBox>(page(), "period")->setCurrentIndex(1);
-        m_fake->releaseReplies();
-        QTRY_COMPARE(page().model().rowCount(), first);
-        QVERIFY(child<QPushButton>(page(), "historyRefresh")->isEnabled());
+        QTRY_VERIFY(child<QPushButton>(page(), "historyReload")->isEnabled());
+        QCOMPARE(page().model().rowCount(), first);
     }
 
     void aServerThatRefusesOrIsGone()
     {
         m_fake->setFailure(Error{ErrorCode::UnknownVerb, {}});
         open();
-        QTRY_VERIFY(message(page()).contains(ErrorText::sentence({ErrorCode::UnknownVerb, {}})));
-        QVERIFY(child<QPushButton>(page(), "historyRefresh")->isEnabled());
-        m_fake.reset();
-        child<QPushButton>(page(), "historyRefresh")->click();
-        QTRY_VERIFY(
-            message(page()).contains(ErrorText::sentence({ErrorCode::TransportServerUnavailable, {}})));
-        QVERIFY(!child<QPushButton>(page(), "historyExport")->isEnabled());
+        QTRY_VERIFY(shown(page().rows()).contains(ErrorText::sentence({ErrorCode::UnknownVerb, {}})));
+        QVERIFY(child<QPushButton>(page(), "historyReload")->isEnabled());
+        m_here->connection.reset();
+        child<QPushButton>(page(), "historyReload")->click();
+        QTRY_VERIFY(shown(page().rows()).contains(QStringLiteral("Not connected")));
     }
 
     void nothingIsSaidToBeNothing()

@@ -64,17 +64,17 @@ private Q_SLOTS:
     void cleanUntilSomethingIsWritten()
     {
         QVERIFY(!m_dialog->isDirty());
-        QVERIFY(!canClick("commit") && !canClick("discard") && canClick("refresh"));
+        QVERIFY(!canClick("apply") && !canClick("undo") && canClick("reload"));
         child<QSpinBox>("firstPort")->setValue(64100);
         QVERIFY(m_dialog->isDirty());
-        QVERIFY(canClick("commit") && canClick("discard") && !canClick("refresh"));
-        click("discard");
+        QVERIFY(canClick("apply") && canClick("undo") && !canClick("reload"));
+        click("undo");
         QVERIFY(!m_dialog->isDirty());
         QCOMPARE(child<QSpinBox>("firstPort")->value(), 64001);
         QCOMPARE(m_fake->calls().size(), 0);
     }
 
-    void enterCommitsAndNeverCloses()
+    void enterAppliesAndNeverCloses()
     {
         auto *port = child<QSpinBox>("firstPort");
         QTest::keyClick(port, Qt::Key_Return);
@@ -86,12 +86,12 @@ private Q_SLOTS:
         QVERIFY(m_dialog->isVisible());
     }
 
-    void closingAsksForWhatIsNotCommitted()
+    void closingAsksForWhatIsNotApplied()
     {
         child<QSpinBox>("firstPort")->setValue(64100);
         m_dialog->close();
         QVERIFY(m_dialog->isVisible());
-        const auto question = [this] { return child<QMessageBox>("uncommitted"); };
+        const auto question = [this] { return child<QMessageBox>("notApplied"); };
         QVERIFY(question() && question()->isVisible());
         QTest::keyClick(question(), Qt::Key_Return); // the harmless answer is the default
         QTRY_VERIFY(!question());
@@ -122,23 +122,23 @@ private Q_SLOTS:
         const auto isThere = [&] { return pages->isAncestorOf(QApplication::focusWidget()); };
         QVERIFY(isThere());
         child<QSpinBox>("firstPort")->setValue(64100);
-        child<QPushButton>("commit")->setFocus();
-        click("commit");
+        child<QPushButton>("apply")->setFocus();
+        click("apply");
         QVERIFY(!isThere());
         QTRY_COMPARE(storedPort(), 64100U);
         QTRY_VERIFY(isThere());
     }
 
-    void refreshReadsAnew()
+    void reloadReadsAnew()
     {
         commitElsewhere(64200);
         QCOMPARE(child<QSpinBox>("firstPort")->value(), 64001);
-        click("refresh");
+        click("reload");
         QTRY_COMPARE(child<QSpinBox>("firstPort")->value(), 64200);
         QVERIFY(!m_dialog->isDirty());
     }
 
-    void commitSaysWhatTookEffect()
+    void applyingSaysWhatTookEffect()
     {
         PolicyReport report;
         report.live = {QStringLiteral("startPort")};
@@ -146,7 +146,7 @@ private Q_SLOTS:
         report.clientsCut = 12;
         m_fake->setPolicyReport(report);
         child<QSpinBox>("firstPort")->setValue(64100);
-        click("commit");
+        click("apply");
         QTRY_VERIFY(message().contains(QStringLiteral("UDP ports")));
         QVERIFY2(message().contains(QStringLiteral("12")), qPrintable(message()));
         QVERIFY(message().contains(QStringLiteral("ipv4")));
@@ -154,17 +154,17 @@ private Q_SLOTS:
         QVERIFY(!m_dialog->isDirty());
         // The next one is based on what this one has made.
         child<QSpinBox>("firstPort")->setValue(64110);
-        click("commit");
+        click("apply");
         QTRY_COMPARE(storedPort(), 64110U);
     }
 
-    void everyDirtyPageIsCommitted()
+    void everyDirtyPageIsApplied()
     {
         child<QSpinBox>("firstPort")->setValue(64100);
         child<QRadioButton>("autoDisconnect")->click();
         child<QSpinBox>("threshold")->setValue(99);
         child<QGroupBox>("enabled")->setChecked(true);
-        click("commit");
+        click("apply");
         QTRY_VERIFY(!m_dialog->isDirty());
         QCOMPARE(storedPort(), 64100U);
         QCOMPARE(m_fake->storedPolicies().multicastSession.slowClientHandling,
@@ -186,11 +186,11 @@ private Q_SLOTS:
         QFETCH(const bool, keepsMine);
         child<QSpinBox>("firstPort")->setValue(64100);
         commitElsewhere(64200);
-        click("commit");
+        click("apply");
         QTRY_VERIFY(canClick("takeTheirs"));
         QVERIFY2(message().contains(QStringLiteral("64200")), qPrintable(message()));
         QCOMPARE(storedPort(), 64200U);
-        QVERIFY(!canClick("commit"));
+        QVERIFY(!canClick("apply"));
         if (!keepsMine) {
             click("takeTheirs");
             QVERIFY(!m_dialog->isDirty());
@@ -199,9 +199,37 @@ private Q_SLOTS:
         }
         click("keepMine");
         QCOMPARE(child<QSpinBox>("firstPort")->value(), 64100);
-        QVERIFY(canClick("commit"));
-        click("commit");
+        QVERIFY(canClick("apply"));
+        click("apply");
         QTRY_COMPARE(storedPort(), 64100U);
+    }
+
+    void onlyWhatTheServerHasIsShown()
+    {
+        const auto components = [this] {
+            QStringList shown;
+            const auto boxes = m_dialog->findChildren<QCheckBox *>();
+            for (const QCheckBox *box : boxes) {
+                if (box->objectName().startsWith(QStringLiteral("component")) && !box->isHidden())
+                    shown << box->text();
+            }
+            return shown.size();
+        };
+        m_fake->setSetup({QStringLiteral("7"), FeatureTransportServer, ProtocolMulticast, {}});
+        m_dialog = std::make_unique<PoliciesDialog>(
+            QStringLiteral("here"), [this] { return m_fake.get(); }, PoliciesDialog::Access::Full);
+        QTRY_COMPARE(components(), 1);
+        // What is not shown is kept.
+        QTRY_COMPARE(child<QSpinBox>("firstPort")->value(), 64001);
+        child<QGroupBox>("enabled")->setChecked(true);
+        click("apply");
+        QTRY_VERIFY(m_fake->storedPolicies().diagnostics.enabled);
+        QCOMPARE(m_fake->storedPolicies().diagnostics.components, quint32(DiagnosticsAll));
+        m_fake->setSetup(
+            {QStringLiteral("7"), FeatureTransportServer | FeatureDeploymentServer, ProtocolMulticast, {}});
+        m_dialog = std::make_unique<PoliciesDialog>(
+            QStringLiteral("here"), [this] { return m_fake.get(); }, PoliciesDialog::Access::Full);
+        QTRY_COMPARE(components(), 4);
     }
 
     void addressesAreCheckedWhereTheyAreTyped_data()
@@ -236,27 +264,27 @@ private Q_SLOTS:
         field->findChild<QLineEdit *>(QStringLiteral("first"))->setText(first);
         field->findChild<QLineEdit *>(QStringLiteral("last"))->setText(last);
         QCOMPARE(field->findChild<QLabel *>(QStringLiteral("problem"))->text().isEmpty(), valid);
-        QCOMPARE(canClick("commit"), valid);
+        QCOMPARE(canClick("apply"), valid);
     }
 
     void portsAreCheckedWhereTheyAreTyped()
     {
         child<QSpinBox>("lastPort")->setValue(60000);
         QVERIFY(!child<QLabel>("portProblem")->text().isEmpty());
-        QVERIFY(!canClick("commit"));
+        QVERIFY(!canClick("apply"));
         child<QSpinBox>("firstPort")->setValue(50000);
         QVERIFY(child<QLabel>("portProblem")->text().isEmpty());
-        QVERIFY(canClick("commit"));
+        QVERIFY(canClick("apply"));
     }
 
     void refusalIsShown()
     {
         m_fake->setFailure(Error{ErrorCode::NotAuthorised, {}});
         child<QSpinBox>("firstPort")->setValue(64100);
-        click("commit");
+        click("apply");
         QTRY_VERIFY(message().contains(ErrorText::sentence({ErrorCode::NotAuthorised, {}})));
         QVERIFY(m_dialog->isDirty());
-        QVERIFY(canClick("commit"));
+        QVERIFY(canClick("apply"));
     }
 
     void whoMayOnlyLookIsToldSo()
@@ -268,18 +296,18 @@ private Q_SLOTS:
         QTRY_COMPARE(child<QSpinBox>("firstPort")->value(), 64001);
         QVERIFY(!child<QSpinBox>("firstPort")->isEnabled());
         QVERIFY(child<QLabel>("forbidden")->text().contains(QStringLiteral("role")));
-        QVERIFY(!canClick("commit"));
+        QVERIFY(!canClick("apply"));
     }
 
     void aServerThatVanishesIsNoEnd()
     {
         m_fake->setReplies(FakeTransportServer::Replies::Never);
         child<QSpinBox>("firstPort")->setValue(64100);
-        click("commit");
-        QVERIFY(!canClick("commit"));
+        click("apply");
+        QVERIFY(!canClick("apply"));
         m_fake.reset();
-        QTRY_VERIFY(canClick("commit"));
-        click("commit");
+        QTRY_VERIFY(canClick("apply"));
+        click("apply");
         QVERIFY(message().contains(QStringLiteral("not connected")));
         QCOMPARE(child<QSpinBox>("firstPort")->value(), 64100);
     }

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/actions/serviceactions.h"
 
-#include "gui/dialogs/historydialog.h"
 #include "gui/dialogs/policiesdialog.h"
 #include "gui/dialogs/prompter.h"
 #include "gui/dialogs/setupdialog.h"
+#include "gui/history/historywindow.h"
 #include "gui/servers/serverregistry.h"
 #include "models/inventorymodel.h"
 #include "models/selectionfacts.h"
@@ -67,7 +67,7 @@ void ServiceActions::update()
     showObstacle(m_readSettings, obstacleTo(Verb::ReadSettings, id));
     // Whoever may watch may look at these.
     showObstacle(m_policies, obstacleToAsk(id));
-    showObstacle(m_history, obstacleToAsk(id));
+    showObstacle(m_history, m_model.rowCount() > 0 ? Obstacle::None : Obstacle::NoServer);
     showObstacle(m_properties, obstacleToAsk(id));
 }
 
@@ -240,10 +240,10 @@ void ServiceActions::showPolicies()
 
 void ServiceActions::showHistory()
 {
-    const ServerId id = selected();
-    auto *dialog = new HistoryDialog(nameOf(id), finderOf(id), m_prompter, &m_window);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->show();
+    if (!m_historyWindow)
+        m_historyWindow = new HistoryWindow(m_model, m_servers, m_prompter, &m_window);
+    m_historyWindow->openFor(SelectionFacts(selectedFacts<RowFacts>()).rows().isEmpty() ? ServerId()
+                                                                                        : selected());
 }
 
 void ServiceActions::showProperties()

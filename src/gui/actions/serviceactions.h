@@ -9,6 +9,7 @@
 namespace castdeck
 {
 
+class HistoryWindow;
 class InventoryModel;
 class Prompter;
 class ServerRegistry;
@@ -56,6 +57,7 @@ private:
     ServerRegistry &m_servers;
     Prompter &m_prompter;
     QWidget &m_window;
+    HistoryWindow *m_historyWindow = nullptr; ///< of all servers; the window's
     QAction *m_start;
     QAction *m_stop;
     QAction *m_restart;

@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QMessageBox>
+#include <QDialog>
 
 namespace castdeck
 {
 
-/// Name, version and licence of the program.
-class AboutBox : public QMessageBox
+/// Name, versions and licence of the program.
+class AboutBox : public QDialog
 {
     Q_OBJECT
 public:

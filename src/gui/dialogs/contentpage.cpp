@@ -4,17 +4,12 @@
 
 #include "core/fallbackurl.h"
 #include "core/namespacename.h"
-#include "gui/parts/filefield.h"
-#include "gui/parts/named.h"
-#include "gui/parts/problemlabel.h"
 #include "gui/text/errortext.h"
 #include "models/namespacetext.h"
+#include "ui_contentpage.h"
 
-#include <QCheckBox>
-#include <QComboBox>
 #include <QDir>
 #include <QFileInfo>
-#include <QFormLayout>
 
 namespace castdeck
 {
@@ -63,55 +58,48 @@ Result<void> lookAt(const QString &path, Wanted wanted)
 ContentPage::ContentPage(const PublishQuestion &question, QWidget *parent)
     : QWizardPage(parent)
     , m_question(question)
-    , m_provider(named("provider", new QComboBox(this)))
-    , m_providerLabel(new QLabel(tr("&From:"), this))
-    , m_meaning(new QLabel(this))
-    , m_sourceLabel(new QLabel(this))
-    , m_source(named("source", new FileField(this)))
-    , m_sourceProblem(named("sourceProblem", new ProblemLabel(this)))
-    , m_name(named("name", new QLineEdit(this)))
-    , m_nameProblem(named("nameProblem", new ProblemLabel(this)))
-    , m_friendlyName(named("friendlyName", new QLineEdit(this)))
-    , m_description(named("description", new QLineEdit(this)))
-    , m_fallback(named("fallback", new QLineEdit(this)))
-    , m_fallbackProblem(named("fallbackProblem", new ProblemLabel(this)))
-    , m_unauthenticated(
-          named("unauthenticated", new QCheckBox(tr("&Let clients ask without authentication"), this)))
+    , m_ui(std::make_unique<Ui::ContentPage>())
     , m_nameIsTyped(!question.proposal.name.isEmpty())
 {
-    setTitle(tr("What is published"));
+    m_ui->setupUi(this);
     setSubTitle(tr("Clients can ask %1 for it by this name.").arg(question.serverName));
-    layOut();
+    setFocusProxy(m_ui->source);
+    m_ui->source->setCanBrowse(question.filesAreShared);
     if (m_question.providers.isEmpty())
         m_question.providers.append({folderProvider, {}, true});
-    for (const ContentProviderInfo &one : std::as_const(m_question.providers))
-        m_provider->addItem(NamespaceText::providerName(one.name), one.name);
-    const NamespaceInfo &begin = question.proposal;
-    m_provider->setCurrentIndex(std::max(0, m_provider->findData(begin.contentProvider)));
-    m_source->setPath(begin.configuration);
-    m_name->setText(begin.name);
-    m_friendlyName->setText(begin.friendlyName);
-    m_description->setText(begin.description);
-    m_fallback->setText(begin.fallbackUrl);
-    // The console's own server, which sees the same files, has no tokens to ask for.
-    const bool isNew = question.purpose == PublishQuestion::Purpose::Publish && !question.error;
-    m_unauthenticated->setChecked((isNew && question.filesAreShared) || begin.allowUnauthenticated);
-    const bool hasChoice = m_question.providers.size() > 1;
-    m_provider->setVisible(hasChoice);
-    m_providerLabel->setVisible(hasChoice);
+    begin();
     showProvider();
 
-    connect(m_provider, &QComboBox::currentIndexChanged, this, &ContentPage::showProvider);
-    connect(m_source, &FileField::changed, this, &ContentPage::suggestName);
-    connect(m_name, &QLineEdit::textEdited, this,
+    connect(m_ui->provider, &QComboBox::currentIndexChanged, this, &ContentPage::showProvider);
+    connect(m_ui->source, &FileField::changed, this, &ContentPage::suggestName);
+    connect(m_ui->name, &QLineEdit::textEdited, this,
             [this](const QString &text) { m_nameIsTyped = !text.isEmpty(); });
-    connect(m_name, &QLineEdit::textChanged, this, &ContentPage::validate);
-    connect(m_fallback, &QLineEdit::textChanged, this, &ContentPage::validate);
+    connect(m_ui->name, &QLineEdit::textChanged, this, &ContentPage::validate);
+    connect(m_ui->fallback, &QLineEdit::textChanged, this, &ContentPage::validate);
     validate();
     if (question.error && isAboutTheName(question.error->code))
-        m_nameProblem->say(ErrorText::sentence(*question.error));
+        m_ui->nameProblem->say(ErrorText::sentence(*question.error));
     if (question.error && isAboutTheSource(question.error->code))
-        m_sourceProblem->say(ErrorText::sentence(*question.error));
+        m_ui->sourceProblem->say(ErrorText::sentence(*question.error));
+}
+
+ContentPage::~ContentPage() = default;
+
+void ContentPage::begin()
+{
+    for (const ContentProviderInfo &one : std::as_const(m_question.providers))
+        m_ui->provider->addItem(NamespaceText::providerName(one.name), one.name);
+    const NamespaceInfo &first = m_question.proposal;
+    m_ui->provider->setCurrentIndex(std::max(0, m_ui->provider->findData(first.contentProvider)));
+    m_ui->source->setPath(first.configuration);
+    m_ui->name->setText(first.name);
+    m_ui->friendlyName->setText(first.friendlyName);
+    m_ui->description->setText(first.description);
+    m_ui->fallback->setText(first.fallbackUrl);
+    // The console's own server, which sees the same files, has no tokens to ask for.
+    const bool isNew = m_question.purpose == PublishQuestion::Purpose::Publish && !m_question.error;
+    m_ui->unauthenticated->setChecked((isNew && m_question.filesAreShared) || first.allowUnauthenticated);
+    m_ui->form->setRowVisible(m_ui->provider, m_question.providers.size() > 1);
 }
 
 bool ContentPage::isAbout(ErrorCode code)
@@ -119,63 +107,36 @@ bool ContentPage::isAbout(ErrorCode code)
     return isAboutTheName(code) || isAboutTheSource(code);
 }
 
-void ContentPage::layOut()
-{
-    m_meaning->setTextFormat(Qt::PlainText);
-    m_meaning->setWordWrap(true);
-    m_providerLabel->setBuddy(m_provider);
-    m_sourceLabel->setBuddy(m_source->line());
-    m_source->setCanBrowse(m_question.filesAreShared);
-    m_name->setToolTip(tr("What clients ask for"));
-    m_friendlyName->setToolTip(tr("For people; may be empty"));
-    m_fallback->setPlaceholderText(QStringLiteral("https://mirror.example/{namespace}/{content}"));
-    m_fallback->setToolTip(
-        tr("Where receivers get by unicast what multicast does not bring them; empty: from "
-           "the server itself, if it offers that"));
-
-    auto *form = new QFormLayout(this);
-    form->addRow(m_providerLabel, m_provider);
-    form->addRow(m_meaning);
-    form->addRow(m_sourceLabel, m_source);
-    form->addRow(QString(), m_sourceProblem);
-    form->addRow(tr("&Name:"), m_name);
-    form->addRow(QString(), m_nameProblem);
-    form->addRow(tr("&Title:"), m_friendlyName);
-    form->addRow(tr("&Description:"), m_description);
-    form->addRow(tr("&Unicast from:"), m_fallback);
-    form->addRow(QString(), m_fallbackProblem);
-    form->addRow(QString(), m_unauthenticated);
-}
-
 ContentProviderInfo ContentPage::provider() const
 {
-    return m_question.providers.value(m_provider->currentIndex());
+    return m_question.providers.value(m_ui->provider->currentIndex());
 }
 
 void ContentPage::showProvider()
 {
     const ContentProviderInfo chosen = provider();
     const bool isWim = chosen.name == wimProvider;
-    m_meaning->setText(isWim ? tr("Clients ask for an image by its number: 1, 2 … Each gets it as a WIM file "
-                                  "of its own.")
-                             : chosen.description);
-    m_meaning->setVisible(!isFolder() && chosen.name != fileProvider && !m_meaning->text().isEmpty());
-    m_source->setNameFilters(isWim ? QStringList{tr("WIM files (*.wim *.esd)"), tr("All files (*)")}
-                                   : QStringList());
-    m_sourceLabel->setText(isFolder() ? tr("F&older:") : tr("F&ile:"));
-    m_source->setMode(isFolder() ? QFileDialog::Directory : QFileDialog::ExistingFile);
-    m_unauthenticated->setEnabled(chosen.allowUnauthenticated);
-    m_unauthenticated->setToolTip(chosen.allowUnauthenticated
-                                      ? tr("Any machine on the network can then read what is published here")
-                                      : tr("This provider serves only receivers that show a token."));
+    m_ui->meaning->setText(
+        isWim ? tr("Clients ask for an image by its number: 1, 2 … Each gets it as a WIM file "
+                   "of its own.")
+              : chosen.description);
+    m_ui->meaning->setVisible(!isFolder() && chosen.name != fileProvider && !m_ui->meaning->text().isEmpty());
+    m_ui->source->setNameFilters(isWim ? QStringList{tr("WIM files (*.wim *.esd)"), tr("All files (*)")}
+                                       : QStringList());
+    m_ui->sourceLabel->setText(isFolder() ? tr("F&older:") : tr("F&ile:"));
+    m_ui->source->setMode(isFolder() ? QFileDialog::Directory : QFileDialog::ExistingFile);
+    m_ui->unauthenticated->setEnabled(chosen.allowUnauthenticated);
+    m_ui->unauthenticated->setToolTip(
+        chosen.allowUnauthenticated ? tr("Any machine on the network can then read what is published here")
+                                    : tr("This provider serves only receivers that show a token."));
     lookAtSource();
 }
 
 void ContentPage::suggestName()
 {
     if (!m_nameIsTyped) {
-        const QFileInfo info(QDir::cleanPath(m_source->path()));
-        m_name->setText(isFolder() ? info.fileName() : info.completeBaseName());
+        const QFileInfo info(QDir::cleanPath(m_ui->source->path()));
+        m_ui->name->setText(isFolder() ? info.fileName() : info.completeBaseName());
     }
     lookAtSource();
 }
@@ -183,7 +144,7 @@ void ContentPage::suggestName()
 /// In another thread, since the file system may not answer.
 void ContentPage::lookAtSource()
 {
-    const QString path = m_source->path();
+    const QString path = m_ui->source->path();
     const QString problem = unseenSourceProblem(path);
     const int look = ++m_looks;
     if (!problem.isEmpty() || !m_question.filesAreShared) {
@@ -208,9 +169,9 @@ void ContentPage::showSource(const QString &problem)
 void ContentPage::validate()
 {
     // An empty field is not told so before anything was typed into it.
-    m_sourceProblem->say(m_source->path().isEmpty() ? QString() : m_sourceIsWrong);
-    m_nameProblem->say(m_name->text().isEmpty() ? QString() : nameProblem());
-    m_fallbackProblem->say(fallbackProblem());
+    m_ui->sourceProblem->say(m_ui->source->path().isEmpty() ? QString() : m_sourceIsWrong);
+    m_ui->nameProblem->say(m_ui->name->text().isEmpty() ? QString() : nameProblem());
+    m_ui->fallbackProblem->say(fallbackProblem());
     Q_EMIT completeChanged();
 }
 
@@ -250,7 +211,7 @@ QString ContentPage::seenSourceProblem(ErrorCode code) const
 
 QString ContentPage::nameProblem() const
 {
-    const QString name = m_name->text().trimmed();
+    const QString name = m_ui->name->text().trimmed();
     if (name.isEmpty())
         return tr("Give it a name.");
     if (!isNamespaceName(name))
@@ -262,7 +223,7 @@ QString ContentPage::nameProblem() const
 
 QString ContentPage::fallbackProblem() const
 {
-    const QString url = m_fallback->text().trimmed();
+    const QString url = m_ui->fallback->text().trimmed();
     return url.isEmpty() || isFallbackUrl(url)
                ? QString()
                : tr("Give a URL with {content} in it, or nothing.", "{content} stays as it is");
@@ -271,12 +232,12 @@ QString ContentPage::fallbackProblem() const
 void ContentPage::fill(NamespaceInfo &what) const
 {
     what.contentProvider = provider().name;
-    what.configuration = m_source->path();
-    what.name = m_name->text().trimmed();
-    what.friendlyName = m_friendlyName->text().trimmed();
-    what.description = m_description->text().trimmed();
-    what.fallbackUrl = m_fallback->text().trimmed();
-    what.allowUnauthenticated = m_unauthenticated->isEnabled() && m_unauthenticated->isChecked();
+    what.configuration = m_ui->source->path();
+    what.name = m_ui->name->text().trimmed();
+    what.friendlyName = m_ui->friendlyName->text().trimmed();
+    what.description = m_ui->description->text().trimmed();
+    what.fallbackUrl = m_ui->fallback->text().trimmed();
+    what.allowUnauthenticated = m_ui->unauthenticated->isEnabled() && m_ui->unauthenticated->isChecked();
 }
 
 } // namespace castdeck

@@ -6,17 +6,15 @@
 #include "gui/dialogs/prompter.h"
 
 #include <QWizardPage>
-
-class QCheckBox;
-class QComboBox;
-class QLabel;
-class QLineEdit;
+#include <memory>
 
 namespace castdeck
 {
 
-class FileField;
-class ProblemLabel;
+namespace Ui
+{
+class ContentPage;
+}
 
 /// First page of PublishWizard: what is published, and under which name.
 class ContentPage : public QWizardPage
@@ -24,6 +22,7 @@ class ContentPage : public QWizardPage
     Q_OBJECT
 public:
     explicit ContentPage(const PublishQuestion &question, QWidget *parent = nullptr);
+    ~ContentPage() override;
 
     /// Writes what was typed here over it.
     void fill(NamespaceInfo &what) const;
@@ -31,7 +30,7 @@ public:
     static bool isAbout(ErrorCode code);
 
 private:
-    void layOut();
+    void begin();
     void showProvider();
     void suggestName();
     void lookAtSource();
@@ -48,19 +47,7 @@ private:
     FileSystemCalls m_files;
     int m_looks = 0;         ///< number of the look whose answer is wanted
     QString m_sourceIsWrong; ///< empty: it can be published
-    QComboBox *m_provider;
-    QLabel *m_providerLabel;
-    QLabel *m_meaning;
-    QLabel *m_sourceLabel;
-    FileField *m_source;
-    ProblemLabel *m_sourceProblem;
-    QLineEdit *m_name;
-    ProblemLabel *m_nameProblem;
-    QLineEdit *m_friendlyName;
-    QLineEdit *m_description;
-    QLineEdit *m_fallback;
-    ProblemLabel *m_fallbackProblem;
-    QCheckBox *m_unauthenticated;
+    std::unique_ptr<Ui::ContentPage> m_ui;
     bool m_nameIsTyped;
 };
 

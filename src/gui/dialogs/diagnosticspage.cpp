@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/dialogs/diagnosticspage.h"
 
+#include "core/setup.h"
 #include "gui/parts/named.h"
 
 #include <QCheckBox>
@@ -24,8 +25,8 @@ DiagnosticsPage::DiagnosticsPage(QWidget *parent)
     };
     add(DiagnosticsMulticast, tr("M&ulticast"));
     add(DiagnosticsImageServer, tr("Ima&ge server"));
-    add(DiagnosticsTftp, tr("&TFTP (not part of this server)"));
-    add(DiagnosticsPxe, tr("&PXE (not part of this server)"));
+    add(DiagnosticsTftp, tr("&TFTP"));
+    add(DiagnosticsPxe, tr("&PXE"));
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(m_enabled);
     layout->addStretch();
@@ -45,6 +46,12 @@ void DiagnosticsPage::show(const Policies &policies)
         box->setChecked((policies.diagnostics.components & component) != 0);
     m_enabled->setChecked(policies.diagnostics.enabled);
     m_showing = false;
+}
+
+void DiagnosticsPage::limitTo(quint32 features)
+{
+    for (const auto &[component, box] : std::as_const(m_components))
+        box->setVisible(component == DiagnosticsMulticast || (features & FeatureDeploymentServer) != 0);
 }
 
 Policy DiagnosticsPage::typed() const

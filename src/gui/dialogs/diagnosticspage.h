@@ -18,6 +18,7 @@ public:
     explicit DiagnosticsPage(QWidget *parent = nullptr);
 
     void show(const Policies &policies) override;
+    void limitTo(quint32 features) override;
     Policy typed() const override;
 
 private:

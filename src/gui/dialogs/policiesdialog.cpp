@@ -11,13 +11,9 @@
 #include "gui/text/errortext.h"
 #include "gui/text/obstacletext.h"
 #include "gui/text/policytext.h"
+#include "ui_policiesdialog.h"
 
-#include <QDialogButtonBox>
-#include <QLabel>
 #include <QMessageBox>
-#include <QPushButton>
-#include <QTabWidget>
-#include <QVBoxLayout>
 #include <algorithm>
 
 namespace castdeck
@@ -62,61 +58,53 @@ quint64 versionOf(const Policy &policy)
 
 PoliciesDialog::PoliciesDialog(const QString &serverName, std::function<TransportServer *()> server,
                                Access access, QWidget *parent)
-    : QDialog(parent)
-    , m_server(std::move(server))
-    , m_pages(new QTabWidget(this))
-    , m_message(plainLabel("message", this))
-    , m_takeTheirs(named("takeTheirs", new QPushButton(tr("&Take Theirs"), this)))
-    , m_keepMine(named("keepMine", new QPushButton(tr("&Keep Mine"), this)))
+    : QDialog(parent), m_server(std::move(server)), m_ui(std::make_unique<Ui::PoliciesDialog>())
 {
-    setObjectName(QStringLiteral("policiesDialog"));
+    m_ui->setupUi(this);
     setWindowTitle(tr("Policies of %1").arg(serverName));
+    m_ui->forbidden->setText(ObstacleText::sentence(Obstacle::Forbidden));
+    m_ui->forbidden->setVisible(access == Access::LookOnly);
+    addPages(access == Access::Full);
+    connect(m_ui->reload, &QPushButton::clicked, this, &PoliciesDialog::reload);
+    connect(m_ui->undo, &QPushButton::clicked, this, &PoliciesDialog::undo);
+    // Enter applies what was typed, and does nothing else.
+    connect(m_ui->apply, &QPushButton::clicked, this, [this] { applyNext({}); });
+    connect(m_ui->takeTheirs, &QPushButton::clicked, this, &PoliciesDialog::takeTheirs);
+    connect(m_ui->keepMine, &QPushButton::clicked, this, &PoliciesDialog::keepMine);
+    askForFeatures();
+    reload();
+}
+
+PoliciesDialog::~PoliciesDialog() = default;
+
+void PoliciesDialog::addPages(bool mayChange)
+{
     m_tabs = {{new ServicePolicyPage(this), tr("Addresses and ports")},
               {new SlowClientsPage(this), tr("Slow clients")},
               {new DiagnosticsPage(this), tr("Diagnostics")}};
-    auto *buttons = new QDialogButtonBox(this);
-    m_refresh = buttons->addButton(tr("&Refresh"), QDialogButtonBox::ActionRole);
-    m_discard = buttons->addButton(tr("D&iscard"), QDialogButtonBox::ActionRole);
-    m_commit = buttons->addButton(tr("Co&mmit"), QDialogButtonBox::ActionRole);
-    QPushButton *close = buttons->addButton(tr("Close"), QDialogButtonBox::RejectRole);
-    m_refresh->setObjectName(QStringLiteral("refresh"));
-    m_discard->setObjectName(QStringLiteral("discard"));
-    m_commit->setObjectName(QStringLiteral("commit"));
-    m_message->setTextInteractionFlags(Qt::TextSelectableByMouse);
-
-    auto *choices = new QHBoxLayout;
-    choices->addStretch();
-    choices->addWidget(m_takeTheirs);
-    choices->addWidget(m_keepMine);
-    auto *layout = new QVBoxLayout(this);
-    auto *forbidden = named("forbidden", new QLabel(ObstacleText::sentence(Obstacle::Forbidden), this));
-    forbidden->setVisible(access == Access::LookOnly);
-    layout->addWidget(forbidden);
-    layout->addWidget(m_pages, 1);
-    layout->addWidget(m_message);
-    layout->addLayout(choices);
-    layout->addWidget(buttons);
     for (Tab &tab : m_tabs) {
-        m_pages->addTab(tab.page, tab.title);
-        tab.page->setEnabled(access == Access::Full);
+        m_ui->pages->addTab(tab.page, tab.title);
+        tab.page->setEnabled(mayChange);
         connect(tab.page, &PolicyPage::edited, this, [this, &tab] {
             // Enter in a field says that it was edited, though nothing else is in it.
-            const Policy typed = toCommit(tab);
+            const Policy typed = toApply(tab);
             tab.dirty = !tab.page->isValid() || typed != ofSameKind(typed, m_stored);
             showState();
         });
     }
-    // Enter commits what was typed, and does nothing else.
-    for (QPushButton *button : {m_refresh, m_discard, m_commit, close, m_takeTheirs, m_keepMine})
-        button->setAutoDefault(false);
-    m_commit->setDefault(true);
-    connect(m_refresh, &QPushButton::clicked, this, &PoliciesDialog::refresh);
-    connect(m_discard, &QPushButton::clicked, this, &PoliciesDialog::discard);
-    connect(m_commit, &QPushButton::clicked, this, [this] { commitNext({}); });
-    connect(m_takeTheirs, &QPushButton::clicked, this, &PoliciesDialog::takeTheirs);
-    connect(m_keepMine, &QPushButton::clicked, this, &PoliciesDialog::keepMine);
-    connect(close, &QPushButton::clicked, this, &QDialog::reject);
-    refresh();
+}
+
+void PoliciesDialog::askForFeatures()
+{
+    TransportServer *server = m_server();
+    if (!server)
+        return;
+    whenFinished(this, server->ask(RetrieveSetup{}), [this](const Result<SetupInfo> &setup) {
+        if (!setup)
+            return;
+        for (const Tab &tab : m_tabs)
+            tab.page->limitTo(setup->features);
+    });
 }
 
 bool PoliciesDialog::isDirty() const
@@ -131,8 +119,8 @@ void PoliciesDialog::reject()
         return;
     }
     auto *question =
-        named("uncommitted", new QMessageBox(QMessageBox::Question, windowTitle(),
-                                             tr("What you have changed is not committed."), {}, this));
+        named("notApplied", new QMessageBox(QMessageBox::Question, windowTitle(),
+                                            tr("What you have changed is not applied."), {}, this));
     question->setAttribute(Qt::WA_DeleteOnClose);
     auto *lose = question->addButton(tr("&Close Without It"), QMessageBox::DestructiveRole);
     question->setDefaultButton(question->addButton(tr("Go &Back"), QMessageBox::RejectRole));
@@ -148,7 +136,7 @@ TransportServer *PoliciesDialog::connected()
     return server;
 }
 
-void PoliciesDialog::refresh()
+void PoliciesDialog::reload()
 {
     TransportServer *server = connected();
     if (!server)
@@ -164,11 +152,11 @@ void PoliciesDialog::refresh()
         m_loaded = true;
         m_stored = *policies;
         say({}, false);
-        discard();
+        undo();
     });
 }
 
-void PoliciesDialog::discard()
+void PoliciesDialog::undo()
 {
     m_theirs.reset();
     for (Tab &tab : m_tabs) {
@@ -178,14 +166,14 @@ void PoliciesDialog::discard()
     showState();
 }
 
-Policy PoliciesDialog::toCommit(const Tab &tab) const
+Policy PoliciesDialog::toApply(const Tab &tab) const
 {
     Policy policy = tab.page->typed();
     setVersion(policy, versionOf(ofSameKind(policy, m_stored)));
     return policy;
 }
 
-void PoliciesDialog::commitNext(const QStringList &outcomes)
+void PoliciesDialog::applyNext(const QStringList &outcomes)
 {
     const auto tab = std::ranges::find_if(m_tabs, &Tab::dirty);
     if (tab == m_tabs.end()) {
@@ -196,8 +184,8 @@ void PoliciesDialog::commitNext(const QStringList &outcomes)
     if (!server)
         return;
     m_busy = true;
-    say(tr("Committing…"), false);
-    const Policy policy = toCommit(*tab);
+    say(tr("Applying…"), false);
+    const Policy policy = toApply(*tab);
     whenFinished(this, server->ask(CommitPolicy{policy}),
                  [this, tab = &*tab, policy, outcomes](const Result<PolicyReport> &report) {
                      m_busy = false;
@@ -209,13 +197,13 @@ void PoliciesDialog::commitNext(const QStringList &outcomes)
                      setVersion(held, report->version);
                      put(m_stored, held);
                      tab->dirty = false;
-                     commitNext(outcomes + QStringList{PolicyText::outcome(tab->title, *report)});
+                     applyNext(outcomes + QStringList{PolicyText::outcome(tab->title, *report)});
                  });
 }
 
 void PoliciesDialog::takeFailure(const Tab &tab, const Error &error)
 {
-    m_pages->setCurrentWidget(tab.page);
+    m_ui->pages->setCurrentWidget(tab.page);
     say(QStringLiteral("%1: %2 (%3)").arg(tab.title, ErrorText::sentence(error), ErrorText::details(error)),
         true);
     TransportServer *server = error.code == ErrorCode::PolicyConflict ? connected() : nullptr;
@@ -244,7 +232,7 @@ void PoliciesDialog::takeTheirs()
 {
     m_stored = *m_theirs;
     say({}, false);
-    discard();
+    undo();
 }
 
 void PoliciesDialog::keepMine()
@@ -254,7 +242,7 @@ void PoliciesDialog::keepMine()
         if (!tab.dirty)
             tab.page->show(m_stored);
     }
-    say(tr("Your values are kept here. Commit puts them over those of the other administrator."), false);
+    say(tr("Your values are kept here. Apply puts them over those of the other administrator."), false);
 }
 
 void PoliciesDialog::say(const QString &text, bool isBad)
@@ -262,32 +250,32 @@ void PoliciesDialog::say(const QString &text, bool isBad)
     QPalette colors = palette();
     if (isBad)
         colors.setColor(QPalette::WindowText, RowDelegate::alertColor(colors));
-    m_message->setPalette(colors);
-    m_message->setText(text);
-    m_message->setVisible(!text.isEmpty());
+    m_ui->message->setPalette(colors);
+    m_ui->message->setText(text);
+    m_ui->message->setVisible(!text.isEmpty());
     showState();
 }
 
 void PoliciesDialog::showState()
 {
     for (int i = 0; const Tab &tab : m_tabs)
-        m_pages->setTabText(i++, tab.title + (tab.dirty ? QStringLiteral(" *") : QString()));
+        m_ui->pages->setTabText(i++, tab.title + (tab.dirty ? QStringLiteral(" *") : QString()));
     const bool valid =
         std::ranges::all_of(m_tabs, [](const Tab &tab) { return !tab.dirty || tab.page->isValid(); });
     const bool idle = !m_busy && !m_theirs;
     const bool usable = m_loaded && !m_busy;
-    if (usable != m_pages->isEnabled()) {
-        m_pages->setEnabled(usable);
+    if (usable != m_ui->pages->isEnabled()) {
+        m_ui->pages->setEnabled(usable);
         if (usable) // they lose it while the server is asked
-            m_pages->setFocus();
+            m_ui->pages->setFocus();
     }
-    m_refresh->setEnabled(idle && !isDirty());
-    m_refresh->setToolTip(isDirty() ? tr("Commit or discard your changes first.") : QString());
-    m_discard->setEnabled(idle && isDirty());
-    m_commit->setEnabled(idle && isDirty() && valid);
-    m_commit->setToolTip(valid ? QString() : tr("Something on a page marked with * is not valid."));
-    m_takeTheirs->setVisible(m_theirs.has_value());
-    m_keepMine->setVisible(m_theirs.has_value());
+    m_ui->reload->setEnabled(idle && !isDirty());
+    m_ui->reload->setToolTip(isDirty() ? tr("Apply your changes, or undo them, first.") : QString());
+    m_ui->undo->setEnabled(idle && isDirty());
+    m_ui->apply->setEnabled(idle && isDirty() && valid);
+    m_ui->apply->setToolTip(valid ? QString() : tr("Something on a page marked with * is not valid."));
+    m_ui->takeTheirs->setVisible(m_theirs.has_value());
+    m_ui->keepMine->setVisible(m_theirs.has_value());
 }
 
 } // namespace castdeck

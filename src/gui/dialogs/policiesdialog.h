@@ -6,18 +6,20 @@
 
 #include <QDialog>
 #include <functional>
-
-class QLabel;
-class QPushButton;
-class QTabWidget;
+#include <memory>
 
 namespace castdeck
 {
 
 class PolicyPage;
 
-/// The policies of one server, to be changed and committed. Several administrators may have it open: who
-/// commits second is told what the first one has set, and chooses. Never waits: the server answers when it
+namespace Ui
+{
+class PoliciesDialog;
+}
+
+/// The policies of one server, to be changed and applied. Several administrators may have it open: who
+/// applies second is told what the first one has set, and chooses. Never waits: the server answers when it
 /// does.
 class PoliciesDialog : public QDialog
 {
@@ -27,9 +29,10 @@ public:
     /// @p server is asked for anew before each verb; it may have become another, or null.
     PoliciesDialog(const QString &serverName, std::function<TransportServer *()> server, Access access,
                    QWidget *parent = nullptr);
+    ~PoliciesDialog() override;
 
     bool isDirty() const;
-    /// Asks first if something is not committed.
+    /// Asks first if something is not applied.
     void reject() override;
 
 private:
@@ -39,10 +42,13 @@ private:
         bool dirty = false;
     };
     TransportServer *connected();
-    void refresh();
-    void discard();
-    void commitNext(const QStringList &outcomes);
-    Policy toCommit(const Tab &tab) const;
+    void addPages(bool mayChange);
+    /// Leaves out what the server does not do.
+    void askForFeatures();
+    void reload();
+    void undo();
+    void applyNext(const QStringList &outcomes);
+    Policy toApply(const Tab &tab) const;
     void takeFailure(const Tab &tab, const Error &error);
     void takeTheirs();
     void keepMine();
@@ -52,13 +58,7 @@ private:
     std::function<TransportServer *()> m_server;
     Policies m_stored; ///< as last read
     std::vector<Tab> m_tabs;
-    QTabWidget *m_pages;
-    QLabel *m_message;
-    QPushButton *m_takeTheirs;
-    QPushButton *m_keepMine;
-    QPushButton *m_refresh;
-    QPushButton *m_discard;
-    QPushButton *m_commit;
+    std::unique_ptr<Ui::PoliciesDialog> m_ui;
     std::optional<Policies> m_theirs; ///< what another administrator has committed meanwhile
     bool m_loaded = false;
     bool m_busy = false; ///< the server has been asked

@@ -19,6 +19,8 @@ public:
 
     /// Shows the policy of this page's kind among them; no edited() follows.
     virtual void show(const Policies &policies) = 0;
+    /// Leaves out what a server of these FeatureFlags does not do; what it holds of that stays as it is.
+    virtual void limitTo(quint32 /*features*/) {}
     /// What is typed now; the version is of no meaning.
     virtual Policy typed() const = 0;
     /// Whether it could be committed.

@@ -39,6 +39,8 @@ PublishWizard::PublishWizard(const PublishQuestion &question, QWidget *parent)
     connect(this, &QWizard::currentIdChanged, this, [this, summary](int id) {
         if (id == summary)
             m_summary->show(answer().what);
+        // A page that asks nothing leaves it to the button that goes on.
+        currentPage()->focusProxy() ? currentPage()->setFocus() : button(FinishButton)->setFocus();
     });
     // What the server refused is shown on the page it is about; the pages before it can be gone back to.
     restart();

@@ -4,14 +4,15 @@
 
 #include "gui/dialogs/policypage.h"
 
-class QRadioButton;
-class QSpinBox;
+#include <memory>
 
 namespace castdeck
 {
 
-class AddressRangeField;
-class ProblemLabel;
+namespace Ui
+{
+class ServicePolicyPage;
+}
 
 /// Addresses and ports of the sessions.
 class ServicePolicyPage : public PolicyPage
@@ -19,6 +20,7 @@ class ServicePolicyPage : public PolicyPage
     Q_OBJECT
 public:
     explicit ServicePolicyPage(QWidget *parent = nullptr);
+    ~ServicePolicyPage() override;
 
     void show(const Policies &policies) override;
     Policy typed() const override;
@@ -27,13 +29,7 @@ private:
     void edit();
     void validate();
 
-    AddressRangeField *m_ipv4;
-    AddressRangeField *m_ipv6;
-    QRadioButton *m_dynamic;
-    QRadioButton *m_fixed;
-    QSpinBox *m_firstPort;
-    QSpinBox *m_lastPort;
-    ProblemLabel *m_problem;
+    std::unique_ptr<Ui::ServicePolicyPage> m_ui;
     bool m_showing = false;
 };
 

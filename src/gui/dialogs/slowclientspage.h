@@ -4,12 +4,15 @@
 
 #include "gui/dialogs/policypage.h"
 
-class QCheckBox;
-class QRadioButton;
-class QSpinBox;
+#include <memory>
 
 namespace castdeck
 {
+
+namespace Ui
+{
+class SlowClientsPage;
+}
 
 /// What becomes of clients that are slower than the others.
 class SlowClientsPage : public PolicyPage
@@ -17,6 +20,7 @@ class SlowClientsPage : public PolicyPage
     Q_OBJECT
 public:
     explicit SlowClientsPage(QWidget *parent = nullptr);
+    ~SlowClientsPage() override;
 
     void show(const Policies &policies) override;
     Policy typed() const override;
@@ -24,12 +28,7 @@ public:
 private:
     void edit();
 
-    QRadioButton *m_none;
-    QRadioButton *m_disconnect;
-    QRadioButton *m_streams;
-    QSpinBox *m_threshold;
-    QSpinBox *m_count;
-    QCheckBox *m_fallback;
+    std::unique_ptr<Ui::SlowClientsPage> m_ui;
     bool m_showing = false;
 };
 

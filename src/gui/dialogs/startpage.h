@@ -5,16 +5,15 @@
 #include "gui/dialogs/prompter.h"
 
 #include <QWizardPage>
-
-class QCheckBox;
-class QRadioButton;
-class QSpinBox;
+#include <memory>
 
 namespace castdeck
 {
 
-class ProblemLabel;
-class StartTimeField;
+namespace Ui
+{
+class StartPage;
+}
 
 /// Second page of PublishWizard: when the transmission begins.
 class StartPage : public QWizardPage
@@ -22,6 +21,7 @@ class StartPage : public QWizardPage
     Q_OBJECT
 public:
     explicit StartPage(const PublishQuestion &question, QWidget *parent = nullptr);
+    ~StartPage() override;
 
     /// Writes what was chosen here over it.
     void fill(NamespaceInfo &what) const;
@@ -30,18 +30,10 @@ public:
 
 private:
     void begin(const NamespaceInfo &what);
-    void layOut();
     void validate();
     QString problem() const;
 
-    QRadioButton *m_autoCast;
-    QRadioButton *m_byHand;
-    QRadioButton *m_byItself;
-    QCheckBox *m_byClients;
-    QSpinBox *m_clients;
-    QCheckBox *m_byTime;
-    StartTimeField *m_time;
-    ProblemLabel *m_problem;
+    std::unique_ptr<Ui::StartPage> m_ui;
 };
 
 } // namespace castdeck

@@ -5,13 +5,15 @@
 #include "gui/dialogs/prompter.h"
 
 #include <QWizardPage>
-
-class QLabel;
-class QLineEdit;
-class QRadioButton;
+#include <memory>
 
 namespace castdeck
 {
+
+namespace Ui
+{
+class SummaryPage;
+}
 
 /// Last page of PublishWizard: what will be done, and what becomes of those who are connected to the one that
 /// is replaced.
@@ -20,19 +22,17 @@ class SummaryPage : public QWizardPage
     Q_OBJECT
 public:
     explicit SummaryPage(const PublishQuestion &question, QWidget *parent = nullptr);
+    ~SummaryPage() override;
 
     void show(const NamespaceInfo &what);
     bool terminates() const;
     QString reason() const;
 
 private:
-    void addEnding(const PublishQuestion &question);
+    QString endingText() const;
 
     PublishQuestion m_question;
-    QLabel *m_summary;
-    QRadioButton *m_drain = nullptr;
-    QRadioButton *m_cut = nullptr;
-    QLineEdit *m_reason = nullptr;
+    std::unique_ptr<Ui::SummaryPage> m_ui;
 };
 
 } // namespace castdeck

@@ -13,9 +13,8 @@
 namespace castdeck
 {
 
-AddressRangeField::AddressRangeField(quint8 length, const QString &example, QWidget *parent)
+AddressRangeField::AddressRangeField(QWidget *parent)
     : QWidget(parent)
-    , m_length(length)
     , m_derived(named("derived", new QRadioButton(tr("A range that the server chooses for itself"), this)))
     , m_range(named("range", new QRadioButton(tr("From this range:"), this)))
     , m_first(named("first", new QLineEdit(this)))
@@ -23,7 +22,6 @@ AddressRangeField::AddressRangeField(quint8 length, const QString &example, QWid
     , m_problem(named("problem", new ProblemLabel(this)))
 {
     m_derived->setToolTip(tr("So that two servers on one network do not use the same groups"));
-    m_first->setPlaceholderText(example);
     m_first->setAccessibleName(tr("First address"));
     m_last->setAccessibleName(tr("Last address"));
     auto *range = new QHBoxLayout;
@@ -43,6 +41,12 @@ AddressRangeField::AddressRangeField(quint8 length, const QString &example, QWid
     connect(m_range, &QRadioButton::toggled, this, edit);
     connect(m_first, &QLineEdit::textChanged, this, edit);
     connect(m_last, &QLineEdit::textChanged, this, edit);
+}
+
+void AddressRangeField::setFamily(quint8 length, const QString &example)
+{
+    m_length = length;
+    m_first->setPlaceholderText(example);
 }
 
 void AddressRangeField::show(const AddressPolicy &policy)

@@ -19,8 +19,11 @@ class AddressRangeField : public QWidget
 {
     Q_OBJECT
 public:
-    /// @p length of an address in bytes: 4 or 16. @p example stands in the empty fields.
-    AddressRangeField(quint8 length, const QString &example, QWidget *parent = nullptr);
+    explicit AddressRangeField(QWidget *parent = nullptr);
+
+    /// @p length of an address in bytes: 4, as before it is said, or 16. @p example stands in the empty
+    /// fields.
+    void setFamily(quint8 length, const QString &example);
 
     void show(const AddressPolicy &policy);
     AddressPolicy typed() const;
@@ -31,7 +34,7 @@ Q_SIGNALS:
 private:
     void validate();
 
-    quint8 m_length;
+    quint8 m_length = 4;
     QRadioButton *m_derived;
     QRadioButton *m_range;
     QLineEdit *m_first;

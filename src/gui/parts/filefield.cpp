@@ -18,6 +18,7 @@ FileField::FileField(QWidget *parent)
     m_browse->setToolTip(tr("Browse"));
     m_browse->setAccessibleName(tr("Browse"));
     setFocusProxy(m_line);
+    setFocusPolicy(Qt::StrongFocus); // for the shortcut of a label
     connect(m_line, &QLineEdit::textChanged, this, &FileField::changed);
     connect(m_browse, &QToolButton::clicked, this, &FileField::browse);
 }

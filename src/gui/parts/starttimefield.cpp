@@ -27,6 +27,7 @@ StartTimeField::StartTimeField(QWidget *parent)
     m_edit->setDisplayFormat(format + QStringLiteral(" HH:mm"));
     m_edit->installEventFilter(this);
     setFocusProxy(m_edit);
+    setFocusPolicy(Qt::StrongFocus); // for the shortcut of a label
     connect(m_edit, &QDateTimeEdit::dateTimeChanged, this, [this] {
         showUtc();
         Q_EMIT changed();
