@@ -8,8 +8,24 @@
             <translation>Über Castdeck</translation>
         </message>
         <message>
-            <source>&lt;h3&gt;Castdeck %1&lt;/h3&gt;&lt;p&gt;Deploys images to many machines at once by multicast, and lets you see and stop what is going on.&lt;/p&gt;&lt;p&gt;GPL-3.0-or-later&lt;/p&gt;</source>
-            <translation>&lt;h3&gt;Castdeck %1&lt;/h3&gt;&lt;p&gt;Verteilt Abbilder per Multicast an viele Rechner zugleich und lässt Sie sehen und beenden, was läuft.&lt;/p&gt;&lt;p&gt;GPL-3.0-or-later&lt;/p&gt;</translation>
+            <source>&amp;Copy</source>
+            <translation>&amp;Kopieren</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Schließen</translation>
+        </message>
+        <message>
+            <source>Copy the versions</source>
+            <translation>Die Versionen kopieren</translation>
+        </message>
+        <message>
+            <source>Deploys images to many machines at once by multicast, and lets you see and stop what is going on.</source>
+            <translation>Verteilt Abbilder per Multicast an viele Rechner auf einmal, zeigt, was vor sich geht, und kann es beenden.</translation>
+        </message>
+        <message>
+            <source>Free software under the GPL, version 3 or later.</source>
+            <translation>Freie Software unter der GPL, Version 3 oder später.</translation>
         </message>
     </context>
     <context>
@@ -79,6 +95,48 @@
         <message>
             <source>What answers to the name</source>
             <translation>Was zu dem Namen passt</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::CutNames</name>
+        <message>
+            <source>  %1, nobody is in it</source>
+            <comment>session</comment>
+            <translation>  %1, niemand ist darin</translation>
+        </message>
+        <message>
+            <source>  %1: %2</source>
+            <comment>session: machines</comment>
+            <translation>  %1: %2</translation>
+        </message>
+        <message>
+            <source>%1 (%2) on %3</source>
+            <comment>client (address) on server</comment>
+            <translation>%1 (%2) auf %3</translation>
+        </message>
+        <message>
+            <source>%1 on %2</source>
+            <comment>client on server</comment>
+            <translation>%1 auf %2</translation>
+        </message>
+        <message>
+            <source>%1 on %2, %3, %4</source>
+            <comment>namespace on server, sessions, clients</comment>
+            <translation>%1 auf %2, %3, %4</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n client(s)</source>
+            <translation>
+                <numerusform>%n Client</numerusform>
+                <numerusform>%n Clients</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n session(s)</source>
+            <translation>
+                <numerusform>%n Sitzung</numerusform>
+                <numerusform>%n Sitzungen</numerusform>
+            </translation>
         </message>
     </context>
     <context>
@@ -176,6 +234,137 @@
             <source>%1: %2</source>
             <comment>label: value</comment>
             <translation>%1: %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::HistoryWindow</name>
+        <message>
+            <source>Close</source>
+            <translation>Schließen</translation>
+        </message>
+        <message>
+            <source>History</source>
+            <translation>Verlauf</translation>
+        </message>
+        <message>
+            <source>Sessions that ended</source>
+            <translation>Beendete Sitzungen</translation>
+        </message>
+        <message>
+            <source>What administrators have ordered</source>
+            <translation>Was Verwalter angeordnet haben</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::HowToAskCard</name>
+        <message>
+            <source>&amp;Copy Command</source>
+            <translation>Befehl &amp;kopieren</translation>
+        </message>
+        <message>
+            <source>A WDS client cannot ask for it: such clients have no token to show.</source>
+            <translation>Ein WDS-Client kann nicht danach fragen: solche Clients haben kein Token zum Vorzeigen.</translation>
+        </message>
+        <message>
+            <source>A boot image with a WDS client is told the same: this server, the namespace, and the file as its content. That has not been tried with Windows itself.</source>
+            <translation>Einem Startabbild mit WDS-Client wird dasselbe gesagt: dieser Server, der Namensraum und die Datei als Inhalt. Mit Windows selbst ist das nicht ausprobiert.</translation>
+        </message>
+        <message>
+            <source>A name in it holds characters that cannot be seen: it is not for pasting.</source>
+            <translation>Ein Name darin enthält unsichtbare Zeichen: so etwas fügt man nicht ein.</translation>
+        </message>
+        <message>
+            <source>Asking the server which files there are…</source>
+            <translation>Der Server wird gefragt, welche Dateien es gibt …</translation>
+        </message>
+        <message>
+            <source>Copied</source>
+            <translation>Kopiert</translation>
+        </message>
+        <message>
+            <source>Each machine needs a token in the file %1: the secret that this command shows: %2</source>
+            <translation>Jeder Rechner braucht ein Token in der Datei %1: das Geheimnis, das dieser Befehl zeigt: %2</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>Datei</translation>
+        </message>
+        <message>
+            <source>Files that can be asked for</source>
+            <translation>Dateien, nach denen gefragt werden kann</translation>
+        </message>
+        <message>
+            <source>How machines ask for “%1”</source>
+            <translation>So fragen Rechner nach „%1“</translation>
+        </message>
+        <message>
+            <source>Machines cannot ask this server now: it takes no questions over the network.</source>
+            <translation>Rechner können diesen Server jetzt nicht fragen: er nimmt keine Fragen aus dem Netz an.</translation>
+        </message>
+        <message>
+            <source>No machine can ask for it as it is: this server knows no tokens, and without one nobody is let in. Edit the namespace, and let clients ask without authentication.</source>
+            <translation>So kann kein Rechner danach fragen: dieser Server kennt keine Token, und ohne eines wird niemand eingelassen. Bearbeiten Sie den Namensraum, und lassen Sie Clients ohne Anmeldung fragen.</translation>
+        </message>
+        <message>
+            <source>No token and no certificate is needed; what arrives is not verified.</source>
+            <translation>Weder Token noch Zertifikat ist nötig; was ankommt, wird nicht geprüft.</translation>
+        </message>
+        <message>
+            <source>On the &amp;machine that is to get the chosen file, type:</source>
+            <translation>Auf dem &amp;Rechner, der die gewählte Datei bekommen soll, eingeben:</translation>
+        </message>
+        <message>
+            <source>Other machines cannot find the server at this address: it is this computer's own.</source>
+            <translation>Unter dieser Adresse finden andere Rechner den Server nicht: sie gilt nur auf diesem Computer.</translation>
+        </message>
+        <message>
+            <source>Server %1, %2 port %3</source>
+            <comment>address, protocol, number</comment>
+            <translation>Server %1, %2-Port %3</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>Größe</translation>
+        </message>
+        <message>
+            <source>TCP</source>
+            <translation>TCP</translation>
+        </message>
+        <message>
+            <source>The address of the server is not known.</source>
+            <translation>Die Adresse des Servers ist nicht bekannt.</translation>
+        </message>
+        <message>
+            <source>The authority that vouches for the server is expected in %1.</source>
+            <translation>Die Stelle, die für den Server bürgt, wird in %1 erwartet.</translation>
+        </message>
+        <message>
+            <source>The files cannot be listed: %1</source>
+            <translation>Die Dateien lassen sich nicht auflisten: %1</translation>
+        </message>
+        <message>
+            <source>The&amp;y ask:</source>
+            <translation>Sie &amp;fragen:</translation>
+        </message>
+        <message>
+            <source>There are more files than are shown here.</source>
+            <translation>Es gibt mehr Dateien, als hier gezeigt werden.</translation>
+        </message>
+        <message>
+            <source>There is no file in it yet.</source>
+            <translation>Es ist noch keine Datei darin.</translation>
+        </message>
+        <message>
+            <source>UDP</source>
+            <translation>UDP</translation>
+        </message>
+        <message>
+            <source>With a token, verified (TLS)</source>
+            <translation>mit Token, geprüft (TLS)</translation>
+        </message>
+        <message>
+            <source>Without a token (UDP)</source>
+            <translation>ohne Token (UDP)</translation>
         </message>
     </context>
     <context>
@@ -312,6 +501,21 @@
                 <numerusform>%n Zeile kopiert</numerusform>
                 <numerusform>%n Zeilen kopiert</numerusform>
             </translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::PublishedDialog</name>
+        <message>
+            <source>Close</source>
+            <translation>Schließen</translation>
+        </message>
+        <message>
+            <source>How Machines Ask</source>
+            <translation>Wie Rechner fragen</translation>
+        </message>
+        <message>
+            <source>Published</source>
+            <translation>Veröffentlicht</translation>
         </message>
     </context>
     <context>
@@ -1095,12 +1299,12 @@
             <translation>Abbild&amp;server</translation>
         </message>
         <message>
-            <source>&amp;TFTP (not part of this server)</source>
-            <translation>&amp;TFTP (nicht Teil dieses Servers)</translation>
+            <source>&amp;PXE</source>
+            <translation>&amp;PXE</translation>
         </message>
         <message>
-            <source>&amp;PXE (not part of this server)</source>
-            <translation>P&amp;XE (nicht Teil dieses Servers)</translation>
+            <source>&amp;TFTP</source>
+            <translation>&amp;TFTP</translation>
         </message>
     </context>
     <context>
@@ -1497,25 +1701,6 @@
         </message>
     </context>
     <context>
-        <name>castdeck::HistoryDialog</name>
-        <message>
-            <source>History of %1</source>
-            <translation>Verlauf von %1</translation>
-        </message>
-        <message>
-            <source>Sessions that ended</source>
-            <translation>Beendete Sitzungen</translation>
-        </message>
-        <message>
-            <source>What administrators have ordered</source>
-            <translation>Was Verwalter angeordnet haben</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>Schließen</translation>
-        </message>
-    </context>
-    <context>
         <name>castdeck::HistoryRecords</name>
         <message>
             <source>Name</source>
@@ -1640,13 +1825,18 @@
             <source>Went on in a slower session</source>
             <translation>In einer langsameren Sitzung fortgesetzt</translation>
         </message>
+        <message>
+            <source>%1, %2 of %3 complete</source>
+            <comment>how it ended, clients</comment>
+            <translation>%1, %2 von %3 vollständig</translation>
+        </message>
+        <message>
+            <source>Complete</source>
+            <translation>Vollständig</translation>
+        </message>
     </context>
     <context>
         <name>castdeck::HistoryTab</name>
-        <message>
-            <source>&amp;Refresh</source>
-            <translation>&amp;Auffrischen</translation>
-        </message>
         <message>
             <source>Fetch &amp;Older</source>
             <translation>Ä&amp;ltere holen</translation>
@@ -1656,16 +1846,8 @@
             <translation>&amp;Exportieren…</translation>
         </message>
         <message>
-            <source>Filter what was fetched</source>
-            <translation>Geholtes filtern</translation>
-        </message>
-        <message>
             <source>Period</source>
             <translation>Zeitraum</translation>
-        </message>
-        <message>
-            <source>All</source>
-            <translation>Alles</translation>
         </message>
         <message>
             <source>Last 24 hours</source>
@@ -1702,9 +1884,75 @@
                 <numerusform>%n Einträge</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%1 of %n record(s)</source>
+            <translation>
+                <numerusform>%1 von %n Eintrag</numerusform>
+                <numerusform>%1 von %n Einträgen</numerusform>
+            </translation>
+        </message>
         <message>
-            <source>History</source>
-            <translation>Verlauf</translation>
+            <source>All servers</source>
+            <translation>Alle Server</translation>
+        </message>
+        <message>
+            <source>All times</source>
+            <translation>Alle Zeiten</translation>
+        </message>
+        <message>
+            <source>Asking the servers…</source>
+            <translation>Die Server werden gefragt …</translation>
+        </message>
+        <message>
+            <source>Filter</source>
+            <translation>Filter</translation>
+        </message>
+        <message>
+            <source>Name of a machine, file, namespace or person</source>
+            <translation>Name eines Rechners, einer Datei, eines Namensraums oder einer Person</translation>
+        </message>
+        <message>
+            <source>Not connected: what it remembers cannot be asked for</source>
+            <translation>Nicht verbunden: was er noch weiß, lässt sich nicht erfragen</translation>
+        </message>
+        <message>
+            <source>Not searched: %1.</source>
+            <translation>Nicht durchsucht: %1.</translation>
+        </message>
+        <message>
+            <source>Nothing is recorded</source>
+            <translation>Nichts ist aufgezeichnet</translation>
+        </message>
+        <message>
+            <source>Nothing matches.</source>
+            <translation>Nichts passt.</translation>
+        </message>
+        <message>
+            <source>Re&amp;load</source>
+            <translation>&amp;Neu laden</translation>
+        </message>
+        <message numerus="yes">
+            <source>Searching: %n record(s) so far…</source>
+            <translation>
+                <numerusform>Suche läuft: bisher %n Eintrag …</numerusform>
+                <numerusform>Suche läuft: bisher %n Einträge …</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Server</source>
+            <translation>Server</translation>
+        </message>
+        <message>
+            <source>There is no server to ask.</source>
+            <translation>Es gibt keinen Server, der gefragt werden könnte.</translation>
+        </message>
+        <message>
+            <source>What is older was not searched.</source>
+            <translation>Älteres ist nicht durchsucht.</translation>
+        </message>
+        <message>
+            <source>What servers remember</source>
+            <translation>Was Server noch wissen</translation>
         </message>
     </context>
     <context>
@@ -1960,11 +2208,6 @@
             <source>Stop P&amp;ublishing…</source>
             <translation>&amp;Nicht mehr veröffentlichen…</translation>
         </message>
-        <message>
-            <source>%1 on %2, %3, %4</source>
-            <comment>namespace on server, sessions, clients</comment>
-            <translation>%1 auf %2, %3, %4</translation>
-        </message>
         <message numerus="yes">
             <source>%n session(s)</source>
             <translation>
@@ -1991,6 +2234,22 @@
         <message>
             <source>&amp;Stop Publishing</source>
             <translation>&amp;Nicht mehr veröffentlichen</translation>
+        </message>
+        <message>
+            <source>&amp;How Machines Ask…</source>
+            <translation>&amp;Wie Rechner fragen …</translation>
+        </message>
+        <message>
+            <source>Nobody can ask for it any more. The files stay.</source>
+            <translation>Niemand kann mehr danach fragen. Die Dateien bleiben.</translation>
+        </message>
+        <message>
+            <source>Nobody is connected.</source>
+            <translation>Niemand ist verbunden.</translation>
+        </message>
+        <message>
+            <source>Where a machine asks for what is published, and the command for it</source>
+            <translation>Wo ein Rechner nach dem Veröffentlichten fragt, und der Befehl dafür</translation>
         </message>
     </context>
     <context>
@@ -2584,10 +2843,6 @@
     <context>
         <name>castdeck::PoliciesDialog</name>
         <message>
-            <source>What you have changed is not committed.</source>
-            <translation>Was Sie geändert haben, ist nicht festgeschrieben.</translation>
-        </message>
-        <message>
             <source>&amp;Close Without It</source>
             <translation>&amp;Schließen und verwerfen</translation>
         </message>
@@ -2620,18 +2875,6 @@
             <translation>Diagnose</translation>
         </message>
         <message>
-            <source>&amp;Refresh</source>
-            <translation>&amp;Auffrischen</translation>
-        </message>
-        <message>
-            <source>D&amp;iscard</source>
-            <translation>&amp;Verwerfen</translation>
-        </message>
-        <message>
-            <source>Co&amp;mmit</source>
-            <translation>&amp;Festschreiben</translation>
-        </message>
-        <message>
             <source>Close</source>
             <translation>Schließen</translation>
         </message>
@@ -2644,10 +2887,6 @@
             <translation>Der Server wird gefragt…</translation>
         </message>
         <message>
-            <source>Committing…</source>
-            <translation>Wird festgeschrieben…</translation>
-        </message>
-        <message>
             <source>the same values as yours</source>
             <translation>dieselben Werte wie Ihre</translation>
         </message>
@@ -2656,16 +2895,36 @@
             <translation>Ein anderer Verwalter hat das inzwischen geändert. Auf dem Server gilt jetzt:</translation>
         </message>
         <message>
-            <source>Your values are kept here. Commit puts them over those of the other administrator.</source>
-            <translation>Ihre Werte bleiben hier stehen. Festschreiben setzt sie über die des anderen Verwalters.</translation>
-        </message>
-        <message>
-            <source>Commit or discard your changes first.</source>
-            <translation>Bitte zuerst die Änderungen festschreiben oder verwerfen.</translation>
-        </message>
-        <message>
             <source>Something on a page marked with * is not valid.</source>
             <translation>Auf einer mit * markierten Seite ist etwas nicht gültig.</translation>
+        </message>
+        <message>
+            <source>Undo &amp;Changes</source>
+            <translation>Änderungen &amp;zurücknehmen</translation>
+        </message>
+        <message>
+            <source>Appl&amp;y</source>
+            <translation>&amp;Anwenden</translation>
+        </message>
+        <message>
+            <source>Apply your changes, or undo them, first.</source>
+            <translation>Wenden Sie erst Ihre Änderungen an, oder nehmen Sie sie zurück.</translation>
+        </message>
+        <message>
+            <source>Applying…</source>
+            <translation>Wird angewendet …</translation>
+        </message>
+        <message>
+            <source>&amp;Reload</source>
+            <translation>Neu &amp;laden</translation>
+        </message>
+        <message>
+            <source>What you have changed is not applied.</source>
+            <translation>Was Sie geändert haben, ist nicht angewendet.</translation>
+        </message>
+        <message>
+            <source>Your values are kept here. Apply puts them over those of the other administrator.</source>
+            <translation>Ihre Werte bleiben hier stehen. Anwenden setzt sie an die Stelle derer des anderen Verwalters.</translation>
         </message>
     </context>
     <context>
@@ -3828,11 +4087,6 @@ Gefunden: %2</translation>
             <translation>Sitzung &amp;beenden</translation>
         </message>
         <message>
-            <source>%1 on %2</source>
-            <comment>client on server</comment>
-            <translation>%1 auf %2</translation>
-        </message>
-        <message>
             <source>Bypass Multicast</source>
             <translation>Multicast umgehen</translation>
         </message>
@@ -3877,6 +4131,25 @@ Gefunden: %2</translation>
         <message>
             <source>Write %1 to a CSV or JSON file</source>
             <translation>Schreibt %1 in eine CSV- oder JSON-Datei</translation>
+        </message>
+        <message>
+            <source>&amp;Remove</source>
+            <translation>&amp;Entfernen</translation>
+        </message>
+        <message>
+            <source>Nobody is in it any more. The history still tells what went wrong.</source>
+            <translation>Niemand ist mehr darin. Der Verlauf sagt weiterhin, was schiefging.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Remove %n failed session(s)?</source>
+            <translation>
+                <numerusform>%n fehlgeschlagene Sitzung entfernen?</numerusform>
+                <numerusform>%n fehlgeschlagene Sitzungen entfernen?</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Remove Failed Sessions</source>
+            <translation>Fehlgeschlagene Sitzungen entfernen</translation>
         </message>
     </context>
     <context>
@@ -4055,6 +4328,10 @@ Gefunden: %2</translation>
             <source>Choose at least one of the two.</source>
             <translation>Bitte wenigstens eines von beiden wählen.</translation>
         </message>
+        <message>
+            <source>Start time</source>
+            <translation>Startzeit</translation>
+        </message>
     </context>
     <context>
         <name>castdeck::StartTimeField</name>
@@ -4170,6 +4447,10 @@ Gefunden: %2</translation>
         <message>
             <source>Nothing is done before you say so.</source>
             <translation>Vorher geschieht nichts.</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>Grund</translation>
         </message>
     </context>
     <context>

@@ -19,6 +19,23 @@
         </message>
     </context>
     <context>
+        <name>castdeck::CutNames</name>
+        <message numerus="yes">
+            <source>%n client(s)</source>
+            <translation>
+                <numerusform>%n client</numerusform>
+                <numerusform>%n clients</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n session(s)</source>
+            <translation>
+                <numerusform>%n session</numerusform>
+                <numerusform>%n sessions</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>castdeck::DetailsWatch</name>
         <message numerus="yes">
             <source>%n row(s) are selected.</source>
@@ -45,6 +62,20 @@
             <translation>
                 <numerusform>%n record</numerusform>
                 <numerusform>%n records</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 of %n record(s)</source>
+            <translation>
+                <numerusform>%1 of %n record</numerusform>
+                <numerusform>%1 of %n records</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Searching: %n record(s) so far…</source>
+            <translation>
+                <numerusform>Searching: %n record so far…</numerusform>
+                <numerusform>Searching: %n records so far…</numerusform>
             </translation>
         </message>
     </context>
@@ -349,6 +380,13 @@
             <translation>
                 <numerusform>Disconnect %n client?</numerusform>
                 <numerusform>Disconnect %n clients?</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Remove %n failed session(s)?</source>
+            <translation>
+                <numerusform>Remove the failed session?</numerusform>
+                <numerusform>Remove %n failed sessions?</numerusform>
             </translation>
         </message>
     </context>

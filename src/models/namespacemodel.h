@@ -21,6 +21,8 @@ public:
                    QObject *parent = nullptr);
     ~NamespaceModel() override;
 
+    const InventoryModel &inventory() const { return m_inventory; }
+
     /// Shows that an order was given, until each that was added is removed. No such row: nothing happens.
     void addPending(const ServerId &server, NamespaceId id, Pending pending);
     void removePending(const ServerId &server, NamespaceId id, Pending pending);

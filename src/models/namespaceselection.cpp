@@ -98,6 +98,14 @@ Eligible<NamespaceFacts> NamespaceSelection::toClone() const
     return pickOne(m_namespaces, ofNothing);
 }
 
+Eligible<NamespaceFacts> NamespaceSelection::toExplain() const
+{
+    if (m_namespaces.size() != 1)
+        return {{}, m_namespaces.isEmpty() ? Obstacle::NoNamespace : Obstacle::NotOne};
+    const NamespaceFacts &row = m_namespaces.constFirst();
+    return {m_namespaces, row.reachable ? ofDraining(row) : Obstacle::Unreachable};
+}
+
 Eligible<NamespaceFacts> NamespaceSelection::toRearm() const
 {
     return pickOne(m_namespaces, ofRearming);

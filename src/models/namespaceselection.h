@@ -22,6 +22,7 @@ public:
     // These are for one at a time.
     Eligible<NamespaceFacts> toEdit() const;
     Eligible<NamespaceFacts> toClone() const;
+    Eligible<NamespaceFacts> toExplain() const; ///< by whoever may look
     Eligible<NamespaceFacts> toRearm() const;
     Eligible<NamespaceFacts> toSetMinimum() const;
 

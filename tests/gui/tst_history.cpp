@@ -228,11 +228,9 @@ private Q_SLOTS:
         QTest::keyClicks(child<QLineEdit>(page(), "historyFilter"), QStringLiteral("pc-7"));
         // It is in none of the pages that were fetched.
         QTRY_COMPARE(page().model().rowCount(), sessions);
-        QCOMPARE(page().rows().rowCount(), 11); // PC-7, PC-70 to PC-79
-        QTest::keyClicks(child<QLineEdit>(page(), "historyFilter"), QStringLiteral(" image-7.wim"));
-        QTRY_COMPARE(page().rows().rowCount(), 0); // no row has both
+        QTRY_COMPARE(page().rows().rowCount(), 11); // PC-7, PC-70 to PC-79
         child<QLineEdit>(page(), "historyFilter")->setText(QStringLiteral("PC-217"));
-        QCOMPARE(page().rows().rowCount(), 1);
+        QTRY_COMPARE(page().rows().rowCount(), 1);
         const QModelIndex session = page().rows().index(0, 0);
         QCOMPARE(session.data().toString(), QStringLiteral("image-217.wim"));
         auto *view = page().findChild<QTreeView *>();

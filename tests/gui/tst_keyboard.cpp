@@ -3,6 +3,7 @@
 #include "gui/actions/sessionactions.h"
 #include "gui/dialogs/confirmdialog.h"
 #include "gui/dialogs/dialogprompter.h"
+#include "gui/dialogs/publisheddialog.h"
 #include "gui/dialogs/publishwizard.h"
 #include "gui/windowfixture.h"
 #include "models/inventoryrole.h"
@@ -107,6 +108,10 @@ private Q_SLOTS:
         }
         QTRY_COMPARE(m_fake->calls().size(), 1);
         QCOMPARE(m_fake->calls().constLast().verb, QStringLiteral("registerNamespace"));
+        // How machines ask is said until it has been read.
+        QTRY_VERIFY(shown<PublishedDialog>() && focused() &&
+                    shown<PublishedDialog>()->isAncestorOf(focused()));
+        press(Qt::Key_Escape);
         QVERIFY(isBackInTheTree());
 
         // Two machines ask.

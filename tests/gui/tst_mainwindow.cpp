@@ -231,9 +231,9 @@ private Q_SLOTS:
     {
         select({session(1), session(2)});
         view().setFocus();
-        QTest::keyClick(&view(), Qt::Key_Delete, Qt::ShiftModifier);
+        QTest::keyClick(&view(), Qt::Key_N, Qt::ControlModifier | Qt::ShiftModifier);
         const Confirmation &question = m_prompter->confirmations().constLast();
-        QCOMPARE(question.names.size(), 1);
+        QCOMPARE(question.names.size(), 3); // the namespace and its sessions
         QVERIFY(question.offersDrain);
         QVERIFY2(question.question.contains(QStringLiteral("2 session")) &&
                      question.question.contains(QStringLiteral("6 client")),
@@ -243,6 +243,41 @@ private Q_SLOTS:
         QVERIFY(m_fake->calls().at(0).terminate);
         QTRY_COMPARE(m_model->rowCount(m_model->indexOf(m_id)), 0);
         QTRY_VERIFY(notice().contains(QStringLiteral("images")));
+    }
+
+    void aFailedSessionIsRemoved()
+    {
+        SessionInfo failed = m_fake->state().sessions.constFirst();
+        for (const ClientInfo &client : QList<ClientInfo>(m_fake->state().clients)) {
+            if (client.sessionId == failed.id)
+                m_fake->raise(client.id);
+        }
+        failed.state = SessionState::Failed;
+        failed.error = Error{ErrorCode::FileNotFound, QStringLiteral("/srv/images/boot.wim")};
+        m_fake->raise(failed);
+        QTRY_COMPARE(m_model->rowCount(m_model->indexOf({m_id, RowKind::Session, failed.id.value()})), 0);
+        select({session(1)});
+        actions().terminate()->trigger();
+        const Confirmation asked = m_prompter->confirmations().constLast();
+        QVERIFY2(asked.question.startsWith(QStringLiteral("Remove")), qPrintable(asked.question));
+        QVERIFY(!asked.question.contains(QLatin1Char('0')) && !asked.takesReason);
+        QVERIFY(m_prompter->accept({}));
+        QTRY_COMPARE(m_fake->calls().size(), 1);
+        QCOMPARE(m_fake->calls().constFirst().verb, QStringLiteral("terminateSession"));
+    }
+
+    void namesakesAreToldApart()
+    {
+        ClientInfo twin = m_fake->state().clients.constFirst();
+        twin.id = ClientId(99);
+        twin.ipAddress = QStringLiteral("10.9.9.9");
+        m_fake->raise(twin);
+        QTRY_VERIFY(client(99).isValid());
+        select({client(1), client(2), client(99)});
+        actions().disconnectClients()->trigger();
+        const QStringList names = m_prompter->confirmations().constLast().names;
+        QCOMPARE(names.filter(QStringLiteral("10.9.9.9")).size(), 1);
+        QCOMPARE(names.filter(QStringLiteral("(")).size(), 2);
     }
 
     void publishesWhatIsAskedFor()

@@ -97,7 +97,13 @@ private Q_SLOTS:
         QFETCH(const bool, terminate);
         select({row(1)});
         actions().deregister()->trigger();
-        QVERIFY(m_prompter->confirmations().constLast().offersDrain);
+        const Confirmation asked = m_prompter->confirmations().constLast();
+        QVERIFY(asked.offersDrain);
+        // Two sessions of three machines: each is named.
+        QVERIFY2(asked.question.contains(QStringLiteral("6 client")), qPrintable(asked.question));
+        const QString names = asked.names.join(QLatin1Char('\n'));
+        for (const ClientInfo &client : m_fake->state().clients)
+            QVERIFY2(names.contains(client.name), qPrintable(names));
         QVERIFY(m_prompter->end({terminate, QStringLiteral("old")}));
         QTRY_COMPARE(lastVerb(), QStringLiteral("deregisterNamespace"));
         QCOMPARE(m_fake->calls().constLast().terminate, terminate);
@@ -105,6 +111,15 @@ private Q_SLOTS:
         QTRY_VERIFY(!row(1).isValid());
         QTRY_VERIFY(notice().contains(QStringLiteral("images")));
         QCOMPARE(notice().contains(QStringLiteral("finish")), !terminate);
+    }
+
+    void nobodyIsCutWhereNobodyIs()
+    {
+        select({row(2)});
+        actions().deregister()->trigger();
+        const Confirmation asked = m_prompter->confirmations().constLast();
+        QVERIFY(!asked.offersDrain && !asked.takesReason);
+        QVERIFY2(asked.question.contains(QStringLiteral("Nobody")), qPrintable(asked.question));
     }
 
     void failureTakesTheMarkBack()
@@ -342,8 +357,8 @@ private Q_SLOTS:
         m_registry->feed(m_id)->setState(ConnectionState::Lost);
         for (const QAction *action : actions().all())
             QTRY_VERIFY2(!action->isEnabled(), qPrintable(action->text()));
-        for (const QAction *action : service().all())
-            QTRY_VERIFY2(!action->isEnabled(), qPrintable(action->text()));
+        for (const QAction *action : service().all()) // the history is that of others too
+            QTRY_VERIFY2(!action->isEnabled() || action == service().history(), qPrintable(action->text()));
         QVERIFY(service().policies()->toolTip().contains(QStringLiteral("not connected")));
     }
 };

@@ -2,20 +2,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/dialogs/aboutbox.h"
 #include "gui/dialogs/confirmdialog.h"
-#include "gui/dialogs/historydialog.h"
 #include "gui/dialogs/policiesdialog.h"
+#include "gui/dialogs/publisheddialog.h"
 #include "gui/dialogs/publishwizard.h"
 #include "gui/dialogs/serverdialog.h"
 #include "gui/dialogs/setupdialog.h"
 #include "gui/dialogs/startdialog.h"
+#include "gui/history/historywindow.h"
 #include "gui/panes/commandpalette.h"
 #include "gui/panes/noticedetails.h"
 #include "gui/panes/settingsdialog.h"
 #include "gui/panes/shortcutlist.h"
+#include "gui/parts/howtoaskcard.h"
 #include "gui/parts/inventoryview.h"
 #include "gui/servers/remoteservers.h"
 #include "gui/servers/serverprofiles.h"
 #include "gui/servers/serverregistry.h"
+#include "gui/text/errortext.h"
 #include "gui/window/keptlayout.h"
 #include "gui/window/mainwindow.h"
 #include "gui/window/namespacepane.h"
@@ -246,7 +249,7 @@ private Q_SLOTS:
         // Another administrator was faster.
         m_fake.ask(CommitPolicy{m_fake.storedPolicies().service});
         dialog.findChild<QSpinBox *>(QStringLiteral("firstPort"))->setValue(64100);
-        dialog.findChild<QPushButton *>(QStringLiteral("commit"))->click();
+        dialog.findChild<QPushButton *>(QStringLiteral("apply"))->click();
         auto *takeTheirs = dialog.findChild<QPushButton *>(QStringLiteral("takeTheirs"));
         QTRY_VERIFY(takeTheirs->isVisible());
         QCOMPARE(faults(dialog).join(QLatin1Char('\n')), QString());
@@ -255,14 +258,35 @@ private Q_SLOTS:
 
     void history()
     {
-        HistoryDialog dialog(
-            QStringLiteral("here"), [this] { return &m_fake; }, m_prompter);
-        dialog.show();
+        InventoryModel model(ErrorText::sentence);
+        ServerRegistry servers(model);
+        servers.add(ServerId(QStringLiteral("a")), QStringLiteral("a"), ServerRegistry::Files::Remote);
+        servers.add(ServerId(QStringLiteral("b")), QStringLiteral("b"), ServerRegistry::Files::Remote);
+        HistoryWindow dialog(model, servers, m_prompter);
+        dialog.openFor();
         auto *tabs = dialog.findChild<QTabWidget *>();
         for (int tab = 0; tab < tabs->count(); ++tab) {
             tabs->setCurrentIndex(tab);
             QCOMPARE(faults(dialog).join(QLatin1Char('\n')), QString());
         }
+    }
+
+    void asking()
+    {
+        PublishedDialog dialog(QStringLiteral("done"));
+        HowToAsk facts;
+        facts.server = QStringLiteral("here");
+        facts.namespaceName = QStringLiteral("images");
+        facts.takesAnybody = true;
+        facts.initiationPort = 1;
+        facts.managementPort = 2;
+        facts.files = Offering{{{QStringLiteral("a"), 1}}, false};
+        dialog.card().tell(facts);
+        dialog.show();
+        QCOMPARE(faults(dialog).join(QLatin1Char('\n')), QString());
+        AboutBox about(&dialog);
+        about.show();
+        QCOMPARE(faults(about).join(QLatin1Char('\n')), QString());
     }
 
     void properties()

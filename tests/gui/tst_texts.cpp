@@ -9,11 +9,13 @@
 
 #include <QFile>
 #include <QLocale>
+#include <QProcess>
 #include <QRegularExpression>
 #include <QSet>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTranslator>
+#include <QXmlStreamReader>
 
 namespace castdeck::tst_texts
 {
@@ -21,6 +23,30 @@ namespace castdeck::tst_texts
 class TestTexts : public QObject
 {
     Q_OBJECT
+
+    /// What is translated in a catalogue: "context: source (comment)".
+    static QSet<QString> textsOf(const QString &path)
+    {
+        QFile file(path);
+        QSet<QString> texts;
+        QString context;
+        QString source;
+        QString comment;
+        if (!file.open(QIODevice::ReadOnly))
+            return texts;
+        for (QXmlStreamReader reader(&file); !reader.atEnd(); reader.readNext()) {
+            if (reader.isStartElement() && reader.name() == QLatin1String("name"))
+                context = reader.readElementText();
+            else if (reader.isStartElement() && reader.name() == QLatin1String("source"))
+                source = reader.readElementText();
+            else if (reader.isStartElement() && reader.name() == QLatin1String("comment"))
+                comment = reader.readElementText();
+            else if (reader.isEndElement() && reader.name() == QLatin1String("message"))
+                texts
+                    << QStringLiteral("%1: %2 (%3)").arg(context, source, std::exchange(comment, QString()));
+        }
+        return texts;
+    }
 
 private Q_SLOTS:
     void everyCodeHasASentence()
@@ -133,6 +159,23 @@ private Q_SLOTS:
         QCOMPARE(translator.translate("castdeck::SessionActions", "%n client(s)", nullptr, 7)
                      .replace(QStringLiteral("%n"), QStringLiteral("7")),
                  several);
+    }
+
+    void everyTextIsInTheCatalogue()
+    {
+        const QTemporaryDir folder;
+        const QString found = folder.filePath(QStringLiteral("found.ts"));
+        QProcess lupdate;
+        lupdate.start(QStringLiteral(CASTDECK_LUPDATE),
+                      {QStringLiteral("-silent"), QStringLiteral(CASTDECK_SOURCE_DIR "/src"),
+                       QStringLiteral(CASTDECK_SOURCE_DIR "/ui"), QStringLiteral("-ts"), found});
+        QVERIFY(lupdate.waitForFinished(60'000));
+        QCOMPARE(lupdate.exitCode(), 0);
+        const auto texts = textsOf(found);
+        QVERIFY(texts.size() > 500);
+        const auto translated = textsOf(QStringLiteral(CASTDECK_SOURCE_DIR "/translations/castdeck_de.ts"));
+        QCOMPARE((texts - translated).values().join(QLatin1Char('\n')), QString());
+        QCOMPARE((translated - texts).values().join(QLatin1Char('\n')), QString());
     }
 
     void qtSpeaksTheLanguageThatWeSpeak_data()

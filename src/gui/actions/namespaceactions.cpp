@@ -5,6 +5,7 @@
 #include "core/untrusted.h"
 #include "gui/actions/publishflow.h"
 #include "gui/servers/serverregistry.h"
+#include "gui/text/cutnames.h"
 #include "models/inventoryrole.h"
 #include "models/namespacemodel.h"
 
@@ -41,11 +42,13 @@ NamespaceActions::NamespaceActions(NamespaceModel &model, ServerRegistry &server
                          tr("Give a Scheduled-Cast that missed its start time a new one")))
     , m_minimum(makeAction("setMinimum", tr("&Least Number of Clients…"),
                            tr("Change how many clients a Scheduled-Cast waits for")))
+    , m_howToAsk(makeAction("howToAsk", tr("&How Machines Ask…"),
+                            tr("Where a machine asks for what is published, and the command for it")))
     , m_terminate(makeAction("terminateContent", tr("&Terminate Content…"),
                              tr("End every session of the selected contents")))
 {
     m_deregister->setIcon(QIcon(QStringLiteral(":/icons/retire.svg")));
-    m_deregister->setShortcut(QKeySequence(QStringLiteral("Shift+Del")));
+    m_deregister->setShortcut(QKeySequence(QStringLiteral("Ctrl+Shift+N")));
     m_deregister->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     connect(m_start, &QAction::triggered, this, &NamespaceActions::askToStart);
     connect(m_edit, &QAction::triggered, this, [this] {
@@ -57,6 +60,10 @@ NamespaceActions::NamespaceActions(NamespaceModel &model, ServerRegistry &server
             m_flow.clone(chosen.rows.constFirst());
     });
     connect(m_deregister, &QAction::triggered, this, &NamespaceActions::askToDeregister);
+    connect(m_howToAsk, &QAction::triggered, this, [this] {
+        if (const auto chosen = selected().toExplain(); chosen.isPossible())
+            m_flow.explain(chosen.rows.constFirst());
+    });
     connect(m_rearm, &QAction::triggered, this, &NamespaceActions::askForTime);
     connect(m_minimum, &QAction::triggered, this, &NamespaceActions::askForMinimum);
     connect(m_terminate, &QAction::triggered, this, &NamespaceActions::askToTerminate);
@@ -65,7 +72,7 @@ NamespaceActions::NamespaceActions(NamespaceModel &model, ServerRegistry &server
 
 QList<QAction *> NamespaceActions::all() const
 {
-    return {m_start, m_minimum, m_rearm, m_edit, m_clone, m_deregister, m_terminate};
+    return {m_start, m_minimum, m_rearm, m_edit, m_clone, m_deregister, m_terminate, m_howToAsk};
 }
 
 NamespaceSelection NamespaceActions::selected() const
@@ -98,6 +105,7 @@ void NamespaceActions::update()
     showObstacle(m_edit, rows.toEdit().obstacle);
     showObstacle(m_clone, rows.toClone().obstacle);
     showObstacle(m_deregister, rows.toDeregister().obstacle);
+    showObstacle(m_howToAsk, rows.toExplain().obstacle);
     showObstacle(m_rearm, rows.toRearm().obstacle);
     showObstacle(m_minimum, rows.toSetMinimum().obstacle);
     showObstacle(m_terminate, rows.toTerminateContents().obstacle);
@@ -134,24 +142,29 @@ void NamespaceActions::askToDeregister()
     Confirmation question;
     int sessions = 0;
     int clients = 0;
-    for (const NamespaceFacts &row : chosen.rows) {
+    for (const NamespaceFacts &one : chosen.rows) {
+        // The row of a content counts its own sessions alone.
+        const NamespaceFacts row = m_model.facts(m_model.indexOf(one.server, one.info.id));
         sessions += row.sessions;
         clients += row.clients;
-        question.names << tr("%1 on %2, %3, %4", "namespace on server, sessions, clients")
-                              .arg(nameOf(row), row.serverName, tr("%n session(s)", nullptr, row.sessions),
-                                   tr("%n client(s)", nullptr, row.clients));
+        question.names << CutNames::ofNamespace(m_model.inventory(), row);
     }
     question.title = tr("Stop Publishing");
     question.question =
         tr("Stop publishing %n namespace(s)?", nullptr, static_cast<int>(chosen.rows.size())) +
         QLatin1Char(' ') +
-        tr("%1 with %2 are on them.", "sessions, clients")
-            .arg(tr("%n session(s)", nullptr, sessions), tr("%n client(s)", nullptr, clients));
-    question.consequence = tr(
-        "Nobody new can join. Those who are connected finish, unless they are cut off now: a machine whose "
-        "disk is half written then may not start any more. The files stay.");
+        (sessions == 0
+             ? tr("Nobody is connected.")
+             : tr("%1 with %2 are on them.", "sessions, clients")
+                   .arg(tr("%n session(s)", nullptr, sessions), tr("%n client(s)", nullptr, clients)));
+    question.consequence =
+        sessions == 0 ? tr("Nobody can ask for it any more. The files stay.")
+                      : tr("Nobody new can join. Those who are connected finish, unless they are cut off "
+                           "now: a machine "
+                           "whose disk is half written then may not start any more. The files stay.");
     question.acceptText = tr("&Stop Publishing");
-    question.offersDrain = true;
+    question.offersDrain = sessions > 0;
+    question.takesReason = sessions > 0;
     m_prompter.askHowToEnd(question, this, [this, rows = chosen.rows](const Ending &ending) {
         Order *const order = makeOrder(ending.terminate ? OrderKind::Retire : OrderKind::Drain);
         for (const NamespaceFacts &row : rows)

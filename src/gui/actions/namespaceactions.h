@@ -29,6 +29,7 @@ public:
     QAction *deregister() const { return m_deregister; }
     QAction *rearm() const { return m_rearm; }
     QAction *setMinimum() const { return m_minimum; }
+    QAction *howToAsk() const { return m_howToAsk; }
     QAction *terminateContent() const { return m_terminate; }
     QList<QAction *> all() const override;
 
@@ -62,6 +63,7 @@ private:
     QAction *m_deregister;
     QAction *m_rearm;
     QAction *m_minimum;
+    QAction *m_howToAsk;
     QAction *m_terminate;
 };
 

@@ -87,6 +87,21 @@ QString PublishFlow::doneText(const Task &task, bool terminated)
                       : tr("%1 was replaced on %2; those who are connected finish with the old one");
 }
 
+void PublishFlow::explain(const NamespaceFacts &what)
+{
+    Q_EMIT askingWanted(what.server, what.info.id, {});
+}
+
+NamespaceId PublishFlow::find(const ServerId &server, const QString &name) const
+{
+    const Catalogue catalogue = m_model.catalogue(server);
+    for (const CatalogueEntry &entry : catalogue.namespaces) {
+        if (entry.info.name == name && !entry.info.tombstoned)
+            return entry.info.id;
+    }
+    return {};
+}
+
 void PublishFlow::order(Task task, const PublishAnswer &answer)
 {
     const QString name = printable(answer.what.name);
@@ -96,6 +111,9 @@ void PublishFlow::order(Task task, const PublishAnswer &answer)
     Q_EMIT ordered(order);
     connect(order, &Order::finished, this, [this, task, done](const OrderOutcome &outcome) mutable {
         Q_EMIT reported(OutcomeText::report(outcome, done, tr("%1 could not be published: %2")));
+        // The answer comes behind the row.
+        if (outcome.failures.isEmpty() && !task.replaced.isValid())
+            Q_EMIT askingWanted(task.server, find(task.server, task.question.proposal.name), done);
         if (outcome.failures.isEmpty() ||
             outcome.failures.constFirst().error.code == ErrorCode::TransportServerUnavailable)
             return;

@@ -30,11 +30,15 @@ public:
     void clone(const NamespaceFacts &of);
     /// A new one that takes the place of this one.
     void edit(const NamespaceFacts &of);
+    /// A person wants to know how machines ask for it: askingWanted().
+    void explain(const NamespaceFacts &what);
 
 Q_SIGNALS:
     void reported(const castdeck::Report &report);
     /// An order is about to be given.
     void ordered(castdeck::Order *order);
+    /// A person should see how machines ask for it. @p done: what has just been done, if that is why.
+    void askingWanted(const castdeck::ServerId &server, castdeck::NamespaceId id, const QString &done);
 
 private:
     struct Task {
@@ -47,6 +51,7 @@ private:
     /// With %1 for the name and %2 for the server.
     static QString doneText(const Task &task, bool terminated);
     void order(Task task, const PublishAnswer &answer);
+    NamespaceId find(const ServerId &server, const QString &name) const;
 
     const InventoryModel &m_model;
     ServerRegistry &m_servers;

@@ -6,6 +6,7 @@
 #include "gui/dialogs/prompter.h"
 #include "gui/parts/rowexport.h"
 #include "gui/servers/serverregistry.h"
+#include "gui/text/cutnames.h"
 #include "gui/text/obstacletext.h"
 #include "models/columntext.h"
 #include "models/inventoryfiltermodel.h"
@@ -13,6 +14,7 @@
 #include "models/inventoryrole.h"
 
 #include <QIcon>
+#include <algorithm>
 
 namespace castdeck
 {
@@ -127,6 +129,14 @@ void SessionActions::askToTerminate()
         tr("A machine that is cut off while its disk is half written may not start any more. "
            "It has to be deployed again.");
     question.acceptText = tr("&Terminate");
+    if (clients == 0 && std::ranges::all_of(sessions.rows, &RowFacts::failed)) {
+        question.title = tr("Remove Failed Sessions");
+        question.question =
+            tr("Remove %n failed session(s)?", nullptr, static_cast<int>(sessions.rows.size()));
+        question.consequence = tr("Nobody is in it any more. The history still tells what went wrong.");
+        question.acceptText = tr("&Remove");
+        question.takesReason = false;
+    }
     m_prompter.confirm(question, this, [this, rows = sessions.rows](const QString &reason) {
         Order *const order = makeOrder(OrderKind::Terminate);
         for (const RowFacts &row : rows)
@@ -142,8 +152,7 @@ void SessionActions::askToDisconnect(OrderKind kind)
         return;
     const int count = static_cast<int>(clients.rows.size());
     Confirmation question;
-    for (const RowFacts &row : clients.rows)
-        question.names << tr("%1 on %2", "client on server").arg(row.name, row.serverName);
+    question.names = CutNames::ofClients(m_model, clients.rows);
     if (kind == OrderKind::Bypass) {
         question.title = tr("Bypass Multicast");
         question.question = tr("Take %n client(s) out of multicast?", nullptr, count);

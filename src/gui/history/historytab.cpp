@@ -49,6 +49,15 @@ HistoryTab::HistoryTab(const QList<RecordColumn> &columns, QStringList levels, F
 {
     m_rows.setSourceModel(&m_model);
     layOut();
+    // Many rows are filtered a slice at a time.
+    m_later.setSingleShot(true);
+    m_later.setInterval(0);
+    connect(&m_later, &QTimer::timeout, this, [this] {
+        goOnSearching();
+        showState();
+    });
+    for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
+        connect(&m_rows, signal, &m_later, qOverload<>(&QTimer::start));
     connect(m_ui->historyFilter, &QLineEdit::textChanged, this, &HistoryTab::filter);
     for (const QComboBox *box : {m_ui->server, m_ui->period})
         connect(box, &QComboBox::currentIndexChanged, this, &HistoryTab::reload);

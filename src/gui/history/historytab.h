@@ -8,6 +8,7 @@
 #include "models/inventoryfiltermodel.h"
 #include "models/recordmodel.h"
 
+#include <QTimer>
 #include <QWidget>
 #include <memory>
 
@@ -86,6 +87,7 @@ private:
     Prompter &m_prompter;
     FileSystemCalls m_files;
     std::unique_ptr<Ui::HistoryTab> m_ui;
+    QTimer m_later;
     QList<Server> m_servers;
     std::vector<Source> m_sources; ///< those that are shown
     QString m_said;                ///< what became of the export; empty: how much there is

@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/window/mainwindow.h"
 
+#include "gui/actions/askingguide.h"
 #include "gui/actions/namespaceactions.h"
 #include "gui/actions/orderactions.h"
 #include "gui/actions/publishflow.h"
 #include "gui/actions/serveractions.h"
 #include "gui/actions/serviceactions.h"
 #include "gui/actions/sessionactions.h"
+#include "gui/panes/askinghint.h"
 #include "gui/panes/detailspane.h"
 #include "gui/panes/factlist.h"
 #include "gui/panes/noticeline.h"
@@ -95,6 +97,9 @@ MainWindow::MainWindow(InventoryModel &model, ServerRegistry &servers, RemoteSer
     m_view->fitTitles();
     m_desktop->wanted()->setChecked(m_layout.value(tellEndsKey, true).toBool());
     m_view->setFocus();
+    new AskingHint(m_model, servers, remote, *m_view);
+    connect(m_flow, &PublishFlow::askingWanted, new AskingGuide(m_model, servers, remote, *this),
+            &AskingGuide::tell);
     listen(remote);
     m_tick.start(std::chrono::seconds{1});
 }
