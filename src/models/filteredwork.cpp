@@ -26,6 +26,7 @@ class InventoryFilterModel::Slice
 {
 public:
     Slice() { m_since.start(); }
+    bool hasUsed(milliseconds time) const { return m_since.hasExpired(time.count()); }
     bool isOver()
     {
         constexpr int rowsAtOnce = 1024;
@@ -62,6 +63,12 @@ void InventoryFilterModel::work()
         return;
     }
     if (!prepareOrder(slice)) {
+        workLater(milliseconds(0));
+        return;
+    }
+    // Views lay out all their rows anew then: of many rows, that is a turn's work of its own.
+    constexpr int many = 5'000;
+    if (m_total > many && !m_toCommit.isEmpty() && slice.hasUsed(milliseconds(2))) {
         workLater(milliseconds(0));
         return;
     }

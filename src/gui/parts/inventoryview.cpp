@@ -4,6 +4,7 @@
 
 #include "gui/paint/readablecolor.h"
 
+#include <QAccessible>
 #include <QApplication>
 #include <QContextMenuEvent>
 #include <QHeaderView>
@@ -153,11 +154,19 @@ void InventoryView::drawRow(QPainter *painter, const QStyleOptionViewItem &optio
 }
 
 void InventoryView::dataChanged(const QModelIndex &topLeft, const QModelIndex &bottomRight,
-                                const QList<int> &roles)
+                                const QList<int> &)
 {
-    // A tree view looks for the rows among all it shows, to see whether their heights have changed. All rows
-    // here are of one height, and there may be 100 000.
-    QAbstractItemView::dataChanged(topLeft, bottomRight, roles);
+    // A tree view looks for the rows among all it shows: for whether they are seen, and for their heights.
+    // Here all rows are of one height, none is edited, and there may be 100 000.
+    viewport()->update();
+    if (!QAccessible::isActive())
+        return;
+    QAccessibleTableModelChangeEvent change(this, QAccessibleTableModelChangeEvent::DataChanged);
+    change.setFirstRow(topLeft.row());
+    change.setLastRow(bottomRight.row());
+    change.setFirstColumn(topLeft.column());
+    change.setLastColumn(bottomRight.column());
+    QAccessible::updateAccessibility(&change);
 }
 
 } // namespace castdeck
