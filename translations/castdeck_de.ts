@@ -3555,6 +3555,10 @@
                 <numerusform>%n getrennt</numerusform>
             </translation>
         </message>
+        <message>
+            <source>Finished in %1</source>
+            <translation>Fertig in %1</translation>
+        </message>
     </context>
     <context>
         <name>castdeck::ServerActions</name>

@@ -23,7 +23,11 @@ QString RowText::state() const
         return sessionState();
     case RowKind::Client:
         return clientState();
-    case RowKind::PastSession:
+    case RowKind::PastSession: {
+        const QString seconds = display(Column::JoinedFor);
+        const bool isFinished = m_node.pastSession().ending.session == SessionOutcome::Finished;
+        return isFinished && !seconds.isEmpty() ? tr("Finished in %1").arg(seconds) : pastState();
+    }
     case RowKind::PastClient:
         return pastState();
     case RowKind::Namespace:
@@ -36,12 +40,20 @@ QString RowText::stateKey() const
 {
     if (m_node.pending != Pending::None)
         return pendingState();
-    const bool isStalled = m_node.kind != RowKind::PastSession && m_node.kind != RowKind::PastClient &&
-                           m_node.kind != RowKind::Namespace && severity() == Severity::Warning;
-    if (isStalled)
-        return tr("Stalled");
-    if (m_node.kind == RowKind::Client && m_node.client().state == ClientState::Unicast)
-        return tr("By unicast");
+    switch (m_node.kind) {
+    case RowKind::PastSession:
+    case RowKind::PastClient:
+        return pastState();
+    case RowKind::Client:
+        if (m_node.client().state == ClientState::Unicast)
+            return tr("By unicast");
+        [[fallthrough]];
+    case RowKind::Session:
+    case RowKind::Server:
+        return severity() == Severity::Warning ? tr("Stalled") : state();
+    case RowKind::Namespace:
+        break;
+    }
     return state();
 }
 

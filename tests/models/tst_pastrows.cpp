@@ -111,7 +111,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("state");
         QTest::addColumn<QString>("sentence");
         QTest::addColumn<bool>("struck");
-        QTest::newRow("finished") << int(SessionOutcome::Finished) << "Finished"
+        QTest::newRow("finished") << int(SessionOutcome::Finished) << "Finished in 3:41"
                                   << "Finished, 20 of 20, 3:41" << false;
         QTest::newRow("terminated") << int(SessionOutcome::Terminated) << "Terminated"
                                     << "Terminated, 17 disconnected, 20 of 20, 3:41, by ann: lunch" << true;

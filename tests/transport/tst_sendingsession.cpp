@@ -741,6 +741,56 @@ private Q_SLOTS:
         QVERIFY(rig.session->snapshot(rig.now).clients[0].state == ClientState::Receiving);
     }
 
+    void silenceAndStandstillAreShownWithTheirBeginning()
+    {
+        SendingRig rig(10'000);
+        const uint32_t a = rig.join(A);
+        const uint32_t b = rig.join(B);
+        const auto shown = [&](uint32_t id) {
+            const auto all = rig.session->snapshot(rig.now).clients;
+            return *std::find_if(all.begin(), all.end(),
+                                 [id](const auto &client) { return client.id == ClientId(id); });
+        };
+        rig.answerQcc(a, A);
+        rig.answerQcc(b, B);
+        const Instant heard = rig.now;
+        rig.pass(3s);
+        rig.answerQcc(b, B);
+        QVERIFY(!shown(a).silentSince && !shown(b).silentSince);
+        rig.pass(4s);
+        rig.answerQcc(b, B);
+        QCOMPARE(shown(a).silentSince, heard);
+        QVERIFY(!shown(b).silentSince);
+        rig.answerQcc(a, A);
+        QVERIFY(!shown(a).silentSince);
+
+        // One that hears nothing owes nothing: it has a state of its own.
+        SendingRig deaf(10'000);
+        deaf.join(A);
+        deaf.pass(9s);
+        const ClientSnapshot client = deaf.session->snapshot(deaf.now).clients[0];
+        QVERIFY(client.state == ClientState::NoData && !client.silentSince);
+
+        // Alone, so that it keeps the window while it takes nothing.
+        SendingRig lone(100'000);
+        const uint32_t master = lone.master(A);
+        lone.answerPoll(master, A, {{1, 70}});
+        const auto lonely = [&] { return lone.session->snapshot(lone.now).clients[0]; };
+        const auto answer = [&](int times) {
+            for (int i = 0; i < times; ++i) {
+                lone.pass(200ms);
+                lone.ack(master, A, 0);
+            }
+        };
+        answer(5);
+        QVERIFY(!lonely().stalledSince);
+        answer(20);
+        const auto since = lonely().stalledSince;
+        QVERIFY(since);
+        answer(5);
+        QCOMPARE(lonely().stalledSince, since);
+    }
+
     void kickIsRepeatedUntilLeave()
     {
         SendingRig rig(10'000);

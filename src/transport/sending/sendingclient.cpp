@@ -112,7 +112,8 @@ ClientSnapshot snapshotOf(const SendingClient &client, Duration silence, Instant
         return shown;
     shown.state = !client.heardMulticast && now - client.activeSince >= NoDataAfter ? ClientState::NoData
                                                                                     : ClientState::Receiving;
-    if (now - client.lastHeard >= silence)
+    // Whoever hears no query owes no answer: that is NoData.
+    if (client.heardMulticast && now - client.lastHeard >= silence)
         shown.silentSince = client.lastHeard;
     shown.stalledSince = client.stalledSince;
     return shown;
