@@ -62,6 +62,7 @@ private Q_SLOTS:
     {
         for (const QString &name : names())
             write(m_folder.filePath(QStringLiteral("images/") + name), text + name.toUtf8());
+        QVERIFY(QDir(m_folder.path()).mkdir(QStringLiteral("server")));
         m_server = std::make_unique<CastdeckdProcess>(m_folder.filePath(QStringLiteral("server")));
         QVERIFY(m_server->start());
         m_connection = m_server->connect();
