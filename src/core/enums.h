@@ -56,7 +56,6 @@ enum class ClientState : quint8 {
     Receiving, ///< active
     NoData,    ///< active, yet it has seen no data packet while data were sent: multicast does not reach it
     Disconnecting, ///< told to go, LEAVE not seen yet
-    Unicast,       ///< no longer of the session's group: gets the rest from the server by unicast
 };
 
 template <>
@@ -65,7 +64,6 @@ inline constexpr auto Words<ClientState> = std::to_array<Word<ClientState>>({
     {ClientState::Receiving, "receiving"},
     {ClientState::NoData, "nodata"},
     {ClientState::Disconnecting, "disconnecting"},
-    {ClientState::Unicast, "unicast"},
 });
 
 /// How a session ended.

@@ -164,6 +164,8 @@ struct ClientInfo {
     // Server's clock. Said when it begins and when it is over, so that a healthy client costs no event.
     QDateTime silentSince{};   ///< it owes answers, and was last heard then; invalid: it answers
     QDateTime stalledSince{};  ///< others wait for it, and it has taken nothing since; invalid: it gets on
+    bool byUnicast = false;    ///< it has left the group and gets the rest from the server; no state, which older
+                               ///< consoles would not know
     bool writesSlowly = false; ///< it keeps asking to slow down, since it cannot write as fast as it gets
 
     static void describe(auto &a, auto &v)
@@ -184,6 +186,7 @@ struct ClientInfo {
         a.optional("userIdentity", v.userIdentity);
         a.optional("silentSince", v.silentSince);
         a.optional("stalledSince", v.stalledSince);
+        a.optional("byUnicast", v.byUnicast);
         a.optional("writesSlowly", v.writesSlowly);
     }
     friend bool operator==(const ClientInfo &, const ClientInfo &) = default;

@@ -131,7 +131,7 @@ InventoryNode *ServerBranch::homeOf(const ClientInfo &client) const
     if (InventoryNode *session = m_sessions.value(client.sessionId.value()))
         return session;
     // Its session may be over while it still gets the rest.
-    return client.state == ClientState::Unicast ? m_pastSessions.value(client.sessionId.value()) : nullptr;
+    return client.byUnicast ? m_pastSessions.value(client.sessionId.value()) : nullptr;
 }
 
 } // namespace castdeck

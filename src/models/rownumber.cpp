@@ -164,7 +164,7 @@ QVariant RowText::value(Column column) const
     case Column::State:
         switch (m_node.kind) {
         case RowKind::Client:
-            return toText(m_node.client().state);
+            return m_node.client().byUnicast ? QStringLiteral("unicast") : toText(m_node.client().state);
         case RowKind::Session:
             return toText(m_node.session().state);
         case RowKind::Namespace:

@@ -45,7 +45,7 @@ QString RowText::stateKey() const
     case RowKind::PastClient:
         return pastState();
     case RowKind::Client:
-        if (m_node.client().state == ClientState::Unicast)
+        if (m_node.client().byUnicast)
             return tr("By unicast");
         [[fallthrough]];
     case RowKind::Session:
@@ -227,7 +227,7 @@ QString RowText::clientState() const
         return tr("Joining");
     if (client.state == ClientState::Disconnecting)
         return tr("Disconnecting…");
-    if (client.state == ClientState::Unicast)
+    if (client.byUnicast)
         return tr("By unicast %1").arg(format::percent(progress().toInt()));
     if (client.silentSince.isValid())
         return tr("Not heard for %1").arg(format::elapsed(secondsSince(client.silentSince)));
@@ -246,7 +246,7 @@ QString RowText::clientSentence() const
     const ClientInfo &client = m_node.client();
     if (client.state == ClientState::Joining || client.state == ClientState::Disconnecting)
         return clientState();
-    if (client.state == ClientState::Unicast)
+    if (client.byUnicast)
         return tr("Gets the rest by unicast, %1 so far").arg(format::percent(progress().toInt()));
     if (client.silentSince.isValid())
         return tr("Not heard for %1").arg(format::elapsed(secondsSince(client.silentSince)));

@@ -105,7 +105,7 @@ QString RowText::toolTip() const
             advice = tr(
                 "The client joined, but no multicast packet reaches it. Look at IGMP snooping: the network "
                 "needs a querier, and the switch ports must not filter the group.");
-        else if (client.state == ClientState::Unicast)
+        else if (client.byUnicast)
             advice = tr("It left the multicast session and downloads the rest from the server by itself.");
         else if (isMaster())
             advice = tr("The slowest client paces the session: this one, at the moment.");

@@ -433,7 +433,7 @@ void ServerBranch::update(InventoryNode &node, const ClientInfo &info)
         m_edit.touch(node, Column::State);
     }
     m_edit.touch(node, rowDifference(before, info));
-    const bool becameUnicast = (before.state == ClientState::Unicast) != (info.state == ClientState::Unicast);
+    const bool becameUnicast = before.byUnicast != info.byUnicast;
     if (node.parent->kind == RowKind::Session && (healthOf(before) != healthOf(info) || becameUnicast)) {
         node.parent->forgetTally();
         m_edit.touch(*node.parent, Column::Progress | Column::Clients | Column::Health);

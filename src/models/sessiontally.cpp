@@ -32,7 +32,7 @@ SessionTally tallyOf(const InventoryNode &session)
 {
     SessionTally tally;
     forEachClient(session, [&](const ClientPart &client) {
-        ++(client.info.state == ClientState::Unicast ? tally.unicast : tally.multicast);
+        ++(client.info.byUnicast ? tally.unicast : tally.multicast);
         tally.troubles.count(healthOf(client.info));
     });
     return tally;
@@ -64,7 +64,7 @@ std::optional<double> meanLossOf(const InventoryNode &session)
     int count = 0;
     forEachClient(session, [&](const ClientPart &client) {
         const double loss = client.info.lossRate;
-        if (client.info.state == ClientState::Unicast || !(loss >= 0 && loss <= 1))
+        if (client.info.byUnicast || !(loss >= 0 && loss <= 1))
             return;
         sum += loss;
         ++count;

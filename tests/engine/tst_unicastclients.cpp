@@ -61,7 +61,7 @@ private Q_SLOTS:
         m_unicast->remember(client(20));
         m_unicast->show({transfer(100)});
         QVERIFY(row(7) && m_unicast->contains(ClientId(7)));
-        QCOMPARE(row(7)->state, ClientState::Unicast);
+        QVERIFY(row(7)->byUnicast);
         QCOMPARE(row(7)->percentCompletion, 30);
         QCOMPARE(row(7)->lossRate, 0.0);
         QVERIFY(!row(7)->silentSince.isValid());

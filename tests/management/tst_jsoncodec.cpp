@@ -192,7 +192,7 @@ QList<Message> everyMessage()
     for (const Change &change : changes)
         messages.append(Event{InventoryEvent{++id, change}});
     ClientInfo stuck = inventory.clients.first();
-    stuck.state = ClientState::Unicast;
+    stuck.byUnicast = true;
     stuck.silentSince = stuck.stalledSince = QDateTime::currentDateTimeUtc();
     stuck.writesSlowly = true;
     messages.append(Event{InventoryEvent{++id, stuck}});

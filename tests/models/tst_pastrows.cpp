@@ -240,7 +240,7 @@ private Q_SLOTS:
     void byUnicastWhileAndAfterItsSession()
     {
         ClientInfo client = sampleClient(1, 1, QStringLiteral("PC-1"));
-        client.state = ClientState::Unicast;
+        client.byUnicast = true;
         client.percentCompletion = 27;
         apply(client);
         QCOMPARE(text(clientKey), QStringLiteral("By unicast 27 %"));

@@ -294,7 +294,7 @@ PolicyReport TransportEngine::show(const Policy &policy)
         std::holds_alternative<ServicePolicy>(policy) && m_sessions->hasStrays() && !changed.isEmpty();
     if (isKeptBySessions) {
         report.needsRestart = changed;
-        const auto isJoined = [](const ClientInfo &client) { return client.state != ClientState::Unicast; };
+        const auto isJoined = [](const ClientInfo &client) { return !client.byUnicast; };
         report.clientsCut = quint32(std::ranges::count_if(m_ledger.inventory().clients, isJoined));
     } else {
         report.live = changed;

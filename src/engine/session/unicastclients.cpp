@@ -51,7 +51,8 @@ UnicastClients::Entry UnicastClients::begin(const UnicastTransfer &transfer)
     }
     entry.percentBefore = std::min<int>(entry.row.percentCompletion, 100);
     // What was measured in the session says nothing about the way it has now.
-    entry.row.state = ClientState::Unicast;
+    entry.row.state = ClientState::Receiving;
+    entry.row.byUnicast = true;
     entry.row.lossRate = 0;
     entry.row.roundTrip = 0;
     entry.row.silentSince = entry.row.stalledSince = {};
@@ -66,7 +67,7 @@ void UnicastClients::write(Entry &entry, const UnicastTransfer &transfer)
     entry.isWhole = transfer.isWhole;
     // It may have come back to the session meanwhile, by the same id.
     const ClientInfo *const shown = m_ledger.inventory().find(entry.row.id);
-    if (!entry.isRemoved && (!shown || shown->state == ClientState::Unicast))
+    if (!entry.isRemoved && (!shown || shown->byUnicast))
         m_ledger.write(entry.row);
 }
 
@@ -97,7 +98,7 @@ void UnicastClients::finish(Entry &entry)
     if (std::exchange(entry.isRemoved, true))
         return;
     const ClientInfo *const shown = m_ledger.inventory().find(entry.row.id);
-    if (!shown || shown->state != ClientState::Unicast)
+    if (!shown || !shown->byUnicast)
         return;
     const bool isDone = hasAll(entry);
     RowEnding ending;
