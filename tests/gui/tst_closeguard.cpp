@@ -87,6 +87,11 @@ private Q_SLOTS:
         m_window->close();
         QVERIFY(m_prompter->end({false, {}}));
         QTRY_COMPARE(m_fake->calls().size(), 1);
+        // Answers come in order: when this one is here, so is that to the drain.
+        bool isAnswered = false;
+        whenFinished<SetupInfo>(this, m_connection->ask(RetrieveSetup{}),
+                                [&isAnswered](const Result<SetupInfo> &) { isAnswered = true; });
+        QTRY_VERIFY(isAnswered);
         setService(false, true);
         QTRY_VERIFY(m_model->serverInfo(m_id).serviceDraining);
         setService(true, false);
