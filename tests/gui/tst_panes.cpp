@@ -8,6 +8,7 @@
 #include "gui/panes/detailspane.h"
 #include "gui/panes/factlist.h"
 #include "gui/parts/eventlog.h"
+#include "gui/parts/howtoaskcard.h"
 #include "gui/parts/ratechart.h"
 #include "gui/window/eventtabs.h"
 #include "gui/window/namespacepane.h"
@@ -251,6 +252,7 @@ private Q_SLOTS:
 
         select(namespaces(), {nameSpace(2)});
         QTRY_COMPARE(fact(QStringLiteral("Name")), QStringLiteral("drivers"));
+        QTRY_VERIFY(m_window->findChild<HowToAskCard *>(QString()));
         select(tree(), {row(RowKind::Server, 0)});
         QTRY_VERIFY(!fact(QStringLiteral("Calls itself")).isEmpty());
         tree().selectionModel()->clear();

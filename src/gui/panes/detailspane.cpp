@@ -10,6 +10,7 @@
 
 #include <QBoxLayout>
 #include <QProgressBar>
+#include <QScrollArea>
 
 namespace castdeck
 {
@@ -20,6 +21,7 @@ DetailsPane::DetailsPane(QWidget *parent)
     , m_progress(named("detailsProgress", new QProgressBar(this)))
     , m_chart(named("rate", new RateChart(this)))
     , m_facts(named("facts", new FactList(this)))
+    , m_cards(named("cards", new QScrollArea(this)))
 {
     QFont bold = font();
     bold.setBold(true);
@@ -27,12 +29,16 @@ DetailsPane::DetailsPane(QWidget *parent)
     m_title->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_progress->setAccessibleName(tr("Progress"));
     m_progress->setMaximumHeight(fontMetrics().height() + 4);
-    m_column = new QVBoxLayout;
-    m_column->addWidget(m_facts, 1);
     m_body = new QBoxLayout(QBoxLayout::LeftToRight);
     m_body->setSpacing(4);
     m_body->addWidget(m_chart, 2);
-    m_body->addLayout(m_column, 3);
+    m_body->addWidget(m_facts, 3);
+    // However high a card is, the dock is as high as a person wants it.
+    m_body->insertWidget(0, m_cards, 3);
+    m_cards->setWidgetResizable(true);
+    m_cards->setFrameShape(QFrame::NoFrame);
+    m_cards->setFocusPolicy(Qt::NoFocus);
+    m_cards->hide();
     auto *const layout = new QVBoxLayout(this);
     layout->setContentsMargins(4, 2, 4, 4);
     layout->setSpacing(3);
@@ -49,7 +55,6 @@ void DetailsPane::show(const Subject &subject)
     m_progress->setVisible(subject.progress.has_value());
     m_progress->setValue(subject.progress.value_or(0));
     m_progress->setFormat(format::percent(subject.progress.value_or(0)));
-    m_body->setStretch(1, 3);
     m_facts->show();
     m_facts->setFacts(subject.facts);
     m_chart->setVisible(subject.history.has_value());
@@ -62,7 +67,6 @@ void DetailsPane::clear(const QString &hint)
     for (QWidget *widget : QList<QWidget *>{m_title, m_progress, m_facts})
         widget->hide();
     m_facts->setFacts({});
-    m_body->setStretch(1, 0);
     m_chart->setVisible(true);
     m_chart->clear(hint);
     setCard(nullptr);
@@ -70,12 +74,12 @@ void DetailsPane::clear(const QString &hint)
 
 void DetailsPane::setCard(QWidget *card)
 {
-    if (card == m_card)
+    if (card == m_cards->widget())
         return;
-    delete m_card;
-    m_card = card;
+    delete m_cards->takeWidget();
     if (card)
-        m_column->addWidget(card);
+        m_cards->setWidget(card);
+    m_cards->setVisible(card != nullptr);
 }
 
 void DetailsPane::resizeEvent(QResizeEvent *event)

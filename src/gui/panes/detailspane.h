@@ -10,7 +10,7 @@
 
 class QBoxLayout;
 class QProgressBar;
-class QVBoxLayout;
+class QScrollArea;
 
 namespace castdeck
 {
@@ -37,7 +37,7 @@ public:
     void show(const Subject &subject);
     /// Says what to do instead.
     void clear(const QString &hint);
-    /// Stands below the facts; null: nothing does. Taken over.
+    /// Stands where the chart of others does; null: nothing does. Taken over.
     void setCard(QWidget *card);
 
     FactList &facts() const { return *m_facts; }
@@ -51,9 +51,8 @@ private:
     QProgressBar *m_progress;
     RateChart *m_chart;
     FactList *m_facts;
+    QScrollArea *m_cards;
     QBoxLayout *m_body;
-    QVBoxLayout *m_column;
-    QWidget *m_card = nullptr;
 };
 
 } // namespace castdeck

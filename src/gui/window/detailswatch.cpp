@@ -4,6 +4,7 @@
 
 #include "core/untrusted.h"
 #include "gui/panes/detailspane.h"
+#include "gui/parts/howtoaskcard.h"
 #include "gui/servers/remoteservers.h"
 #include "models/inventorymodel.h"
 #include "models/inventoryrole.h"
@@ -13,7 +14,7 @@
 namespace castdeck
 {
 
-DetailsWatch::DetailsWatch(const InventoryModel &model, const RemoteServers &remote,
+DetailsWatch::DetailsWatch(const InventoryModel &model, ServerRegistry &servers, const RemoteServers &remote,
                            const QItemSelectionModel &tree, const QItemSelectionModel &namespaces,
                            DetailsPane &pane)
     : QObject(&pane)
@@ -24,12 +25,17 @@ DetailsWatch::DetailsWatch(const InventoryModel &model, const RemoteServers &rem
     , m_details(model, remote)
     , m_rates(model, {InventoryRole::Facts, InventoryRole::Value, static_cast<int>(Column::Rate),
                       static_cast<int>(Column::Loss)})
+    , m_lookup(model, servers, remote)
 {
     m_later.setSingleShot(true);
     m_later.setInterval(0);
     connect(&m_later, &QTimer::timeout, this, &DetailsWatch::show);
     for (const QItemSelectionModel *selection : {&tree, &namespaces})
         connect(selection, &QItemSelectionModel::selectionChanged, this, &DetailsWatch::showLater);
+    connect(&m_lookup, &AskingLookup::changed, this, [this](const HowToAsk &facts) {
+        if (m_card)
+            m_card->tell(facts);
+    });
     connect(&remote, &RemoteServers::ready, this, [this](const ServerId &id, Role role) {
         m_details.setRole(id, role);
         showLater();
@@ -89,8 +95,21 @@ void DetailsWatch::showRow(const QModelIndex &row)
         subject.history = m_rates.history(session);
         subject.historyTitle = m_model.indexOf(session).data().toString();
     }
-    m_pane.setCard(nullptr);
     m_pane.show(subject);
+    if (of.key.kind == RowKind::Namespace && of.reachable)
+        explain(of.key.server, of.namespaceId);
+    else
+        m_pane.setCard(nullptr);
+}
+
+void DetailsWatch::explain(const ServerId &server, NamespaceId id)
+{
+    if (!m_card) {
+        m_card = new HowToAskCard;
+        m_pane.setCard(m_card);
+        m_card->tell(m_lookup.facts());
+    }
+    m_lookup.look(server, id);
 }
 
 void DetailsWatch::showNamespace(const QModelIndex &row)
@@ -106,8 +125,11 @@ void DetailsWatch::showNamespace(const QModelIndex &row)
     }
     if (!of.info.description.isEmpty())
         subject.facts << Fact{tr("Description"), printable(of.info.description)};
-    m_pane.setCard(nullptr);
     m_pane.show(subject);
+    if (of.reachable && !of.info.tombstoned)
+        explain(of.server, of.info.id);
+    else
+        m_pane.setCard(nullptr);
 }
 
 } // namespace castdeck

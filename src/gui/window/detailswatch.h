@@ -3,16 +3,18 @@
 #pragma once
 
 #include "gui/parts/ratekeeper.h"
+#include "gui/servers/askinglookup.h"
 #include "gui/window/rowdetails.h"
 
 #include <QItemSelectionModel>
+#include <QPointer>
 #include <QTimer>
 
 namespace castdeck
 {
 
 class DetailsPane;
-class NamespaceModel;
+class HowToAskCard;
 
 /// Shows in the pane what is known of the row that is selected: in the tree, or in the pane of namespaces if
 /// a person was there last.
@@ -21,8 +23,8 @@ class DetailsWatch : public QObject
     Q_OBJECT
 public:
     /// Everything given outlives it; the selections are of rows that answer InventoryRole::Facts.
-    DetailsWatch(const InventoryModel &model, const RemoteServers &remote, const QItemSelectionModel &tree,
-                 const QItemSelectionModel &namespaces, DetailsPane &pane);
+    DetailsWatch(const InventoryModel &model, ServerRegistry &servers, const RemoteServers &remote,
+                 const QItemSelectionModel &tree, const QItemSelectionModel &namespaces, DetailsPane &pane);
 
     /// Takes one sample of each session.
     void sample();
@@ -35,6 +37,7 @@ private:
     void showRow(const QModelIndex &row);
     void showNamespace(const QModelIndex &row);
     void showLater();
+    void explain(const ServerId &server, NamespaceId id);
 
     const InventoryModel &m_model;
     const QItemSelectionModel &m_tree;
@@ -42,6 +45,8 @@ private:
     DetailsPane &m_pane;
     RowDetails m_details;
     RateKeeper m_rates;
+    AskingLookup m_lookup;
+    QPointer<HowToAskCard> m_card;
     bool m_isTree = true;
     QTimer m_later;
 };

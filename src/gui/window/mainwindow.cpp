@@ -88,7 +88,7 @@ MainWindow::MainWindow(InventoryModel &model, ServerRegistry &servers, RemoteSer
     m_announcer = new Announcer({*m_notice, *m_words, *m_log, *m_reveal, *m_serverActions}, this);
     m_panes->add(*m_view);
     m_panes->add(m_namespaces->view());
-    layOut(remote);
+    layOut(servers, remote);
     makeMenus(remote);
     m_keeper = new LayoutKeeper(*this, m_layout);
     m_keeper->add(columnsKey, *m_view->header());
@@ -171,7 +171,7 @@ void MainWindow::reveal(const RowKey &row)
     m_announcer->reveal(row);
 }
 
-void MainWindow::layOut(const RemoteServers &remote)
+void MainWindow::layOut(ServerRegistry &servers, const RemoteServers &remote)
 {
     setObjectName(QStringLiteral("MainWindow"));
     setWindowTitle(tr("Castdeck"));
@@ -188,7 +188,7 @@ void MainWindow::layOut(const RemoteServers &remote)
     auto *details = named("details", new DetailsPane(this));
     m_panes->add(details->facts());
     connect(&details->facts(), &FactList::linkActivated, this, &MainWindow::reveal);
-    m_details = new DetailsWatch(m_model, remote, *m_view->selectionModel(),
+    m_details = new DetailsWatch(m_model, servers, remote, *m_view->selectionModel(),
                                  *m_namespaces->view().selectionModel(), *details);
     auto *count = new QLabel(this);
     statusBar()->addWidget(count);

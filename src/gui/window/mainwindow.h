@@ -75,7 +75,7 @@ protected:
     void closeEvent(QCloseEvent *event) override;
 
 private:
-    void layOut(const RemoteServers &remote);
+    void layOut(ServerRegistry &servers, const RemoteServers &remote);
     void listen(RemoteServers &remote);
     QDockWidget *addDock(const char *name, const QString &title, QWidget *content);
     template <class Call>
