@@ -38,38 +38,6 @@
     <context>
         <name>castdeck::CertificateFields</name>
         <message>
-            <source>&amp;Certificates</source>
-            <translation>&amp;Zertifikate</translation>
-        </message>
-        <message>
-            <source>For servers that are recognised by an authority, or that recognise people by a certificate</source>
-            <translation>Für Server, die an einer Zertifizierungsstelle erkannt werden oder die Menschen an einem Zertifikat erkennen</translation>
-        </message>
-        <message>
-            <source>A&amp;uthority:</source>
-            <translation>Zertifizierungs&amp;stelle:</translation>
-        </message>
-        <message>
-            <source>PEM file; without a fingerprint, a certificate that it has signed for this host will do</source>
-            <translation>PEM-Datei; ohne Fingerabdruck genügt ein Zertifikat, das sie für diesen Rechner unterschrieben hat</translation>
-        </message>
-        <message>
-            <source>&amp;My certificate:</source>
-            <translation>&amp;Mein Zertifikat:</translation>
-        </message>
-        <message>
-            <source>PEM file, shown to the server instead of a token or beside it</source>
-            <translation>PEM-Datei, die dem Server statt eines Tokens oder daneben gezeigt wird</translation>
-        </message>
-        <message>
-            <source>Its &amp;key:</source>
-            <translation>Sein Sch&amp;lüssel:</translation>
-        </message>
-        <message>
-            <source>PEM file with the private key; it stays on this computer</source>
-            <translation>PEM-Datei mit dem privaten Schlüssel; er bleibt auf diesem Computer</translation>
-        </message>
-        <message>
             <source>Reading the certificates…</source>
             <translation>Die Zertifikate werden gelesen…</translation>
         </message>
@@ -870,13 +838,17 @@
                 <numerusform>%1 von %n Zeilen zu sehen</numerusform>
             </translation>
         </message>
+        <message>
+            <source>%1 wants a token that is not known here.</source>
+            <translation>%1 will ein Token, das hier nicht bekannt ist.</translation>
+        </message>
+        <message>
+            <source>Enter tokens</source>
+            <translation>Tokens eingeben</translation>
+        </message>
     </context>
     <context>
         <name>Console</name>
-        <message>
-            <source>Receivers cannot ask this computer: %1</source>
-            <translation>Empfänger können bei diesem Computer nicht anfragen: %1</translation>
-        </message>
         <message>
             <source>Receivers that multicast does not reach cannot get files from this computer by unicast: %1</source>
             <translation>Empfänger, die Multicast nicht erreicht, können Dateien nicht per Unicast von diesem Computer holen: %1</translation>
@@ -884,6 +856,14 @@
         <message>
             <source>The token could not be read: %1</source>
             <translation>Das Token konnte nicht gelesen werden: %1</translation>
+        </message>
+        <message>
+            <source>This computer cannot serve: %1</source>
+            <translation>Dieser Computer kann kein Server sein: %1</translation>
+        </message>
+        <message>
+            <source>What this computer publishes is forgotten when Castdeck is closed: %1</source>
+            <translation>Was dieser Computer veröffentlicht, wird vergessen, wenn Castdeck geschlossen wird: %1</translation>
         </message>
     </context>
     <context>
@@ -1494,10 +1474,6 @@
             <translation>Der Inhaltsanbieter ist unvollständig</translation>
         </message>
         <message>
-            <source>The two programs speak different versions of the protocol</source>
-            <translation>Die beiden Programme sprechen verschiedene Fassungen des Protokolls</translation>
-        </message>
-        <message>
             <source>There is no such content any more</source>
             <translation>Diesen Inhalt gibt es nicht mehr</translation>
         </message>
@@ -1662,16 +1638,20 @@
             <translation>Ein Fehler in Castdeck selbst; bitte melden Sie ihn</translation>
         </message>
         <message>
-            <source>The certificate of the other end is expired, not yet valid, or from nobody who is trusted</source>
-            <translation>Das Zertifikat der Gegenseite ist abgelaufen, noch nicht gültig oder von niemandem, dem vertraut wird</translation>
-        </message>
-        <message>
             <source>Somebody else has changed these settings in the meantime</source>
             <translation>Jemand anderes hat diese Einstellungen inzwischen geändert</translation>
         </message>
         <message>
             <source>The transport service is stopped</source>
             <translation>Der Transportdienst ist angehalten</translation>
+        </message>
+        <message>
+            <source>The two programs speak different versions of the protocol; update the older one</source>
+            <translation>Die beiden Programme sprechen verschiedene Fassungen des Protokolls; aktualisieren Sie das ältere</translation>
+        </message>
+        <message>
+            <source>The certificate is not accepted</source>
+            <translation>Das Zertifikat wird nicht anerkannt</translation>
         </message>
     </context>
     <context>
@@ -2480,6 +2460,10 @@
             <source>No notice</source>
             <translation>Keine Meldung</translation>
         </message>
+        <message>
+            <source>Enter Tokens…</source>
+            <translation>Tokens eingeben…</translation>
+        </message>
     </context>
     <context>
         <name>castdeck::NoticeText</name>
@@ -2671,6 +2655,10 @@
         <message>
             <source>The service does not start with the server as it is.</source>
             <translation>Der Dienst startet ohnehin nicht mit dem Server.</translation>
+        </message>
+        <message>
+            <source>This server is set to look-only here (Server, Manage Servers).</source>
+            <translation>Dieser Server ist hier auf Nur-Ansehen gestellt (Server, Server verwalten).</translation>
         </message>
     </context>
     <context>
@@ -3559,6 +3547,47 @@
             <source>Finished in %1</source>
             <translation>Fertig in %1</translation>
         </message>
+        <message>
+            <source>Token missing</source>
+            <translation>Token fehlt</translation>
+        </message>
+        <message>
+            <source>Receivers cannot ask</source>
+            <translation>Empfänger können nicht anfragen</translation>
+        </message>
+        <message>
+            <source>Connected, look-only</source>
+            <translation>Verbunden, nur Ansehen</translation>
+        </message>
+        <message>
+            <source>Connected, %1</source>
+            <comment>as: a role</comment>
+            <translation>Verbunden, %1</translation>
+        </message>
+        <message>
+            <source>Your role</source>
+            <translation>Ihre Rolle</translation>
+        </message>
+        <message>
+            <source>Other certificate</source>
+            <translation>Anderes Zertifikat</translation>
+        </message>
+        <message>
+            <source>Bad certificate</source>
+            <translation>Ungültiges Zertifikat</translation>
+        </message>
+        <message>
+            <source>Token refused</source>
+            <translation>Token abgelehnt</translation>
+        </message>
+        <message>
+            <source>Role too low</source>
+            <translation>Rolle zu gering</translation>
+        </message>
+        <message>
+            <source>Other version</source>
+            <translation>Andere Version</translation>
+        </message>
     </context>
     <context>
         <name>castdeck::ServerActions</name>
@@ -3656,14 +3685,6 @@
             <translation>&amp;Entfernen</translation>
         </message>
         <message>
-            <source>The token of %1 is not known here, because no keychain kept it. Enter it again.</source>
-            <translation>Das Token von %1 ist hier nicht bekannt, weil kein Schlüsselbund es aufbewahrt hat. Bitte erneut eingeben.</translation>
-        </message>
-        <message>
-            <source>%1 is not connected: its token is not known here. Choose Connect to enter it.</source>
-            <translation>%1 ist nicht verbunden: Sein Token ist hier nicht bekannt. „Verbinden“ wählen, um es einzugeben.</translation>
-        </message>
-        <message>
             <source>%1 is not connected: %2</source>
             <comment>server: why</comment>
             <translation>%1 ist nicht verbunden: %2</translation>
@@ -3675,6 +3696,37 @@
         <message>
             <source>The list of servers was damaged, and a new one has been begun. What the file held is kept as %1.</source>
             <translation>Die Liste der Server war beschädigt, und eine neue wurde begonnen. Was in der Datei stand, ist als %1 aufgehoben.</translation>
+        </message>
+        <message>
+            <source>Enter To&amp;kens…</source>
+            <translation>To&amp;kens eingeben…</translation>
+        </message>
+        <message>
+            <source>Give the tokens of all servers that wait for one</source>
+            <translation>Die Tokens aller Server angeben, die auf eines warten</translation>
+        </message>
+        <message>
+            <source>Mana&amp;ge Servers…</source>
+            <translation>Server ver&amp;walten…</translation>
+        </message>
+        <message>
+            <source>Put the servers in groups and in order; import and export the list</source>
+            <translation>Die Server gruppieren und ordnen; die Liste importieren und exportieren</translation>
+        </message>
+        <message>
+            <source>No server waits for a token.</source>
+            <translation>Kein Server wartet auf ein Token.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n server(s) are not connected: their tokens are not known here. Choose Enter Tokens.</source>
+            <translation>
+                <numerusform>%n Server ist nicht verbunden: Sein Token ist hier nicht bekannt. „Tokens eingeben“ wählen.</numerusform>
+                <numerusform>%n Server sind nicht verbunden: Ihre Tokens sind hier nicht bekannt. „Tokens eingeben“ wählen.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>It is not connected: %1</source>
+            <translation>Er ist nicht verbunden: %1</translation>
         </message>
     </context>
     <context>
@@ -3788,10 +3840,6 @@ Gefunden: %2</translation>
             <translation>&amp;Token:</translation>
         </message>
         <message>
-            <source>Kept in the desktop's keychain, or else only until the console is closed; never in a file</source>
-            <translation>Steht im Schlüsselbund der Arbeitsumgebung oder sonst nur bis zum Schließen der Konsole; nie in einer Datei</translation>
-        </message>
-        <message>
             <source>&amp;Fingerprint:</source>
             <translation>&amp;Fingerabdruck:</translation>
         </message>
@@ -3804,8 +3852,76 @@ Gefunden: %2</translation>
             <translation>V&amp;erbindung prüfen</translation>
         </message>
         <message>
-            <source>No keychain answers here: the token is known until the console is closed, and asked for again then.</source>
-            <translation>Hier antwortet kein Schlüsselbund: Das Token ist bekannt, bis die Konsole geschlossen wird, und wird danach wieder erfragt.</translation>
+            <source>or token f&amp;ile:</source>
+            <translation>oder Tokend&amp;atei:</translation>
+        </message>
+        <message>
+            <source>A file of yours that nobody else may use, with the token in it; it is read at each connection</source>
+            <translation>Eine Datei von Ihnen, die niemand sonst benutzen darf, mit dem Token darin; sie wird bei jeder Verbindung gelesen</translation>
+        </message>
+        <message>
+            <source>No keychain answers here: a token that is typed is known until the console is closed, and asked for again then. A token file is not asked for.</source>
+            <translation>Hier antwortet kein Schlüsselbund: Ein eingegebenes Token ist bekannt, bis die Konsole geschlossen wird, und wird danach wieder erfragt. Nach einer Tokendatei wird nicht gefragt.</translation>
+        </message>
+        <message>
+            <source>&amp;More</source>
+            <translation>&amp;Mehr</translation>
+        </message>
+        <message>
+            <source>Group, certificates, and how it is used</source>
+            <translation>Gruppe, Zertifikate und wie er benutzt wird</translation>
+        </message>
+        <message>
+            <source>&amp;Group:</source>
+            <translation>&amp;Gruppe:</translation>
+        </message>
+        <message>
+            <source>A site or a purpose; servers of a group stand together</source>
+            <translation>Ein Standort oder ein Zweck; Server einer Gruppe stehen beisammen</translation>
+        </message>
+        <message>
+            <source>A&amp;uthority:</source>
+            <translation>&amp;Zertifizierungsstelle:</translation>
+        </message>
+        <message>
+            <source>PEM file; without a fingerprint, a certificate that it has signed for this host will do</source>
+            <translation>PEM-Datei; ohne Fingerabdruck genügt ein Zertifikat, das sie für diesen Rechner unterschrieben hat</translation>
+        </message>
+        <message>
+            <source>M&amp;y certificate:</source>
+            <translation>Mein Zertifi&amp;kat:</translation>
+        </message>
+        <message>
+            <source>PEM file, shown to the server instead of a token or beside it</source>
+            <translation>PEM-Datei, die dem Server statt eines Tokens oder daneben gezeigt wird</translation>
+        </message>
+        <message>
+            <source>Its &amp;key:</source>
+            <translation>Sein Sch&amp;lüssel:</translation>
+        </message>
+        <message>
+            <source>PEM file with the private key; it stays on this computer</source>
+            <translation>PEM-Datei mit dem privaten Schlüssel; er bleibt auf diesem Computer</translation>
+        </message>
+        <message>
+            <source>&amp;Connect when Castdeck starts</source>
+            <translation>Beim Start von Castdeck &amp;verbinden</translation>
+        </message>
+        <message>
+            <source>&amp;Look only: change nothing there from here</source>
+            <translation>Nur ansehen: v&amp;on hier aus nichts ändern</translation>
+        </message>
+        <message>
+            <source>Every order to the server is off, whatever the token allows</source>
+            <translation>Jede Anweisung an den Server ist abgeschaltet, was immer das Token erlaubt</translation>
+        </message>
+        <message>
+            <source>Kept in the desktop's keychain</source>
+            <translation>Steht im Schlüsselbund der Arbeitsumgebung</translation>
+        </message>
+        <message>
+            <source>Known until the console is closed; never written into a file</source>
+            <translation>Bekannt, bis die Konsole geschlossen wird; steht nie in einer Datei</translation>
         </message>
     </context>
     <context>
@@ -4215,6 +4331,42 @@ Gefunden: %2</translation>
             <source>Contents from:</source>
             <translation>Inhalte aus:</translation>
         </message>
+        <message>
+            <source>&amp;Copy</source>
+            <translation>&amp;Kopieren</translation>
+        </message>
+        <message>
+            <source>Address:</source>
+            <translation>Adresse:</translation>
+        </message>
+        <message>
+            <source>Fingerprint:</source>
+            <translation>Fingerabdruck:</translation>
+        </message>
+        <message>
+            <source>Your role:</source>
+            <translation>Ihre Rolle:</translation>
+        </message>
+        <message>
+            <source>Calls itself:</source>
+            <translation>Nennt sich:</translation>
+        </message>
+        <message>
+            <source>Ports:</source>
+            <translation>Ports:</translation>
+        </message>
+        <message>
+            <source>receivers ask at UDP %1</source>
+            <translation>Empfänger fragen an UDP %1</translation>
+        </message>
+        <message>
+            <source>receivers cannot ask: %1</source>
+            <translation>Empfänger können nicht anfragen: %1</translation>
+        </message>
+        <message>
+            <source>unicast from TCP %1</source>
+            <translation>Unicast von TCP %1</translation>
+        </message>
     </context>
     <context>
         <name>castdeck::SlowClientsPage</name>
@@ -4522,8 +4674,8 @@ Gefunden: %2</translation>
             <translation>Filter</translation>
         </message>
         <message>
-            <source>Words must all be found, in the row or above it; “two words” stand in quotation marks, and a minus leaves out. Keys: state: server: ns: name: address: is: loss&gt; rate&lt; done&lt; clients&gt;</source>
-            <translation>Alle Wörter müssen vorkommen, in der Zeile oder darüber; „zwei Wörter“ stehen in Anführungszeichen, und ein Minus lässt aus. Schlüssel: state: server: ns: name: address: is: loss&gt; rate&lt; done&lt; clients&gt;</translation>
+            <source>Words must all be found, in the row or above it; “two words” stand in quotation marks, and a minus leaves out. Keys: state: server: site: ns: name: address: is: loss&gt; rate&lt; done&lt; clients&gt;</source>
+            <translation>Alle Wörter müssen vorkommen, in der Zeile oder darüber; „zwei Wörter“ stehen in Anführungszeichen, und ein Minus lässt aus. Schlüssel: state: server: site: ns: name: address: is: loss&gt; rate&lt; done&lt; clients&gt;</translation>
         </message>
     </context>
     <context>
@@ -4583,6 +4735,216 @@ Gefunden: %2</translation>
         <message>
             <source>%1, show only these</source>
             <translation>%1, nur diese zeigen</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::TokensDialog</name>
+        <message>
+            <source>Enter Tokens</source>
+            <translation>Tokens eingeben</translation>
+        </message>
+        <message>
+            <source>&amp;Same token for all marked:</source>
+            <translation>&amp;Dasselbe Token für alle markierten:</translation>
+        </message>
+        <message>
+            <source>C&amp;onnect</source>
+            <translation>&amp;Verbinden</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message numerus="yes">
+            <source>The tokens of %n server(s) are not known here. One that you leave out stays unconnected.</source>
+            <translation>
+                <numerusform>Das Token von %n Server ist hier nicht bekannt.</numerusform>
+                <numerusform>Die Tokens von %n Servern sind hier nicht bekannt. Wen Sie auslassen, der bleibt unverbunden.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>They are kept in the desktop's keychain.</source>
+            <translation>Sie stehen danach im Schlüsselbund der Arbeitsumgebung.</translation>
+        </message>
+        <message>
+            <source>No keychain answers here: they are known until the console is closed, and asked for again then. A token file (Edit Server) is not asked for.</source>
+            <translation>Hier antwortet kein Schlüsselbund: Sie sind bekannt, bis die Konsole geschlossen wird, und werden danach wieder erfragt. Nach einer Tokendatei (Server bearbeiten) wird nicht gefragt.</translation>
+        </message>
+        <message>
+            <source>Mark %1</source>
+            <translation>%1 markieren</translation>
+        </message>
+        <message>
+            <source>Token of %1</source>
+            <translation>Token von %1</translation>
+        </message>
+        <message>
+            <source>%1, %2</source>
+            <comment>address, group</comment>
+            <translation>%1, %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::ManageServersDialog</name>
+        <message>
+            <source>Manage Servers</source>
+            <translation>Server verwalten</translation>
+        </message>
+        <message>
+            <source>Drag servers into the order you want, and to other groups. Servers of a group stand together.</source>
+            <translation>Ziehen Sie die Server in die gewünschte Reihenfolge und in andere Gruppen. Server einer Gruppe stehen beisammen.</translation>
+        </message>
+        <message>
+            <source>Servers</source>
+            <translation>Server</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>Address</source>
+            <translation>Adresse</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>Zustand</translation>
+        </message>
+        <message>
+            <source>At start</source>
+            <translation>Beim Start</translation>
+        </message>
+        <message>
+            <source>Look only</source>
+            <translation>Nur ansehen</translation>
+        </message>
+        <message>
+            <source>Move &amp;Up</source>
+            <translation>Nach &amp;oben</translation>
+        </message>
+        <message>
+            <source>Alt+Up</source>
+            <translation>Alt+Aufwärts</translation>
+        </message>
+        <message>
+            <source>Move &amp;Down</source>
+            <translation>Nach &amp;unten</translation>
+        </message>
+        <message>
+            <source>Alt+Down</source>
+            <translation>Alt+Abwärts</translation>
+        </message>
+        <message>
+            <source>&amp;Add…</source>
+            <translation>&amp;Hinzufügen…</translation>
+        </message>
+        <message>
+            <source>Watch a server on another machine</source>
+            <translation>Einen Server auf einem anderen Rechner beobachten</translation>
+        </message>
+        <message>
+            <source>&amp;Edit…</source>
+            <translation>&amp;Bearbeiten…</translation>
+        </message>
+        <message>
+            <source>Change address, token or fingerprint</source>
+            <translation>Adresse, Token oder Fingerabdruck ändern</translation>
+        </message>
+        <message>
+            <source>&amp;Remove</source>
+            <translation>&amp;Entfernen</translation>
+        </message>
+        <message>
+            <source>Forget the server and its token</source>
+            <translation>Den Server und sein Token vergessen</translation>
+        </message>
+        <message>
+            <source>&amp;Import…</source>
+            <translation>&amp;Importieren…</translation>
+        </message>
+        <message>
+            <source>Add the servers of a list that was exported</source>
+            <translation>Die Server einer exportierten Liste hinzufügen</translation>
+        </message>
+        <message>
+            <source>E&amp;xport…</source>
+            <translation>E&amp;xportieren…</translation>
+        </message>
+        <message>
+            <source>Write the list into a file, without tokens</source>
+            <translation>Die Liste in eine Datei schreiben, ohne Tokens</translation>
+        </message>
+        <message>
+            <source>&amp;Group of the selected:</source>
+            <translation>&amp;Gruppe der ausgewählten:</translation>
+        </message>
+        <message>
+            <source>A site or a purpose; servers of a group stand together</source>
+            <translation>Ein Standort oder ein Zweck; Server einer Gruppe stehen beisammen</translation>
+        </message>
+        <message>
+            <source>&amp;Connect when Castdeck starts</source>
+            <translation>Beim Start von Castdeck &amp;verbinden</translation>
+        </message>
+        <message>
+            <source>&amp;Look only: change nothing there from here</source>
+            <translation>&amp;Nur ansehen: von hier aus nichts ändern</translation>
+        </message>
+        <message>
+            <source>Every order to the server is off, whatever the token allows</source>
+            <translation>Jede Anweisung an den Server ist abgeschaltet, was immer das Token erlaubt</translation>
+        </message>
+        <message>
+            <source>&amp;Save</source>
+            <translation>&amp;Speichern</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>new</source>
+            <translation>neu</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n server(s) added.</source>
+            <translation>
+                <numerusform>%n Server hinzugefügt.</numerusform>
+                <numerusform>%n Server hinzugefügt.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n server(s) were in the list already.</source>
+            <translation>
+                <numerusform>%n Server war schon in der Liste.</numerusform>
+                <numerusform>%n Server waren schon in der Liste.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n entry(s) could not be used.</source>
+            <translation>
+                <numerusform>%n Eintrag war nicht zu gebrauchen.</numerusform>
+                <numerusform>%n Einträge waren nicht zu gebrauchen.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Written into %1.</source>
+            <translation>Geschrieben in %1.</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::ServerTree</name>
+        <message>
+            <source>Without a group</source>
+            <translation>Ohne Gruppe</translation>
+        </message>
+        <message>
+            <source>yes</source>
+            <translation>ja</translation>
+        </message>
+        <message>
+            <source>no</source>
+            <translation>nein</translation>
         </message>
     </context>
 </TS>

@@ -503,4 +503,48 @@
             </translation>
         </message>
     </context>
+    <context>
+        <name>castdeck::TokensDialog</name>
+        <message numerus="yes">
+            <source>The tokens of %n server(s) are not known here. One that you leave out stays unconnected.</source>
+            <translation>
+                <numerusform>The token of %n server is not known here.</numerusform>
+                <numerusform>The tokens of %n servers are not known here. One that you leave out stays unconnected.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::ManageServersDialog</name>
+        <message numerus="yes">
+            <source>%n server(s) added.</source>
+            <translation>
+                <numerusform>%n server added.</numerusform>
+                <numerusform>%n servers added.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n server(s) were in the list already.</source>
+            <translation>
+                <numerusform>%n server was in the list already.</numerusform>
+                <numerusform>%n servers were in the list already.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n entry(s) could not be used.</source>
+            <translation>
+                <numerusform>%n entry could not be used.</numerusform>
+                <numerusform>%n entries could not be used.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::ServerActions</name>
+        <message numerus="yes">
+            <source>%n server(s) are not connected: their tokens are not known here. Choose Enter Tokens.</source>
+            <translation>
+                <numerusform>%n server is not connected: its token is not known here. Choose Enter Tokens.</numerusform>
+                <numerusform>%n servers are not connected: their tokens are not known here. Choose Enter Tokens.</numerusform>
+            </translation>
+        </message>
+    </context>
 </TS>

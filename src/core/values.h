@@ -25,6 +25,9 @@ struct ServerInfo {
     bool serviceRunning = true; ///< receivers are let in
     bool serviceEnabled = true; ///< it starts with the program
     bool serviceDraining = false; ///< not running, its last sessions still finish
+    quint16 initiationPort = 0;   ///< where receivers ask over UDP; 0: they do not, or it did not say
+    quint16 fallbackPort = 0;     ///< where they get over HTTPS what multicast does not bring; 0: as above
+    std::optional<Error> initiationError{}; ///< why receivers cannot ask, though they should
 
     static void describe(auto &a, auto &v)
     {
@@ -34,6 +37,9 @@ struct ServerInfo {
         a.assumed("serviceRunning", v.serviceRunning);
         a.assumed("serviceEnabled", v.serviceEnabled);
         a.optional("serviceDraining", v.serviceDraining);
+        a.optional("initiationPort", v.initiationPort);
+        a.optional("fallbackPort", v.fallbackPort);
+        a("initiationError", v.initiationError);
     }
     friend bool operator==(const ServerInfo &, const ServerInfo &) = default;
 };
@@ -164,8 +170,8 @@ struct ClientInfo {
     // Server's clock. Said when it begins and when it is over, so that a healthy client costs no event.
     QDateTime silentSince{};   ///< it owes answers, and was last heard then; invalid: it answers
     QDateTime stalledSince{};  ///< others wait for it, and it has taken nothing since; invalid: it gets on
-    bool byUnicast = false;    ///< it has left the group and gets the rest from the server; no state, which older
-                               ///< consoles would not know
+    bool byUnicast = false;    ///< it has left the group and gets the rest from the server; no state, which
+                               ///< older consoles would not know
     bool writesSlowly = false; ///< it keeps asking to slow down, since it cannot write as fast as it gets
 
     static void describe(auto &a, auto &v)

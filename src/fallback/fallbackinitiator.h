@@ -32,6 +32,9 @@ public:
     FallbackInitiator(TransportEngine *engine, FallbackOffer offer);
     ~FallbackInitiator() override;
 
+    /// Where the server of the offer answers from now on; 0: nowhere.
+    void setPort(quint16 port) { m_offer.port = port; }
+
     QFuture<Result<InitiationGrant>> initiate(const InitiationAsk &ask) override;
 
 private:

@@ -27,6 +27,12 @@ quint64 revisionOf(const Result<ReplyBody> &body)
     return 0;
 }
 
+bool changesSomething(const RequestBody &body)
+{
+    const auto verb = verbOf(body);
+    return verb && (verb->audited == Audited::Yes || verb->right == Right::Initiate);
+}
+
 } // namespace
 
 ServerConnection::ServerConnection(std::unique_ptr<Channel> channel, Options options, QObject *parent)
@@ -97,6 +103,12 @@ void ServerConnection::request(RequestBody body, PendingCalls::Settle settle)
 {
     if (m_state == State::Lost) {
         later([settle = std::move(settle)] { settle(failure(ErrorCode::ConnectionLost)); });
+        return;
+    }
+    if (m_options.lookOnly && changesSomething(body)) {
+        later([settle = std::move(settle)] {
+            settle(failure(ErrorCode::NotAuthorised, QStringLiteral("look-only")));
+        });
         return;
     }
     if (const auto fits = checkTexts(body); !fits) {

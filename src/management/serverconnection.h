@@ -30,6 +30,8 @@ public:
         QString token;
         bool subscribe = true;
         bool measures = false; ///< eventRaised() may bring ClientMeasures: less work where much changes
+        /// Whatever would change something, or let a receiver in, does not go out: NotAuthorised.
+        bool lookOnly = false;
         std::chrono::milliseconds callTimeout{30'000}; ///< since it went out, or since part of an answer came
         /// A ping goes out when nothing was asked for so long; no answer within callTimeout ends the channel.
         std::chrono::milliseconds keepAlive{20'000};

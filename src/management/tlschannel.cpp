@@ -103,12 +103,16 @@ void TlsChannel::start()
 
 void TlsChannel::takeComplaints(const QList<QSslError> &errors)
 {
-    const auto serious = std::ranges::find_if(
-        errors, [this](const QSslError &error) { return !m_checks.tolerates || !m_checks.tolerates(error); });
-    if (serious == errors.end())
+    QStringList serious;
+    for (const QSslError &error : errors) {
+        if (!m_checks.tolerates || !m_checks.tolerates(error))
+            serious << error.errorString();
+    }
+    serious.removeDuplicates();
+    if (serious.isEmpty())
         m_socket->ignoreSslErrors(errors);
     else
-        m_complaint = serious->errorString();
+        m_complaint = serious.join(QStringLiteral("; "));
 }
 
 void TlsChannel::takeEncrypted()

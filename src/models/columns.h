@@ -14,7 +14,7 @@ namespace castdeck
 /// | column    | server        | session               | published folder | client                 |
 /// |-----------|---------------|-----------------------|------------------|------------------------|
 /// | Name      | display name  | content               | name             | machine name           |
-/// | Namespace |               | namespace             | folder           |                        |
+/// | Namespace | group         | namespace             | folder           |                        |
 /// | State     | connection    | state                 | published        | state, master          |
 /// | Progress  |               | mean of its clients   |                  | percent                |
 /// | Rate      | sum           | payload rate          |                  | what it gets a second  |

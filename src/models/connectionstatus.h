@@ -12,13 +12,15 @@ namespace castdeck
 
 /// Connecting: never heard of it yet. Ready: rows are true. Lost: rows are kept as they were at `since`.
 /// Refused: it answered and does not want us, or is not the server it should be; `error` says why.
-/// Closed: nobody asked for a connection, or a person ended it.
-enum class ConnectionState : quint8 { Connecting, Ready, Lost, Refused, Closed };
+/// Closed: nobody asked for a connection, or a person ended it. TokenMissing: it was asked for, and there is
+/// nothing to show the server.
+enum class ConnectionState : quint8 { Connecting, Ready, Lost, Refused, Closed, TokenMissing };
 
 /// What the server lets us do; it refuses the rest whatever we show.
 struct Powers {
     bool disconnect = true; ///< end sessions, send clients away, let a scheduled cast go
     bool publish = true;    ///< namespaces, policies, the service
+    bool lookOnly = false;  ///< the person wants none of it here, whatever the server would allow
 
     friend bool operator==(const Powers &, const Powers &) = default;
 };
@@ -30,6 +32,7 @@ struct ConnectionStatus {
     Powers powers;
     /// UTC, in Ready: it owes an answer, and nothing has come from it since; invalid: it answers.
     QDateTime silentSince{};
+    QString role{}; ///< that was granted, in words for the screen; empty: none yet
 
     friend bool operator==(const ConnectionStatus &, const ConnectionStatus &) = default;
 };

@@ -20,6 +20,14 @@ struct Eligible {
     bool isPossible() const { return obstacle == Obstacle::None; }
 };
 
+/// What keeps us from using that power.
+inline Obstacle obstacleOf(const Powers &powers, bool Powers::*power)
+{
+    if (powers.lookOnly)
+        return Obstacle::LookOnly;
+    return powers.*power ? Obstacle::None : Obstacle::Forbidden;
+}
+
 /// Of the rows those that can be acted on by who has that power; @p missing if there are none at all. @p own
 /// says what is in the way of a row by itself.
 template <class Row, class Own>
@@ -29,8 +37,8 @@ Eligible<Row> pickEligible(const QList<Row> &rows, Obstacle missing, bool Powers
     for (const Row &row : rows) {
         if (!row.reachable)
             eligible.obstacle = Obstacle::Unreachable;
-        else if (!(row.powers.*power))
-            eligible.obstacle = Obstacle::Forbidden;
+        else if (const Obstacle forbidden = obstacleOf(row.powers, power); forbidden != Obstacle::None)
+            eligible.obstacle = forbidden;
         else if (row.pending != Pending::None)
             eligible.obstacle = Obstacle::AlreadyOrdered;
         else if (const Obstacle inTheWay = own(row); inTheWay != Obstacle::None)

@@ -15,6 +15,7 @@ Health healthOf(const ConnectionStatus &status)
     case ConnectionState::Lost:
         return Health::Lost;
     case ConnectionState::Refused:
+    case ConnectionState::TokenMissing:
         return Health::Failed;
     case ConnectionState::Closed:
         break;

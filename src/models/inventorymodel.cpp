@@ -82,6 +82,33 @@ void InventoryModel::renameServer(const ServerId &id, const QString &displayName
     }
 }
 
+void InventoryModel::setServerGroup(const ServerId &id, const QString &group)
+{
+    if (ServerBranch *server = branch(id))
+        server->setGroup(group);
+}
+
+void InventoryModel::arrangeServers(const QList<ServerId> &order)
+{
+    QList<ServerId> wanted;
+    for (const auto &server : m_servers) {
+        if (!order.contains(server->id()))
+            wanted << server->id();
+    }
+    std::ranges::copy_if(order, std::back_inserter(wanted),
+                         [this](const ServerId &id) { return branch(id); });
+    for (int to = 0; to < wanted.size(); ++to) {
+        const int from = branch(wanted[to])->node().row;
+        if (from == to)
+            continue;
+        // Those above are in their places, so it moves up.
+        beginMoveRows({}, from, from, {}, to);
+        std::rotate(m_servers.begin() + to, m_servers.begin() + from, m_servers.begin() + from + 1);
+        renumber();
+        endMoveRows();
+    }
+}
+
 void InventoryModel::removeServer(const ServerId &id)
 {
     const ServerBranch *server = branch(id);

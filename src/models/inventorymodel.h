@@ -39,6 +39,9 @@ public:
 
     void addServer(const ServerId &id, const QString &displayName);
     void renameServer(const ServerId &id, const QString &displayName);
+    void setServerGroup(const ServerId &id, const QString &group);
+    /// Brings the rows of these servers into this order, after those of all others. Unknown ids are left out.
+    void arrangeServers(const QList<ServerId> &order);
     void removeServer(const ServerId &id);
     void setStatus(const ServerId &id, const ConnectionStatus &status);
     ConnectionStatus status(const ServerId &id) const;

@@ -39,13 +39,12 @@ ColumnSet rowDifference(const NamespaceInfo &a, const NamespaceInfo &b)
 ColumnSet rowDifference(const ClientInfo &a, const ClientInfo &b)
 {
     return when(a.name != b.name || a.userIdentity != b.userIdentity, Column::Name) |
-           when(a.state != b.state || a.byUnicast != b.byUnicast || a.silentSince != b.silentSince || a.stalledSince != b.stalledSince ||
-                    a.writesSlowly != b.writesSlowly,
+           when(a.state != b.state || a.byUnicast != b.byUnicast || a.silentSince != b.silentSince ||
+                    a.stalledSince != b.stalledSince || a.writesSlowly != b.writesSlowly,
                 Column::State | Column::Health | Column::Rate | Column::Remaining) |
            when(a.percentCompletion != b.percentCompletion,
                 Column::Progress | Column::Rate | Column::Remaining) |
-           when(a.percentCompletion != b.percentCompletion && b.byUnicast,
-                Column::State) |
+           when(a.percentCompletion != b.percentCompletion && b.byUnicast, Column::State) |
            when(a.joinedAt != b.joinedAt, Column::JoinedFor | Column::Started) |
            when(a.cpuUtilization != b.cpuUtilization, Column::Cpu) |
            when(a.memoryUtilization != b.memoryUtilization, Column::Memory) |
@@ -60,8 +59,7 @@ ColumnSet measureDifference(const ClientInfo &row, const ClientMeasures &measure
 {
     return when(row.percentCompletion != measures.percentCompletion[i],
                 Column::Progress | Column::Rate | Column::Remaining) |
-           when(row.percentCompletion != measures.percentCompletion[i] && row.byUnicast,
-                Column::State) |
+           when(row.percentCompletion != measures.percentCompletion[i] && row.byUnicast, Column::State) |
            when(row.cpuUtilization != measures.cpuUtilization[i], Column::Cpu) |
            when(row.memoryUtilization != measures.memoryUtilization[i], Column::Memory) |
            when(row.networkUtilization != measures.networkUtilization[i], Column::Network) |

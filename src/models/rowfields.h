@@ -14,6 +14,7 @@ namespace castdeck
 struct RowFields {
     QString name;
     QString server;
+    QString site; ///< the group of the server
     QString nameSpace;
     QString address;
     QString state;

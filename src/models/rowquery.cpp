@@ -21,10 +21,11 @@ struct QueryKey {
 
 constexpr QueryKey queryKeys[] = {
     {"state", &RowFields::state, nullptr},     {"server", &RowFields::server, nullptr},
-    {"ns", &RowFields::nameSpace, nullptr},    {"name", &RowFields::name, nullptr},
-    {"address", &RowFields::address, nullptr}, {"is", &RowFields::attention, nullptr},
-    {"loss", nullptr, &RowFields::loss},       {"rate", nullptr, &RowFields::rate},
-    {"done", nullptr, &RowFields::done},       {"clients", nullptr, &RowFields::clients},
+    {"site", &RowFields::site, nullptr},       {"ns", &RowFields::nameSpace, nullptr},
+    {"name", &RowFields::name, nullptr},       {"address", &RowFields::address, nullptr},
+    {"is", &RowFields::attention, nullptr},    {"loss", nullptr, &RowFields::loss},
+    {"rate", nullptr, &RowFields::rate},       {"done", nullptr, &RowFields::done},
+    {"clients", nullptr, &RowFields::clients},
 };
 
 qsizetype keyNamed(const QString &name)

@@ -44,6 +44,7 @@ RowFields RowText::fields() const
     RowFields fields;
     fields.name = display(Column::Name);
     fields.server = printable(m_node.branch->displayName());
+    fields.site = printable(m_node.branch->group());
     if (const NamespaceInfo *info = nameSpace())
         fields.nameSpace = printable(info->name);
     fields.address = display(Column::Address) + QLatin1Char(' ') + display(Column::Interface);

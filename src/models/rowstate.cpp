@@ -123,16 +123,45 @@ QString RowText::serverState() const
                    ? tr("Not heard for %1").arg(format::elapsed(secondsSince(status.silentSince)))
                    : serviceState();
     case ConnectionState::Refused:
-        return tr("Refused");
+        return refusedState();
     case ConnectionState::Closed:
         return tr("Not connected");
+    case ConnectionState::TokenMissing:
+        return tr("Token missing");
     }
     return {};
+}
+
+QString RowText::refusedState() const
+{
+    const auto &error = m_node.branch->status().error;
+    switch (error ? error->code : ErrorCode::AccessDenied) {
+    case ErrorCode::FingerprintMismatch:
+        return tr("Other certificate");
+    case ErrorCode::CertificateRefused:
+        return tr("Bad certificate");
+    case ErrorCode::NotAuthenticated:
+        return tr("Token refused");
+    case ErrorCode::NotAuthorised:
+        return tr("Role too low");
+    case ErrorCode::IncompatibleVersion:
+        return tr("Other version");
+    default:
+        return tr("Refused");
+    }
 }
 
 QString RowText::serviceState() const
 {
     const ServerInfo &server = m_node.branch->info();
+    const ConnectionStatus &status = m_node.branch->status();
+    if (server.serviceRunning && server.initiationError)
+        return tr("Receivers cannot ask");
+    if (server.serviceRunning && status.powers.lookOnly)
+        return tr("Connected, look-only");
+    // A role that lets one do everything is nothing to note.
+    if (server.serviceRunning && !status.powers.publish && !status.role.isEmpty())
+        return tr("Connected, %1", "as: a role").arg(status.role);
     if (server.serviceRunning)
         return tr("Connected");
     return server.serviceDraining ? tr("Service drains") : tr("Service stopped");
@@ -157,6 +186,8 @@ QString RowText::serverSentence() const
         return status.error ? m_errorText(*status.error) : tr("Refused");
     case ConnectionState::Closed:
         return tr("Not connected");
+    case ConnectionState::TokenMissing:
+        return tr("Token missing");
     }
     return {};
 }

@@ -96,6 +96,8 @@ QString RowText::serverText(Column column) const
     switch (column) {
     case Column::Name:
         return printable(m_node.branch->displayName());
+    case Column::Namespace:
+        return printable(m_node.branch->group());
     case Column::Rate:
         return m_node.branch->transferRate() ? format::rate(m_node.branch->transferRate()) : QString();
     case Column::Clients:
@@ -345,8 +347,12 @@ Health RowText::health() const
 
 Severity RowText::severity() const
 {
-    if (m_node.kind == RowKind::Server)
-        return severityOf(healthOf(m_node.branch->status()));
+    if (m_node.kind == RowKind::Server) {
+        const ServerInfo &info = m_node.branch->info();
+        const Health own = healthOf(m_node.branch->status());
+        return own == Health::Good && info.serviceRunning && info.initiationError ? Severity::Alert
+                                                                                  : severityOf(own);
+    }
     // Nothing will come to it before somebody mends the network.
     if (m_node.kind == RowKind::Client && m_node.client().state == ClientState::NoData)
         return Severity::Alert;

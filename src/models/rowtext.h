@@ -61,6 +61,7 @@ private:
     QString state() const;
     QString pendingState() const;
     QString serverState() const;
+    QString refusedState() const;
     QString serviceState() const;
     QString sessionState() const;
     QString clientState() const;

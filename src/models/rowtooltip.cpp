@@ -55,11 +55,15 @@ QString RowText::toolTip() const
     QString advice;
     switch (m_node.kind) {
     case RowKind::Server:
+        sheet.add(tr("Group"), server.group());
         sheet.add(tr("Calls itself"), server.info().name);
+        sheet.add(tr("Your role"), server.status().role);
         sheet.add(tr("Version"), server.info().version);
         if (!server.info().version.isEmpty()) // it has said how it stands
             sheet.add(tr("Service"), server.info().serviceEnabled ? tr("starts with the server")
                                                                   : tr("does not start with the server"));
+        if (server.info().initiationError)
+            sheet.add(tr("Receivers cannot ask"), m_errorText(*server.info().initiationError));
         if (server.status().state == ConnectionState::Lost) {
             advice = tr("What is shown was true then. The connection is tried again without your doing.");
         }

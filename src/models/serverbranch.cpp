@@ -214,6 +214,13 @@ void ServerBranch::rename(const QString &displayName)
     m_edit.flush();
 }
 
+void ServerBranch::setGroup(const QString &group)
+{
+    m_group = group;
+    m_edit.touch(m_node, Column::Namespace);
+    m_edit.flush();
+}
+
 void ServerBranch::setStatus(const ConnectionStatus &status)
 {
     if (m_status == status)

@@ -31,6 +31,8 @@ public:
     const InventoryNode &node() const { return m_node; }
     const ServerId &id() const { return m_id; }
     const QString &displayName() const { return m_displayName; }
+    /// Where a person keeps it: a site, a purpose; may be empty.
+    const QString &group() const { return m_group; }
     const ConnectionStatus &status() const { return m_status; }
     const ServerInfo &info() const { return m_info; }
     quint64 revision() const { return m_revision; }
@@ -47,6 +49,7 @@ public:
     bool isProgress(const Change &change) const;
 
     void rename(const QString &displayName);
+    void setGroup(const QString &group);
     void setStatus(const ConnectionStatus &status);
     void merge(const Inventory &inventory);
     /// Whether all of them are progress.
@@ -101,6 +104,7 @@ private:
     InventoryModel &m_model;
     ServerId m_id;
     QString m_displayName;
+    QString m_group;
     ConnectionStatus m_status;
     ServerInfo m_info;
     quint64 m_revision = 0;

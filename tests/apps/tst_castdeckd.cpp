@@ -249,7 +249,7 @@ private Q_SLOTS:
         Server second(m_folder->path());
         QVERIFY(!second.start());
         QCOMPARE(second.exitCode(), 1);
-        QVERIFY(second.logs(m_folder->path().toUtf8() + "/state: another castdeckd"));
+        QVERIFY(second.logs(m_folder->path().toUtf8() + "/state: another program"));
         first.process().kill(); // not even a chance to clean up
         first.exitCode();
         Server third(m_folder->path());

@@ -40,7 +40,7 @@ private Q_SLOTS:
     void namespaceTypes() { checkRoundTrips(NamespaceType::ScheduledCastAutoStart, fromText<NamespaceType>); }
     void disconnectTypes() { checkRoundTrips(DisconnectType::Abort, fromText<DisconnectType>); }
     void sessionStates() { checkRoundTrips(SessionState::Failed, fromText<SessionState>); }
-    void clientStates() { checkRoundTrips(ClientState::NoData, fromText<ClientState>); }
+    void clientStates() { checkRoundTrips(ClientState::Disconnecting, fromText<ClientState>); }
     void noticeKinds() { checkRoundTrips(Notice::Kind::ServiceStopped, fromText<Notice::Kind>); }
     void textsAreStable();
 };

@@ -289,7 +289,7 @@ private Q_SLOTS:
         QVERIFY(!setup->version.isEmpty());
         QCOMPARE(setup->features, quint32(FeatureTransportServer));
         QCOMPARE(setup->protocols, quint32(ProtocolMulticast));
-        rig.engine().offerUnicast();
+        rig.engine().offerUnicast(5043);
         QCOMPARE(EngineRig::wait(rig.engine().ask(RetrieveSetup{}))->protocols,
                  quint32(ProtocolMulticast | ProtocolUnicast));
         QStringList names;

@@ -277,8 +277,8 @@ private Q_SLOTS:
         InitiationAsk ask;
         ask.client = QStringLiteral("PC-1");
         ask.address = QStringLiteral("192.0.2.1");
-        const QByteArray path =
-            hasTicket ? QByteArray("/content/" + m_contents->ticketOf(Closed, ask)) : QByteArray("/session/8");
+        const QByteArray path = hasTicket ? QByteArray("/content/" + m_contents->ticketOf(Closed, ask))
+                                          : QByteArray("/session/8");
         const auto transfers = [this](std::chrono::seconds later) {
             return m_contents->transfers(monotonicNow() + later);
         };

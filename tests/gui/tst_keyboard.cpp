@@ -100,7 +100,7 @@ private Q_SLOTS:
         // The folder is looked at before the page can be left.
         for (int page = 0; page < 8 && wizard && wizard->isVisible(); ++page) {
             QAbstractButton *const onward = wizard->nextId() < 0 ? wizard->button(QWizard::FinishButton)
-                                                                : wizard->button(QWizard::NextButton);
+                                                                 : wizard->button(QWizard::NextButton);
             QTRY_VERIFY(onward->isEnabled());
             QVERIFY(tabTo([onward](const QWidget &widget) { return &widget == onward; }));
             press(Qt::Key_Space);

@@ -6,11 +6,14 @@
 #include "gui/windowfixture.h"
 #include "support/windowtest.h"
 
+#include <QClipboard>
 #include <QDialog>
 #include <QFormLayout>
+#include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPushButton>
 
 namespace castdeck::tst_namespaces
 {
@@ -318,6 +321,12 @@ private Q_SLOTS:
                           FeatureTransportServer,
                           ProtocolMulticast | ProtocolUnicast,
                           {{QStringLiteral("WDS"), {}, true}, {QStringLiteral("Tape"), {}, false}}});
+        m_registry->setWhereabouts(m_id, {QStringLiteral("deploy:7"), QStringLiteral("sha256:00")});
+        ServerInfo server = m_fake->state().server;
+        server.initiationPort = 5041;
+        server.fallbackPort = 5043;
+        m_fake->raise(server);
+        QTRY_COMPARE(m_model->serverInfo(m_id).fallbackPort, server.fallbackPort);
         service().properties()->trigger();
         auto *dialog = m_window->findChild<QDialog *>(QStringLiteral("setupDialog"));
         QVERIFY(dialog);
@@ -326,6 +335,14 @@ private Q_SLOTS:
             return label ? label->text() : QString();
         };
         QTRY_COMPARE(text("version"), QStringLiteral("4.5.6"));
+        QCOMPARE(text("role"), QStringLiteral("administrator"));
+        QCOMPARE(text("address"), QStringLiteral("deploy:7"));
+        QCOMPARE(text("fingerprint"), QStringLiteral("sha256:00"));
+        QVERIFY(text("ports").contains(QStringLiteral("5041")));
+        dialog->findChild<QPushButton *>(QStringLiteral("copy"))->click();
+        const QString copied = QGuiApplication::clipboard()->text();
+        for (const char *fact : {"sha256:00", "deploy:7", "UDP 5041", "TCP 5043", "4.5.6", "administrator"})
+            QVERIFY2(copied.contains(QLatin1String(fact)), qPrintable(copied));
         QCOMPARE(text("features"), QStringLiteral("Transport server"));
         QCOMPARE(text("protocols"), QStringLiteral("Multicast, Unicast"));
         QCOMPARE(text("providers").section(QLatin1Char('\n'), 0, 0), QStringLiteral("Folder (WDS)"));

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "../management/rig.h"
-#include "gui/dialogs/serverdialog.h"
 #include "gui/parts/filefield.h"
+#include "gui/serverdialogs/serverdialog.h"
 #include "gui/servers/remoteservers.h"
 #include "gui/servers/serverprofiles.h"
 #include "gui/servers/serverregistry.h"
@@ -17,7 +17,6 @@
 #include <QDialogButtonBox>
 #include <QDir>
 #include <QFile>
-#include <QGroupBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -234,8 +233,12 @@ private Q_SLOTS:
         QSignalSpy missing(m_remote.get(), &RemoteServers::tokenMissing);
         m_remote->openSaved();
         QTRY_COMPARE(missing.size(), 1);
-        QCOMPARE(state(saved.id), ConnectionState::Closed);
+        QCOMPARE(state(saved.id), ConnectionState::TokenMissing);
         QVERIFY(!m_remote->isOpen(saved.id));
+        QCOMPARE(m_remote->withoutToken().size(), 1);
+        m_remote->giveToken(saved.id, token(Role::Viewer));
+        QTRY_VERIFY(isTrue(saved.id));
+        QVERIFY(m_remote->withoutToken().isEmpty());
     }
 
     void whatIsForThisRunIsNotSaved()
@@ -419,7 +422,8 @@ private Q_SLOTS:
         child<QPushButton>(dialog, "test")->click();
         QTRY_VERIFY2(result->text().contains(QStringLiteral("operator")), qPrintable(result->text()));
         QCOMPARE(dialog.answer().profile, question.profile);
-        child<QGroupBox>(dialog, "certificates")->setChecked(false);
+        for (const char *field : {"authority", "certificate", "key"})
+            child<FileField>(dialog, field)->setPath({});
         QVERIFY(dialog.answer().profile.certificateFile.isEmpty());
         QVERIFY(!child<QDialogButtonBox>(dialog, "buttons")->button(QDialogButtonBox::Ok)->isEnabled());
     }

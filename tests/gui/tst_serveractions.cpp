@@ -3,6 +3,7 @@
 #include "../management/rig.h"
 #include "gui/actions/namespaceactions.h"
 #include "gui/actions/serveractions.h"
+#include "gui/actions/serviceactions.h"
 #include "gui/actions/sessionactions.h"
 #include "gui/parts/eventlog.h"
 #include "gui/parts/inventoryview.h"
@@ -14,6 +15,7 @@
 #include "gui/window/mainwindow.h"
 #include "gui/window/namespacepane.h"
 #include "models/inventorymodel.h"
+#include "support/outcome.h"
 #include "support/sampleinventory.h"
 #include "support/scriptedprompter.h"
 #include "support/scriptedvault.h"
@@ -23,6 +25,7 @@
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTest>
+#include <algorithm>
 
 namespace castdeck::tst_serveractions
 {
@@ -222,7 +225,7 @@ private Q_SLOTS:
         add(Role::Admin);
         m_window->view().selectionModel()->clear();
         for (const QAction *action : m_actions->all()) {
-            const bool isAdd = action == m_actions->add();
+            const bool isAdd = action == m_actions->add() || action == m_actions->manage();
             QCOMPARE(action->isEnabled(), isAdd);
             QVERIFY(!action->toolTip().isEmpty());
         }
@@ -274,14 +277,115 @@ private Q_SLOTS:
         openWindow(nullptr);
         m_remote->openSaved();
         QTRY_VERIFY(notice().contains(QStringLiteral("token")));
-        QCOMPARE(state(id), ConnectionState::Closed);
+        QCOMPARE(state(id), ConnectionState::TokenMissing);
         select(id);
         m_actions->connectServer()->trigger();
-        QTRY_COMPARE(m_prompter->serverQuestions().size(), 1);
-        QVERIFY(!m_prompter->serverQuestions().constLast().hint.isEmpty());
-        const ServerProfile asked = m_prompter->serverQuestions().constLast().profile;
-        QVERIFY(m_prompter->answerServer({asked, token(Role::Admin)}));
+        QTRY_COMPARE(m_prompter->tokenQuestions().size(), 1);
+        QCOMPARE(m_prompter->tokenQuestions().constLast().servers.value(0).id, id);
+        QVERIFY(m_prompter->giveTokens({{id, token(Role::Admin)}}));
         QTRY_COMPARE(state(id), ConnectionState::Ready);
+        QTRY_VERIFY(!m_actions->enterTokens()->isEnabled());
+    }
+
+    /// Fifty are asked for at once, and told of once.
+    void allMissingTokensAreGivenAtOnce()
+    {
+        openWindow(nullptr);
+        constexpr int servers = 50;
+        for (int i = 0; i < servers; ++i) {
+            ServerProfile one = profile();
+            one.id = ServerId(QString::number(i));
+            one.name = QStringLiteral("Server %1").arg(i);
+            one.group = QString::number(i % 3);
+            m_profiles->save(one);
+        }
+        QTRY_VERIFY(m_profiles->isKept());
+        m_remote->openSaved();
+        QTRY_VERIFY(notice().contains(QString::number(servers)));
+        QVERIFY(m_actions->enterTokens()->isEnabled());
+        m_actions->enterTokens()->trigger();
+        const QList<ServerProfile> asked = m_prompter->tokenQuestions().constLast().servers;
+        QCOMPARE(asked.size(), servers);
+        QVERIFY(std::ranges::is_sorted(asked, {}, &ServerProfile::group));
+        const QString shared = token(Role::Viewer);
+        TokenAnswer answer;
+        for (const ServerProfile &one : asked.first(3))
+            answer.insert(one.id, shared);
+        QVERIFY(m_prompter->giveTokens(answer));
+        for (const ServerProfile &one : asked.first(3))
+            QTRY_COMPARE(state(one.id), ConnectionState::Ready);
+        QCOMPARE(m_remote->withoutToken().size(), servers - 3);
+    }
+
+    void lookOnlyLetsNothingThrough()
+    {
+        const ServerId id = add(Role::Admin);
+        m_actions->manage()->trigger();
+        ServerListAnswer servers;
+        for (const ServerListQuestion::Row &row : m_prompter->listQuestions().constLast().rows)
+            servers << row.server;
+        QCOMPARE(servers.size(), 1);
+        servers.first().profile.lookOnly = true;
+        QVERIFY(m_prompter->arrange(servers));
+        QTRY_VERIFY(m_model->status(id).state == ConnectionState::Ready &&
+                    m_model->status(id).powers.lookOnly);
+        QTRY_COMPARE(saved().value(0).lookOnly, true);
+        const QModelIndex session =
+            m_window->rows().mapFromSource(m_model->indexOf({id, RowKind::Session, 1}));
+        m_window->view().selectionModel()->setCurrentIndex(session, QItemSelectionModel::ClearAndSelect |
+                                                                        QItemSelectionModel::Rows);
+        for (const QAction *verb :
+             {m_window->actions().terminate(), m_window->actions().publish(), m_window->service().stop()}) {
+            QVERIFY2(!verb->isEnabled(), qPrintable(verb->text()));
+            QVERIFY2(verb->toolTip().contains(QStringLiteral("look-only")), qPrintable(verb->toolTip()));
+        }
+        // Whatever the screen says: it does not go out.
+        const auto answer = outcome(m_registry->server(id)->ask(TerminateSession{SessionId(1), {}}));
+        QVERIFY(!answer);
+        QCOMPARE(answer.error().code, ErrorCode::NotAuthorised);
+        QCOMPARE(answer.error().detail, QStringLiteral("look-only"));
+        QVERIFY(outcome(m_registry->server(id)->ask(RetrieveSetup{})));
+        servers.first().profile.lookOnly = false;
+        m_actions->manage()->trigger();
+        QVERIFY(m_prompter->arrange(servers));
+        QTRY_VERIFY(m_window->actions().publish()->isEnabled());
+    }
+
+    void whatWasArrangedIsSeen()
+    {
+        for (int i = 0; i < 4; ++i) {
+            ServerProfile one = profile();
+            one.id = ServerId(QString::number(i));
+            one.name = QString::number(i);
+            one.connectsAtStart = false;
+            m_profiles->save(one);
+        }
+        m_remote->openSaved();
+        QTRY_COMPARE(m_model->rowCount(), 4);
+        m_actions->manage()->trigger();
+        ServerListAnswer servers;
+        for (const int i : {2, 0, 3}) {
+            ServerProfile one = m_prompter->listQuestions().constLast().rows[i].server.profile;
+            one.group = i == 2 ? QStringLiteral("Zürich") : QString();
+            one.place = static_cast<int>(servers.size());
+            servers << ServerAnswer{one, {}};
+        }
+        ServerProfile added = profile();
+        added.name = QStringLiteral("new");
+        added.place = 9;
+        added.connectsAtStart = false;
+        servers << ServerAnswer{added, {}};
+        QVERIFY(m_prompter->arrange(servers));
+        QStringList names;
+        for (int row = 0; row < m_model->rowCount(); ++row)
+            names << m_model->index(row, 0).data().toString();
+        QCOMPARE(names.join(u' '), QStringLiteral("0 3 new 2"));
+        const RowKey last{ServerId(QStringLiteral("2")), RowKind::Server, 0};
+        QCOMPARE(m_model->indexOf(last, Column::Namespace).data().toString(), QStringLiteral("Zürich"));
+        QTRY_VERIFY(m_profiles->isKept());
+        QCOMPARE(inOrder(saved()), m_remote->all());
+        for (const ServerProfile &one : m_remote->all())
+            QCOMPARE(state(one.id), ConnectionState::Closed);
     }
 };
 

@@ -5,8 +5,6 @@
 #include "gui/dialogs/policiesdialog.h"
 #include "gui/dialogs/publisheddialog.h"
 #include "gui/dialogs/publishwizard.h"
-#include "gui/dialogs/serverdialog.h"
-#include "gui/dialogs/setupdialog.h"
 #include "gui/dialogs/startdialog.h"
 #include "gui/history/historywindow.h"
 #include "gui/panes/commandpalette.h"
@@ -15,6 +13,10 @@
 #include "gui/panes/shortcutlist.h"
 #include "gui/parts/howtoaskcard.h"
 #include "gui/parts/inventoryview.h"
+#include "gui/serverdialogs/manageserversdialog.h"
+#include "gui/serverdialogs/serverdialog.h"
+#include "gui/serverdialogs/setupdialog.h"
+#include "gui/serverdialogs/tokensdialog.h"
 #include "gui/servers/remoteservers.h"
 #include "gui/servers/serverprofiles.h"
 #include "gui/servers/serverregistry.h"
@@ -112,6 +114,11 @@ NamespaceInfo scheduled()
     return info;
 }
 
+ServerProfile server(const char *name)
+{
+    return {ServerId(QLatin1String(name)), QLatin1String(name), QLatin1String(name), 7, {}};
+}
+
 } // namespace
 
 /// Alt and a letter leads to one thing, and every button says what it is, in every language.
@@ -191,10 +198,22 @@ private Q_SLOTS:
         QCOMPARE(faults(dialog).join(QLatin1Char('\n')), QString());
     }
 
-    void server()
+    void addingAServer()
     {
         ServerDialog dialog(ServerQuestion{});
-        dialog.findChild<QGroupBox *>(QStringLiteral("certificates"))->setChecked(true);
+        dialog.findChild<QToolButton *>(QStringLiteral("moreButton"))->setChecked(true);
+        QCOMPARE(faults(dialog).join(QLatin1Char('\n')), QString());
+    }
+
+    void tokens()
+    {
+        TokensDialog dialog({{server("a"), server("b")}, false});
+        QCOMPARE(faults(dialog).join(QLatin1Char('\n')), QString());
+    }
+
+    void serverList()
+    {
+        ManageServersDialog dialog({{{{server("a"), {}}, {}}, {{server("b"), {}}, {}}}, true});
         QCOMPARE(faults(dialog).join(QLatin1Char('\n')), QString());
     }
 
@@ -291,7 +310,7 @@ private Q_SLOTS:
 
     void properties()
     {
-        SetupDialog dialog(QStringLiteral("here"), [this] { return &m_fake; });
+        SetupDialog dialog({QStringLiteral("here"), {}, {}, {}, {}}, [this] { return &m_fake; });
         QCOMPARE(faults(dialog).join(QLatin1Char('\n')), QString());
     }
 

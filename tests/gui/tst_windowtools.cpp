@@ -37,8 +37,9 @@ class TestWindowTools : public QObject, WindowFixture
     }
     Preferences kept()
     {
-        return Preferences::read(
-            [this](const QString &key, const QVariant &otherwise) { return m_layout->value(key, otherwise); });
+        return Preferences::read([this](const QString &key, const QVariant &otherwise) {
+            return m_layout->value(key, otherwise);
+        });
     }
 
 private Q_SLOTS:
@@ -48,8 +49,12 @@ private Q_SLOTS:
     void preferencesAreKeptAsTheyAre()
     {
         Preferences chosen;
-        QCOMPARE(Preferences::read([](const QString &, const QVariant &otherwise) { return otherwise; }), chosen);
-        chosen = {QStringLiteral("de"), false, QStringLiteral("eth0"), QStringLiteral("/srv/x"),
+        QCOMPARE(Preferences::read([](const QString &, const QVariant &otherwise) { return otherwise; }),
+                 chosen);
+        chosen = {QStringLiteral("de"),
+                  false,
+                  QStringLiteral("eth0"),
+                  QStringLiteral("/srv/x"),
                   {false, false, false, true}};
         const QVariantMap values = chosen.values();
         QCOMPARE(Preferences::read([&](const QString &key, const QVariant &otherwise) {
@@ -121,9 +126,7 @@ private Q_SLOTS:
         auto *const dialog = m_window->findChild<ShortcutList *>();
         QVERIFY(dialog);
         auto *const list = dialog->findChild<QTreeWidget *>();
-        const auto linesOf = [&](const QString &name) {
-            return list->findItems(name, Qt::MatchExactly, 1);
-        };
+        const auto linesOf = [&](const QString &name) { return list->findItems(name, Qt::MatchExactly, 1); };
         QVERIFY(list->topLevelItemCount() > 12);
         for (const char *name : {"Terminate", "Stop Publishing", "Go to Anything", "Copy", "Filter"})
             QCOMPARE(linesOf(QLatin1String(name)).size(), 1);

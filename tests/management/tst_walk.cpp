@@ -4,9 +4,9 @@
 // Between the steps the engine is started anew from its store, which must change nothing.
 #include "apps/server/credentials.h"
 #include "apps/server/engineroom.h"
-#include "apps/server/statedirectory.h"
 #include "engine/server/enginehost.h"
 #include "engine/server/transportengine.h"
+#include "engine/store/statedirectory.h"
 #include "management/inprocesschannel.h"
 #include "management/serverconnection.h"
 #include "management/tlsclient.h"

@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/eligible.h"
 #include "models/inventorymodel.h"
 #include "models/inventorynode.h"
 #include "models/inventoryrole.h"
+#include "models/rowfields.h"
 #include "support/sampleinventory.h"
 #include "support/testprogram.h"
 #include "support/treetolines.h"
@@ -104,6 +106,87 @@ private Q_SLOTS:
                             QStringLiteral("  drivers | /srv/drivers | Published"),
                         }));
         QCOMPARE(model().revision(here), 10u);
+    }
+
+    void aServerSaysHowItStands_data()
+    {
+        QTest::addColumn<ConnectionState>("connection");
+        QTest::addColumn<Powers>("powers");
+        QTest::addColumn<bool>("isDeaf");
+        QTest::addColumn<QString>("state");
+        QTest::addColumn<bool>("alert");
+        const Powers viewer{false, false};
+        const Powers looking{true, true, true};
+        QTest::newRow("all is well") << ConnectionState::Ready << Powers() << false << "Connected" << false;
+        QTest::newRow("a viewer") << ConnectionState::Ready << viewer << false << "Connected, guest" << false;
+        QTest::newRow("look-only") << ConnectionState::Ready << looking << false << "Connected, look-only"
+                                   << false;
+        QTest::newRow("deaf") << ConnectionState::Ready << Powers() << true << "Receivers cannot ask" << true;
+        QTest::newRow("lost") << ConnectionState::Lost << Powers() << true << "Unreachable" << false;
+        QTest::newRow("no token") << ConnectionState::TokenMissing << viewer << false << "Token missing"
+                                  << true;
+    }
+    void aServerSaysHowItStands()
+    {
+        QFETCH(const ConnectionState, connection);
+        QFETCH(const Powers, powers);
+        QFETCH(const bool, isDeaf);
+        Inventory inventory = sampleInventory();
+        if (isDeaf)
+            inventory.server.initiationError = Error{ErrorCode::AddressInUse, QStringLiteral("5041")};
+        model().merge(here, inventory);
+        model().setStatus(here, {connection, {}, {}, powers, {}, QStringLiteral("guest")});
+        const QModelIndex row = model().indexOf({here, RowKind::Server, 0}, Column::State);
+        QTEST(row.data().toString(), "state");
+        QTEST(row.data(InventoryRole::Alert).toBool(), "alert");
+        QCOMPARE(row.data(Qt::ToolTipRole).toString().contains(errorName(ErrorCode::AddressInUse)), isDeaf);
+        QCOMPARE(obstacleOf(model().facts(row).powers, &Powers::publish) == Obstacle::LookOnly,
+                 powers.lookOnly);
+    }
+
+    void serversAreArrangedAndGrouped_data()
+    {
+        QTest::addColumn<QString>("order");
+        QTest::addColumn<QString>("seen");
+        QTest::newRow("as they came") << "abc"
+                                      << "Tabc";
+        QTest::newRow("backwards") << "cba"
+                                   << "Tcba";
+        QTest::newRow("some") << "ca"
+                              << "Tbca";
+        QTest::newRow("strangers are left out") << "cxab"
+                                                << "Tcab";
+        QTest::newRow("all") << "cTba"
+                             << "cTba";
+        QTest::newRow("none") << ""
+                              << "Tabc";
+    }
+    void serversAreArrangedAndGrouped()
+    {
+        QFETCH(const QString, order);
+        model().renameServer(here, QStringLiteral("T"));
+        for (const QChar name : QStringLiteral("abc"))
+            model().addServer(ServerId(name), name);
+        const QPersistentModelIndex session = model().indexOf(sessionKey(1));
+        const int children = model().rowCount(model().indexOf(here));
+        QList<ServerId> ids;
+        for (const QChar name : order)
+            ids << (name == u'T' ? here : ServerId(name));
+        model().arrangeServers(ids);
+        QString seen;
+        for (int row = 0; row < model().rowCount(); ++row)
+            seen += model().index(row, 0).data().toString();
+        QTEST(seen, "seen");
+        QCOMPARE(session, model().indexOf(sessionKey(1)));
+        QCOMPARE(model().rowCount(model().indexOf(here)), children);
+        model().setServerGroup(here, QStringLiteral("Berlin"));
+        QCOMPARE(model().indexOf({here, RowKind::Server, 0}, Column::Namespace).data().toString(),
+                 QStringLiteral("Berlin"));
+        const auto site = [this](const RowKey &key) {
+            return model().indexOf(key).data(InventoryRole::Fields).value<RowFields>().site;
+        };
+        QCOMPARE(site({here, RowKind::Server, 0}), QStringLiteral("Berlin"));
+        QCOMPARE(site(clientKey(1)), QStringLiteral("Berlin"));
     }
 
     void aSlowerStreamAndItsLimitAreTold()
@@ -344,7 +427,7 @@ private Q_SLOTS:
     {
         model().setStatus(here, {ConnectionState::Refused, {}, Error{ErrorCode::NotAuthenticated, {}}, {}});
         const QModelIndex state = model().indexOf({here, RowKind::Server, 0}, Column::State);
-        QCOMPARE(state.data().toString(), QStringLiteral("Refused"));
+        QCOMPARE(state.data().toString(), QStringLiteral("Token refused"));
         QCOMPARE(state.data(InventoryRole::Sentence).toString(), errorName(ErrorCode::NotAuthenticated));
         QVERIFY(state.data(InventoryRole::Alert).toBool());
     }

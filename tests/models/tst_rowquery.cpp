@@ -160,8 +160,8 @@ private Q_SLOTS:
         };
         row("", {});
         row("lab ", {});
-        row("s", {QStringLiteral("state:"), QStringLiteral("server:")});
-        row("lab S", {QStringLiteral("state:"), QStringLiteral("server:")});
+        row("s", {QStringLiteral("state:"), QStringLiteral("server:"), QStringLiteral("site:")});
+        row("lab S", {QStringLiteral("state:"), QStringLiteral("server:"), QStringLiteral("site:")});
         row("-lo", {QStringLiteral("-loss>")});
         row("\"s", {});
         row("server:", {QStringLiteral("server:berlin "), QStringLiteral("server:\"new york\" ")});

@@ -42,6 +42,30 @@ bool ScriptedPrompter::answerServer(const ServerAnswer &answer)
     return m_server.answer(answer);
 }
 
+bool ScriptedPrompter::giveTokens(const TokenAnswer &answer)
+{
+    return m_tokens.answer(answer);
+}
+
+bool ScriptedPrompter::arrange(const ServerListAnswer &answer)
+{
+    return m_list.answer(answer);
+}
+
+void ScriptedPrompter::askForTokens(const TokenQuestion &question, QObject *context,
+                                    std::function<void(const TokenAnswer &answer)> accepted)
+{
+    m_tokenQuestions << question;
+    m_tokens = {context, std::move(accepted)};
+}
+
+void ScriptedPrompter::askForServerList(const ServerListQuestion &question, QObject *context,
+                                        std::function<void(const ServerListAnswer &answer)> accepted)
+{
+    m_listQuestions << question;
+    m_list = {context, std::move(accepted)};
+}
+
 void ScriptedPrompter::confirm(const Confirmation &question, QObject *context,
                                std::function<void(const QString &reason)> accepted)
 {

@@ -18,6 +18,8 @@ public:
     const QList<PublishQuestion> &publishQuestions() const { return m_publishQuestions; }
     const QList<StartQuestion> &startQuestions() const { return m_startQuestions; }
     const QList<ServerQuestion> &serverQuestions() const { return m_serverQuestions; }
+    const QList<TokenQuestion> &tokenQuestions() const { return m_tokenQuestions; }
+    const QList<ServerListQuestion> &listQuestions() const { return m_listQuestions; }
 
     /// Answer the last question of its kind. False: nothing was asked, or who asked is gone.
     bool accept(const QString &reason);
@@ -27,6 +29,8 @@ public:
     bool start(const StartAnswer &answer);
     bool exportTo(const QString &path);
     bool answerServer(const ServerAnswer &answer);
+    bool giveTokens(const TokenAnswer &answer);
+    bool arrange(const ServerListAnswer &answer);
 
     void confirm(const Confirmation &question, QObject *context,
                  std::function<void(const QString &reason)> accepted) override;
@@ -38,6 +42,10 @@ public:
                      std::function<void(const StartAnswer &answer)> accepted) override;
     void askForServer(const ServerQuestion &question, QObject *context,
                       std::function<void(const ServerAnswer &answer)> accepted) override;
+    void askForTokens(const TokenQuestion &question, QObject *context,
+                      std::function<void(const TokenAnswer &answer)> accepted) override;
+    void askForServerList(const ServerListQuestion &question, QObject *context,
+                          std::function<void(const ServerListAnswer &answer)> accepted) override;
     void askWhereToExport(QObject *context, std::function<void(const QString &path)> accepted) override;
 
 private:
@@ -59,7 +67,11 @@ private:
     QList<PublishQuestion> m_publishQuestions;
     QList<StartQuestion> m_startQuestions;
     QList<ServerQuestion> m_serverQuestions;
+    QList<TokenQuestion> m_tokenQuestions;
+    QList<ServerListQuestion> m_listQuestions;
     Open<ServerAnswer> m_server;
+    Open<TokenAnswer> m_tokens;
+    Open<ServerListAnswer> m_list;
     Open<QString> m_confirm;
     Open<Ending> m_end;
     Open<PublishAnswer> m_publish;

@@ -64,13 +64,21 @@ LocalServer::Settings localSettings(const ConsoleOptions &options, const QString
     if (options.fallbackPort || options.demo)
         settings.fallbackPort = options.fallbackPort.value_or(0);
     settings.keyFolder = folder(QStandardPaths::AppLocalDataLocation);
+    if (!options.demo)
+        settings.stateFolder = chosen.stateFolder.isEmpty() ? settings.keyFolder + QStringLiteral("/server")
+                                                            : chosen.stateFolder;
     return settings;
+}
+
+void Console::nameProgram()
+{
+    QApplication::setApplicationName(QStringLiteral("castdeck"));
+    QApplication::setOrganizationName(QStringLiteral("castdeck"));
 }
 
 void Console::introduce()
 {
-    QApplication::setApplicationName(QStringLiteral("castdeck"));
-    QApplication::setOrganizationName(QStringLiteral("castdeck"));
+    nameProgram();
     QApplication::setApplicationDisplayName(QStringLiteral("Castdeck"));
     QApplication::setApplicationVersion(QStringLiteral(CASTDECK_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("castdeck"));
@@ -88,14 +96,18 @@ Console::Console(const ConsoleOptions &options, int stopDescriptor)
     , m_servers(m_model)
     , m_outer(m_servers, listOf(options, m_demoFolder), vaultOf(m_layout.preferences()))
     , m_window(m_model, m_servers, m_outer.remote(), m_prompter, m_layout)
-    , m_local(localSettings(options, m_demoFolder.path(), m_layout.preferences()), m_servers)
+    , m_local(options.local
+                  ? std::make_unique<LocalServer>(
+                        localSettings(options, m_demoFolder.path(), m_layout.preferences()), m_servers)
+                  : nullptr)
     , m_guard(LocalServer::id(), m_model, m_servers, m_prompter, m_window)
     , m_stop(stopDescriptor, QSocketNotifier::Read)
 {
     m_prompter.setWindow(&m_window);
     m_window.show();
     m_outer.start(m_window, options);
-    tellWhatFails();
+    if (m_local)
+        tellWhatFails(*m_local);
     connect(&m_guard, &CloseGuard::reported, &m_window, &MainWindow::report);
     connect(qApp, &QGuiApplication::lastWindowClosed, this, &Console::quit);
     connect(qApp, &QGuiApplication::commitDataRequest, &m_guard, &CloseGuard::open);
@@ -106,22 +118,45 @@ Console::Console(const ConsoleOptions &options, int stopDescriptor)
     });
     const QString folder = options.publish.isEmpty() ? QString() : QDir(options.publish).absolutePath();
     if (options.demo)
-        m_demo = std::make_unique<Demo>(m_window, m_local, folder);
+        m_demo = std::make_unique<Demo>(m_window, *m_local, folder);
     else if (!folder.isEmpty())
         publish(folder);
 }
 
+Result<void> Console::take(const Handover &handover)
+{
+    m_window.setWindowState(m_window.windowState() & ~Qt::WindowMinimized);
+    m_window.show();
+    m_window.raise();
+    m_window.activateWindow();
+    QApplication::alert(&m_window); // where the system lets no window come to the front by itself
+    if (!handover.publish.isEmpty() && !m_local)
+        return failure(ErrorCode::TransportServerRoleNotConfigured, QStringLiteral("--no-local"));
+    if (!handover.publish.isEmpty())
+        publish(handover.publish);
+    if (handover.connect)
+        m_outer.connectTo(m_window, *handover.connect, handover.tokenFile);
+    return {};
+}
+
 Console::~Console() = default;
 
-void Console::tellWhatFails()
+void Console::tellWhatFails(const LocalServer &local)
 {
-    connect(&m_local, &LocalServer::initiationFailed, &m_window, [this](const Error &error) {
-        m_window.report(
-            failureReport(QApplication::translate("Console", "Receivers cannot ask this computer: %1")
-                              .arg(ErrorText::sentence(error)),
-                          error));
+    connect(&local, &LocalServer::startFailed, &m_window, [this](const Error &error) {
+        m_window.report(failureReport(QApplication::translate("Console", "This computer cannot serve: %1")
+                                          .arg(ErrorText::sentence(error)),
+                                      error));
     });
-    connect(&m_local, &LocalServer::fallbackFailed, &m_window, [this](const Error &error) {
+    connect(&local, &LocalServer::notKept, &m_window, [this](const Error &error) {
+        m_window.report(
+            {Report::Kind::Doubtful,
+             QApplication::translate("Console", "What this computer publishes is forgotten when Castdeck is "
+                                                "closed: %1")
+                 .arg(ErrorText::sentence(error)),
+             ErrorText::details(error)});
+    });
+    connect(&local, &LocalServer::fallbackFailed, &m_window, [this](const Error &error) {
         m_window.report(
             {Report::Kind::Doubtful,
              QApplication::translate("Console", "Receivers that multicast does not reach cannot get files "
@@ -133,7 +168,7 @@ void Console::tellWhatFails()
 
 void Console::publish(const QString &folder)
 {
-    m_local.publish(QDir(folder).dirName(), folder, [this](const Result<NamespaceReport> &result) {
+    m_local->publish(QDir(folder).dirName(), folder, [this](const Result<NamespaceReport> &result) {
         if (!result)
             m_window.report(failureReport(ErrorText::sentence(result.error()), result.error()));
     });
@@ -141,8 +176,10 @@ void Console::publish(const QString &folder)
 
 void Console::quit()
 {
-    connect(&m_local, &LocalServer::stopped, qApp, &QCoreApplication::quit);
-    m_local.shutDown(m_guard.reason());
+    if (!m_local)
+        return QCoreApplication::quit();
+    connect(m_local.get(), &LocalServer::stopped, qApp, &QCoreApplication::quit);
+    m_local->shutDown(m_guard.reason());
 }
 
 } // namespace castdeck

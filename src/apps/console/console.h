@@ -4,6 +4,7 @@
 
 #include "apps/console/consoleoptions.h"
 #include "apps/console/demo.h"
+#include "apps/console/handover.h"
 #include "apps/console/localserver.h"
 #include "apps/console/outerservers.h"
 #include "gui/actions/closeguard.h"
@@ -25,7 +26,9 @@ class Console : public QObject
 {
     Q_OBJECT
 public:
-    /// What the application is called; before anything that is kept under that name.
+    /// What the program is called; before anything that is kept under that name.
+    static void nameProgram();
+    /// The same, and how it looks and speaks; needs the application.
     static void introduce();
 
     Console(const ConsoleOptions &options, int stopDescriptor);
@@ -33,14 +36,17 @@ public:
 
     MainWindow &window() { return m_window; }
     InventoryModel &model() { return m_model; }
-    LocalServer &local() { return m_local; }
-    Demo *demo() { return m_demo.get(); } ///< none without --demo
+    LocalServer &local() { return *m_local; } ///< not with --no-local
+    Demo *demo() { return m_demo.get(); }     ///< none without --demo
 
+    /// Does what another start of the program was for, and shows itself. TransportServerRoleNotConfigured if
+    /// it is to publish and this computer is no server.
+    Result<void> take(const Handover &handover);
     /// Ends all sessions and tells their clients; then the application quits.
     void quit();
 
 private:
-    void tellWhatFails();
+    void tellWhatFails(const LocalServer &local);
     void publish(const QString &folder);
 
     PlaceholderColor m_placeholders;
@@ -51,7 +57,7 @@ private:
     OuterServers m_outer;
     DialogPrompter m_prompter;
     MainWindow m_window;
-    LocalServer m_local;
+    std::unique_ptr<LocalServer> m_local;
     CloseGuard m_guard;
     QSocketNotifier m_stop;
     std::unique_ptr<Demo> m_demo;

@@ -4,6 +4,7 @@
 
 #include "apps/common/parsing.h"
 #include "apps/common/trustoptions.h"
+#include "apps/console/qtoptions.h"
 
 #include <CLI/CLI.hpp>
 
@@ -37,12 +38,22 @@ std::variant<ConsoleOptions, int> parseConsoleOptions(int argc, char **argv)
     const auto *connection =
         app.add_option("--connect", server, "Watch this server in this run")->type_name("HOST[:PORT]");
     TrustOptions trust(app);
+    bool noLocal = false;
+    const auto *without = app.add_flag("--no-local", noLocal, "Only watch: leave this computer out");
     app.add_flag("--demo", options.demo, "Send a content to four slowed receivers on the loopback");
+    app.footer(
+        "Options of Qt are taken as well, such as -style Fusion, -platform xcb and -reverse.\n"
+        "A second start shows the window of the console that runs, which takes --connect and --publish.");
     QStringList arguments;
     for (int i = 0; i < argc; ++i)
         arguments << QString::fromLocal8Bit(argv[i]);
-    if (const auto code = parseArguments(app, arguments))
+    if (const auto code = parseArguments(app, withoutQtOptions(arguments)))
         return *code;
+    if (noLocal && (options.demo || !publish.empty())) {
+        app.exit(CLI::ExcludesError(without->get_name(), options.demo ? "--demo" : "--publish"));
+        return UsageError;
+    }
+    options.local = !noLocal;
     if (trust.isAny() && connection->count() == 0) {
         app.exit(CLI::RequiresError("--token-file, --fingerprint, --ca and --certificate", "--connect"));
         return UsageError;

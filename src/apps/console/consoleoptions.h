@@ -19,6 +19,7 @@ struct ConsoleOptions {
     std::optional<quint16> fallbackPort;   ///< nothing: the usual one, 0: any free one
     std::optional<ServerProfile> connect;  ///< server to watch in this run; empty id
     QString tokenFile;                     ///< holds the token for it
+    bool local = true;                     ///< this computer is one of the servers
     bool demo = false;                     ///< four slowed receivers on the loopback
 };
 

@@ -25,8 +25,7 @@ const QString Name = QStringLiteral("demo");
 Demo::Demo(MainWindow &window, LocalServer &server, const QString &folder)
     : m_window(window), m_server(server), m_content(QStringLiteral("demo.img"), Size)
 {
-    connect(&m_server, &LocalServer::ready, this, [this, folder](quint16 port) {
-        m_port = port;
+    connect(&m_server, &LocalServer::ready, this, [this, folder] {
         if (folder.isEmpty())
             return m_content.make();
         begin(folder, QDir(folder).entryList(QDir::Files, QDir::Size).value(0));
@@ -42,10 +41,16 @@ void Demo::begin(const QString &folder, const QString &file)
 {
     m_server.publish(Name, folder, [this, file](const Result<NamespaceReport> &result) {
         if (!result)
-            return giveUp(ErrorText::sentence(result.error()));
-        m_receivers.start(target(Name, file), Receivers, Limit);
-        Q_EMIT started();
+            giveUp(ErrorText::sentence(result.error()));
     });
+    connect(
+        &m_server, &LocalServer::opened, this,
+        [this, file](quint16 port) {
+            m_port = port;
+            m_receivers.start(target(Name, file), Receivers, Limit);
+            Q_EMIT started();
+        },
+        Qt::SingleShotConnection);
 }
 
 DemoReceivers::Target Demo::target(const QString &namespaceName, const QString &content) const

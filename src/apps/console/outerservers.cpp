@@ -20,12 +20,12 @@ OuterServers::OuterServers(ServerRegistry &registry, ServerProfiles::Places plac
 
 void OuterServers::start(MainWindow &window, const ConsoleOptions &options)
 {
-    ServerActions &actions = window.serverActions();
     if (options.demo)
         return;
     m_wanted = options.connect;
-    const auto go = [this, &window, &actions, file = options.tokenFile] {
-        connectWanted(window, actions, file);
+    const auto go = [this, &window, file = options.tokenFile] {
+        if (m_wanted)
+            connectTo(window, *std::exchange(m_wanted, std::nullopt), file);
     };
     // After those that were saved have been shown.
     QObject::connect(&m_profiles, &ServerProfiles::loaded, &window, go, Qt::QueuedConnection);
@@ -33,26 +33,31 @@ void OuterServers::start(MainWindow &window, const ConsoleOptions &options)
     m_remote.openSaved();
 }
 
-void OuterServers::connectWanted(MainWindow &window, ServerActions &actions, const QString &tokenFile)
+void OuterServers::connectTo(MainWindow &window, ServerProfile wanted, const QString &tokenFile)
 {
-    if (!m_wanted)
-        return;
-    ServerProfile wanted = *std::exchange(m_wanted, std::nullopt);
-    for (const ServerProfile &profile : m_profiles.all()) {
-        if (profile.isAt(wanted.host, wanted.port) && tokenFile.isEmpty())
-            return; // it is connected as it was saved
+    const QList<ServerProfile> known = m_remote.all();
+    for (const ServerProfile &profile : known) {
+        if (profile.isAt(wanted.host, wanted.port) && tokenFile.isEmpty()) {
+            if (!m_remote.isOpen(profile.id))
+                m_remote.open(profile.id);
+            return;
+        }
+        // The same row again, with what is new.
+        if (profile.isAt(wanted.host, wanted.port) &&
+            m_remote.life(profile.id) == RemoteServers::Life::ThisRun)
+            wanted.id = profile.id;
         if (profile.isAt(wanted.host, wanted.port) && wanted.fingerprint.isEmpty())
             wanted.fingerprint = profile.fingerprint;
     }
     m_files.ask<QString>(
         tokenFile, [tokenFile] { return readToken(tokenFile); },
-        [&window, &actions, wanted](const Result<QString> &token) {
+        [&window, wanted](const Result<QString> &token) {
             if (!token)
                 window.report({Report::Kind::Failed,
                                QCoreApplication::translate("Console", "The token could not be read: %1")
                                    .arg(ErrorText::sentence(token.error())),
                                ErrorText::details(token.error())});
-            actions.connectForThisRun(wanted, token.value_or(QString()));
+            window.serverActions().connectForThisRun(wanted, token.value_or(QString()));
         });
 }
 

@@ -26,10 +26,11 @@ public:
     RemoteServers &remote() { return m_remote; }
     /// Call once, with the window that shows them.
     void start(MainWindow &window, const ConsoleOptions &options);
+    /// Watches a server in this run, with the token in the file. One that is saved is connected as it was
+    /// saved, unless there is another token.
+    void connectTo(MainWindow &window, ServerProfile wanted, const QString &tokenFile);
 
 private:
-    void connectWanted(MainWindow &window, ServerActions &actions, const QString &tokenFile);
-
     std::optional<ServerProfile> m_wanted; ///< of the command line, until it is connected to
     ServerProfiles m_profiles;
     std::unique_ptr<TokenVault> m_vault;

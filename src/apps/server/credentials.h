@@ -3,7 +3,7 @@
 #pragma once
 
 #include "apps/server/serversettings.h"
-#include "apps/server/statedirectory.h"
+#include "engine/store/statedirectory.h"
 #include "management/servercertificate.h"
 #include "management/tokenstore.h"
 

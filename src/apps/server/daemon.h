@@ -4,9 +4,9 @@
 
 #include "apps/server/commandline.h"
 #include "apps/server/engineroom.h"
-#include "apps/server/statedirectory.h"
 #include "core/workerthread.h"
 #include "engine/server/enginehost.h"
+#include "engine/store/statedirectory.h"
 #include "fallback/fallbackserver.h"
 
 #include <QTimer>

@@ -34,7 +34,7 @@ void EngineRoom::open(TransportEngine *engine, const TransportEngine::Memory &me
     connect(m_tokens.get(), &TokenStore::revoked, this,
             [this](const QString &id) { m_fallback.contents->cutToken(id); });
     if (m_fallback.port != 0 || !m_fallback.urlTemplate.isEmpty())
-        engine->offerUnicast();
+        engine->offerUnicast(m_fallback.port);
     connect(engine, &TransportServer::eventRaised, this, &logNotice);
     connect(engine, &TransportEngine::diagnosticsChanged, this, &EngineRoom::diagnosticsChanged);
     // Without what it remembers it would answer for namespaces and limits that nobody set.

@@ -74,7 +74,10 @@ void EngineHost::build()
     const auto port = m_room->initiation->open(*m_settings.initiationPort);
     if (!port) {
         m_room->initiation.reset();
+        engine->showInitiation(0, port.error());
         Q_EMIT initiationFailed(port.error());
+    } else {
+        engine->showInitiation(*port);
     }
     Q_EMIT ready(port.value_or(0));
 }

@@ -79,6 +79,22 @@ TransportEngine::TransportEngine(const EngineSettings &settings, ContentProvider
     });
 }
 
+void TransportEngine::showInitiation(quint16 port, const std::optional<Error> &error)
+{
+    ServerInfo server = m_ledger.inventory().server;
+    server.initiationPort = port;
+    server.initiationError = error;
+    m_ledger.write(server);
+}
+
+void TransportEngine::offerUnicast(quint16 port)
+{
+    m_protocols |= ProtocolUnicast;
+    ServerInfo server = m_ledger.inventory().server;
+    server.fallbackPort = port;
+    m_ledger.write(server);
+}
+
 TransportEngine::~TransportEngine()
 {
     // They work with members, which go before children do; and those that know others go first.

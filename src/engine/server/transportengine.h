@@ -55,8 +55,12 @@ public:
     HistoryKeeper &history() { return m_history; }
     /// Where both are kept.
     Databases &databases() { return m_databases; }
-    /// Whoever lets receivers finish by unicast beside the engine says so: setup() tells it.
-    void offerUnicast() { m_protocols |= ProtocolUnicast; }
+    /// Whoever lets receivers ask over UDP beside the engine says where, or why they cannot: the server's row
+    /// tells it.
+    void showInitiation(quint16 port, const std::optional<Error> &error = {});
+    /// Whoever lets receivers finish by unicast beside the engine says so, and at which port of this machine,
+    /// if at one: setup() and the server's row tell it.
+    void offerUnicast(quint16 port);
     /// All that whoever does so is sending now.
     void showUnicast(const QList<UnicastTransfer> &transfers) { m_sessions->unicast().show(transfers); }
     /// As it calls itself.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/actions/serveractions.h"
 
+#include "core/untrusted.h"
 #include "gui/dialogs/prompter.h"
 #include "gui/text/errortext.h"
 #include "gui/text/obstacletext.h"
@@ -10,6 +11,14 @@
 
 namespace castdeck
 {
+
+namespace
+{
+
+/// The keychain answers for one server after the other.
+constexpr std::chrono::milliseconds MissingPause{200};
+
+} // namespace
 
 ServerActions::ServerActions(InventoryModel &model, RemoteServers &remote, Prompter &prompter,
                              const QItemSelectionModel &selection, QObject *parent)
@@ -24,9 +33,18 @@ ServerActions::ServerActions(InventoryModel &model, RemoteServers &remote, Promp
     , m_disconnect(makeAction("disconnectServer", tr("Disco&nnect"),
                               tr("End the connection to the server; its sessions go on")))
     , m_retry(makeAction("retryServer", tr("Retry No&w"), tr("Connect now instead of at the next attempt")))
+    , m_enterTokens(makeAction("enterTokens", tr("Enter To&kens…"),
+                               tr("Give the tokens of all servers that wait for one")))
+    , m_manage(makeAction("manageServers", tr("Mana&ge Servers…"),
+                          tr("Put the servers in groups and in order; import and export the list")))
 {
+    m_tellMissing.setSingleShot(true);
+    m_tellMissing.setInterval(MissingPause);
+    connect(&m_tellMissing, &QTimer::timeout, this, &ServerActions::tellMissingTokens);
+    connect(m_enterTokens, &QAction::triggered, this, &ServerActions::askForTokens);
+    connect(m_manage, &QAction::triggered, this, &ServerActions::askToManage);
     connect(m_add, &QAction::triggered, this, [this] { askToAdd({}, {}, RemoteServers::Life::Saved); });
-    connect(m_edit, &QAction::triggered, this, [this] { askToEdit(selected(), {}); });
+    connect(m_edit, &QAction::triggered, this, [this] { askToEdit(selected()); });
     connect(m_remove, &QAction::triggered, this, &ServerActions::askToRemove);
     connect(m_connect, &QAction::triggered, this, [this] {
         m_wanted.insert(selected());
@@ -73,7 +91,7 @@ ServerActions::ServerActions(InventoryModel &model, RemoteServers &remote, Promp
 
 QList<QAction *> ServerActions::all() const
 {
-    return {m_add, m_edit, m_remove, m_connect, m_disconnect, m_retry};
+    return {m_add, m_edit, m_remove, m_connect, m_disconnect, m_retry, m_enterTokens, m_manage};
 }
 
 void ServerActions::update()
@@ -94,6 +112,9 @@ void ServerActions::update()
     showObstacle(m_remove, none);
     showObstacle(m_connect, unless(!open, tr("It is connected, or being connected, already.")));
     showObstacle(m_disconnect, unless(open, tr("It is not connected.")));
+    showObstacle(m_enterTokens,
+                 m_remote.withoutToken().isEmpty() ? tr("No server waits for a token.") : QString());
+    showObstacle(m_manage, QString());
     showObstacle(m_retry, unless(open && idle, open ? tr("It is connected, or being connected, already.")
                                                     : tr("It is not connected; choose Connect.")));
 }
@@ -111,7 +132,8 @@ QString ServerActions::nameOf(const ServerId &id) const
 void ServerActions::connectForThisRun(const ServerProfile &profile, const QString &token)
 {
     const bool isRecognised = !profile.fingerprint.isEmpty() || !profile.authorityFile.isEmpty();
-    const bool isKnownThere = !token.isEmpty() || !profile.certificateFile.isEmpty();
+    const bool isKnownThere =
+        !token.isEmpty() || !profile.certificateFile.isEmpty() || !profile.tokenFile.isEmpty();
     if (!isRecognised || !isKnownThere)
         askToAdd(profile, token, RemoteServers::Life::ThisRun);
     else
@@ -125,12 +147,13 @@ void ServerActions::askToAdd(const ServerProfile &profile, const QString &token,
     question.token = token;
     question.tokenIsKept = m_remote.keepsTokens();
     question.others = m_remote.all();
+    question.others.removeIf([&](const ServerProfile &other) { return other.id == profile.id; });
     m_prompter.askForServer(question, this, [this, life](const ServerAnswer &answer) {
         m_remote.keep(answer.profile, answer.token, life);
     });
 }
 
-void ServerActions::askToEdit(const ServerId &id, const QString &hint)
+void ServerActions::askToEdit(const ServerId &id)
 {
     const ServerProfile *profile = m_remote.profile(id);
     if (!profile)
@@ -138,8 +161,14 @@ void ServerActions::askToEdit(const ServerId &id, const QString &hint)
     ServerQuestion question;
     question.profile = *profile;
     question.token = m_remote.knownToken(id);
-    question.hint = hint;
     question.isNew = false;
+    if (const ConnectionStatus status = m_model.status(id);
+        status.state == ConnectionState::Refused && status.error) {
+        question.hint = tr("It is not connected: %1").arg(ErrorText::sentence(*status.error));
+        // What it shows now has to be seen.
+        question.testsAtOnce = status.error->code == ErrorCode::FingerprintMismatch ||
+                               status.error->code == ErrorCode::CertificateRefused;
+    }
     question.tokenIsKept = m_remote.keepsTokens();
     question.others = m_remote.all();
     question.others.removeIf([&](const ServerProfile &other) { return other.id == id; });
@@ -168,28 +197,71 @@ void ServerActions::askToRemove()
 
 void ServerActions::takeMissingToken(const ServerId &id)
 {
-    const QString hint =
-        tr("The token of %1 is not known here, because no keychain kept it. Enter it again.").arg(nameOf(id));
+    updateLater();
     if (m_wanted.remove(id))
-        askToEdit(id, hint);
+        askForTokens();
     else
+        m_tellMissing.start();
+}
+
+/// All in one: fifty servers are no fifty notices.
+void ServerActions::tellMissingTokens()
+{
+    QStringList names;
+    const QList<ServerProfile> servers = m_remote.withoutToken();
+    for (const ServerProfile &server : servers)
+        names << printable(server.name);
+    if (!names.isEmpty())
         Q_EMIT reported({Report::Kind::Doubtful,
-                         tr("%1 is not connected: its token is not known here. Choose Connect to enter it.")
-                             .arg(nameOf(id)),
-                         {},
-                         {id, RowKind::Server, 0},
-                         Report::Remedy::EditServer});
+                         tr("%n server(s) are not connected: their tokens are not known here. Choose Enter "
+                            "Tokens.",
+                            nullptr, static_cast<int>(names.size())),
+                         names.join(QLatin1Char('\n')),
+                         {servers.first().id, RowKind::Server, 0},
+                         Report::Remedy::EnterTokens});
+}
+
+void ServerActions::askForTokens()
+{
+    const TokenQuestion question{m_remote.withoutToken(), m_remote.keepsTokens()};
+    m_prompter.askForTokens(question, this, [this](const TokenAnswer &answer) {
+        for (auto given = answer.cbegin(); given != answer.cend(); ++given)
+            m_remote.giveToken(given.key(), given.value());
+    });
+}
+
+void ServerActions::askToManage()
+{
+    ServerListQuestion question;
+    const QList<ServerProfile> profiles = m_remote.all();
+    for (const ServerProfile &profile : profiles) {
+        const QModelIndex state = m_model.indexOf({profile.id, RowKind::Server, 0}, Column::State);
+        if (m_remote.life(profile.id) == RemoteServers::Life::Saved)
+            question.rows << ServerListQuestion::Row{{profile, m_remote.knownToken(profile.id)},
+                                                     state.data().toString()};
+    }
+    question.tokenIsKept = m_remote.keepsTokens();
+    m_prompter.askForServerList(question, this, [this](const ServerListAnswer &answer) {
+        QList<RemoteServers::Wanted> wanted;
+        for (const ServerAnswer &server : answer)
+            wanted << RemoteServers::Wanted{server.profile, server.token};
+        m_remote.keepOnly(wanted);
+    });
 }
 
 void ServerActions::takeEnd(const ServerId &id, const Error &reason)
 {
-    if (m_model.status(id).state == ConnectionState::Refused)
-        Q_EMIT reported(
-            {Report::Kind::Failed,
-             tr("%1 is not connected: %2", "server: why").arg(nameOf(id), ErrorText::sentence(reason)),
-             ErrorText::details(reason),
-             {id, RowKind::Server, 0},
-             Report::Remedy::EditServer});
+    const ConnectionStatus status = m_model.status(id);
+    if (status.state != ConnectionState::Refused)
+        return;
+    // Nothing that is said here makes a program speak another version.
+    const bool isOld = reason.code == ErrorCode::IncompatibleVersion;
+    Q_EMIT reported({Report::Kind::Failed,
+                     tr("%1 is not connected: %2", "server: why")
+                         .arg(nameOf(id), ErrorText::sentence(status.error.value_or(reason))),
+                     ErrorText::details(reason),
+                     {id, RowKind::Server, 0},
+                     isOld ? Report::Remedy::RetryNow : Report::Remedy::EditServer});
 }
 
 } // namespace castdeck

@@ -6,6 +6,7 @@
 #include "gui/servers/remoteservers.h"
 
 #include <QSet>
+#include <QTimer>
 
 namespace castdeck
 {
@@ -28,6 +29,8 @@ public:
     QAction *connectServer() const { return m_connect; }
     QAction *disconnectServer() const { return m_disconnect; }
     QAction *retryNow() const { return m_retry; }
+    QAction *enterTokens() const { return m_enterTokens; }
+    QAction *manage() const { return m_manage; }
     QList<QAction *> all() const override;
 
     /// Asks for what is missing of a server that is wanted for this run; connects at once if nothing is.
@@ -40,9 +43,12 @@ private:
     QString nameOf(const ServerId &id) const;
 
     void askToAdd(const ServerProfile &profile, const QString &token, RemoteServers::Life life);
-    void askToEdit(const ServerId &id, const QString &hint);
+    void askToEdit(const ServerId &id);
     void askToRemove();
     void takeMissingToken(const ServerId &id);
+    void tellMissingTokens();
+    void askForTokens();
+    void askToManage();
     void takeEnd(const ServerId &id, const Error &reason);
 
     InventoryModel &m_model;
@@ -55,6 +61,9 @@ private:
     QAction *m_connect;
     QAction *m_disconnect;
     QAction *m_retry;
+    QAction *m_enterTokens;
+    QAction *m_manage;
+    QTimer m_tellMissing; ///< when no more are found
 };
 
 } // namespace castdeck

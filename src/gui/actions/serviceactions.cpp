@@ -4,8 +4,8 @@
 
 #include "gui/dialogs/policiesdialog.h"
 #include "gui/dialogs/prompter.h"
-#include "gui/dialogs/setupdialog.h"
 #include "gui/history/historywindow.h"
+#include "gui/serverdialogs/setupdialog.h"
 #include "gui/servers/serverregistry.h"
 #include "models/inventorymodel.h"
 #include "models/selectionfacts.h"
@@ -82,8 +82,9 @@ Obstacle ServiceActions::obstacleTo(Verb verb, const ServerId &id) const
 {
     if (const Obstacle obstacle = obstacleToAsk(id); obstacle != Obstacle::None)
         return obstacle;
-    if (!m_model.status(id).powers.publish)
-        return Obstacle::Forbidden;
+    if (const Obstacle forbidden = obstacleOf(m_model.status(id).powers, &Powers::publish);
+        forbidden != Obstacle::None)
+        return forbidden;
     const ServerInfo server = m_model.serverInfo(id);
     switch (verb) {
     case Verb::Start:
@@ -230,7 +231,7 @@ std::function<TransportServer *()> ServiceActions::finderOf(const ServerId &id)
 void ServiceActions::showPolicies()
 {
     const ServerId id = selected();
-    const bool mayChange = m_model.status(id).powers.publish;
+    const bool mayChange = obstacleOf(m_model.status(id).powers, &Powers::publish) == Obstacle::None;
     auto *dialog = new PoliciesDialog(
         nameOf(id), finderOf(id), mayChange ? PoliciesDialog::Access::Full : PoliciesDialog::Access::LookOnly,
         &m_window);
@@ -249,7 +250,10 @@ void ServiceActions::showHistory()
 void ServiceActions::showProperties()
 {
     const ServerId id = selected();
-    auto *dialog = new SetupDialog(nameOf(id), finderOf(id), &m_window);
+    const auto [address, fingerprint] = m_servers.whereabouts(id);
+    const SetupDialog::Known known{nameOf(id), address, fingerprint, m_model.status(id).role,
+                                   m_model.serverInfo(id)};
+    auto *dialog = new SetupDialog(known, finderOf(id), &m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->show();
 }

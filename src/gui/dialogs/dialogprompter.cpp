@@ -4,8 +4,10 @@
 
 #include "gui/dialogs/confirmdialog.h"
 #include "gui/dialogs/publishwizard.h"
-#include "gui/dialogs/serverdialog.h"
 #include "gui/dialogs/startdialog.h"
+#include "gui/serverdialogs/manageserversdialog.h"
+#include "gui/serverdialogs/serverdialog.h"
+#include "gui/serverdialogs/tokensdialog.h"
 
 #include <QApplication>
 #include <QFileDialog>
@@ -60,6 +62,19 @@ void DialogPrompter::askForServer(const ServerQuestion &question, QObject *conte
                                   std::function<void(const ServerAnswer &answer)> accepted)
 {
     open(new ServerDialog(question, above()), context, &ServerDialog::answer, std::move(accepted));
+}
+
+void DialogPrompter::askForTokens(const TokenQuestion &question, QObject *context,
+                                  std::function<void(const TokenAnswer &answer)> accepted)
+{
+    open(new TokensDialog(question, above()), context, &TokensDialog::answer, std::move(accepted));
+}
+
+void DialogPrompter::askForServerList(const ServerListQuestion &question, QObject *context,
+                                      std::function<void(const ServerListAnswer &answer)> accepted)
+{
+    open(new ManageServersDialog(question, above()), context, &ManageServersDialog::answer,
+         std::move(accepted));
 }
 
 void DialogPrompter::askWhereToExport(QObject *context, std::function<void(const QString &path)> accepted)

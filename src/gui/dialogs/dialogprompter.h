@@ -27,6 +27,10 @@ public:
                      std::function<void(const StartAnswer &answer)> accepted) override;
     void askForServer(const ServerQuestion &question, QObject *context,
                       std::function<void(const ServerAnswer &answer)> accepted) override;
+    void askForTokens(const TokenQuestion &question, QObject *context,
+                      std::function<void(const TokenAnswer &answer)> accepted) override;
+    void askForServerList(const ServerListQuestion &question, QObject *context,
+                          std::function<void(const ServerListAnswer &answer)> accepted) override;
     void askWhereToExport(QObject *context, std::function<void(const QString &path)> accepted) override;
 
 private:

@@ -4,7 +4,7 @@
 
 #include "core/setup.h"
 #include "core/values.h"
-#include "gui/servers/serverprofile.h"
+#include "gui/serverdialogs/serverquestion.h"
 
 #include <functional>
 
@@ -66,21 +66,6 @@ struct StartAnswer {
     QDateTime startTime; ///< UTC
 };
 
-/// What a person is asked about a server that is added or changed.
-struct ServerQuestion {
-    ServerProfile profile; ///< what is known of it
-    QString token;         ///< empty: none is known; never shown
-    QString hint;          ///< why it is asked; may be empty
-    bool isNew = true;
-    bool tokenIsKept = true;     ///< a keychain takes it; else it is known until the console is closed
-    QList<ServerProfile> others; ///< whose addresses are taken
-};
-
-struct ServerAnswer {
-    ServerProfile profile; ///< with the id of the question, and a fingerprint the person has accepted
-    QString token;         ///< the one of the question if no other was typed
-};
-
 /// Asks a person. Never blocks: the answer comes by a call, from the event loop, or never, if the person
 /// declines or @p context is destroyed before. One question at a time; a second one is asked beside the
 /// first.
@@ -102,6 +87,11 @@ public:
                              std::function<void(const StartAnswer &answer)> accepted) = 0;
     virtual void askForServer(const ServerQuestion &question, QObject *context,
                               std::function<void(const ServerAnswer &answer)> accepted) = 0;
+    /// @p accepted is given at least one token.
+    virtual void askForTokens(const TokenQuestion &question, QObject *context,
+                              std::function<void(const TokenAnswer &answer)> accepted) = 0;
+    virtual void askForServerList(const ServerListQuestion &question, QObject *context,
+                                  std::function<void(const ServerListAnswer &answer)> accepted) = 0;
     /// @p accepted is given the path of a file to write, ending in ".csv" or ".json".
     virtual void askWhereToExport(QObject *context, std::function<void(const QString &path)> accepted) = 0;
 };

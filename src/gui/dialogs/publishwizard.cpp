@@ -7,6 +7,7 @@
 #include "gui/dialogs/startpage.h"
 #include "gui/dialogs/summarypage.h"
 
+#include <QAbstractButton>
 #include <QEvent>
 #include <QLayout>
 
@@ -40,7 +41,8 @@ PublishWizard::PublishWizard(const PublishQuestion &question, QWidget *parent)
         if (id == summary)
             m_summary->show(answer().what);
         // A page that asks nothing leaves it to the button that goes on.
-        currentPage()->focusProxy() ? currentPage()->setFocus() : button(FinishButton)->setFocus();
+        if (QWizardPage *const page = currentPage())
+            page->focusProxy() ? page->setFocus() : button(FinishButton)->setFocus();
     });
     // What the server refused is shown on the page it is about; the pages before it can be gone back to.
     restart();

@@ -32,12 +32,16 @@ QString stateName(ConnectionState state)
         return QStringLiteral("refused");
     case ConnectionState::Closed:
         return QStringLiteral("closed");
+    case ConnectionState::TokenMissing:
+        return QStringLiteral("token missing");
     }
     return {};
 }
 
 QString mayText(const Powers &powers)
 {
+    if (powers.lookOnly)
+        return QStringLiteral("watch, by choice");
     if (powers.publish)
         return QStringLiteral("everything");
     return powers.disconnect ? QStringLiteral("watch and end") : QStringLiteral("watch");

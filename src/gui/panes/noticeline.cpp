@@ -98,7 +98,7 @@ void NoticeLine::forget(const ServerId &server)
     const Report isRead = m_reports.value(m_current);
     const auto isMended = [&](const Report &report) {
         return report.about.server == server && report.about.server.isValid() &&
-               (report.remedy == Report::Remedy::RetryNow || report.remedy == Report::Remedy::EditServer);
+               report.remedy != Report::Remedy::None && report.remedy != Report::Remedy::ShowRow;
     };
     if (m_reports.removeIf(isMended) == 0)
         return;
@@ -140,6 +140,8 @@ void NoticeLine::read()
             return tr("Retry Now");
         case Report::Remedy::EditServer:
             return tr("Edit Server…");
+        case Report::Remedy::EnterTokens:
+            return tr("Enter Tokens…");
         case Report::Remedy::ShowRow:
             return tr("Show in Tree");
         case Report::Remedy::None:

@@ -22,9 +22,9 @@ FilterField::FilterField(QWidget *parent)
     setPlaceholderText(
         tr("Filter: words, state:  server:  ns:  is:stalled  loss>1  rate<2M  done<50  -without"));
     setAccessibleName(tr("Filter"));
-    setToolTip(
-        tr("Words must all be found, in the row or above it; “two words” stand in quotation marks, and "
-           "a minus leaves out. Keys: state: server: ns: name: address: is: loss> rate< done< clients>"));
+    setToolTip(tr(
+        "Words must all be found, in the row or above it; “two words” stand in quotation marks, and "
+        "a minus leaves out. Keys: state: server: site: ns: name: address: is: loss> rate< done< clients>"));
     setClearButtonEnabled(true);
     m_completer->setModel(m_offered);
     m_completer->setCompletionMode(QCompleter::UnfilteredPopupCompletion);

@@ -15,6 +15,7 @@ namespace castdeck
 namespace
 {
 
+/// Of a server that does not say its own.
 constexpr quint16 usualInitiationPort = 5041;
 
 bool isLoopback(const QString &host)
@@ -66,7 +67,7 @@ void AskingLookup::findPlace(const ServerId &server)
     else
         m_facts.server = info.addresses.value(0, info.name);
     m_facts.isOnlyHere = isLoopback(m_facts.server);
-    m_facts.initiationPort = usualInitiationPort;
+    m_facts.initiationPort = info.initiationPort ? info.initiationPort : usualInitiationPort;
     if (profile) {
         m_facts.managementPort = profile->port;
         m_facts.fingerprint = profile->fingerprint;

@@ -29,11 +29,18 @@ public:
                   const ServerLink::Options &options, QObject *parent = nullptr);
     ~RemoteServers() override;
 
-    /// Shows the saved servers, as soon as they have been read, and connects to those whose token is known.
+    /// Shows the saved servers, as soon as they have been read, in their order, and connects to those that
+    /// are to be connected at start.
     void openSaved();
     /// Adds or changes a server and connects to it. A profile without an id is given one. An empty token
     /// leaves the one that is known.
     ServerId keep(ServerProfile profile, const QString &token, Life life);
+    /// The token of one that is there, which is connected with it.
+    void giveToken(const ServerId &id, const QString &token);
+    /// The saved servers are these from now on. New ones have no id and are connected if they are to be at
+    /// start; those that are missing are removed; those that are reached otherwise now are connected anew.
+    using Wanted = std::pair<ServerProfile, QString>; ///< and its token; empty: as it is
+    void keepOnly(const QList<Wanted> &servers);
     void remove(const ServerId &id);
     /// tokenMissing() if no token is known, and no certificate of ours could take its place.
     void open(const ServerId &id);
@@ -42,7 +49,10 @@ public:
 
     /// Null if it is no server on another machine.
     const ServerProfile *profile(const ServerId &id) const;
+    /// In their order.
     QList<ServerProfile> all() const;
+    /// Those that wait for a token.
+    QList<ServerProfile> withoutToken() const;
     Life life(const ServerId &id) const;
     bool isOpen(const ServerId &id) const;
     QString knownToken(const ServerId &id) const { return m_vault.known(id); }
@@ -72,11 +82,19 @@ private:
         Life life;
         std::unique_ptr<ServerLink> link;
         int attempt = 0; ///< which of them to connect is wanted
+        bool lacksToken = false;
     };
     Entry *entry(const ServerId &id);
     const Entry *entry(const ServerId &id) const;
     Entry &show(const ServerProfile &profile, Life life);
+    void describe(const ServerProfile &profile);
+    void arrange();
+    void keepToken(const ServerId &id, const QString &token);
+    /// Runs @p then if this attempt is the one that is wanted still.
+    void during(const ServerId &id, int attempt, const std::function<void(Entry &)> &then);
+    void find(Entry &entry, const QString &token);
     void connectTo(const Entry &entry, const Result<TlsTarget> &target, const QString &token);
+    void refuse(const Entry &entry, const Error &error);
 
     ServerRegistry &m_registry;
     ServerProfiles &m_profiles;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/servers/serverfeed.h"
 
+#include "gui/servers/roletext.h"
+
 namespace castdeck
 {
 
@@ -17,6 +19,8 @@ void ServerFeed::attach(ServerConnection *connection)
     m_connection = connection;
     setState(ConnectionState::Connecting);
     connect(connection, &ServerConnection::ready, this, [this](const Welcome &greeting) {
+        m_role = greeting.role;
+        m_status.role = RoleText::name(greeting.role);
         m_status.powers.disconnect = greeting.role == Role::Operator || greeting.role == Role::Admin;
         m_status.powers.publish = greeting.role == Role::Admin;
     });
@@ -33,7 +37,10 @@ void ServerFeed::attach(ServerConnection *connection)
         m_status.silentSince = since;
         m_model.setStatus(m_id, m_status);
     });
-    connect(connection, &ServerConnection::lost, this, [this](const Error &reason) {
+    connect(connection, &ServerConnection::lost, this, [this](Error reason) {
+        // It was let in, and then could not even watch.
+        if (reason.code == ErrorCode::NotAuthorised && m_role == Role::Receiver)
+            reason.detail = RoleText::sentence(Role::Receiver);
         setState(isRefusal(reason) ? ConnectionState::Refused : ConnectionState::Lost, reason);
     });
 }

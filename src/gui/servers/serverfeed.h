@@ -29,6 +29,8 @@ public:
     /// Whether a connection that ended so would end so again: the server, or what we ask of it, has to change
     /// first.
     static bool isRefusal(const Error &reason);
+    /// Whether the person wants to change nothing there, from the next attach() on.
+    void setLookOnly(bool isLookOnly) { m_status.powers.lookOnly = isLookOnly; }
     /// For what happens before there is a connection: connecting, refused, closed. Keeps the powers granted.
     void setState(ConnectionState state, const std::optional<Error> &error = {});
 
@@ -43,6 +45,7 @@ private:
     ServerId m_id;
     QPointer<ServerConnection> m_connection;
     ConnectionStatus m_status;
+    std::optional<Role> m_role; ///< that was granted last
 };
 
 } // namespace castdeck

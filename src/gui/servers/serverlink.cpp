@@ -20,10 +20,12 @@ ServerLink::ServerLink(ServerFeed &feed, const Options &options, quint32 seed, Q
 
 ServerLink::~ServerLink() = default;
 
-void ServerLink::open(const TlsTarget &target, const QString &token)
+void ServerLink::open(const TlsTarget &target, const QString &token, Use use)
 {
     m_target = target;
     m_options.connection.token = token;
+    m_options.connection.lookOnly = use == Use::LookOnly;
+    m_feed.setLookOnly(use == Use::LookOnly);
     m_isOpen = true;
     m_told.reset();
     m_backoff.reset();

@@ -31,8 +31,12 @@ public:
     ServerLink(ServerFeed &feed, const Options &options, quint32 seed, QObject *parent = nullptr);
     ~ServerLink() override;
 
+    enum class Use {
+        Full,
+        LookOnly, ///< no verb that changes something goes out
+    };
     /// Connects now, whatever was before. The target names a fingerprint or has an authority or trust store.
-    void open(const TlsTarget &target, const QString &token);
+    void open(const TlsTarget &target, const QString &token, Use use = Use::Full);
     /// Ends the connection and the attempts; the rows stay as they are.
     void close();
     /// Connects now if it is open and not connected; does not wait for the next attempt.

@@ -6,6 +6,8 @@
 #include "core/hostport.h"
 #include "core/ids.h"
 
+#include <QList>
+
 namespace castdeck
 {
 
@@ -20,13 +22,23 @@ struct ServerProfile {
     QString authorityFile{};   ///< PEM; without a fingerprint, what these have signed for this host will do
     QString certificateFile{}; ///< PEM, shown to the server (mutual TLS), with keyFile
     QString keyFile{};         ///< PEM
+    QString tokenFile{};       ///< holds the token, for where no keychain keeps it; readTokenFile()
+    QString group{};           ///< a site or purpose, as the person sorts servers; empty: none
+    int place = 0;             ///< among those of its group, smaller first
+    bool lookOnly = false;     ///< nothing may be changed there from here, whatever the token allows
+    bool connectsAtStart = true;
 
     /// "host:port", with brackets around an IPv6 address.
     QString address() const;
+    /// The profile without what only says how it is shown: another one is another connection.
+    ServerProfile reach() const;
     bool isAt(const QString &otherHost, quint16 otherPort) const;
 
     friend bool operator==(const ServerProfile &, const ServerProfile &) = default;
 };
+
+/// By group, those without one first, then by place; equal ones as they come.
+QList<ServerProfile> inOrder(QList<ServerProfile> profiles);
 
 /// Reads "HOST", "HOST:PORT", "[ADDRESS]:PORT" or a bare IPv6 address into host, port and name.
 /// InvalidParameter, naming the text, if it is none of these.

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/servers/serverprofiles.h"
 
+#include "gui/servers/profilejson.h"
 #include "management/changelock.h"
-#include "management/fingerprint.h"
 #include "management/privatefile.h"
 
 #include <QJsonArray>
@@ -21,49 +21,13 @@ namespace
 constexpr std::chrono::seconds farewell{2};
 
 const QString listKey = QStringLiteral("servers");
-const QString idKey = QStringLiteral("id");
-const QString portKey = QStringLiteral("port");
+const QString entryIdKey = QStringLiteral("id");
 const QString takenKey = QStringLiteral("settingsAreTaken");
-
-/// The texts of an entry, in the file and in the settings of old.
-constexpr std::pair<const char *, QString ServerProfile::*> texts[] = {
-    {"name", &ServerProfile::name},
-    {"host", &ServerProfile::host},
-    {"fingerprint", &ServerProfile::fingerprint},
-    {"authorityFile", &ServerProfile::authorityFile},
-    {"certificateFile", &ServerProfile::certificateFile},
-    {"keyFile", &ServerProfile::keyFile},
-};
-
-void putInto(QJsonObject &entry, const ServerProfile &profile)
-{
-    entry.insert(idKey, profile.id.value());
-    entry.insert(portKey, profile.port);
-    for (const auto &[key, member] : texts)
-        entry.insert(QLatin1String(key), profile.*member);
-}
-
-/// Nothing if it cannot be used: a file that was edited by hand may hold anything.
-std::optional<ServerProfile> profileOf(const QJsonObject &entry)
-{
-    ServerProfile profile;
-    for (const auto &[key, member] : texts)
-        profile.*member = entry.value(QLatin1String(key)).toString();
-    profile.id = ServerId(entry.value(idKey).toString());
-    profile.fingerprint = plainFingerprint(profile.fingerprint);
-    if (profile.name.isEmpty())
-        profile.name = profile.host;
-    const QJsonValue port = entry.value(portKey);
-    const uint number = port.isUndefined() ? ManagementPort : port.toVariant().toUInt();
-    profile.port = static_cast<quint16>(number);
-    const bool isUsable = profile.id.isValid() && !profile.host.isEmpty() && number > 0 && number <= 0xFFFF;
-    return isUsable ? std::optional(profile) : std::nullopt;
-}
 
 qsizetype indexOf(const QJsonArray &list, const QString &id)
 {
     const auto has = [&id](const QJsonValue &entry) {
-        return entry.toObject().value(idKey).toString() == id;
+        return entry.toObject().value(entryIdKey).toString() == id;
     };
     const auto at = std::find_if(list.begin(), list.end(), has);
     return at != list.end() ? at - list.begin() : -1;
@@ -106,7 +70,7 @@ void takeOver(const QJsonArray &former, QJsonObject &object)
 {
     QJsonArray list = object.value(listKey).toArray();
     for (const auto &entry : former) {
-        if (const QString id = entry.toObject().value(idKey).toString();
+        if (const QString id = entry.toObject().value(entryIdKey).toString();
             indexOf(list, id) < 0 || id.isEmpty())
             list.append(entry);
     }

@@ -14,7 +14,7 @@ ServerFeed &ServerRegistry::add(const ServerId &id, const QString &displayName, 
     if (ServerFeed *known = feed(id))
         return *known;
     m_model.addServer(id, displayName);
-    m_entries.push_back({std::make_unique<ServerFeed>(m_model, id), files});
+    m_entries.push_back({std::make_unique<ServerFeed>(m_model, id), files, {}});
     ServerFeed &added = *m_entries.back().feed;
     connect(&added, &ServerFeed::noticed, this, &ServerRegistry::noticed);
     return added;
@@ -23,6 +23,30 @@ ServerFeed &ServerRegistry::add(const ServerId &id, const QString &displayName, 
 void ServerRegistry::rename(const ServerId &id, const QString &displayName)
 {
     m_model.renameServer(id, displayName);
+}
+
+void ServerRegistry::setGroup(const ServerId &id, const QString &group)
+{
+    m_model.setServerGroup(id, group);
+}
+
+void ServerRegistry::arrange(const QList<ServerId> &order)
+{
+    m_model.arrangeServers(order);
+}
+
+void ServerRegistry::setWhereabouts(const ServerId &id, const Whereabouts &whereabouts)
+{
+    for (Entry &entry : m_entries) {
+        if (entry.feed->id() == id)
+            entry.whereabouts = whereabouts;
+    }
+}
+
+ServerRegistry::Whereabouts ServerRegistry::whereabouts(const ServerId &id) const
+{
+    const Entry *found = entry(id);
+    return found ? found->whereabouts : Whereabouts();
 }
 
 void ServerRegistry::remove(const ServerId &id)

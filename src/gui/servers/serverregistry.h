@@ -22,6 +22,17 @@ public:
     /// Adds the row; attach a connection to the feed next. An id that is there already: its feed.
     ServerFeed &add(const ServerId &id, const QString &displayName, Files files);
     void rename(const ServerId &id, const QString &displayName);
+    /// Where a person sorts it; may be empty.
+    void setGroup(const ServerId &id, const QString &group);
+    /// These come in this order, after all others.
+    void arrange(const QList<ServerId> &order);
+    /// Where it is and how it is recognised, in words for the screen; nothing of one in this program.
+    struct Whereabouts {
+        QString address;
+        QString fingerprint;
+    };
+    void setWhereabouts(const ServerId &id, const Whereabouts &whereabouts);
+    Whereabouts whereabouts(const ServerId &id) const;
     /// Takes the rows away. Calls that are not answered yet still end, without a row to show it.
     void remove(const ServerId &id);
 
@@ -38,6 +49,7 @@ private:
     struct Entry {
         std::unique_ptr<ServerFeed> feed;
         Files files;
+        Whereabouts whereabouts{};
     };
     const Entry *entry(const ServerId &id) const;
 

@@ -26,6 +26,8 @@ QString ObstacleText::sentence(Obstacle obstacle)
         return tr("This is done for one at a time.");
     case Obstacle::Forbidden:
         return tr("The role you were given on this server does not allow it.");
+    case Obstacle::LookOnly:
+        return tr("This server is set to look-only here (Server, Manage Servers).");
     case Obstacle::Unreachable:
         return tr("The server is not connected.");
     case Obstacle::AlreadyOrdered:

@@ -14,7 +14,7 @@ namespace castdeck
 struct Report {
     enum class Kind : quint8 { Done, Doubtful, Failed };
     /// What a person can do about it, in one click.
-    enum class Remedy : quint8 { None, RetryNow, EditServer, ShowRow };
+    enum class Remedy : quint8 { None, RetryNow, EditServer, EnterTokens, ShowRow };
     Kind kind = Kind::Done;
     QString text;
     QString details{};            ///< lines; may be empty

@@ -53,6 +53,9 @@ void Announcer::mend(const Report &report)
     case Report::Remedy::EditServer:
         servers.edit()->trigger();
         break;
+    case Report::Remedy::EnterTokens:
+        servers.enterTokens()->trigger();
+        break;
     case Report::Remedy::ShowRow:
     case Report::Remedy::None:
         break;

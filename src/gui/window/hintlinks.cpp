@@ -45,6 +45,8 @@ void HintLinks::follow(const QString &link)
         m_servers.add()->trigger();
     else if (verb == QLatin1String("edit"))
         m_servers.edit()->trigger();
+    else if (verb == QLatin1String("tokens"))
+        m_servers.enterTokens()->trigger();
     else if (verb == QLatin1String("connect"))
         m_servers.connectServer()->trigger();
     else if (verb == QLatin1String("retry"))

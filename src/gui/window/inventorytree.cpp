@@ -252,6 +252,8 @@ QStringList InventoryTree::valuesFor(const QString &key) const
         const QModelIndex server = all.index(row, 0);
         if (key == QLatin1String("server"))
             values << server.data().toString();
+        else if (key == QLatin1String("site"))
+            values << server.siblingAtColumn(static_cast<int>(Column::Namespace)).data().toString();
         else if (key == QLatin1String("ns") || key == QLatin1String("name"))
             for (int child = 0; child < all.rowCount(server); ++child)
                 values << all.index(child,

@@ -154,6 +154,10 @@ QString TreeWords::unreachable(const Servers &servers) const
                                   : QStringLiteral("%1: %2").arg(name, why)) +
                    QLatin1Char(' ') + link(QStringLiteral("connect"), server, tr("Connect"));
             break;
+        case ConnectionState::TokenMissing:
+            line = tr("%1 wants a token that is not known here.").arg(name) + QLatin1Char(' ') +
+                   link(QStringLiteral("tokens"), server, tr("Enter tokens"));
+            break;
         case ConnectionState::Ready:
             break;
         }

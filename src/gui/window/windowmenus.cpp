@@ -64,10 +64,26 @@ WindowMenus::WindowMenus(QMainWindow &window, const Parts &parts)
         window.menuBar()->addMenu(make(name, title, actions, window));
     };
     add("serverMenu", MainWindow::tr("&Server"),
-        QList<QAction *>{servers.add(), servers.edit(), servers.remove(), nullptr, servers.connectServer(),
-                         servers.disconnectServer(), servers.retryNow(), nullptr, m_serviceMenu->menuAction(),
-                         service.policies(), service.history(), service.properties(), nullptr,
-                         sessions.refresh(), sessions.exportRows(), nullptr, parts.quit});
+        QList<QAction *>{servers.add(),
+                         servers.edit(),
+                         servers.remove(),
+                         nullptr,
+                         servers.connectServer(),
+                         servers.disconnectServer(),
+                         servers.retryNow(),
+                         nullptr,
+                         servers.enterTokens(),
+                         servers.manage(),
+                         nullptr,
+                         m_serviceMenu->menuAction(),
+                         service.policies(),
+                         service.history(),
+                         service.properties(),
+                         nullptr,
+                         sessions.refresh(),
+                         sessions.exportRows(),
+                         nullptr,
+                         parts.quit});
     add("namespaceMenu", MainWindow::tr("&Namespace"),
         QList<QAction *>{sessions.publish(), nullptr} + namespaces.all());
     add("sessionMenu", MainWindow::tr("Sess&ion"),

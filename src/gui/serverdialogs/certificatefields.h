@@ -5,22 +5,29 @@
 #include "core/filesystemcalls.h"
 #include "gui/servers/serverprofile.h"
 
-#include <QGroupBox>
+#include <QObject>
 
 namespace castdeck
 {
 
 class FileField;
 
-/// The files by which a server is recognised, and we by it; all or none of them are looked at.
-class CertificateFields : public QGroupBox
+/// The fields for the files by which a server is recognised, and we by it; all of them are looked at.
+class CertificateFields : public QObject
 {
     Q_OBJECT
 public:
-    explicit CertificateFields(const ServerProfile &profile, QWidget *parent = nullptr);
+    struct Fields {
+        FileField *authority;
+        FileField *certificate;
+        FileField *key;
+    };
+    /// The fields outlive it.
+    CertificateFields(const Fields &fields, const ServerProfile &profile, QObject *parent);
 
     /// Writes what was typed here over it.
     void fill(ServerProfile &profile) const;
+    bool areEmpty() const;
     /// Why they cannot be used; empty: they can.
     QString problem() const;
 
@@ -30,12 +37,9 @@ Q_SIGNALS:
     void looked();
 
 private:
-    void showFields(bool shown);
     void look();
 
-    FileField *m_authority;
-    FileField *m_certificate;
-    FileField *m_key;
+    Fields m_fields;
     FileSystemCalls m_files;
     int m_looks = 0; ///< number of the look whose outcome is wanted
     QString m_problem;

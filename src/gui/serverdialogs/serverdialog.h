@@ -3,22 +3,21 @@
 #pragma once
 
 #include "core/filesystemcalls.h"
-#include "gui/dialogs/prompter.h"
+#include "gui/serverdialogs/serverquestion.h"
 #include "gui/servers/serverprobe.h"
 
 #include <QDialog>
-
-class QCheckBox;
-class QDialogButtonBox;
-class QLabel;
-class QLineEdit;
-class QPushButton;
-class QSpinBox;
+#include <memory>
 
 namespace castdeck
 {
 
 class CertificateFields;
+
+namespace Ui
+{
+class ServerDialog;
+}
 
 /// Takes a server's address and token, tries them out, and lets the person say whether the certificate is the
 /// right one. A server whose fingerprint nobody has accepted cannot be saved, and is never shown the token.
@@ -27,13 +26,16 @@ class ServerDialog : public QDialog
     Q_OBJECT
 public:
     explicit ServerDialog(const ServerQuestion &question, QWidget *parent = nullptr);
+    ~ServerDialog() override;
 
     ServerAnswer answer() const;
 
 private:
-    void layOut();
+    void fill();
+    void showMore(bool shown);
     void test();
     void takeFingerprint(const QString &fingerprint);
+    void accepted();
     void greet();
     void takeGreeting(const Welcome &greeting);
     void forgetResult();
@@ -43,23 +45,14 @@ private:
     QString fingerprintProblem() const;
     /// Calls it with the certificates as they are now, unless something is changed before they were read.
     void withTarget(const std::function<void(TlsTarget)> &then);
+    /// The same with the token, from its file if there is one.
+    void withToken(const std::function<void(const QString &)> &then);
     QString token() const;
     void say(const QString &text, bool isBad);
 
     ServerQuestion m_question;
-    QLabel *m_hint;
-    QLineEdit *m_host;
-    QSpinBox *m_port;
-    QLineEdit *m_name;
-    QLineEdit *m_token;
-    QLabel *m_keychain;
-    QLineEdit *m_fingerprint;
+    std::unique_ptr<Ui::ServerDialog> m_ui;
     CertificateFields *m_certificates;
-    QLabel *m_problem;
-    QPushButton *m_test;
-    QLabel *m_result;
-    QCheckBox *m_accept;
-    QDialogButtonBox *m_buttons;
     ServerProbe m_probe;
     FileSystemCalls m_files;
     int m_step = 0; ///< of the test that is under way

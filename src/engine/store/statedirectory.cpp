@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "apps/server/statedirectory.h"
+#include "engine/store/statedirectory.h"
 
 #include "core/replacefile.h"
 
@@ -27,7 +27,7 @@ Result<StateDirectory> StateDirectory::open(const QString &path)
         return systemFailure(name);
     if (flock(lock.value(), LOCK_EX | LOCK_NB) != 0) {
         if (errno == EWOULDBLOCK)
-            return failure(ErrorCode::Busy, path + QStringLiteral(": another castdeckd works with it"));
+            return failure(ErrorCode::Busy, path + QStringLiteral(": another program works with it"));
         return systemFailure(name);
     }
     sweepReplacements(path);

@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: The Castdeck authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "apps/console/instance.h"
+
+#include <QCryptographicHash>
+#include <QFile>
+#include <QStandardPaths>
+#include <cerrno>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace castdeck
+{
+
+namespace
+{
+
+/// Of these files: who keeps others elsewhere is another user as far as a console is concerned.
+QString fileName(const char *ending)
+{
+    const QString files = QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation) + u'\n' +
+                          QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation);
+    const QByteArray hash = QCryptographicHash::hash(files.toUtf8(), QCryptographicHash::Sha256).toHex();
+    return QStringLiteral("/console-%1.%2").arg(QLatin1String(hash.left(16)), QLatin1String(ending));
+}
+
+} // namespace
+
+Result<QString> Instance::folder()
+{
+    const QString given = qEnvironmentVariable("XDG_RUNTIME_DIR");
+    const QString path = (given.isEmpty() ? QStringLiteral("/tmp/castdeck-%1").arg(::geteuid())
+                                          : given + QStringLiteral("/castdeck"));
+    const QByteArray name = QFile::encodeName(path);
+    if (::mkdir(name.constData(), S_IRWXU) != 0 && errno != EEXIST)
+        return systemFailure(path);
+    struct stat status = {};
+    if (::lstat(name.constData(), &status) != 0)
+        return systemFailure(path);
+    if (!S_ISDIR(status.st_mode) || status.st_uid != ::geteuid() ||
+        (status.st_mode & (S_IRWXG | S_IRWXO)) != 0)
+        return failure(ErrorCode::FileAccessDenied,
+                       path + QStringLiteral(": not a folder of this user alone"));
+    return path;
+}
+
+Result<Instance> Instance::take(const QString &folder)
+{
+    const QString path = folder + fileName("lock");
+    Descriptor lock(::open(QFile::encodeName(path).constData(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW,
+                           S_IRUSR | S_IWUSR));
+    if (!lock.isValid())
+        return systemFailure(path);
+    if (flock(lock.value(), LOCK_EX | LOCK_NB) != 0)
+        return errno == EWOULDBLOCK ? failure(ErrorCode::Busy, path) : systemFailure(path);
+    return Instance(std::move(lock));
+}
+
+QString Instance::socketIn(const QString &folder)
+{
+    return folder + fileName("socket");
+}
+
+} // namespace castdeck
