@@ -87,7 +87,7 @@ gets a 10.77.0.1
 echo "one card only, of several addresses"
 serve --interface eth1
 for address in 10.78.0.9 10.79.0.1 fd00:78::1; do gets b $address; done
-on a timeout 5 "$bin/castjoin" --initiation udp -o "$lab_work/none" 10.77.0.1 images content >/dev/null 2>&1 &&
+on a timeout -k 5 60 "$bin/castjoin" --initiation udp -o "$lab_work/none" 10.77.0.1 images content >/dev/null 2>&1 &&
     fail "eth0 was not asked for"
 echo "one card without any address at the start"
 address s flush dev eth1
