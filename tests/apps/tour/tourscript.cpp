@@ -90,7 +90,13 @@ QModelIndex TourScript::sessionRow() const
 QModelIndex TourScript::clientRow() const
 {
     const QModelIndex session = sessionRow();
-    return session.isValid() ? m_window.rows().index(0, 0, session) : QModelIndex();
+    for (int i = 0; session.isValid() && i < m_window.rows().rowCount(session); ++i) {
+        const QModelIndex row = m_window.rows().index(i, 0, session);
+        if (row.data(InventoryRole::Kind).toInt() ==
+            static_cast<int>(RowKind::Client)) // not one that has it all
+            return row;
+    }
+    return {};
 }
 
 QStringList TourScript::visibleTexts(const QModelIndex &row) const
