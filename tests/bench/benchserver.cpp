@@ -63,12 +63,14 @@ Inventory BenchServer::contents(int number)
     return inventory;
 }
 
-int BenchServer::run(const QStringList &arguments)
+int BenchServer::run(const QStringList &arguments, const std::function<void(FakeTransportServer &)> &furnish)
 {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     const QString folder = arguments.value(0);
     FakeTransportServer server;
     server.setState(contents(arguments.value(2).toInt()));
+    if (furnish)
+        furnish(server);
     const auto tokens = TokenStore::open(tokensPath(folder));
     const auto certificate = ServerCertificate::load(certificatePath(folder), keyPath(folder));
     if (!tokens || !certificate)

@@ -6,9 +6,12 @@
 #include "management/tlsclient.h"
 
 #include <QProcess>
+#include <functional>
 
 namespace castdeck
 {
+
+class FakeTransportServer;
 
 /// One transport server of the benchmark: a process of its own that can be killed and started again at the
 /// same port, with the same certificate and another inventory.
@@ -22,8 +25,10 @@ public:
 
     /// What a server that was started with this number holds.
     static Inventory contents(int number);
-    /// The life of the child process; @p arguments are those start() gives it.
-    static int run(const QStringList &arguments);
+    /// The life of the child process; @p arguments are those start() gives it. @p furnish makes the server
+    /// another than that of contents(), and may let it live.
+    static int run(const QStringList &arguments,
+                   const std::function<void(FakeTransportServer &)> &furnish = {});
 
     /// started() follows.
     void start(int number);
