@@ -27,29 +27,26 @@ struct ClientMeasures {
     /// What a peer says is not trusted to be even.
     qsizetype size() const
     {
-        return std::min({ids.size(), percentCompletion.size(), cpuUtilization.size(),
-                         memoryUtilization.size(), networkUtilization.size(), lossRate.size(),
-                         roundTrip.size()});
+        qsizetype least = ids.size();
+        forEach([&](auto column, auto) { least = std::min(least, (this->*column).size()); });
+        return least;
     }
     void append(const ClientInfo &client)
     {
         ids.append(client.id);
-        percentCompletion.append(client.percentCompletion);
-        cpuUtilization.append(client.cpuUtilization);
-        memoryUtilization.append(client.memoryUtilization);
-        networkUtilization.append(client.networkUtilization);
-        lossRate.append(client.lossRate);
-        roundTrip.append(client.roundTrip);
+        forEach([&](auto column, auto field) { (this->*column).append(client.*field); });
     }
     /// Puts those of entry @p i into a row.
     void writeTo(ClientInfo &client, qsizetype i) const
     {
-        client.percentCompletion = percentCompletion[i];
-        client.cpuUtilization = cpuUtilization[i];
-        client.memoryUtilization = memoryUtilization[i];
-        client.networkUtilization = networkUtilization[i];
-        client.lossRate = lossRate[i];
-        client.roundTrip = roundTrip[i];
+        forEach([&](auto column, auto field) { client.*field = (this->*column)[i]; });
+    }
+    /// Whether the two rows of a client differ in nothing else.
+    static bool isAllThatDiffers(const ClientInfo &before, const ClientInfo &now)
+    {
+        ClientInfo moved = before;
+        forEach([&](auto, auto field) { moved.*field = now.*field; });
+        return moved == now;
     }
 
     static void describe(auto &a, auto &v)
@@ -63,6 +60,19 @@ struct ClientMeasures {
         a("roundTrip", v.roundTrip);
     }
     friend bool operator==(const ClientMeasures &, const ClientMeasures &) = default;
+
+private:
+    /// Each column with the field of a client's row that it is of.
+    static void forEach(auto use)
+    {
+        using M = ClientMeasures;
+        use(&M::percentCompletion, &ClientInfo::percentCompletion);
+        use(&M::cpuUtilization, &ClientInfo::cpuUtilization);
+        use(&M::memoryUtilization, &ClientInfo::memoryUtilization);
+        use(&M::networkUtilization, &ClientInfo::networkUtilization);
+        use(&M::lossRate, &ClientInfo::lossRate);
+        use(&M::roundTrip, &ClientInfo::roundTrip);
+    }
 };
 
 } // namespace castdeck

@@ -5,24 +5,6 @@
 namespace castdeck
 {
 
-namespace
-{
-
-/// Whether nothing but measures differs.
-bool isMeasure(const ClientInfo &before, const ClientInfo &now)
-{
-    ClientInfo moved = before;
-    moved.percentCompletion = now.percentCompletion;
-    moved.cpuUtilization = now.cpuUtilization;
-    moved.memoryUtilization = now.memoryUtilization;
-    moved.networkUtilization = now.networkUtilization;
-    moved.lossRate = now.lossRate;
-    moved.roundTrip = now.roundTrip;
-    return moved == now;
-}
-
-} // namespace
-
 QList<InventoryEvent> EventBatch::compact(const QList<InventoryEvent> &events)
 {
     QList<InventoryEvent> steps;
@@ -48,7 +30,7 @@ QList<InventoryEvent> EventBatch::compact(const QList<InventoryEvent> &events)
             close();
             steps.append(event);
             told = event.revision;
-        } else if (known && isMeasure(*known, *client)) {
+        } else if (known && ClientMeasures::isAllThatDiffers(*known, *client)) {
             measures.append(*client);
             batch.revision = event.revision;
             if (measures.ids.size() >= ClientMeasures::Most)
