@@ -16,6 +16,16 @@ constexpr size_t LeftMost = 4'096;
 /// A client's percentage is rounded, so what it lacked may have been one less.
 constexpr int WholePercent = 99;
 
+RowEnding endingOf(const ClientInfo &row, ClientOutcome outcome)
+{
+    RowEnding ending;
+    ending.client = outcome;
+    ending.at = QDateTime::currentDateTimeUtc();
+    ending.percentCompletion = outcome == ClientOutcome::Completed ? quint8(100) : row.percentCompletion;
+    ending.unicast = true;
+    return ending;
+}
+
 } // namespace
 
 UnicastClients::UnicastClients(InventoryLedger &ledger, std::function<ClientId()> freshId)
@@ -101,12 +111,8 @@ void UnicastClients::finish(Entry &entry)
     if (!shown || !shown->byUnicast)
         return;
     const bool isDone = hasAll(entry);
-    RowEnding ending;
-    ending.client = isDone ? ClientOutcome::Completed : ClientOutcome::Left;
-    ending.at = QDateTime::currentDateTimeUtc();
-    ending.percentCompletion = isDone ? quint8(100) : entry.row.percentCompletion;
-    ending.unicast = true;
-    m_ledger.remove(entry.row.id, ending);
+    m_ledger.remove(entry.row.id,
+                    endingOf(entry.row, isDone ? ClientOutcome::Completed : ClientOutcome::Left));
     if (!isDone) // it may go on later
         remember(entry.row);
     Notice notice = noticeOf(isDone ? Notice::Kind::ClientCompleted : Notice::Kind::ClientLeft,
@@ -127,11 +133,7 @@ void UnicastClients::remove(ClientId id, const DisconnectOrder &order)
         if (entry.row.id != id)
             continue;
         entry.isRemoved = true;
-        RowEnding ending;
-        ending.client = ClientOutcome::Disconnected;
-        ending.at = QDateTime::currentDateTimeUtc();
-        ending.percentCompletion = entry.row.percentCompletion;
-        ending.unicast = true;
+        RowEnding ending = endingOf(entry.row, ClientOutcome::Disconnected);
         ending.by = order.by;
         ending.reason = order.reason;
         m_ledger.remove(id, ending);
