@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/console/instance.h"
 
+#include "engine/common/lockfile.h"
+
 #include <QCryptographicHash>
 #include <QFile>
 #include <QStandardPaths>
 #include <cerrno>
-#include <fcntl.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -48,14 +48,10 @@ Result<QString> Instance::folder()
 
 Result<Instance> Instance::take(const QString &folder)
 {
-    const QString path = folder + fileName("lock");
-    Descriptor lock(::open(QFile::encodeName(path).constData(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW,
-                           S_IRUSR | S_IWUSR));
-    if (!lock.isValid())
-        return systemFailure(path);
-    if (flock(lock.value(), LOCK_EX | LOCK_NB) != 0)
-        return errno == EWOULDBLOCK ? failure(ErrorCode::Busy, path) : systemFailure(path);
-    return Instance(std::move(lock));
+    auto lock = takeLockFile(folder + fileName("lock"));
+    if (!lock)
+        return tl::unexpected(lock.error());
+    return Instance(std::move(*lock));
 }
 
 QString Instance::socketIn(const QString &folder)

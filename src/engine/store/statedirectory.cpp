@@ -3,12 +3,11 @@
 #include "engine/store/statedirectory.h"
 
 #include "core/replacefile.h"
+#include "engine/common/lockfile.h"
 
 #include <QDir>
 #include <QFile>
 #include <cerrno>
-#include <fcntl.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 
 namespace castdeck
@@ -20,18 +19,13 @@ Result<StateDirectory> StateDirectory::open(const QString &path)
     if (!QDir().mkpath(QFileInfo(path).absolutePath()) ||
         (::mkdir(folder.constData(), S_IRWXU) != 0 && errno != EEXIST))
         return systemFailure(path);
-    const QString name = path + QStringLiteral("/lock");
-    Descriptor lock(::open(QFile::encodeName(name).constData(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW,
-                           S_IRUSR | S_IWUSR));
-    if (!lock.isValid())
-        return systemFailure(name);
-    if (flock(lock.value(), LOCK_EX | LOCK_NB) != 0) {
-        if (errno == EWOULDBLOCK)
-            return failure(ErrorCode::Busy, path + QStringLiteral(": another program works with it"));
-        return systemFailure(name);
-    }
+    auto lock = takeLockFile(path + QStringLiteral("/lock"));
+    if (!lock && lock.error().code == ErrorCode::Busy)
+        return failure(ErrorCode::Busy, path + QStringLiteral(": another program works with it"));
+    if (!lock)
+        return tl::unexpected(lock.error());
     sweepReplacements(path);
-    return StateDirectory(path, std::move(lock));
+    return StateDirectory(path, std::move(*lock));
 }
 
 } // namespace castdeck
