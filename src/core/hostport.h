@@ -10,6 +10,8 @@ namespace castdeck
 
 /// Where a server answers administrators, unless it is told otherwise (TCP).
 inline constexpr quint16 ManagementPort = 5042;
+/// Where a server is asked by receivers, unless it is told otherwise (UDP, session-initiation §2).
+inline constexpr quint16 InitiationPort = 5041;
 
 /// Where a server is, as a person writes it.
 struct HostPort {

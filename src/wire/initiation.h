@@ -12,9 +12,7 @@
 namespace castdeck::wire
 {
 
-// UDP initiation (session-initiation §2), port 5041 by default.
-
-inline constexpr uint16_t InitiationPort = 5041;
+// UDP initiation (session-initiation §2).
 
 struct InitiationRequest {
     QString namespaceName;

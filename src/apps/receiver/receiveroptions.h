@@ -23,7 +23,7 @@ struct ReceiverOptions {
     QString content;
     Initiation initiation = Initiation::Udp;
     uint16_t managementPort = ManagementPort;
-    uint16_t initiationPort = 5041;
+    uint16_t initiationPort = InitiationPort;
     QString interface;  ///< name or address; empty: the one towards the server
     QString clientName; ///< shown at the server; by default the host's
     QString tokenFile;

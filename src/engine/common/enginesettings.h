@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/hostport.h"
 #include "core/policies.h"
 #include "transport/sending/sessionvalues.h"
-#include "wire/initiation.h"
 
 #include <QString>
 #include <chrono>
@@ -29,8 +29,7 @@ struct PortRange {
 struct EngineSettings {
     QString serverName;    ///< empty: the machine's name
     QString interfaceName; ///< name or address; empty: the one towards each asker
-    std::optional<uint16_t> initiationPort =
-        wire::InitiationPort;         ///< 0: any free one; nothing: no UDP initiation
+    std::optional<uint16_t> initiationPort = InitiationPort; ///< 0: any free one; nothing: no UDP initiation
     std::optional<GroupRange> groups; ///< nothing: derived from the interface (AddressPool)
     PortRange ports;
     uint64_t rateLimit = 0; ///< payload bytes per second and session, 0: none

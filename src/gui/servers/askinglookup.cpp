@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/servers/askinglookup.h"
 
+#include "core/hostport.h"
 #include "gui/servers/remoteservers.h"
 #include "gui/servers/serverregistry.h"
 #include "models/inventorymodel.h"
@@ -14,9 +15,6 @@ namespace castdeck
 
 namespace
 {
-
-/// Of a server that does not say its own.
-constexpr quint16 usualInitiationPort = 5041;
 
 bool isLoopback(const QString &host)
 {
@@ -67,7 +65,8 @@ void AskingLookup::findPlace(const ServerId &server)
     else
         m_facts.server = info.addresses.value(0, info.name);
     m_facts.isOnlyHere = isLoopback(m_facts.server);
-    m_facts.initiationPort = info.initiationPort ? info.initiationPort : usualInitiationPort;
+    // An older server does not say its own.
+    m_facts.initiationPort = info.initiationPort ? info.initiationPort : InitiationPort;
     if (profile) {
         m_facts.managementPort = profile->port;
         m_facts.fingerprint = profile->fingerprint;

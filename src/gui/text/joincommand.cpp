@@ -14,8 +14,6 @@ namespace castdeck
 namespace
 {
 
-constexpr quint16 usualInitiationPort = 5041;
-
 /// Where it is written if castjoin would not choose a name that a person finds; empty: it does.
 QString outputFor(const HowToAsk &facts, const QString &content)
 {
@@ -52,7 +50,7 @@ QString JoinCommand::of(const HowToAsk &facts, HowToAsk::Way way, const QString 
             words << QStringLiteral("--fingerprint") << facts.fingerprint;
         if (facts.managementPort != ManagementPort)
             words << QStringLiteral("--port") << QString::number(facts.managementPort);
-    } else if (facts.initiationPort != usualInitiationPort) {
+    } else if (facts.initiationPort != InitiationPort) {
         words << QStringLiteral("--initiation-port") << QString::number(facts.initiationPort);
     }
     if (const QString output = outputFor(facts, content); !output.isEmpty())
