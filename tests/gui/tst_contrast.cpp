@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/paint/readablecolor.h"
 #include "gui/parts/placeholdercolor.h"
 #include "models/columns.h"
 #include "pictures/darkpalette.h"
@@ -14,7 +15,6 @@
 #include <QStyleFactory>
 #include <QTest>
 #include <QTreeView>
-#include <cmath>
 
 namespace castdeck::tst_contrast
 {
@@ -23,23 +23,7 @@ namespace
 {
 
 /// Of text that is read (WCAG 2.1, 1.4.3), less what thin strokes lose where they are smoothed.
-constexpr double least = 4.5 - 0.05;
-
-/// WCAG 2.1, "relative luminance".
-double luminance(QRgb color)
-{
-    const auto linear = [](int channel) {
-        const double c = channel / 255.0;
-        return c <= 0.03928 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
-    };
-    return 0.2126 * linear(qRed(color)) + 0.7152 * linear(qGreen(color)) + 0.0722 * linear(qBlue(color));
-}
-
-double contrast(QRgb a, QRgb b)
-{
-    const auto [darker, lighter] = std::minmax({luminance(a), luminance(b)});
-    return (lighter + 0.05) / (darker + 0.05);
-}
+constexpr double least = readable::Contrast - 0.05;
 
 /// Between what most of it is painted in, and what stands out most.
 double contrastOf(const QImage &image)
@@ -51,7 +35,7 @@ double contrastOf(const QImage &image)
     const auto most = std::max_element(counts.cbegin(), counts.cend());
     double best = 1;
     for (auto it = counts.cbegin(); it != counts.cend(); ++it)
-        best = std::max(best, contrast(most.key(), it.key()));
+        best = std::max(best, readable::contrast(QColor(most.key()), QColor(it.key())));
     return best;
 }
 

@@ -19,6 +19,7 @@
 #include <QScopeGuard>
 #include <QStandardItemModel>
 #include <QTest>
+#include <cmath>
 
 namespace castdeck::tst_painting
 {
@@ -161,12 +162,31 @@ private Q_SLOTS:
                 for (const auto role : {QPalette::Base, QPalette::AlternateBase})
                     QVERIFY(readable::contrast(color(palette), palette.color(role)) >= 4.5);
             }
-            const QPalette own = readable::withReadableSelection(palette);
+            const QPalette own = readable::selection(palette);
             for (const auto group : {QPalette::Active, QPalette::Inactive})
                 QVERIFY(readable::contrast(own.color(group, QPalette::Highlight),
                                            own.color(group, QPalette::HighlightedText)) >= 4.5);
         }
-        QCOMPARE(readable::contrast(Qt::black, Qt::white), 21.0);
+    }
+
+    /// As others that compute what WCAG 2 defines find it.
+    void contrastIsThatOfWcag_data()
+    {
+        QTest::addColumn<QColor>("color");
+        QTest::addColumn<double>("onWhite");
+        QTest::newRow("black") << QColor(Qt::black) << 21.0;
+        QTest::newRow("white") << QColor(Qt::white) << 1.0;
+        QTest::newRow("the lightest grey that can be read") << QColor(0x76, 0x76, 0x76) << 4.54;
+        QTest::newRow("one step too light") << QColor(0x77, 0x77, 0x77) << 4.48;
+        QTest::newRow("red") << QColor(Qt::red) << 4.0;
+        QTest::newRow("green") << QColor(Qt::green) << 1.37;
+        QTest::newRow("blue") << QColor(Qt::blue) << 8.59;
+    }
+    void contrastIsThatOfWcag()
+    {
+        QFETCH(const QColor, color);
+        QFETCH(const double, onWhite);
+        QCOMPARE(std::round(readable::contrast(color, Qt::white) * 100) / 100, onWhite);
     }
 
     void staleIconsAreGrey()

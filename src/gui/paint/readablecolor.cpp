@@ -84,15 +84,16 @@ QColor faded(const QPalette &palette)
     return onRows(palette, mix(text, palette.color(QPalette::Active, QPalette::Base), 0.55));
 }
 
-QPalette withReadableSelection(const QPalette &palette)
+QPalette selection(const QPalette &palette)
 {
-    QPalette own = palette;
     const QColor text = palette.color(QPalette::Active, QPalette::Text);
     const QColor base = palette.color(QPalette::Active, QPalette::Base);
     const QColor front = palette.color(QPalette::Active, QPalette::HighlightedText);
     const QColor strong = on({front}, palette.color(QPalette::Active, QPalette::Highlight));
     const QColor quiet = mix(text, base, 0.2);
+    QPalette own;
     own.setColor(QPalette::Active, QPalette::Highlight, strong);
+    own.setColor(QPalette::Active, QPalette::HighlightedText, front);
     own.setColor(QPalette::Inactive, QPalette::Highlight, quiet);
     own.setColor(QPalette::Inactive, QPalette::HighlightedText, on({quiet}, text));
     return own;

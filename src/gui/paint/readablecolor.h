@@ -26,7 +26,7 @@ QColor alert(const QPalette &palette);   ///< red
 QColor warning(const QPalette &palette); ///< amber
 QColor faded(const QPalette &palette);   ///< not known to be true, or over
 
-/// A palette whose selection can be read, and looks quieter where the view has no focus.
-QPalette withReadableSelection(const QPalette &palette);
+/// The colours of a selection, and no others: it can be read, and looks quieter where the view has no focus.
+QPalette selection(const QPalette &palette);
 
 } // namespace castdeck::readable

@@ -123,13 +123,7 @@ void InventoryView::changeEvent(QEvent *event)
 
 void InventoryView::wearSelection()
 {
-    const QPalette own = readable::withReadableSelection(QApplication::palette(this));
-    QPalette colors;
-    for (const auto group : {QPalette::Active, QPalette::Inactive}) {
-        for (const auto role : {QPalette::Highlight, QPalette::HighlightedText})
-            colors.setColor(group, role, own.color(group, role));
-    }
-    setPalette(colors);
+    setPalette(readable::selection(QApplication::palette(this)));
 }
 
 void InventoryView::focusInEvent(QFocusEvent *event)

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/parts/placeholdercolor.h"
 
+#include "gui/paint/readablecolor.h"
+
 #include <QApplication>
 #include <QEvent>
 
@@ -16,11 +18,7 @@ PlaceholderColor::PlaceholderColor(QApplication &app) : QObject(&app), m_app(app
 
 QColor PlaceholderColor::of(const QPalette &palette, QPalette::ColorGroup group)
 {
-    const QColor text = palette.color(group, QPalette::Text);
-    const QColor base = palette.color(group, QPalette::Base);
-    const auto between = [](float front, float behind) { return 0.6F * front + 0.4F * behind; };
-    return QColor::fromRgbF(between(text.redF(), base.redF()), between(text.greenF(), base.greenF()),
-                            between(text.blueF(), base.blueF()));
+    return readable::mix(palette.color(group, QPalette::Text), palette.color(group, QPalette::Base), 0.6);
 }
 
 bool PlaceholderColor::eventFilter(QObject *watched, QEvent *event)

@@ -62,7 +62,6 @@ PaneActions::PaneActions(QObject *parent)
 
 void PaneActions::add(QTreeView &view)
 {
-    m_views << &view;
     view.addActions({m_copy, m_selectAll});
     view.installEventFilter(this);
     connect(view.selectionModel(), &QItemSelectionModel::selectionChanged, this, &PaneActions::update);
@@ -98,11 +97,10 @@ void PaneActions::makeCurrent(QTreeView *view)
 
 void PaneActions::color(QTreeView &view, bool isCurrent)
 {
-    const QPalette own = readable::withReadableSelection(QGuiApplication::palette());
-    QPalette colors;
-    for (const auto group : {QPalette::Active, QPalette::Inactive}) {
+    QPalette colors = readable::selection(QGuiApplication::palette());
+    if (!isCurrent) {
         for (const auto role : {QPalette::Highlight, QPalette::HighlightedText})
-            colors.setColor(group, role, own.color(isCurrent ? group : QPalette::Inactive, role));
+            colors.setColor(QPalette::Active, role, colors.color(QPalette::Inactive, role));
     }
     view.setPalette(colors);
 }

@@ -39,7 +39,6 @@ private:
     static void color(QTreeView &view, bool isCurrent);
     void copySelection();
 
-    QList<QTreeView *> m_views;
     QPointer<QTreeView> m_current;
     QAction *m_copy;
     QAction *m_selectAll;
