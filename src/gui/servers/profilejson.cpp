@@ -2,14 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/servers/profilejson.h"
 
+#include "gui/servers/regularfile.h"
 #include "management/fingerprint.h"
 
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 namespace castdeck
 {
@@ -53,12 +51,17 @@ void putInto(QJsonObject &entry, const ServerProfile &profile)
         entry.insert(QLatin1String(key), profile.*member);
 }
 
+QString idOf(const QJsonObject &entry)
+{
+    return entry.value(idKey).toString();
+}
+
 std::optional<ServerProfile> profileOf(const QJsonObject &entry)
 {
     ServerProfile profile;
     for (const auto &[key, member] : profileTexts)
         profile.*member = entry.value(QLatin1String(key)).toString();
-    profile.id = ServerId(entry.value(idKey).toString());
+    profile.id = ServerId(idOf(entry));
     profile.fingerprint = plainFingerprint(profile.fingerprint);
     profile.place = entry.value(placeKey).toInt();
     profile.lookOnly = entry.value(lookOnlyKey).toBool(false);
@@ -113,19 +116,9 @@ Result<ImportedProfiles> importedProfiles(const QByteArray &content)
 
 Result<ImportedProfiles> importedProfilesIn(const QString &path)
 {
-    const int descriptor = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (descriptor < 0)
-        return systemFailure(path);
     QFile file;
-    if (!file.open(descriptor, QIODevice::ReadOnly, QFileDevice::AutoCloseHandle)) {
-        ::close(descriptor);
-        return failure(ErrorCode::FileFailure, path);
-    }
-    struct stat status = {};
-    if (::fstat(descriptor, &status) != 0)
-        return systemFailure(path);
-    if (!S_ISREG(status.st_mode))
-        return failure(ErrorCode::WrongFileKind, path);
+    if (const auto opened = openRegularFile(file, path); !opened)
+        return tl::unexpected(opened.error());
     const QByteArray content = file.read(ListMost + 1);
     if (content.size() > ListMost)
         return failure(ErrorCode::FileFailure, path + QStringLiteral(": too large"));

@@ -12,6 +12,8 @@ namespace castdeck
 
 /// Writes the profile into an entry of a list; what others have written there stays.
 void putInto(QJsonObject &entry, const ServerProfile &profile);
+/// The id of the profile in such an entry; empty if it has none.
+QString idOf(const QJsonObject &entry);
 /// Nothing if it cannot be used: a file that was edited by hand may hold anything.
 std::optional<ServerProfile> profileOf(const QJsonObject &entry);
 

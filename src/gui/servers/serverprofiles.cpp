@@ -21,14 +21,11 @@ namespace
 constexpr std::chrono::seconds farewell{2};
 
 const QString listKey = QStringLiteral("servers");
-const QString entryIdKey = QStringLiteral("id");
 const QString takenKey = QStringLiteral("settingsAreTaken");
 
 qsizetype indexOf(const QJsonArray &list, const QString &id)
 {
-    const auto has = [&id](const QJsonValue &entry) {
-        return entry.toObject().value(entryIdKey).toString() == id;
-    };
+    const auto has = [&id](const QJsonValue &entry) { return idOf(entry.toObject()) == id; };
     const auto at = std::find_if(list.begin(), list.end(), has);
     return at != list.end() ? at - list.begin() : -1;
 }
@@ -70,8 +67,7 @@ void takeOver(const QJsonArray &former, QJsonObject &object)
 {
     QJsonArray list = object.value(listKey).toArray();
     for (const auto &entry : former) {
-        if (const QString id = entry.toObject().value(entryIdKey).toString();
-            indexOf(list, id) < 0 || id.isEmpty())
+        if (const QString id = idOf(entry.toObject()); indexOf(list, id) < 0 || id.isEmpty())
             list.append(entry);
     }
     object.insert(listKey, list);
