@@ -6,6 +6,7 @@
 #include "gui/parts/named.h"
 
 #include <QApplication>
+#include <QEvent>
 #include <QHBoxLayout>
 
 namespace castdeck
@@ -25,6 +26,36 @@ AttentionChips::AttentionChips(QWidget *parent) : QWidget(parent)
         layout->addWidget(button);
         m_chips.append({QLatin1String(value), button});
         connect(button, &QToolButton::clicked, this, [this] { Q_EMIT chosen(pressed()); });
+        connect(button, &QToolButton::toggled, this,
+                [button](bool isPressed) { explain(*button, isPressed); });
+        explain(*button, false);
+    }
+    color();
+}
+
+void AttentionChips::explain(QToolButton &button, bool isPressed)
+{
+    button.setToolTip(isPressed ? tr("Show all again") : tr("Show only these"));
+}
+
+void AttentionChips::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::ApplicationPaletteChange)
+        color();
+    QWidget::changeEvent(event);
+}
+
+void AttentionChips::color()
+{
+    const QPalette colors = QApplication::palette(this);
+    for (const Chip &chip : std::as_const(m_chips)) {
+        const bool isAlert = chip.value == QLatin1String("failed");
+        const QColor wanted = isAlert ? readable::alert(colors) : readable::warning(colors);
+        QPalette own = colors;
+        for (const auto role : {QPalette::ButtonText, QPalette::WindowText})
+            own.setColor(
+                role, readable::on({colors.color(QPalette::Window), colors.color(QPalette::Button)}, wanted));
+        chip.button->setPalette(own);
     }
 }
 
@@ -33,18 +64,10 @@ void AttentionChips::show(const Counts &counts)
     const QList<int> numbers{counts.failed, counts.lost, counts.stalled};
     const QStringList texts{tr("%n failed", nullptr, counts.failed), tr("%n lost", nullptr, counts.lost),
                             tr("%n stalled", nullptr, counts.stalled)};
-    const QPalette colors = QApplication::palette(this);
     for (qsizetype i = 0; i < m_chips.size(); ++i) {
         QToolButton *button = m_chips.at(i).button;
         button->setText(texts.at(i));
-        button->setToolTip(button->isChecked() ? tr("Show all again") : tr("Show only these"));
         button->setAccessibleName(tr("%1, show only these").arg(texts.at(i)));
-        QPalette own = colors;
-        const QColor wanted = i == 0 ? readable::alert(colors) : readable::warning(colors);
-        for (const auto role : {QPalette::ButtonText, QPalette::WindowText})
-            own.setColor(
-                role, readable::on({colors.color(QPalette::Window), colors.color(QPalette::Button)}, wanted));
-        button->setPalette(own);
         // One that is pressed stays, so that it can be released.
         button->setVisible(numbers.at(i) > 0 || button->isChecked());
     }
@@ -52,10 +75,8 @@ void AttentionChips::show(const Counts &counts)
 
 void AttentionChips::setPressed(const QStringList &values)
 {
-    for (const Chip &chip : std::as_const(m_chips)) {
+    for (const Chip &chip : std::as_const(m_chips))
         chip.button->setChecked(values.contains(chip.value, Qt::CaseInsensitive));
-        chip.button->setToolTip(chip.button->isChecked() ? tr("Show all again") : tr("Show only these"));
-    }
 }
 
 QStringList AttentionChips::pressed() const

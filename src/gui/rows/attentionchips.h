@@ -28,12 +28,17 @@ Q_SIGNALS:
     /// Somebody pressed or released one; these are pressed now.
     void chosen(const QStringList &values);
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
     struct Chip {
         QString value;
         QToolButton *button;
     };
     QStringList pressed() const;
+    void color();
+    static void explain(QToolButton &button, bool isPressed);
 
     QList<Chip> m_chips;
 };
