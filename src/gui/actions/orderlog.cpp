@@ -3,6 +3,7 @@
 #include "gui/actions/orderlog.h"
 
 #include "gui/text/outcometext.h"
+#include "gui/text/spokenrow.h"
 #include "models/format.h"
 
 #include <algorithm>
@@ -214,8 +215,7 @@ QVariant OrderLog::data(const QModelIndex &index, int role) const
         QStringList words;
         for (int column = 0; column < ColumnCount; ++column)
             words << cell(index.siblingAtColumn(column));
-        words.removeAll(QString());
-        return words.join(QStringLiteral(", "));
+        return spokenRow(words);
     }
     case AlertRole:
         return target ? failed(*target) : std::any_of(of.targets.begin(), of.targets.end(), failed);

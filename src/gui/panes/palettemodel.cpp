@@ -3,6 +3,7 @@
 #include "gui/panes/palettemodel.h"
 
 #include "gui/panes/fuzzymatch.h"
+#include "gui/text/spokenrow.h"
 
 #include <algorithm>
 
@@ -74,11 +75,8 @@ QVariant PaletteModel::data(const QModelIndex &index, int role) const
         return of.keys;
     case CanRole:
         return of.why.isEmpty();
-    case Qt::AccessibleTextRole: {
-        QStringList words{of.name, of.where, of.keys, of.why};
-        words.removeAll(QString());
-        return words.join(QStringLiteral(", "));
-    }
+    case Qt::AccessibleTextRole:
+        return spokenRow({of.name, of.where, of.keys, of.why});
     default:
         return {};
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/parts/eventlog.h"
 
+#include "gui/text/spokenrow.h"
 #include "models/format.h"
 
 namespace castdeck
@@ -52,11 +53,8 @@ QVariant EventLog::data(const QModelIndex &index, int role) const
     if (role == RowRole)
         return QVariant::fromValue(line.about);
     const QString time = format::moment(line.time, QDateTime::currentDateTimeUtc());
-    if (role == Qt::AccessibleTextRole) {
-        QStringList words{time, line.server, line.text};
-        words.removeAll(QString());
-        return words.join(QStringLiteral(", "));
-    }
+    if (role == Qt::AccessibleTextRole)
+        return spokenRow({time, line.server, line.text});
     if (role == Qt::ToolTipRole && index.column() == Event)
         return line.text;
     if (role != Qt::DisplayRole)
