@@ -179,17 +179,13 @@ QString RowText::serverSentence() const
         return status.error ? tr("%1: %2").arg(lost, m_errorText(*status.error)) : lost;
     }
     case ConnectionState::Ready:
-        return status.silentSince.isValid()
-                   ? tr("Not heard for %1").arg(format::elapsed(secondsSince(status.silentSince)))
-                   : serviceState();
+    case ConnectionState::Closed:
+    case ConnectionState::TokenMissing:
+        break;
     case ConnectionState::Refused:
         return status.error ? m_errorText(*status.error) : tr("Refused");
-    case ConnectionState::Closed:
-        return tr("Not connected");
-    case ConnectionState::TokenMissing:
-        return tr("Token missing");
     }
-    return {};
+    return serverState();
 }
 
 QString RowText::sessionState() const
@@ -280,7 +276,7 @@ QString RowText::clientSentence() const
     if (client.byUnicast)
         return tr("Gets the rest by unicast, %1 so far").arg(format::percent(progress().toInt()));
     if (client.silentSince.isValid())
-        return tr("Not heard for %1").arg(format::elapsed(secondsSince(client.silentSince)));
+        return clientState();
     if (client.stalledSince.isValid())
         return tr("Stalled for %1").arg(format::elapsed(secondsSince(client.stalledSince)));
     if (client.state == ClientState::NoData)
@@ -322,17 +318,16 @@ QString RowText::pastState() const
 
 QString RowText::pastSessionSentence() const
 {
-    const PastSession &past = m_node.pastSession();
-    const RowEnding &ending = past.ending;
+    const RowEnding &ending = m_node.pastSession().ending;
     QStringList parts;
     if (ending.session == SessionOutcome::Terminated)
         parts << tr("Terminated") << tr("%n disconnected", nullptr, static_cast<int>(ending.disconnected));
     else
         parts << pastState();
     if (ending.clients > 0)
-        parts << tr("%1 of %2").arg(QLocale().toString(ending.completed), QLocale().toString(ending.clients));
-    if (past.info.startedAt.isValid() && ending.at.isValid())
-        parts << format::duration(past.info.startedAt.secsTo(ending.at));
+        parts << display(Column::Clients);
+    if (const QString took = display(Column::JoinedFor); !took.isEmpty())
+        parts << took;
     return withOrder(parts.join(QStringLiteral(", ")), ending);
 }
 
