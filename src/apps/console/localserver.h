@@ -13,7 +13,6 @@
 namespace castdeck
 {
 
-class ReceiverPorts;
 class StateDirectory;
 
 /// "This computer": the engine in its own thread, reached as any other server, through a channel; and beside

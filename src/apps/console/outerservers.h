@@ -13,7 +13,6 @@ namespace castdeck
 {
 
 class MainWindow;
-class ServerActions;
 
 /// The servers on other machines, as this program has them: saved in a file, tokens in the keychain, and the
 /// one of the command line. Must be destroyed before the registry, and after the window.

@@ -126,16 +126,6 @@ void NamespacePane::showServers()
     m_showsServers = several;
 }
 
-QByteArray NamespacePane::saveColumns() const
-{
-    return m_view->header()->saveState();
-}
-
-void NamespacePane::restoreColumns(const QByteArray &state)
-{
-    m_view->header()->restoreState(state);
-}
-
 /// Offers only what will work.
 void NamespacePane::showHint()
 {

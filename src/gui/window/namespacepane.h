@@ -10,7 +10,6 @@
 namespace castdeck
 {
 
-class HeaderMenu;
 class InventoryView;
 class NamespaceActions;
 class Prompter;
@@ -31,9 +30,6 @@ public:
     NamespaceModel &model() { return m_model; }
     InventoryFilterModel &rows() { return m_rows; }
     void setFilterText(const QString &text);
-
-    QByteArray saveColumns() const;
-    void restoreColumns(const QByteArray &state);
 
 private:
     void showHint();

@@ -12,7 +12,6 @@ class QWidget;
 namespace castdeck
 {
 
-class DesktopNotices;
 class NamespaceActions;
 class PaneActions;
 class ServerActions;

@@ -18,7 +18,6 @@ class InventoryModel;
 class KeptLayout;
 class NamespaceModel;
 class RemoteServers;
-class ServiceActions;
 
 /// What the window offers beside its verbs: the palette, the settings, the list of keys, what somebody who
 /// helps has to know, and what this program is.
