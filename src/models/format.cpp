@@ -20,16 +20,19 @@ QString oneWay(const QString &text)
     return isReversed ? QChar(0x2066) + text + QChar(0x2069) : text;
 }
 
-QString dataSize(quint64 bytes)
-{
-    constexpr quint64 largest = std::numeric_limits<qint64>::max();
-    return QLocale().formattedDataSize(static_cast<qint64>(std::min(bytes, largest)), 1,
-                                       QLocale::DataSizeSIFormat);
-}
-
 QString message(const char *text)
 {
     return QCoreApplication::translate("castdeck::format", text);
+}
+
+QString dataSize(quint64 bytes)
+{
+    // Qt has "bytes" there, of one as well, where all other units have their signs.
+    if (bytes < 1000)
+        return message(QT_TRANSLATE_NOOP("castdeck::format", "%1 B")).arg(QLocale().toString(bytes));
+    constexpr quint64 largest = std::numeric_limits<qint64>::max();
+    return QLocale().formattedDataSize(static_cast<qint64>(std::min(bytes, largest)), 1,
+                                       QLocale::DataSizeSIFormat);
 }
 
 } // namespace

@@ -24,7 +24,7 @@ QString endpoint(const QString &address, quint16 port)
     if (address.isEmpty())
         return {};
     return (address.contains(QLatin1Char(':')) ? QStringLiteral("[%1]:%2") : QStringLiteral("%1:%2"))
-        .arg(address)
+        .arg(printable(address))
         .arg(port);
 }
 

@@ -24,11 +24,13 @@ public:
     {
     }
 
-    void add(const QString &label, const QString &value)
+    void add(const QString &label, const QString &fromPeer) { addShown(label, printable(fromPeer)); }
+    /// What a cell shows too, or was made of a number: harmless, and its marks of direction have to stay.
+    void addShown(const QString &label, const QString &value)
     {
         if (!value.isEmpty())
             m_html += QStringLiteral("<tr><td>%1&nbsp;</td><td>%2</td></tr>")
-                          .arg(label.toHtmlEscaped(), printable(value).toHtmlEscaped());
+                          .arg(label.toHtmlEscaped(), value.toHtmlEscaped());
     }
 
     QString html(const QString &advice = {}) const
@@ -51,7 +53,7 @@ QString RowText::toolTip() const
 {
     const ServerBranch &server = *m_node.branch;
     Sheet sheet(display(Column::Name));
-    sheet.add(ColumnText::title(Column::State), sentence());
+    sheet.addShown(ColumnText::title(Column::State), sentence());
     QString advice;
     switch (m_node.kind) {
     case RowKind::Server:
@@ -71,18 +73,18 @@ QString RowText::toolTip() const
     case RowKind::Session: {
         const SessionInfo &session = m_node.session();
         const InventoryNode *pacer = master();
-        sheet.add(ColumnText::title(Column::Namespace), display(Column::Namespace));
-        sheet.add(ColumnText::title(Column::Size), display(Column::Size));
-        sheet.add(ColumnText::title(Column::Started), format::known(session.startedAt, m_now));
-        sheet.add(ColumnText::title(Column::Remaining), display(Column::Remaining));
+        sheet.addShown(ColumnText::title(Column::Namespace), display(Column::Namespace));
+        sheet.addShown(ColumnText::title(Column::Size), display(Column::Size));
+        sheet.addShown(ColumnText::title(Column::Started), format::known(session.startedAt, m_now));
+        sheet.addShown(ColumnText::title(Column::Remaining), display(Column::Remaining));
         sheet.add(tr("By unicast"),
                   m_node.tally().unicast ? QLocale().toString(m_node.tally().unicast) : QString());
         sheet.add(tr("Session id"), QString::number(session.id.value()));
         sheet.add(tr("Interface"), withDetail(session.interfaceName, session.interfaceMac));
         sheet.add(tr("Server address"), session.serverAddress);
-        sheet.add(tr("Group"), display(Column::Address));
+        sheet.addShown(tr("Group"), display(Column::Address));
         sheet.add(tr("Stream"), session.tier ? tr("slower, tier %1").arg(session.tier) : QString());
-        sheet.add(tr("Limited to"), session.rateLimit ? format::rate(session.rateLimit) : QString());
+        sheet.addShown(tr("Limited to"), session.rateLimit ? format::rate(session.rateLimit) : QString());
         sheet.add(tr("Master client"), pacer ? pacer->client().name : QString());
         sheet.add(tr("Rejected packets"), QString::number(session.rejectedPackets));
         if (session.error)
@@ -117,11 +119,11 @@ QString RowText::toolTip() const
     }
     case RowKind::PastSession: {
         const PastSession &past = m_node.pastSession();
-        sheet.add(ColumnText::title(Column::Namespace), display(Column::Namespace));
-        sheet.add(ColumnText::title(Column::Size), display(Column::Size));
+        sheet.addShown(ColumnText::title(Column::Namespace), display(Column::Namespace));
+        sheet.addShown(ColumnText::title(Column::Size), display(Column::Size));
         sheet.add(tr("Session id"), QString::number(past.info.id.value()));
-        sheet.add(ColumnText::title(Column::Started), format::known(past.info.startedAt, m_now));
-        sheet.add(tr("Ended"), format::known(past.ending.at, m_now));
+        sheet.addShown(ColumnText::title(Column::Started), format::known(past.info.startedAt, m_now));
+        sheet.addShown(tr("Ended"), format::known(past.ending.at, m_now));
         advice = tr("It is over. The row goes by itself after a while.");
         break;
     }
@@ -130,7 +132,7 @@ QString RowText::toolTip() const
         sheet.add(tr("IP address"), past.info.ipAddress);
         sheet.add(tr("MAC address"), past.info.macAddress);
         sheet.add(tr("User"), past.info.userIdentity);
-        sheet.add(tr("Ended"), format::known(past.ending.at, m_now));
+        sheet.addShown(tr("Ended"), format::known(past.ending.at, m_now));
         advice = tr("It is over. The row goes by itself after a while.");
         break;
     }

@@ -10,6 +10,8 @@
 #include "support/treetolines.h"
 
 #include <QAbstractItemModelTester>
+#include <QCoreApplication>
+#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -43,6 +45,24 @@ RowKey folderKey(quint32 id)
 {
     return {here, RowKind::Namespace, id};
 }
+
+/// Writes a text that turns around what follows it wherever a row has a text.
+struct Spoiler {
+    static inline const QString text = QStringLiteral("left\u202Etfel\nnext");
+
+    static void spoil(auto &row)
+    {
+        Spoiler spoiler;
+        std::decay_t<decltype(row)>::describe(spoiler, row);
+    }
+    void operator()(const char *, auto &field)
+    {
+        if constexpr (std::is_same_v<std::decay_t<decltype(field)>, QString>)
+            field = text;
+    }
+    void optional(const char *name, auto &field) { (*this)(name, field); }
+    void assumed(const char *name, auto &field) { (*this)(name, field); }
+};
 
 /// Every signal that changes the shape of a model.
 struct ShapeSpy {
@@ -515,6 +535,56 @@ private Q_SLOTS:
         model().apply(here, {12, client});
         QCOMPARE(text(clientKey(1), Column::Progress), QStringLiteral("100 %"));
         QCOMPARE(text(clientKey(1), Column::Loss), QStringLiteral("–"));
+    }
+
+    /// In no cell, tool tip or spoken text of any row, whichever text of it came from a peer.
+    void noTextOfAPeerSteersWhatShowsIt()
+    {
+        Inventory inventory = sampleInventory();
+        inventory.namespaces[1].error = Error{ErrorCode::FileNotFound, {}};
+        const auto spoil = [](auto &rows) {
+            for (auto &row : rows)
+                Spoiler::spoil(row);
+        };
+        Spoiler::spoil(inventory.server);
+        spoil(inventory.namespaces);
+        spoil(inventory.contents);
+        spoil(inventory.sessions);
+        spoil(inventory.clients);
+        model().merge(here, inventory);
+        RowEnding ending;
+        ending.client = ClientOutcome::Disconnected;
+        ending.by = ending.reason = Spoiler::text;
+        model().apply(here, {11, ClientId(1), 0, ending});
+        int texts = 0;
+        const std::function<void(const QModelIndex &)> look = [&](const QModelIndex &above) {
+            for (int row = 0; row < model().rowCount(above); ++row) {
+                for (int column = 0; column < model().columnCount(); ++column) {
+                    const QModelIndex cell = model().index(row, column, above);
+                    for (const int role : {int(Qt::DisplayRole), int(Qt::ToolTipRole),
+                                           int(Qt::AccessibleTextRole), int(InventoryRole::Sentence)}) {
+                        const QString text = cell.data(role).toString();
+                        QVERIFY2(!text.contains(QChar(0x202E)) && !text.contains(QLatin1Char('\n')),
+                                 qPrintable(text));
+                        texts += text.contains(QStringLiteral("left")) ? 1 : 0;
+                    }
+                }
+                look(model().index(row, 0, above));
+            }
+        };
+        look({});
+        QVERIFY(texts > 20); // they are shown, after all
+    }
+
+    /// The marks that keep a number and its unit together from right to left are ours, and stay.
+    void mirroredTextsKeepTheirMarks()
+    {
+        QCoreApplication::instance()->setProperty("layoutDirection", int(Qt::RightToLeft));
+        const auto restore =
+            qScopeGuard([] { QCoreApplication::instance()->setProperty("layoutDirection", QVariant()); });
+        const QString tip = model().indexOf(sessionKey(1)).data(Qt::ToolTipRole).toString();
+        QVERIFY2(tip.contains(QChar(0x2066)) && !tip.contains(QChar(QChar::ReplacementCharacter)),
+                 qPrintable(tip));
     }
 
     void hostileSnapshotsDoNoHarm()

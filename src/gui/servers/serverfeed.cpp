@@ -23,6 +23,7 @@ void ServerFeed::attach(ServerConnection *connection)
         m_status.role = RoleText::name(greeting.role);
         m_status.powers.disconnect = greeting.role == Role::Operator || greeting.role == Role::Admin;
         m_status.powers.publish = greeting.role == Role::Admin;
+        m_model.setStatus(m_id, m_status);
     });
     connect(connection, &ServerConnection::inventoryReset, this, [this](const Inventory &inventory) {
         m_model.merge(m_id, inventory);

@@ -4,7 +4,6 @@
 
 #include "core/untrusted.h"
 #include "gui/servers/remoteservers.h"
-#include "gui/servers/roletext.h"
 #include "models/format.h"
 #include "models/inventorymodel.h"
 #include "models/inventoryrole.h"
@@ -15,10 +14,16 @@ namespace castdeck
 namespace
 {
 
-void add(Facts &facts, const QString &label, const QString &value, const RowKey &link = {})
+/// @p shown: what a cell of the model says; its marks of direction have to stay.
+void add(Facts &facts, const QString &label, const QString &shown, const RowKey &link = {})
 {
-    if (!value.isEmpty() && value != format::unknown())
-        facts << Fact{label, printable(value), link};
+    if (!shown.isEmpty() && shown != format::unknown())
+        facts << Fact{label, shown, link};
+}
+
+void addForeign(Facts &facts, const QString &label, const QString &text)
+{
+    add(facts, label, printable(text));
 }
 
 } // namespace
@@ -57,17 +62,16 @@ Facts RowDetails::facts(const QModelIndex &row) const
 void RowDetails::addServer(Facts &facts, const ServerId &id) const
 {
     const ServerInfo info = m_model.serverInfo(id);
-    add(facts, tr("Calls itself"), info.name);
-    add(facts, tr("Version"), info.version);
-    if (m_roles.contains(id))
-        add(facts, tr("Your role"), RoleText::name(m_roles.value(id)));
+    addForeign(facts, tr("Calls itself"), info.name);
+    addForeign(facts, tr("Version"), info.version);
     const ServerProfile *const profile = m_remote.profile(id);
     if (!profile)
         return;
-    add(facts, tr("Host"), profile->host);
+    add(facts, tr("Your role"), m_model.status(id).role);
+    addForeign(facts, tr("Host"), profile->host);
     add(facts, tr("Management port"), tr("TCP %1").arg(profile->port));
-    add(facts, tr("Fingerprint"), profile->fingerprint);
-    add(facts, tr("Authority"), profile->authorityFile);
+    addForeign(facts, tr("Fingerprint"), profile->fingerprint);
+    addForeign(facts, tr("Authority"), profile->authorityFile);
 }
 
 void RowDetails::addPace(Facts &facts, const RowKey &session) const

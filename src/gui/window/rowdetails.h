@@ -3,10 +3,8 @@
 #pragma once
 
 #include "gui/panes/fact.h"
-#include "management/role.h"
 
 #include <QCoreApplication>
-#include <QHash>
 
 class QModelIndex;
 
@@ -26,7 +24,6 @@ public:
 
     /// @p row: of the model.
     Facts facts(const QModelIndex &row) const;
-    void setRole(const ServerId &id, Role role) { m_roles.insert(id, role); }
 
 private:
     void addServer(Facts &facts, const ServerId &id) const;
@@ -34,7 +31,6 @@ private:
 
     const InventoryModel &m_model;
     const RemoteServers &m_remote;
-    QHash<ServerId, Role> m_roles;
 };
 
 } // namespace castdeck
