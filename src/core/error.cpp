@@ -107,6 +107,7 @@ constexpr NamedCode names[] = {
     {ErrorCode::PolicyConflict, "CASTDECK_E_POLICY_CONFLICT"},
     {ErrorCode::ServiceNotRunning, "CASTDECK_E_SERVICE_NOT_RUNNING"},
     {ErrorCode::FolderNotAnswering, "CASTDECK_E_FOLDER_NOT_ANSWERING"},
+    {ErrorCode::ServerEnded, "CASTDECK_E_SERVER_ENDED"},
     {ErrorCode::Cancelled, "CASTDECK_E_CANCELLED"},
     {ErrorCode::Internal, "CASTDECK_E_INTERNAL"},
 };

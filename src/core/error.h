@@ -125,6 +125,8 @@ enum class ErrorCode : quint32 {
     ServiceNotRunning = 0xE4CD0029,
     /// Nothing comes back from the file system that holds the folder or file.
     FolderNotAnswering = 0xE4CD002A,
+    /// The server was gone before the session was over: killed, or its machine was.
+    ServerEnded = 0xE4CD002B,
     /// Given up by the person or program that asked.
     Cancelled = 0xE4CD0030,
     /// Our own invariant is broken; please report.

@@ -294,6 +294,49 @@ private Q_SLOTS:
         QVERIFY(!QFile::exists(path("out")));
     }
 
+    /// Nobody lived to see its end, and the history has it all the same.
+    void aSessionThatDiedWithItsServerIsRemembered()
+    {
+        Server server(m_folder->path());
+        server.write("rate-limit = 1000000\n");
+        QVERIFY(server.start());
+        {
+            const auto connection = server.connect();
+            QVERIFY(wait(connection->ask(RegisterNamespace{images()})));
+            QProcess join;
+            join.start(latin(CASTDECK_BIN_DIR "/castjoin"),
+                       {latin("--initiation-port"), server.initiationPort(), latin("--interface"),
+                        latin("lo"), latin("--name"), latin("PC-217"), latin("-o"), path("out"),
+                        latin("127.0.0.1"), latin("images"), latin("disk.img")});
+            // Once it is on the disk, that it was there.
+            const auto isNoted = [&] {
+                QFile file(server.state("history.sqlite-wal"));
+                return file.open(QIODevice::ReadOnly) && file.readAll().contains("PC-217");
+            };
+            QVERIFY(QTest::qWaitFor(isNoted, Patience));
+            QVERIFY(wait(connection->ask(RetrieveSessionHistory{}))->records.isEmpty());
+            server.send(SIGKILL);
+            server.exitCode();
+            join.kill();
+            join.waitForFinished();
+        }
+        for (int start = 0; start < 2; ++start) {
+            Server again(m_folder->path());
+            QVERIFY(again.start());
+            const auto connection = again.connect();
+            const auto history = wait(connection->ask(RetrieveSessionHistory{}));
+            QVERIFY(history);
+            QCOMPARE(history->records.size(), 1);
+            const EndedSession &session = history->records.first();
+            QCOMPARE(session.outcome, SessionOutcome::Failed);
+            QCOMPARE(session.error.value_or(Error()).code, ErrorCode::ServerEnded);
+            QCOMPARE(session.contentName, latin("disk.img"));
+            QCOMPARE(session.clients.size(), 1);
+            QCOMPARE(session.clients.first().name, latin("PC-217"));
+            QCOMPARE(session.clients.first().outcome, ClientOutcome::Vanished);
+        }
+    }
+
     void restartKeepsNamespaces()
     {
         NamespaceId id;

@@ -379,6 +379,51 @@ private Q_SLOTS:
         QCOMPARE(numbers((*again)->audit({})), QList<quint64>{1});
     }
 
+    /// A session that the program did not live to see the end of, as it was noted last; once.
+    void whatWasInterruptedIsRemembered()
+    {
+        {
+            const auto store = open();
+            QVERIFY(store->append(RunningSession{session(7, 1)}));
+            QVERIFY(store->append(RunningSession{session(8, 1)}));
+            QVERIFY(store->append(session(8, 5)));
+            EndedSession later = session(7, 9);
+            later.clients.removeLast();
+            QVERIFY(store->append(RunningSession{later}));
+            QCOMPARE(store->sessions({})->records.size(), 1); // it is not over
+        }
+        for (int start = 0; start < 2; ++start) {
+            const auto store = open();
+            QVERIFY(store->endRunning());
+            const auto records = store->sessions({})->records;
+            QCOMPARE(records.size(), 2);
+            EndedSession expected = session(7, 9);
+            expected.clients.removeLast();
+            expected.number = records.first().number;
+            QCOMPARE(records.first(), expected);
+            QCOMPARE(records.last().id, SessionId(8));
+        }
+    }
+
+    void ofWhatGoesOnTheNewestWaits()
+    {
+        WaitingRecords waiting;
+        for (size_t i = 0; i < WaitingRecords::Most + 5; ++i)
+            waiting.append(RunningSession{session(7, qint64(i))});
+        waiting.append(record(1));
+        waiting.append(RunningSession{session(8, 3)});
+        waiting.append(session(8, 4));
+        const auto first = waiting.oldest();
+        QCOMPARE(std::get<RunningSession>(first->record).soFar, session(7, WaitingRecords::Most + 4));
+        waiting.remove(first->number);
+        QVERIFY(std::holds_alternative<AuditRecord>(waiting.oldest()->record));
+        waiting.remove(waiting.oldest()->number);
+        QCOMPARE(std::get<EndedSession>(waiting.oldest()->record), session(8, 4));
+        waiting.remove(waiting.oldest()->number);
+        QVERIFY(waiting.isEmpty());
+        QCOMPARE(waiting.takeLost(), quint64(0));
+    }
+
     void filtersAndPages()
     {
         const auto store = open();

@@ -30,6 +30,7 @@ constexpr Sentence sentences[] = {
     {ErrorCode::ContentProviderNotFound, "there is no such content provider"},
     {ErrorCode::FolderEmpty, "the folder holds no file"},
     {ErrorCode::FolderNotAnswering, "its folder does not answer"},
+    {ErrorCode::ServerEnded, "the server was gone before it was over"},
     {ErrorCode::PolicyConflict, "somebody else has changed it meanwhile; look at it and try again"},
     {ErrorCode::ServiceNotRunning, "the service is stopped"},
     {ErrorCode::TransportServerUnavailable, "no server answers there"},

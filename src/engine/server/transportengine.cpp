@@ -67,6 +67,8 @@ TransportEngine::TransportEngine(const EngineSettings &settings, ContentProvider
 {
     connect(m_sessions, &SessionTable::sessionOver, this,
             [this](const EndedSession &session) { m_history.append(session); });
+    connect(m_sessions, &SessionTable::sessionNoted, this,
+            [this](const EndedSession &soFar) { m_history.note(soFar); });
     connect(m_sessions, &SessionTable::contentGone, m_namespaces, &NamespaceBook::removeIfDrained);
     connect(m_sessions, &SessionTable::clientCut, this, &TransportEngine::clientCut);
     connect(m_sessions, &SessionTable::sessionCut, this, &TransportEngine::sessionCut);
@@ -341,6 +343,16 @@ QFuture<Result<Offering>> TransportEngine::ask(const ListOffering &verb)
     provider->list(row->configuration,
                    [this, reply](const Result<Offering> &found) { reply.answer(this, found); });
     return reply.future();
+}
+
+QFuture<Result<BlockMap>> TransportEngine::ask(const RetrieveBlocks &verb)
+{
+    const ClientInfo *const row = m_ledger.inventory().find(verb.id);
+    const Session *const session = row ? m_sessions->running(row->sessionId) : nullptr;
+    const auto blocks = session ? session->blocksOf(verb.id) : std::nullopt;
+    return answered<BlockMap>(
+        blocks ? Result<BlockMap>(*blocks)
+               : failure(ErrorCode::ClientNotFound, QStringLiteral("client %1").arg(verb.id.value())));
 }
 
 QFuture<Result<SetupInfo>> TransportEngine::ask(const RetrieveSetup &)

@@ -170,6 +170,25 @@ EndedSession Session::record(const SessionEnd &end) const
     return session;
 }
 
+std::optional<BlockMap> Session::blocksOf(ClientId id) const
+{
+    const auto found = m_missing.constFind(id);
+    if (found == m_missing.constEnd())
+        return std::nullopt;
+    return BlockMap{m_start.grant.totalBlocks, *found};
+}
+
+EndedSession Session::soFar() const
+{
+    SessionChronicle chronicle = m_chronicle;
+    for (const ClientId client : m_clients) {
+        const ClientInfo *const row = m_ledger.inventory().find(client);
+        if (row && m_joined.contains(client))
+            chronicle.depart({ClientDeparture::Kind::Vanished, client, row->name}, row);
+    }
+    return chronicle.close({SessionEnd::Kind::Failed, 0, {}, Error{ErrorCode::ServerEnded, {}}, m_counters});
+}
+
 void Session::answerWaiters(const DisconnectReport &report)
 {
     for (const Waiter &waiter : std::exchange(m_waiters, {}))
@@ -179,6 +198,10 @@ void Session::answerWaiters(const DisconnectReport &report)
 void Session::takeSnapshot(const SessionSnapshot &snapshot)
 {
     m_pace.look(snapshot, monotonicNow());
+    m_counters = snapshot.counters;
+    m_missing.clear();
+    for (const ClientSnapshot &client : snapshot.clients)
+        m_missing.insert(client.id, client.missing);
     QSet<ClientId> gone = m_clients;
     const bool wasEmpty = gone.isEmpty();
     const Instant expected = m_guests.latest();
@@ -195,6 +218,7 @@ void Session::takeSnapshot(const SessionSnapshot &snapshot)
         // A JOIN may be anybody's; who reports what it has is a machine, and said so once.
         if (client.state != ClientState::Joining && !m_joined.contains(client.id)) {
             m_joined.insert(client.id);
+            m_hasOthers = true;
             m_ledger.announce(noticeOf(Notice::Kind::ClientJoined, client.name, id(), client.id));
         }
     }
@@ -288,6 +312,7 @@ RowEnding Session::record(ClientDeparture departure, const DisconnectOrder &orde
     departure.order = m_order == order ? DisconnectOrder() : order;
     const ClientInfo *const row = m_ledger.inventory().find(departure.id);
     m_chronicle.depart(departure, row);
+    m_hasOthers = true;
     return clientEnding(departure, row);
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/blockmap.h"
 #include "core/sessioninitiator.h"
 #include "engine/common/inventoryledger.h"
 #include "engine/session/guests.h"
@@ -17,6 +18,7 @@
 #include <QSet>
 #include <functional>
 #include <memory>
+#include <utility>
 
 namespace castdeck
 {
@@ -77,8 +79,14 @@ public:
     void startTransmission() { m_start.thread->startTransmission(); }
     /// Sends a client away and waits until it has gone or the grace time is over.
     void disconnectClient(ClientId id, const DisconnectOrder &order, Waiter waiter);
+    /// Nothing if it is not here.
+    std::optional<BlockMap> blocksOf(ClientId id) const;
     /// How it ended, for the history; where it was and what of is for the caller to add.
     EndedSession record(const SessionEnd &end) const;
+    /// The same of one that goes on, as it is to be told if the server does not live to see its end.
+    EndedSession soFar() const;
+    /// Whether others have a part in it than when this was true last.
+    bool hasOthers() { return std::exchange(m_hasOthers, false); }
     /// What the policy decided; the words go to the client, into the log and with the notice.
     void kickClient(ClientId id, uint8_t reason, const DisconnectOrder &order);
     /// The same, to @p lower, which is of the next tier.
@@ -141,6 +149,9 @@ private:
     std::optional<uint64_t> m_ownRateLimit;
     std::optional<DisconnectOrder> m_order;
     SessionChronicle m_chronicle;
+    SendingCounters m_counters;               ///< as they were told last
+    QHash<ClientId, QList<quint8>> m_missing; ///< of those who are here
+    bool m_hasOthers = true;
     QList<Waiter> m_waiters;
 };
 

@@ -17,6 +17,8 @@ namespace
 {
 
 constexpr std::chrono::milliseconds RoomDelay(100);
+constexpr std::chrono::seconds NoteSpacing(5);
+constexpr int NotesBetween = 12; ///< two of a session in which nobody came or went
 /// Between two notices that there are too many empty sessions.
 constexpr std::chrono::seconds CrowdedSpacing(60);
 
@@ -66,6 +68,8 @@ SessionTable::SessionTable(const EngineSettings &settings, InventoryLedger &ledg
     connect(m_failed, &FailedSessions::dismissed, this, &SessionTable::removeIfUnused);
     m_roomTimer.setSingleShot(true);
     m_roomTimer.setInterval(RoomDelay);
+    m_noteTimer.setInterval(NoteSpacing);
+    connect(&m_noteTimer, &QTimer::timeout, this, &SessionTable::noteSessions);
     connect(&m_roomTimer, &QTimer::timeout, this, [this] {
         for (const auto &waiter : std::exchange(m_roomWaiters, {}))
             waiter();
@@ -243,6 +247,9 @@ Result<Session *> SessionTable::start(const SessionStarter::Plan &plan,
             .first->second;
     connect(session.get(), &Session::ended, this,
             [this, id = row.id](const SessionEnd &end) { sessionEnded(id, end); });
+    note(*session);
+    if (!m_noteTimer.isActive())
+        m_noteTimer.start();
     connect(session.get(), &Session::clientCame, this, &SessionTable::makeRoom);
     connect(session.get(), &Session::clientLeft, this,
             [this](const ClientInfo &client) { m_unicast.remember(client); });
@@ -356,11 +363,11 @@ void SessionTable::keepFailure(const SessionKind &kind, const QString &interface
     record.startedAt = record.endedAt = QDateTime::currentDateTimeUtc();
     record.outcome = SessionOutcome::Failed;
     record.error = error;
-    remember(record, row, kind, size);
+    Q_EMIT sessionOver(completed(record, row, kind, size));
 }
 
-void SessionTable::remember(EndedSession record, const SessionInfo &row, const SessionKind &kind,
-                            uint64_t size)
+EndedSession SessionTable::completed(EndedSession record, const SessionInfo &row, const SessionKind &kind,
+                                     uint64_t size) const
 {
     const NamespaceInfo *const owner = m_ledger.inventory().find(kind.namespaceId);
     record.id = row.id;
@@ -371,7 +378,24 @@ void SessionTable::remember(EndedSession record, const SessionInfo &row, const S
     record.serverAddress = row.serverAddress;
     record.groupAddress = row.groupAddress;
     record.port = row.port;
-    Q_EMIT sessionOver(record);
+    return record;
+}
+
+void SessionTable::note(const Session &session)
+{
+    Q_EMIT sessionNoted(completed(session.soFar(), session.row(), session.kind(), session.source()->size()));
+}
+
+/// All now and then, and sooner those with others in it.
+void SessionTable::noteSessions()
+{
+    const bool isAll = ++m_notes % NotesBetween == 0;
+    for (const auto &[id, session] : m_sessions) {
+        if (session->hasOthers() || isAll)
+            note(*session);
+    }
+    if (isIdle())
+        m_noteTimer.stop();
 }
 
 void SessionTable::terminate(const QList<SessionId> &ids, const DisconnectOrder &order,
@@ -430,7 +454,7 @@ void SessionTable::sessionEnded(SessionId id, const SessionEnd &end)
     const ContentInfo *const content = m_ledger.inventory().find(session->contentId());
     const NamespaceInfo *const owner = m_ledger.inventory().find(session->kind().namespaceId);
     const EndedSession record = session->record(end);
-    remember(record, session->row(), session->kind(), content ? content->size : 0);
+    Q_EMIT sessionOver(completed(record, session->row(), session->kind(), content ? content->size : 0));
     const Notice notice = endNotice(*session, content ? content->name : QString(), end);
     const SessionInfo *const row = m_ledger.inventory().find(id);
     // What failed by itself stays in sight with its error, where there is somebody to look; whatever else

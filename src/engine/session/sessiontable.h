@@ -95,12 +95,17 @@ Q_SIGNALS:
     /// For the history, before the session's row goes. Of sessions that never started too; those that go on
     /// failing for the same reason count once.
     void sessionOver(const castdeck::EndedSession &session);
+    /// What one that goes on has come to, now and then: the history has it if the program goes suddenly.
+    void sessionNoted(const castdeck::EndedSession &soFar);
 
 private:
     Result<Session *> start(const SessionStarter::Plan &plan,
                             const std::shared_ptr<const ContentSource> &source);
-    /// Completes a record with what the session was, and gives it to the history.
-    void remember(EndedSession record, const SessionInfo &row, const SessionKind &kind, uint64_t size);
+    /// A record with what the session was.
+    EndedSession completed(EndedSession record, const SessionInfo &row, const SessionKind &kind,
+                           uint64_t size) const;
+    void note(const Session &session);
+    void noteSessions();
     Result<void> mayStart(const InitiationAsk &ask);
     bool askEmptyOneToGo();
     void makeRoom();
@@ -123,6 +128,8 @@ private:
     std::vector<std::function<void()>> m_roomWaiters;
     QTimer m_roomTimer; ///< lets a crowd of joins wake the waiters once
     Instant m_toldCrowded = Instant::min();
+    QTimer m_noteTimer; ///< runs while there are sessions
+    int m_notes = 0;
 };
 
 } // namespace castdeck

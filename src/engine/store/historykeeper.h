@@ -33,6 +33,8 @@ public:
 
     void append(const EndedSession &session);
     void append(const AuditRecord &record) override;
+    /// In the place of what was noted of it before; its end replaces it.
+    void note(const EndedSession &soFar) { wait(RunningSession{soFar}); }
     QString nameOf(const InventoryId &id) const override { return m_inventory.nameOf(id); }
 
     QFuture<Result<SessionHistory>> sessions(const HistoryFilter &filter);

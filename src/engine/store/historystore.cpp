@@ -201,6 +201,14 @@ AuditRecord auditOf(const Database::Row &row)
 
 } // namespace
 
+struct HistoryStore::Tables {
+    const char *sessions;
+    const char *clients;
+};
+const HistoryStore::Tables HistoryStore::ended{"ended_sessions", "ended_clients"};
+/// Numbered by the sessions' ids.
+const HistoryStore::Tables HistoryStore::running{"running_sessions", "running_clients"};
+
 HistoryStore::HistoryStore(std::unique_ptr<Database> database, const HistoryLimits &limits, Access access)
     : m_database(std::move(database)), m_limits(limits), m_access(access), m_bounds(limits)
 {
@@ -244,16 +252,20 @@ Result<bool> HistoryStore::goOnMoving()
     return counted ? Result<bool>(m_movesFrom.isEmpty()) : tl::unexpected(counted.error());
 }
 
+/// All of it or nothing; into a new file, if this one turns out to be damaged.
+Result<void> HistoryStore::atOnce(const std::function<Result<void>()> &change)
+{
+    auto done = m_database->atOnce(change);
+    if (!done && m_database->sawDamage())
+        done = reopen().and_then([&] { return m_database->atOnce(change); });
+    return done;
+}
+
 template <class Record>
 Result<void> HistoryStore::add(const Record &record, HistoryBounds::Kind kind)
 {
-    const auto attempt = [&] {
-        return m_database->atOnce(
-            [&] { return m_bounds.makeRoom(*m_database, kind).and_then([&] { return write(record); }); });
-    };
-    auto added = attempt();
-    if (!added && m_database->sawDamage())
-        added = reopen().and_then(attempt);
+    const auto added =
+        atOnce([&] { return m_bounds.makeRoom(*m_database, kind).and_then([&] { return write(record); }); });
     if (added)
         m_bounds.noteOne(kind);
     else if (const auto counted = m_bounds.count(*m_database); !counted)
@@ -284,44 +296,92 @@ Result<void> HistoryStore::append(const AuditRecord &record)
     return add(record, record.error ? HistoryBounds::Kind::Refusal : HistoryBounds::Kind::Record);
 }
 
+Result<void> HistoryStore::append(const RunningSession &session)
+{
+    return atOnce([&] {
+        return forget(session.soFar.id).and_then([&] {
+            return insert(running, session.soFar.id.value(), session.soFar);
+        });
+    });
+}
+
+Result<void> HistoryStore::forget(SessionId id)
+{
+    for (const char *const statement :
+         {"DELETE FROM running_clients WHERE session = ?", "DELETE FROM running_sessions WHERE number = ?"}) {
+        if (const auto done = m_database->run(QLatin1String(statement), id.value()); !done)
+            return tl::unexpected(done.error());
+    }
+    return {};
+}
+
+Result<void> HistoryStore::endRunning()
+{
+    QList<EndedSession> interrupted;
+    Result<void> filled;
+    const auto read =
+        m_database->each(m_database->run(QStringLiteral("SELECT * FROM running_sessions ORDER BY ended_at")),
+                         [&](const Database::Row &row) {
+                             if (auto session = sessionOf(row)) {
+                                 filled = fill(*session, running);
+                                 interrupted.append(*session);
+                             }
+                             return filled.has_value();
+                         });
+    if (!read || !filled)
+        return tl::unexpected(read ? filled.error() : read.error());
+    for (const EndedSession &session : std::as_const(interrupted)) {
+        if (auto written = append(session); !written)
+            return written;
+    }
+    return {};
+}
+
 Result<void> HistoryStore::write(const EndedSession &session)
 {
+    return forget(session.id).and_then([&] { return insert(ended, QVariant(), session); });
+}
+
+/// Without a number it is given the next one.
+Result<void> HistoryStore::insert(const Tables &tables, const QVariant &given, const EndedSession &session)
+{
     const auto row =
-        m_database->insert("ended_sessions", {{"id", session.id.value()},
-                                              {"namespace", limited(session.namespaceName, textMax)},
-                                              {"content", limited(session.contentName, textMax)},
-                                              {"content_size", session.contentSize},
-                                              {"interface", limited(session.interfaceName, nameMax)},
-                                              {"server_address", session.serverAddress},
-                                              {"group_address", session.groupAddress},
-                                              {"port", session.port},
-                                              {"started_at", timeValue(session.startedAt)},
-                                              {"ended_at", timeValue(session.endedAt)},
-                                              {"bytes_sent", session.bytesSent},
-                                              {"mean_rate", session.meanRate},
-                                              {"outcome", toText(session.outcome)},
-                                              {"ordered_by", limited(session.by, nameMax)},
-                                              {"reason", limited(session.reason, textMax)},
-                                              {"error_code", codeValue(session.error)},
-                                              {"error_detail", detailValue(session.error)},
-                                              {"clients_omitted", session.clientsOmitted}});
+        m_database->insert(tables.sessions, {{"number", given},
+                                             {"id", session.id.value()},
+                                             {"namespace", limited(session.namespaceName, textMax)},
+                                             {"content", limited(session.contentName, textMax)},
+                                             {"content_size", session.contentSize},
+                                             {"interface", limited(session.interfaceName, nameMax)},
+                                             {"server_address", session.serverAddress},
+                                             {"group_address", session.groupAddress},
+                                             {"port", session.port},
+                                             {"started_at", timeValue(session.startedAt)},
+                                             {"ended_at", timeValue(session.endedAt)},
+                                             {"bytes_sent", session.bytesSent},
+                                             {"mean_rate", session.meanRate},
+                                             {"outcome", toText(session.outcome)},
+                                             {"ordered_by", limited(session.by, nameMax)},
+                                             {"reason", limited(session.reason, textMax)},
+                                             {"error_code", codeValue(session.error)},
+                                             {"error_detail", detailValue(session.error)},
+                                             {"clients_omitted", session.clientsOmitted}});
     if (!row)
         return tl::unexpected(row.error());
-    const QVariant number = row->lastInsertId();
+    const QVariant number = given.isNull() ? row->lastInsertId() : given;
     for (const EndedClient &client : session.clients) {
         const auto written =
-            m_database->insert("ended_clients", {{"session", number},
-                                                 {"id", client.id.value()},
-                                                 {"name", limited(client.name, nameMax)},
-                                                 {"mac", limited(client.macAddress, nameMax)},
-                                                 {"address", limited(client.ipAddress, nameMax)},
-                                                 {"identity", limited(client.userIdentity, nameMax)},
-                                                 {"outcome", toText(client.outcome)},
-                                                 {"percent", client.percentCompletion},
-                                                 {"joined_at", timeValue(client.joinedAt)},
-                                                 {"left_at", timeValue(client.leftAt)},
-                                                 {"ordered_by", limited(client.by, nameMax)},
-                                                 {"reason", limited(client.reason, textMax)}});
+            m_database->insert(tables.clients, {{"session", number},
+                                                {"id", client.id.value()},
+                                                {"name", limited(client.name, nameMax)},
+                                                {"mac", limited(client.macAddress, nameMax)},
+                                                {"address", limited(client.ipAddress, nameMax)},
+                                                {"identity", limited(client.userIdentity, nameMax)},
+                                                {"outcome", toText(client.outcome)},
+                                                {"percent", client.percentCompletion},
+                                                {"joined_at", timeValue(client.joinedAt)},
+                                                {"left_at", timeValue(client.leftAt)},
+                                                {"ordered_by", limited(client.by, nameMax)},
+                                                {"reason", limited(client.reason, textMax)}});
         if (!written)
             return tl::unexpected(written.error());
     }
@@ -358,7 +418,7 @@ Result<SessionHistory> HistoryStore::sessions(const HistoryFilter &filter) const
             auto session = sessionOf(row);
             if (!session)
                 return true;
-            filled = fill(*session);
+            filled = fill(*session, ended);
             if (cost(*session) > m_limits.pageBytes)
                 dropWords(*session);
             return filled && page.add(*session);
@@ -368,16 +428,16 @@ Result<SessionHistory> HistoryStore::sessions(const HistoryFilter &filter) const
     return page.take();
 }
 
-Result<void> HistoryStore::fill(EndedSession &session) const
+Result<void> HistoryStore::fill(EndedSession &session, const Tables &tables) const
 {
-    return m_database->each(
-        m_database->run(QStringLiteral("SELECT * FROM ended_clients WHERE session = ? ORDER BY id"),
-                        session.number),
-        [&](const Database::Row &row) {
-            if (const auto client = clientOf(row))
-                session.clients.append(*client);
-            return true;
-        });
+    return m_database->each(m_database->run(QStringLiteral("SELECT * FROM %1 WHERE session = ? ORDER BY id")
+                                                .arg(QLatin1String(tables.clients)),
+                                            session.number),
+                            [&](const Database::Row &row) {
+                                if (const auto client = clientOf(row))
+                                    session.clients.append(*client);
+                                return true;
+                            });
 }
 
 Result<AuditHistory> HistoryStore::audit(const HistoryFilter &filter) const

@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/history.h"
 #include "engine/store/historybounds.h"
+#include "engine/store/runningsession.h"
 
+#include <functional>
 #include <memory>
 
 namespace castdeck
@@ -36,6 +37,11 @@ public:
     /// The number is given here. Texts that are too long to be kept end in "…".
     Result<void> append(const EndedSession &session);
     Result<void> append(const AuditRecord &record);
+    /// In the place of what was said of it before. Not in sessions() before endRunning(); append() of its end
+    /// replaces it.
+    Result<void> append(const RunningSession &session);
+    /// What was running when the program before went is over: it is in sessions() now. Call once, first.
+    Result<void> endRunning();
 
     /// A page never takes more than HistoryLimits::pageBytes. A row that makes no sense to this program is
     /// left out.
@@ -52,12 +58,18 @@ public:
 
 private:
     HistoryStore(std::unique_ptr<Database> database, const HistoryLimits &limits, Access access);
+    struct Tables;
+    static const Tables ended;
+    static const Tables running;
+    Result<void> insert(const Tables &tables, const QVariant &number, const EndedSession &session);
+    Result<void> forget(SessionId running);
     Result<void> write(const EndedSession &session);
     Result<void> write(const AuditRecord &record);
     Result<void> reopen();
+    Result<void> atOnce(const std::function<Result<void>()> &change);
     template <class Record>
     Result<void> add(const Record &record, HistoryBounds::Kind kind);
-    Result<void> fill(EndedSession &session) const;
+    Result<void> fill(EndedSession &session, const Tables &tables) const;
 
     std::unique_ptr<Database> m_database;
     QString m_movesFrom; ///< empty once everything is here

@@ -15,6 +15,11 @@ QString nameOf(const EndedSession &session)
     return QStringLiteral("session %1 of %2").arg(session.id.value()).arg(session.contentName);
 }
 
+QString nameOf(const RunningSession &session)
+{
+    return nameOf(session.soFar);
+}
+
 QString nameOf(const AuditRecord &audit)
 {
     return QStringLiteral("%1 %2 by %3").arg(audit.verb, audit.subject, audit.who);
@@ -36,6 +41,8 @@ Result<HistoryStore *> HistoryWriter::store()
         if (!opened)
             return tl::unexpected(opened.error());
         m_store = std::move(*opened);
+        if (const auto ended = m_store->endRunning(); !ended)
+            qCCritical(historyLog) << "not written down what was interrupted:" << ended.error().detail;
         m_time = BelievedTime(Settling);
         if (const auto known = m_store->believedTime(); known && known->isValid())
             m_time.resume(*known);

@@ -64,6 +64,8 @@ const Database::Schema &historySchema()
                         "subject TEXT, reason TEXT, error_code INTEGER, error_detail TEXT)"),
          QStringLiteral("CREATE INDEX audit_time ON audit (asked_at)"),
          QStringLiteral("CREATE TABLE clock (believed INTEGER NOT NULL)")},
+        {QStringLiteral("CREATE TABLE running_sessions AS SELECT * FROM ended_sessions WHERE 0"),
+         QStringLiteral("CREATE TABLE running_clients AS SELECT * FROM ended_clients WHERE 0")},
     };
     // With a write-ahead log a record costs no wait for the disk: whoever floods the server with verbs that
     // are refused must not hold it up.

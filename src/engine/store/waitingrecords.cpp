@@ -5,9 +5,27 @@
 namespace castdeck
 {
 
+namespace
+{
+
+std::optional<SessionId> sessionOf(const WaitingRecords::Record &record)
+{
+    if (const auto *running = std::get_if<RunningSession>(&record))
+        return running->soFar.id;
+    const auto *ended = std::get_if<EndedSession>(&record);
+    return ended ? std::optional(ended->id) : std::nullopt;
+}
+
+} // namespace
+
 void WaitingRecords::append(Record record)
 {
     const std::lock_guard lock(m_mutex);
+    // What a session had come to before is not wanted any more.
+    if (const auto session = sessionOf(record))
+        std::erase_if(m_entries, [&](const Entry &entry) {
+            return std::holds_alternative<RunningSession>(entry.record) && sessionOf(entry.record) == session;
+        });
     if (m_entries.size() >= Most) {
         m_entries.pop_front();
         ++m_lost;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/history.h"
+#include "engine/store/runningsession.h"
 
 #include <deque>
 #include <mutex>
@@ -11,12 +11,13 @@
 namespace castdeck
 {
 
-/// What is over and not written down yet, in its order, the newest Most of it. Thread: any.
+/// What is over and not written down yet, in its order, the newest Most of it; and what goes on, of each
+/// session the newest. Thread: any.
 class WaitingRecords
 {
 public:
     static constexpr size_t Most = 500;
-    using Record = std::variant<EndedSession, AuditRecord>;
+    using Record = std::variant<EndedSession, AuditRecord, RunningSession>;
     struct Entry {
         quint64 number = 0;
         Record record;

@@ -169,6 +169,8 @@ constexpr Row rows[] = {
                        "It is a file where a folder is needed, or a folder where a file is needed")},
     {ErrorCode::FolderEmpty, QT_TRANSLATE_NOOP("castdeck::ErrorText", "The folder holds no file")},
     {ErrorCode::FolderNotAnswering, QT_TRANSLATE_NOOP("castdeck::ErrorText", "Its folder does not answer")},
+    {ErrorCode::ServerEnded,
+     QT_TRANSLATE_NOOP("castdeck::ErrorText", "The server was gone before it was over")},
     {ErrorCode::FileFailure, QT_TRANSLATE_NOOP("castdeck::ErrorText", "Reading or writing failed")},
     {ErrorCode::DeviceFull, QT_TRANSLATE_NOOP("castdeck::ErrorText", "There is no space left on the device")},
     {ErrorCode::ContentChanged,
