@@ -2,6 +2,25 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
     <context>
+    <name>castdeck::BlockStrip</name>
+    <message>
+        <source>Blocks it still misses</source>
+        <translation>Blöcke, die ihm noch fehlen</translation>
+    </message>
+    <message>
+        <source>It has not said yet what it misses.</source>
+        <translation>Er hat noch nicht gesagt, was ihm fehlt.</translation>
+    </message>
+    <message>
+        <source>It misses nothing any more.</source>
+        <translation>Ihm fehlt nichts mehr.</translation>
+    </message>
+    <message>
+        <source>From the first block to the last: what is pale is missing, %1 in all.</source>
+        <translation>Vom ersten Block bis zum letzten: Was blass ist, fehlt, insgesamt %1.</translation>
+    </message>
+</context>
+<context>
         <name>castdeck::AboutBox</name>
         <message>
             <source>About Castdeck</source>
@@ -1608,6 +1627,10 @@
         <message>
             <source>The folder holds no file</source>
             <translation>Der Ordner enthält keine Datei</translation>
+        </message>
+        <message>
+            <source>The server was gone before it was over</source>
+            <translation>Der Server war weg, bevor es vorbei war</translation>
         </message>
         <message>
             <source>Its folder does not answer</source>
@@ -4645,6 +4668,10 @@ Gefunden: %2</translation>
         <message>
             <source>%1 s</source>
             <translation>%1 s</translation>
+        </message>
+        <message>
+            <source>%1 B</source>
+            <translation>%1 B</translation>
         </message>
         <message>
             <source>%1 ms</source>

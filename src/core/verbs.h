@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/blockmap.h"
 #include "core/history.h"
 #include "core/inventory.h"
 #include "core/namespacerules.h"
@@ -295,6 +296,16 @@ struct DisconnectClient {
     friend bool operator==(const DisconnectClient &, const DisconnectClient &) = default;
 };
 
+/// What a machine in a running session still misses. ClientNotFound for one that is in none.
+struct RetrieveBlocks {
+    using Reply = BlockMap;
+    static constexpr VerbInfo info{"client.blocks", Right::Read};
+    ClientId id;
+
+    static void describe(auto &a, auto &v) { a("id", v.id); }
+    friend bool operator==(const RetrieveBlocks &, const RetrieveBlocks &) = default;
+};
+
 /// Sessions that ended. InvalidParameter for a limit out of range, here and below.
 struct RetrieveSessionHistory {
     using Reply = SessionHistory;
@@ -320,6 +331,6 @@ using ServerVerbs =
              SetMinimumClients, RearmNamespace, RefreshNamespace, RetrieveNamespaces, ListOffering,
              RetrievePolicies, CommitPolicy, StartService, StopService, RestartService, SetServiceEnabled,
              ReadSettings, RetrieveSetup, RetrieveRateLimits, SetRateLimit, TerminateContent,
-             TerminateSession, DisconnectClient, RetrieveSessionHistory, RetrieveAudit>;
+             TerminateSession, DisconnectClient, RetrieveBlocks, RetrieveSessionHistory, RetrieveAudit>;
 
 } // namespace castdeck

@@ -44,6 +44,8 @@ constexpr const char *nameOf<QList<NamespaceInfo>> = "namespaces";
 template <>
 constexpr const char *nameOf<Offering> = "offering";
 template <>
+constexpr const char *nameOf<BlockMap> = "blockMap";
+template <>
 constexpr const char *nameOf<QList<RateLimit>> = "rateLimits";
 template <>
 constexpr const char *nameOf<Policies> = "policies";

@@ -9,7 +9,7 @@ namespace castdeck
 
 using ReplyBody = std::variant<Welcome, Done, Inventory, NamespaceReport, DisconnectReport, InitiationGrant,
                                NewToken, QList<TokenInfo>, QList<NamespaceInfo>, Policies, PolicyReport,
-                               SetupInfo, SessionHistory, AuditHistory, QList<RateLimit>, Offering>;
+                               SetupInfo, SessionHistory, AuditHistory, QList<RateLimit>, Offering, BlockMap>;
 
 struct Reply {
     quint64 id = 0; ///< of the request

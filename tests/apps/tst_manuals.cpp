@@ -219,7 +219,7 @@ private Q_SLOTS:
         const QList<std::pair<const char *, const char *>> table = {
             {"castctl se", "server service session setup"},
             {"castctl session t", "terminate"},
-            {"castctl --format json client ", "disconnect list"},
+            {"castctl --format json client ", "blocks disconnect list"},
             {"castctl client disconnect 7 --type ", "abort fallback"},
             {"castctl client disconnect 7 --re", "--reason"},
             {"castctl audit --format j", "json"},

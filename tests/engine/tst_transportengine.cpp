@@ -37,6 +37,7 @@ private Q_SLOTS:
     void askingTwiceGivesTheSameSession();
     void modesOfSessions();
     void checksumNeedsTheCapability();
+    void blocksThatAClientMisses();
     void everySessionHasItsOwnAddresses();
     void fullSessionGetsASecond();
     void aCrowdThatAsksAtOnceIsSharedOut();
@@ -262,6 +263,31 @@ void TestTransportEngine::modesOfSessions()
     MiniClient client(*hashed, QStringLiteral("PC"));
     client.join();
     QTRY_VERIFY(client.blocksSeen() > 0);
+}
+
+void TestTransportEngine::blocksThatAClientMisses()
+{
+    EngineSettings settings = EngineRig::quickSettings();
+    settings.rateLimit = 100'000;
+    EngineRig rig(settings);
+    QVERIFY(rig.publish().isValid());
+    const auto grant = rig.engine().initiateUnauthenticated(rig.ask());
+    QVERIFY(grant);
+    MiniClient client(*grant, QStringLiteral("PC"));
+    client.join();
+    BlockMap map;
+    // It misses everything at first; what was sent since counts as there, and is sent from the front.
+    const auto isHalfThere = [&] {
+        const auto answer = rig.wait(rig.engine().ask(RetrieveBlocks{client.id()}));
+        map = answer.value_or(BlockMap());
+        return map.missing.size() == qsizetype(BlockMap::Parts) && map.missing.first() == 0 &&
+               map.missing.last() == 100;
+    };
+    QVERIFY(QTest::qWaitFor(isHalfThere, 20'000));
+    QCOMPARE(map.blocks, grant->totalBlocks);
+    QVERIFY(std::ranges::is_sorted(map.missing));
+    QCOMPARE(rig.wait(rig.engine().ask(RetrieveBlocks{ClientId(4711)})).error().code,
+             ErrorCode::ClientNotFound);
 }
 
 void TestTransportEngine::checksumNeedsTheCapability()

@@ -7,6 +7,7 @@
 #include "gui/paint/readablecolor.h"
 #include "gui/panes/detailspane.h"
 #include "gui/panes/factlist.h"
+#include "gui/parts/blockstrip.h"
 #include "gui/parts/eventlog.h"
 #include "gui/parts/howtoaskcard.h"
 #include "gui/parts/ratechart.h"
@@ -150,8 +151,8 @@ private Q_SLOTS:
         const auto color = [](const QTreeView &view) {
             return view.palette().color(QPalette::Active, QPalette::Highlight);
         };
-        const QColor awake = readable::withReadableSelection(QApplication::palette())
-                                 .color(QPalette::Active, QPalette::Highlight);
+        const QColor awake =
+            readable::selection(QApplication::palette()).color(QPalette::Active, QPalette::Highlight);
         QCOMPARE(color(tree()), awake);
         QVERIFY(color(namespaces()) != awake);
         namespaces().setFocus();
@@ -257,6 +258,44 @@ private Q_SLOTS:
         QTRY_VERIFY(!fact(QStringLiteral("Calls itself")).isEmpty());
         tree().selectionModel()->clear();
         QTRY_VERIFY(!facts().isVisible());
+    }
+
+    /// Holes are where the machine misses something, and mirrored from right to left; a server that does not
+    /// tell costs nothing but the strip.
+    void whatAMachineStillMissesIsAStrip()
+    {
+        BlockMap map{6'400, QList<quint8>(qsizetype(BlockMap::Parts), 0)};
+        for (qsizetype part = 32; part < map.missing.size(); ++part)
+            map.missing[part] = 100;
+        m_fake->setBlocks(map);
+        select(tree(), {row(RowKind::Client, 2)});
+        auto *const strip = m_window->findChild<BlockStrip *>();
+        QVERIFY(strip);
+        QTRY_VERIFY(strip->isVisible());
+        QTRY_COMPARE(strip->map(), map);
+        QVERIFY2(strip->accessibleDescription().contains(QStringLiteral("50 %")),
+                 qPrintable(strip->accessibleDescription()));
+        const auto colors = [strip] {
+            const QImage image = strip->grab().toImage();
+            const int y = image.height() / 2;
+            return std::pair(image.pixel(2, y), image.pixel(image.width() - 3, y));
+        };
+        const auto [there, hole] = colors();
+        QVERIFY(there != hole);
+        strip->setLayoutDirection(Qt::RightToLeft);
+        QCOMPARE(colors(), std::pair(hole, there));
+        // What no server should send is shown as far as it goes.
+        for (const QList<quint8> &odd : {QList<quint8>{}, QList<quint8>{255}, QList<quint8>(5'000, 200)}) {
+            strip->show({0, odd});
+            QVERIFY(!strip->grab().isNull());
+        }
+
+        select(tree(), {row(RowKind::Session, 1)});
+        QTRY_VERIFY(!strip->isVisible());
+        m_fake->setFailure(Error{ErrorCode::UnknownVerb, QString()});
+        select(tree(), {row(RowKind::Client, 1)});
+        QTRY_COMPARE(fact(QStringLiteral("Name")), QStringLiteral("MACHINE-1"));
+        QVERIFY(!strip->isVisible());
     }
 
     void whoPacesASessionIsALink()

@@ -101,7 +101,7 @@ public:
 const QStringList reading{QStringLiteral("inventory"),      QStringLiteral("retrieveNamespaces"),
                           QStringLiteral("policies"),       QStringLiteral("setup"),
                           QStringLiteral("sessionHistory"), QStringLiteral("rateLimits"),
-                          QStringLiteral("contents")};
+                          QStringLiteral("blocks"),         QStringLiteral("contents")};
 
 } // namespace
 
@@ -883,6 +883,7 @@ private Q_SLOTS:
         };
         tryOut("inventory", outcome(connection->ask(RetrieveInventory{})));
         tryOut("initiate", outcome(connection->ask(InitiateSession{{}})));
+        tryOut("blocks", outcome(connection->ask(RetrieveBlocks{ClientId(1)})));
         tryOut("disconnectClient", outcome(connection->ask(DisconnectClient{ClientId(1), order()})));
         tryOut("terminateSession", outcome(connection->ask(TerminateSession{SessionId(1), order()})));
         tryOut("terminateContent", outcome(connection->ask(TerminateContent{ContentId(1), order()})));

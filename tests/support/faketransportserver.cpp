@@ -245,6 +245,14 @@ QFuture<Result<DisconnectReport>> FakeTransportServer::ask(const ReadSettings &)
     return changeService({QStringLiteral("readSettings"), 0, false, {}, {}}, [](ServerInfo &) {});
 }
 
+QFuture<Result<BlockMap>> FakeTransportServer::ask(const RetrieveBlocks &verb)
+{
+    if (m_failure)
+        return answer<BlockMap>(tl::unexpected(*m_failure));
+    return answer<BlockMap>(m_state.find(verb.id) ? Result<BlockMap>(m_blocks)
+                                                  : failure(ErrorCode::ClientNotFound));
+}
+
 QFuture<Result<Offering>> FakeTransportServer::ask(const ListOffering &)
 {
     return m_failure ? answer<Offering>(tl::unexpected(*m_failure)) : answer<Offering>(m_offering);

@@ -64,6 +64,8 @@ public:
     void setPolicyReport(const PolicyReport &report) { m_policyReport = report; }
     void setSetup(const SetupInfo &setup) { m_setup = setup; }
     void setOffering(const Offering &offering) { m_offering = offering; }
+    /// Of every client there is.
+    void setBlocks(const BlockMap &blocks) { m_blocks = blocks; }
 
     QFuture<Result<Inventory>> ask(const RetrieveInventory &verb) override;
     QFuture<Result<NamespaceReport>> ask(const RegisterNamespace &verb) override;
@@ -75,6 +77,7 @@ public:
     QFuture<Result<NamespaceReport>> ask(const RefreshNamespace &verb) override;
     QFuture<Result<QList<NamespaceInfo>>> ask(const RetrieveNamespaces &verb) override;
     QFuture<Result<Offering>> ask(const ListOffering &verb) override;
+    QFuture<Result<BlockMap>> ask(const RetrieveBlocks &verb) override;
     QFuture<Result<Policies>> ask(const RetrievePolicies &verb) override;
     QFuture<Result<PolicyReport>> ask(const CommitPolicy &verb) override;
     QFuture<Result<DisconnectReport>> ask(const StartService &verb) override;
@@ -116,6 +119,7 @@ private:
     PolicyReport m_policyReport;
     SetupInfo m_setup;
     Offering m_offering;
+    BlockMap m_blocks;
     QList<EndedSession> m_ended;
     QList<AuditRecord> m_audit;
     std::vector<std::function<void()>> m_heldReplies;

@@ -3,6 +3,7 @@
 #include "support/testprogram.h"
 #include "transport/net/ratemeter.h"
 #include "transport/net/roundtrip.h"
+#include "transport/sending/blocksmissing.h"
 #include "transport/sending/clientids.h"
 #include "transport/sending/congestionwindow.h"
 #include "transport/sending/masterchoice.h"
@@ -15,6 +16,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QRandomGenerator>
 #include <QTest>
 #include <cmath>
 
@@ -57,6 +59,45 @@ private Q_SLOTS:
         QCOMPARE(ids.next(), ClientId(0xFFFFFFFF));
         QCOMPARE(ids.next(), ClientId(1));
         QCOMPARE(ids.next(), ClientId(2));
+    }
+
+    /// Against counting each block.
+    void blocksMissingOfEachPart()
+    {
+        QRandomGenerator random(7);
+        for (const uint64_t blocks : {1ULL, 5ULL, 63ULL, 64ULL, 65ULL, 1000ULL, 6057ULL}) {
+            for (int i = 0; i < 20; ++i) {
+                BlockRanges missing;
+                std::vector<bool> isMissing(blocks);
+                for (int n = random.bounded(6); n > 0; --n) {
+                    const uint64_t start = random.bounded(quint32(blocks));
+                    const uint64_t end =
+                        std::min<uint64_t>(start + random.bounded(quint32(blocks)), blocks + 3);
+                    missing.push_back({start, end}); // may end behind the last one, as a peer may say
+                    for (uint64_t block = start; block <= end && block < blocks; ++block)
+                        isMissing[block] = true;
+                }
+                const BlocksMissing counted = blocksMissing(missing, blocks);
+                for (uint64_t part = 0; part < BlockMap::Parts; ++part) {
+                    const uint64_t first = BlockMap::begin(part, blocks);
+                    const uint64_t end = BlockMap::begin(part + 1, blocks);
+                    const auto count = uint64_t(std::count(isMissing.begin() + std::ptrdiff_t(first),
+                                                           isMissing.begin() + std::ptrdiff_t(end), true));
+                    const uint64_t percent =
+                        count == 0 ? 0 : std::max<uint64_t>(count * 100 / (end - first), 1);
+                    QCOMPARE(uint64_t(counted.at(part)), percent);
+                }
+            }
+        }
+        BlocksMissing asked{};
+        BlocksMissing unsent{};
+        asked.at(0) = 100;
+        asked.at(1) = 7;
+        unsent.at(0) = 20;
+        unsent.at(2) = 100;
+        BlocksMissing still{};
+        still.at(0) = 20;
+        QCOMPARE(stillMissing(asked, unsent), still);
     }
 
     void window()

@@ -12,6 +12,26 @@ namespace castdeck
 namespace
 {
 
+/// The parts that are not there, neighbours that are alike as one.
+QList<QJsonObject> missingRows(const BlockMap &map)
+{
+    QList<QJsonObject> rows;
+    const auto parts = std::min<quint64>(quint64(map.missing.size()), BlockMap::Parts);
+    for (quint64 part = 0; part < parts; ++part) {
+        const quint64 first = BlockMap::begin(part, map.blocks);
+        const quint64 end = BlockMap::begin(part + 1, map.blocks);
+        const int missing = map.missing.at(qsizetype(part));
+        if (missing == 0 || first == end)
+            continue;
+        const bool goesOn = !rows.isEmpty() && rows.last()[QStringLiteral("missing")].toInt() == missing &&
+                            quint64(rows.last()[QStringLiteral("last")].toInteger()) + 1 == first;
+        if (!goesOn)
+            rows.append({{QStringLiteral("first"), qint64(first)}, {QStringLiteral("missing"), missing}});
+        rows.last()[QStringLiteral("last")] = qint64(end) - 1;
+    }
+    return rows;
+}
+
 class ClientList : public InventoryVerb
 {
     Summary summary() const override { return {"client", "list", "Machines in the sessions"}; }
@@ -26,6 +46,27 @@ class ClientList : public InventoryVerb
     }
 
     quint32 m_session = 0;
+};
+
+class ClientBlocks : public Verb
+{
+    Summary summary() const override { return {"client", "blocks", "What a machine still misses"}; }
+    void declare(Syntax &syntax) override { syntax.requiredNumber("ID", "Client", m_id); }
+    void run(Shell &shell) override
+    {
+        shell.ask([this, &shell](ServerConnection &server) {
+            shell.take(server.ask(RetrieveBlocks{ClientId(m_id)}), QStringLiteral("client %1").arg(m_id),
+                       [&shell](const BlockMap &map) {
+                           shell.list({{{"first", "First block", Column::Kind::Number},
+                                        {"last", "Last block", Column::Kind::Number},
+                                        {"missing", "Missing", Column::Kind::Percent}},
+                                       missingRows(map)});
+                           shell.finish(ExitCode::Done);
+                       });
+        });
+    }
+
+    quint32 m_id = 0;
 };
 
 class ClientDisconnect : public Verb
@@ -63,6 +104,7 @@ class ClientDisconnect : public Verb
 void addClientVerbs(CommandList &verbs)
 {
     verbs.push_back(std::make_unique<ClientList>());
+    verbs.push_back(std::make_unique<ClientBlocks>());
     verbs.push_back(std::make_unique<ClientDisconnect>());
 }
 

@@ -88,6 +88,7 @@ public:
     }
 
     QFuture<Result<Offering>> ask(const ListOffering &verb) override;
+    QFuture<Result<BlockMap>> ask(const RetrieveBlocks &verb) override;
 
     QFuture<Result<Policies>> ask(const RetrievePolicies &) override
     {

@@ -4,6 +4,7 @@
 
 #include "gui/panes/elidedlabel.h"
 #include "gui/panes/factlist.h"
+#include "gui/parts/blockstrip.h"
 #include "gui/parts/named.h"
 #include "gui/parts/ratechart.h"
 #include "models/format.h"
@@ -19,6 +20,7 @@ DetailsPane::DetailsPane(QWidget *parent)
     : QWidget(parent)
     , m_title(named("detailsTitle", new ElidedLabel(this)))
     , m_progress(named("detailsProgress", new QProgressBar(this)))
+    , m_blocks(named("blocks", new BlockStrip(this)))
     , m_chart(named("rate", new RateChart(this)))
     , m_facts(named("facts", new FactList(this)))
     , m_cards(named("cards", new QScrollArea(this)))
@@ -44,6 +46,7 @@ DetailsPane::DetailsPane(QWidget *parent)
     layout->setSpacing(3);
     layout->addWidget(m_title);
     layout->addWidget(m_progress);
+    layout->addWidget(m_blocks);
     layout->addLayout(m_body, 1);
     clear({});
 }
@@ -66,10 +69,18 @@ void DetailsPane::clear(const QString &hint)
 {
     for (QWidget *widget : QList<QWidget *>{m_title, m_progress, m_facts})
         widget->hide();
+    setBlocks({});
     m_facts->setFacts({});
     m_chart->setVisible(true);
     m_chart->clear(hint);
     setCard(nullptr);
+}
+
+void DetailsPane::setBlocks(const std::optional<BlockMap> &map)
+{
+    if (map)
+        m_blocks->show(*map);
+    m_blocks->setVisible(map.has_value());
 }
 
 void DetailsPane::setCard(QWidget *card)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/blockmap.h"
 #include "gui/panes/fact.h"
 #include "gui/parts/ratehistory.h"
 
@@ -15,6 +16,7 @@ class QScrollArea;
 namespace castdeck
 {
 
+class BlockStrip;
 class ElidedLabel;
 class FactList;
 class RateChart;
@@ -35,6 +37,8 @@ public:
     explicit DetailsPane(QWidget *parent = nullptr);
 
     void show(const Subject &subject);
+    /// What a machine still misses, under its progress; nothing: there is no strip.
+    void setBlocks(const std::optional<BlockMap> &map);
     /// Says what to do instead.
     void clear(const QString &hint);
     /// Stands where the chart of others does; null: nothing does. Taken over.
@@ -49,6 +53,7 @@ protected:
 private:
     ElidedLabel *m_title;
     QProgressBar *m_progress;
+    BlockStrip *m_blocks;
     RateChart *m_chart;
     FactList *m_facts;
     QScrollArea *m_cards;

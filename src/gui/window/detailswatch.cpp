@@ -26,6 +26,7 @@ DetailsWatch::DetailsWatch(const InventoryModel &model, ServerRegistry &servers,
     , m_rates(model, {InventoryRole::Facts, InventoryRole::Value, static_cast<int>(Column::Rate),
                       static_cast<int>(Column::Loss)})
     , m_lookup(model, servers, remote)
+    , m_blocks(servers)
 {
     m_later.setSingleShot(true);
     m_later.setInterval(0);
@@ -36,10 +37,8 @@ DetailsWatch::DetailsWatch(const InventoryModel &model, ServerRegistry &servers,
         if (m_card)
             m_card->tell(facts);
     });
-    connect(&remote, &RemoteServers::ready, this, [this](const ServerId &id, Role role) {
-        m_details.setRole(id, role);
-        showLater();
-    });
+    connect(&m_blocks, &BlockLookup::changed, this, [this] { m_pane.setBlocks(m_blocks.map()); });
+    connect(&remote, &RemoteServers::ready, this, &DetailsWatch::showLater);
     show();
 }
 
@@ -96,10 +95,19 @@ void DetailsWatch::showRow(const QModelIndex &row)
         subject.historyTitle = m_model.indexOf(session).data().toString();
     }
     m_pane.show(subject);
+    showBlocks(of);
     if (of.key.kind == RowKind::Namespace && of.reachable)
         explain(of.key.server, of.namespaceId);
     else
         m_pane.setCard(nullptr);
+}
+
+void DetailsWatch::showBlocks(const RowFacts &of)
+{
+    const bool isMachine = of.key.kind == RowKind::Client && of.reachable;
+    if (isMachine)
+        m_blocks.look(of.key.server, ClientId(of.key.id));
+    m_pane.setBlocks(isMachine ? m_blocks.map() : std::nullopt);
 }
 
 void DetailsWatch::explain(const ServerId &server, NamespaceId id)
@@ -120,12 +128,12 @@ void DetailsWatch::showNamespace(const QModelIndex &row)
     for (int column = 0; column < NamespaceColumnCount; ++column) {
         const QString value = row.siblingAtColumn(column).data().toString();
         if (!value.isEmpty())
-            subject.facts << Fact{row.model()->headerData(column, Qt::Horizontal).toString(),
-                                  printable(value)};
+            subject.facts << Fact{row.model()->headerData(column, Qt::Horizontal).toString(), value};
     }
     if (!of.info.description.isEmpty())
         subject.facts << Fact{tr("Description"), printable(of.info.description)};
     m_pane.show(subject);
+    m_pane.setBlocks({});
     if (of.reachable && !of.info.tombstoned)
         explain(of.server, of.info.id);
     else

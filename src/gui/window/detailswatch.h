@@ -4,6 +4,7 @@
 
 #include "gui/parts/ratekeeper.h"
 #include "gui/servers/askinglookup.h"
+#include "gui/servers/blocklookup.h"
 #include "gui/window/rowdetails.h"
 
 #include <QItemSelectionModel>
@@ -37,6 +38,7 @@ private:
     void showRow(const QModelIndex &row);
     void showNamespace(const QModelIndex &row);
     void showLater();
+    void showBlocks(const RowFacts &of);
     void explain(const ServerId &server, NamespaceId id);
 
     const InventoryModel &m_model;
@@ -46,6 +48,7 @@ private:
     RowDetails m_details;
     RateKeeper m_rates;
     AskingLookup m_lookup;
+    BlockLookup m_blocks;
     QPointer<HowToAskCard> m_card;
     bool m_isTree = true;
     QTimer m_later;

@@ -14,20 +14,6 @@ constexpr uint32_t SeniorityWindow = 30;            // s, multicast-application 
 constexpr int StuckRounds = 3;                      // Choice A11
 constexpr std::chrono::milliseconds PauseTime{500}; // Choice A10
 
-BlockRanges unionOf(BlockRanges ranges)
-{
-    std::sort(ranges.begin(), ranges.end(),
-              [](const wire::Range &a, const wire::Range &b) { return a.start < b.start; });
-    BlockRanges merged;
-    for (const wire::Range &range : ranges) {
-        if (!merged.empty() && range.start <= merged.back().end + 1)
-            merged.back().end = std::max(merged.back().end, range.end);
-        else
-            merged.push_back(range);
-    }
-    return merged;
-}
-
 enum class Patience : uint8_t { Left, Lost };
 
 BlockRanges rangesOf(const std::vector<RoundAnswer> &answers, uint32_t youngest,
@@ -50,6 +36,20 @@ uint64_t countBlocks(const BlockRanges &ranges)
 }
 
 } // namespace
+
+BlockRanges unionOf(BlockRanges ranges)
+{
+    std::sort(ranges.begin(), ranges.end(),
+              [](const wire::Range &a, const wire::Range &b) { return a.start < b.start; });
+    BlockRanges merged;
+    for (const wire::Range &range : ranges) {
+        if (!merged.empty() && range.start <= merged.back().end + 1)
+            merged.back().end = std::max(merged.back().end, range.end);
+        else
+            merged.push_back(range);
+    }
+    return merged;
+}
 
 BlockRanges mergeAnswers(const std::vector<RoundAnswer> &answers)
 {

@@ -23,6 +23,8 @@ struct RoundAnswer {
     bool givenUp = false; ///< served when nobody else lacks anything
 };
 
+/// In order, neighbours merged.
+BlockRanges unionOf(BlockRanges ranges);
 /// The blocks to send for a set of answers: oldest receivers first, union, neighbours merged
 /// (multicast-application §4, steps 2 to 4).
 BlockRanges mergeAnswers(const std::vector<RoundAnswer> &answers);
@@ -61,6 +63,8 @@ public:
 
     /// The next blocks to send: a run of at most @p most consecutive numbers, removed from the round.
     wire::Range take(uint64_t most);
+    /// What is still to be sent of the round.
+    BlockRanges unsent() const { return {m_round.begin() + std::ptrdiff_t(m_next), m_round.end()}; }
     bool nothingUnsent() const { return m_next >= m_round.size(); }
     void wait() { m_state = State::Waiting; }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "transport/net/roundtrip.h"
+#include "transport/sending/blocksmissing.h"
 #include "transport/sending/repairshare.h"
 #include "transport/sending/sessionvalues.h"
 
@@ -33,6 +34,7 @@ struct SendingClient {
     uint64_t hiODataSeqNo = 0;
     wire::Utilization utilization;
     uint8_t progress = 0;
+    std::optional<BlocksMissing> missing; ///< as it answered last
     bool answeredQcc = false;
     bool missedQuery = false;    ///< did not answer the last one in time: the next does not wait for it
     bool heardMulticast = false; ///< sent something that only a received multicast packet can cause

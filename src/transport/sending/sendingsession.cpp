@@ -243,6 +243,10 @@ void SendingSession::handle(const wire::PollAck &answer, SendingClient &client, 
         return;
     }
     client.progress = decoded->progress;
+    BlockRanges missing;
+    for (const wire::Range range : decoded->ranges)
+        missing.push_back(range);
+    client.missing = blocksMissing(missing, m_flow.geometry().totalBlocks());
     if (m_rounds.state() == Rounds::State::Query)
         m_rounds.addAnswer(client.id, *decoded,
                            {now - client.activeSince,
@@ -833,6 +837,9 @@ SessionSnapshot SendingSession::snapshot(Instant now)
     const Ms interval =
         std::max(m_settings.parameters.qccInterval, Ms(static_cast<int64_t>(m_clients.count(List::Active))));
     const Duration silence = 3 * (interval + Ms(m_clients.largestRoundTrip()));
+    const bool isInData = m_rounds.state() == Rounds::State::Data;
+    const BlocksMissing unsent =
+        isInData ? blocksMissing(m_rounds.unsent(), m_flow.geometry().totalBlocks()) : BlocksMissing{};
     for (auto &[id, client] : m_clients) {
         if (client.list == List::Dead)
             continue;
@@ -840,7 +847,12 @@ SessionSnapshot SendingSession::snapshot(Instant now)
             client.stalledSince.reset();
         else if (!client.stalledSince)
             client.stalledSince = client.stuck ? client.stuck->since : now - client.stoodStill;
-        result.clients.append(snapshotOf(client, silence, now));
+        ClientSnapshot shown = snapshotOf(client, silence, now);
+        if (client.missing) {
+            const BlocksMissing still = isInData ? stillMissing(*client.missing, unsent) : *client.missing;
+            shown.missing = QList<quint8>(still.begin(), still.end());
+        }
+        result.clients.append(shown);
     }
     std::sort(result.clients.begin(), result.clients.end(),
               [](const ClientSnapshot &a, const ClientSnapshot &b) { return a.id < b.id; });

@@ -99,6 +99,7 @@ struct ClientSnapshot {
     uint64_t slowDowns = 0;                ///< so often it asked to slow down, because its cache was full
     std::optional<Instant> silentSince{};  ///< it owes answers, and was last heard then
     std::optional<Instant> stalledSince{}; ///< it holds the others up, and has taken nothing since
+    QList<quint8> missing{};               ///< as in BlockMap
 
     friend bool operator==(const ClientSnapshot &, const ClientSnapshot &) = default;
 };
