@@ -13,6 +13,7 @@
 
 #include <QHeaderView>
 #include <QScopedValueRollback>
+#include <algorithm>
 
 namespace castdeck
 {
@@ -102,6 +103,10 @@ InventoryTree::InventoryTree(InventoryFilterModel &rows, QWidget *parent)
     sortByColumn(-1, Qt::AscendingOrder);
     m_rows.setBusy([this] { return isBusy(); });
     expandToDepth(0);
+    // What else waits to be laid out is laid out before, so that keepLayout() knows that nothing does.
+    connect(&rows, &QAbstractItemModel::layoutAboutToBeChanged, this,
+            [this] { executeDelayedItemsLayout(); });
+    connect(&rows, &QAbstractItemModel::layoutChanged, this, &InventoryTree::keepLayout);
     connect(&rows, &QAbstractItemModel::rowsInserted, this, &InventoryTree::showNew);
     connect(&rows, &InventoryFilterModel::filtered, this, &InventoryTree::arrange);
     connect(this, &QTreeView::expanded, this, [this](const QModelIndex &index) { noteOpen(index, true); });
@@ -112,6 +117,25 @@ void InventoryTree::setRates(RateDelegate::History history)
 {
     setItemDelegateForColumn(static_cast<int>(Column::Rate),
                              new RateDelegate(std::move(history), rowRoles(), this));
+}
+
+/// Machines of a session that change places are all alike to the layout: an index of the view names the
+/// place, not the machine. To lay out 100 000 rows anew for it each second would hold up the window.
+void InventoryTree::keepLayout(const QList<QPersistentModelIndex> &parents)
+{
+    const auto isSession = [](const QModelIndex &row) { return row.parent().isValid(); };
+    if (parents.isEmpty() || !std::ranges::all_of(parents, isSession))
+        return;
+    const QScopedValueRollback guard(m_keepsLayout, true);
+    executeDelayedItemsLayout();
+}
+
+void InventoryTree::doItemsLayout()
+{
+    if (m_keepsLayout)
+        QAbstractItemView::doItemsLayout(); // paints anew, and nothing is due any more
+    else
+        InventoryView::doItemsLayout();
 }
 
 void InventoryTree::searchBy(FilterField &field)

@@ -33,6 +33,9 @@ public:
     /// All but the servers.
     void collapseSessions();
 
+protected:
+    void doItemsLayout() override;
+
 private:
     /// What was selected when the filter began, and what the filter has left of it. Rows of the source.
     struct Kept {
@@ -41,6 +44,7 @@ private:
         QList<QPersistentModelIndex> left;
     };
 
+    void keepLayout(const QList<QPersistentModelIndex> &parents);
     void filter(const QString &text);
     void arrange();
     void arrangeBelow(const QModelIndex &parent);
@@ -56,6 +60,7 @@ private:
     Kept m_kept;
     QSet<QPersistentModelIndex> m_closed; ///< rows of the source that a person closed
     bool m_isArranging = false;
+    bool m_keepsLayout = false;
 };
 
 } // namespace castdeck
