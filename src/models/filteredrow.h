@@ -14,19 +14,24 @@ namespace castdeck
 
 struct FilteredBranch;
 
+/// What a filter found out of a row.
+struct FilteredSearch {
+    QString words; ///< folded; null: not asked for, or not true any more
+    RowQuery::Verdict verdict;
+};
+
 /// One row of the source, and what InventoryFilterModel knows of it. There may be 100 000 of them: what only
 /// rows with others below them need is in a FilteredBranch.
 struct FilteredRow {
     FilteredRow *parent = nullptr; ///< null for the root, which is no row
     std::unique_ptr<FilteredBranch> below;
-    std::unique_ptr<QString> words; ///< folded; null: not asked for yet
+    std::unique_ptr<FilteredSearch> search; ///< null: it was not filtered yet
     std::optional<QCollatorSortKey> text;
     double number = 0;
     quintptr inner = 0; ///< what the source's index carries
     int row = 0;        ///< in the source
     int place = -1;     ///< among those shown; -1: hidden
-    int group = 0;
-    RowQuery::Verdict verdict;
+    qint8 group = 0;
     bool isKeyOld = false;
     bool isVerdictOld = false;
     bool isAccepted = true; ///< by itself or through a row above

@@ -232,8 +232,8 @@ void InventoryFilterModel::takeChanged(const QModelIndex &topLeft, const QModelI
         FilteredRow &row = *all[i];
         row.isKeyOld |= isKey;
         row.isVerdictOld |= isVerdict;
-        if (isWords)
-            row.words.reset();
+        if (isWords && row.search)
+            row.search->words.clear();
     }
     if (isKey)
         m_toOrder.insert(branch);

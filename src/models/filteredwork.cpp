@@ -137,14 +137,17 @@ bool InventoryFilterModel::judge(Slice &slice)
             if (slice.isOver())
                 return false;
             const QModelIndex source = sourceOf(*row);
-            if (!row->words)
-                row->words = std::make_unique<QString>(source.data(m_filterRole).toString().toCaseFolded());
+            if (!row->search)
+                row->search = std::make_unique<FilteredSearch>();
+            FilteredSearch &search = *row->search;
+            if (search.words.isNull())
+                search.words = source.data(m_filterRole).toString().toCaseFolded();
             const RowFields fields = m_query.needsFields() && m_fieldsRole >= 0
                                          ? source.data(m_fieldsRole).value<RowFields>()
                                          : RowFields();
-            const RowQuery::Verdict verdict = m_query.judge(*row->words, fields);
-            m_isWantOld |= verdict != row->verdict;
-            row->verdict = verdict;
+            const RowQuery::Verdict verdict = m_query.judge(search.words, fields);
+            m_isWantOld |= verdict != search.verdict;
+            search.verdict = verdict;
             row->isVerdictOld = false;
         }
         m_toJudge.remove(&branch);
@@ -154,7 +157,7 @@ bool InventoryFilterModel::judge(Slice &slice)
 
 bool InventoryFilterModel::want(FilteredRow &row, quint32 above)
 {
-    const quint32 met = row.parent ? row.verdict.with(above) : 0;
+    const quint32 met = row.parent ? (row.search ? row.search->verdict : RowQuery::Verdict()).with(above) : 0;
     row.isAccepted = row.parent && (!isFiltering() || m_query.accepts(met));
     bool leads = false;
     if (row.below) {
@@ -164,9 +167,8 @@ bool InventoryFilterModel::want(FilteredRow &row, quint32 above)
     row.isWanted = row.isAccepted || leads;
     m_shown += row.parent && row.isWanted;
     if (!isFiltering()) {
-        row.verdict = {};
         row.isVerdictOld = false;
-        row.words.reset();
+        row.search.reset();
     }
     return row.isWanted;
 }

@@ -37,7 +37,7 @@ void RowOrder::set(int column, Qt::SortOrder order)
 void RowOrder::learn(FilteredRow &row, const QModelIndex &cell) const
 {
     row.isKeyOld = false;
-    row.group = cell.data(m_groupRole).toInt();
+    row.group = static_cast<qint8>(cell.data(m_groupRole).toInt());
     const QVariant key = cell.data(m_sortRole);
     row.text.reset();
     if (key.typeId() == QMetaType::QDateTime) {
