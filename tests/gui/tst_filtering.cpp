@@ -233,6 +233,28 @@ private Q_SLOTS:
         }
     }
 
+    /// Names take what is free, give it back when it is wanted, and are left alone once somebody has chosen.
+    void namesHaveTheRoomThatIsFree()
+    {
+        QHeaderView &header = *view().header();
+        const auto spare = [&] { return view().viewport()->width() - header.length(); };
+        const int least = header.sectionSize(0);
+        m_window->resize(m_window->width() + 2 * header.length(), m_window->height());
+        QTRY_COMPARE(spare(), 0);
+        const int wide = header.sectionSize(0);
+        QVERIFY(wide > least);
+        header.setSectionHidden(static_cast<int>(Column::Loss), true);
+        QTRY_COMPARE(spare(), 0);
+        QVERIFY(header.sectionSize(0) > wide);
+        m_window->resize(m_window->minimumSizeHint());
+        QTRY_COMPARE(header.sectionSize(0), least);
+
+        header.resizeSection(0, least + 17);
+        m_window->resize(m_window->width() + 2 * header.length(), m_window->height());
+        QTRY_VERIFY(spare() > 0);
+        QCOMPARE(header.sectionSize(0), least + 17);
+    }
+
     void emptyTreeOffersWhatWorks()
     {
         close();

@@ -379,6 +379,13 @@ private Q_SLOTS:
         m_fake->setFailure(Error{ErrorCode::UnknownVerb, {}});
         open();
         QTRY_VERIFY(shown(page().rows()).contains(ErrorText::sentence({ErrorCode::UnknownVerb, {}})));
+        // All of it can be read.
+        QTreeView &rows = *child<QTreeView>(page(), "rows");
+        for (int column = 0; column < rows.model()->columnCount(); ++column) {
+            const QString words = rows.model()->index(0, column).data().toString();
+            QVERIFY2(rows.columnWidth(column) >= rows.fontMetrics().horizontalAdvance(words),
+                     qPrintable(words));
+        }
         QVERIFY(child<QPushButton>(page(), "historyReload")->isEnabled());
         m_here->connection.reset();
         child<QPushButton>(page(), "historyReload")->click();

@@ -204,6 +204,10 @@ void HistoryTab::note(const Server &server, const QString &sentence, bool alert)
     record.isNote = true;
     m_model.append({record});
     ++m_notes;
+    const QAbstractItemView &view = *m_ui->rows;
+    const int needed = view.sizeHintForColumn(outcomeColumn());
+    if (m_ui->rows->columnWidth(outcomeColumn()) < needed)
+        m_ui->rows->setColumnWidth(outcomeColumn(), needed);
 }
 
 void HistoryTab::filter(const QString &text)

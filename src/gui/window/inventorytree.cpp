@@ -3,6 +3,7 @@
 #include "gui/window/inventorytree.h"
 
 #include "core/enums.h"
+#include "gui/parts/elasticcolumn.h"
 #include "gui/parts/headermenu.h"
 #include "gui/parts/progressdelegate.h"
 #include "gui/rows/filterfield.h"
@@ -100,6 +101,7 @@ InventoryTree::InventoryTree(InventoryFilterModel &rows, QWidget *parent)
     }
     fitTitles();
     header()->setStretchLastSection(false);
+    new ElasticColumn(*this, static_cast<int>(Column::Name));
     sortByColumn(-1, Qt::AscendingOrder);
     m_rows.setBusy([this] { return isBusy(); });
     expandToDepth(0);

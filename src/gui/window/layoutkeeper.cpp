@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/window/layoutkeeper.h"
 
+#include "gui/parts/elasticcolumn.h"
 #include "gui/window/keptlayout.h"
 
 #include <QDockWidget>
@@ -133,7 +134,7 @@ void LayoutKeeper::keepNow()
     if (m_window.isVisible() && !m_window.isMinimized())
         values.insert(docksKey, docks());
     for (auto it = m_headers.begin(); it != m_headers.end(); ++it)
-        values.insert(it.key(), it.value()->saveState());
+        values.insert(it.key(), ElasticColumn::stateOf(*it.value()));
     m_layout.keep(values);
 }
 

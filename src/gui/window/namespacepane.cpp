@@ -3,6 +3,7 @@
 #include "gui/window/namespacepane.h"
 
 #include "gui/actions/namespaceactions.h"
+#include "gui/parts/elasticcolumn.h"
 #include "gui/parts/headermenu.h"
 #include "gui/parts/inventoryview.h"
 #include "gui/parts/named.h"
@@ -83,6 +84,7 @@ NamespacePane::NamespacePane(const InventoryModel &inventory, ServerRegistry &se
     header->moveSection(header->visualIndex(serverColumn), 1);
     header->setSectionHidden(serverColumn, true);
     new HeaderMenu(m_view->header());
+    new ElasticColumn(*m_view, static_cast<int>(NamespaceColumn::Name));
     m_actions = new NamespaceActions(m_model, servers, prompter, flow, *m_view->selectionModel(), this);
     m_view->addActions(m_actions->all());
     auto *layout = new QVBoxLayout(this);
