@@ -188,6 +188,15 @@ private Q_SLOTS:
         QTRY_COMPARE(dialog()->card().command(), QStringLiteral("castjoin 192.0.2.7 drivers boot.wim"));
         QTest::keyClick(dialog(), Qt::Key_Escape);
         QTRY_VERIFY(!dialog());
+        // And the tree goes on saying it, in as much room as that takes.
+        QTRY_VERIFY(hint()->isVisible());
+        for (const QWidget *part : hint()->findChildren<QWidget *>(Qt::FindChildrenRecursively)) {
+            const auto *label = qobject_cast<const QLabel *>(part);
+            if (label && label->isVisible())
+                QTRY_VERIFY2(label->height() >= label->fontMetrics().height(), qPrintable(label->text()));
+        }
+        QTRY_VERIFY(child<QTreeWidget>(*hint(), "files")->height() >=
+                    3 * hint()->fontMetrics().lineSpacing());
     }
 
     void aNamespaceTellsItToo()

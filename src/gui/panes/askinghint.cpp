@@ -41,13 +41,17 @@ AskingHint::AskingHint(const InventoryModel &model, ServerRegistry &servers, con
     connect(&view, &QTreeView::expanded, &m_later, start);
     connect(&view, &QTreeView::collapsed, &m_later, start);
     view.viewport()->installEventFilter(this);
+    m_frame->installEventFilter(this);
     m_later.start();
 }
 
 bool AskingHint::eventFilter(QObject *watched, QEvent *event)
 {
-    if (event->type() == QEvent::Resize)
+    if (watched != m_frame && event->type() == QEvent::Resize)
         place();
+    // It says something else now, and needs another height for that.
+    if (watched == m_frame && event->type() == QEvent::LayoutRequest)
+        m_later.start();
     return QObject::eventFilter(watched, event);
 }
 
