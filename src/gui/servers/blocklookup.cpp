@@ -20,9 +20,12 @@ void BlockLookup::look(const ServerId &server, ClientId client)
         m_map.reset();
     }
     TransportServer *const asked = m_servers.server(server);
-    if (m_isAsking || !asked)
+    constexpr qint64 spacing = 900; // ms
+    const bool isSoon = !isOther && m_sinceAsked.isValid() && !m_sinceAsked.hasExpired(spacing);
+    if (m_isAsking || isSoon || !asked)
         return;
     m_isAsking = true;
+    m_sinceAsked.start();
     whenFinished(this, asked->ask(RetrieveBlocks{client}),
                  [this, number = ++m_asked](const Result<BlockMap> &map) {
                      if (number != m_asked)

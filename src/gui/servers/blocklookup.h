@@ -5,6 +5,7 @@
 #include "core/blockmap.h"
 #include "core/ids.h"
 
+#include <QElapsedTimer>
 #include <QObject>
 #include <optional>
 
@@ -21,7 +22,8 @@ public:
     /// @p servers outlives it.
     explicit BlockLookup(ServerRegistry &servers, QObject *parent = nullptr);
 
-    /// From now on about this one; what is known of another is forgotten. The same again: as it is now.
+    /// From now on about this one; what is known of another is forgotten. The same again: as it is
+    /// now, asked each second at most.
     void look(const ServerId &server, ClientId client);
     /// Nothing: it is not known, or the server has no such verb.
     const std::optional<BlockMap> &map() const { return m_map; }
@@ -38,6 +40,7 @@ private:
     std::optional<BlockMap> m_map;
     int m_asked = 0; ///< number of the question whose answer is wanted
     bool m_isAsking = false;
+    QElapsedTimer m_sinceAsked;
 };
 
 } // namespace castdeck

@@ -31,6 +31,12 @@ DetailsWatch::DetailsWatch(const InventoryModel &model, ServerRegistry &servers,
     m_later.setSingleShot(true);
     m_later.setInterval(0);
     connect(&m_later, &QTimer::timeout, this, &DetailsWatch::show);
+    // What is painted in the row is true here too, though not for each of a hundred changes a second.
+    constexpr int soon = 200; // ms
+    m_soon.setSingleShot(true);
+    m_soon.setInterval(soon);
+    connect(&m_soon, &QTimer::timeout, this, &DetailsWatch::show);
+    connect(&model, &QAbstractItemModel::dataChanged, this, &DetailsWatch::showSoon);
     for (const QItemSelectionModel *selection : {&tree, &namespaces})
         connect(selection, &QItemSelectionModel::selectionChanged, this, &DetailsWatch::showLater);
     connect(&m_lookup, &AskingLookup::changed, this, [this](const HowToAsk &facts) {
@@ -65,8 +71,17 @@ void DetailsWatch::showLater()
     m_later.start();
 }
 
+void DetailsWatch::showSoon(const QModelIndex &first, const QModelIndex &last)
+{
+    const bool isIt = m_shown.isValid() && !m_soon.isActive() && first.row() <= m_shown.row() &&
+                      m_shown.row() <= last.row() && first.parent() == m_shown.parent();
+    if (isIt)
+        m_soon.start();
+}
+
 void DetailsWatch::show()
 {
+    m_shown = QPersistentModelIndex();
     const QModelIndexList rows = (m_isTree ? m_tree : m_namespaces).selectedRows();
     if (rows.isEmpty())
         m_pane.clear(tr("Select a row to see its details."));
@@ -80,6 +95,7 @@ void DetailsWatch::show()
 
 void DetailsWatch::showRow(const QModelIndex &row)
 {
+    m_shown = row;
     const RowFacts of = m_model.facts(row);
     DetailsPane::Subject subject;
     subject.title = tr("%1 on %2", "row on server").arg(row.data().toString(), of.serverName);

@@ -8,6 +8,7 @@
 #include "gui/window/rowdetails.h"
 
 #include <QItemSelectionModel>
+#include <QPersistentModelIndex>
 #include <QPointer>
 #include <QTimer>
 
@@ -38,6 +39,7 @@ private:
     void showRow(const QModelIndex &row);
     void showNamespace(const QModelIndex &row);
     void showLater();
+    void showSoon(const QModelIndex &first, const QModelIndex &last);
     void showBlocks(const RowFacts &of);
     void explain(const ServerId &server, NamespaceId id);
 
@@ -52,6 +54,8 @@ private:
     QPointer<HowToAskCard> m_card;
     bool m_isTree = true;
     QTimer m_later;
+    QPersistentModelIndex m_shown; ///< of the model; invalid: none, or none of the tree
+    QTimer m_soon;
 };
 
 } // namespace castdeck
