@@ -452,7 +452,7 @@ private Q_SLOTS:
 
     void emptyTreeSaysWhatToDo()
     {
-        QVERIFY(view().hint().isEmpty());
+        QTRY_VERIFY(view().hint().isEmpty()); // it is said a moment later
         m_fake->raise(NamespaceId(1));
         QTRY_VERIFY(view().hint().contains(QStringLiteral("Publish a folder")));
         Q_EMIT view().hintActivated(QStringLiteral("publish:here"));
