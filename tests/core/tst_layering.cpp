@@ -52,6 +52,7 @@ const QMultiMap<QString, QString> &arrows()
             {"apps/server", {"fallback", "apps/common"}},
             {"apps/ctl", {"apps/common"}},
             {"apps/receiver", {"transport", "apps/common"}},
+            {"apps/wds", {}}, // for another compiler, without Qt
         };
         for (const auto &[user, usedOnes] : rows) {
             map.insert(QString::fromLatin1(user), QString::fromLatin1(user));
