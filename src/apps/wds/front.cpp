@@ -240,9 +240,10 @@ void Front::look(const std::optional<Hanging> &hanging, Instant time)
         return;
     if (time - m_heard >= Silence)
         return end({code::TimedOut, "nothing was heard for " + seconds(Silence)});
+    const bool hangs = hanging && hanging->duration >= Hung;
     for (auto it = m_calls.begin(); it != m_calls.end();) {
         const auto &[number, call] = *it;
-        if (time - call.since < Patience) {
+        if (time - call.since < (hangs ? Patience : PatienceInAll)) {
             ++it;
             continue;
         }
@@ -256,7 +257,7 @@ void Front::look(const std::optional<Hanging> &hanging, Instant time)
         it = m_calls.erase(it);
     }
     std::optional<Failure> hung;
-    if (hanging && hanging->duration >= Hung)
+    if (hangs)
         hung = Failure{code::TimedOut, hanging->call + " does not return"};
     setTrouble(&Front::m_hanging, hung);
     if (m_failedLate && time - m_failedLateAt > lateShown)

@@ -42,10 +42,12 @@ public:
 
     /// Without a line the other end counts as gone.
     static constexpr milliseconds Silence{30'000};
-    /// A call that has not returned for so long is answered for.
-    static constexpr milliseconds Patience{10'000};
-    /// … and shown on the server's row after that.
+    /// A call into the library that has not returned for so long hangs, and the row of the server says so.
     static constexpr milliseconds Hung{5'000};
+    /// What was asked so long ago is answered for while one hangs …
+    static constexpr milliseconds Patience{10'000};
+    /// … and in any case, for many calls that return may take as long; less than consoles wait.
+    static constexpr milliseconds PatienceInAll{25'000};
     static constexpr std::size_t JobsMost = 5'000;
 
 private:

@@ -112,7 +112,7 @@ int serve(const std::string &serverName)
         if (writer.unsent() > unsentMost)
             front.end({castdeck::wds::code::Busy, "what is told is not read"});
     }
-    writer.finish(isAlone ? milliseconds(0) : farewell);
+    writer.finish(farewell);
     if (front.reason())
         writeAll(STD_ERROR_HANDLE, "castdeck-wds: " + front.reason()->detail + "\n");
     return front.reason() ? 1 : 0;
