@@ -191,7 +191,8 @@ void TestBridge::whoDoesNotReadIsNotWaitedFor()
     for (int i = 0; i < 20; ++i)
         bridge.send(QStringLiteral("inventory"));
     QStringList calls;
-    for (const QDeadlineTimer deadline(60'000); calls.size() < 2 && !deadline.hasExpired(); QThread::msleep(20))
+    for (const QDeadlineTimer deadline(60'000); calls.size() < 2 && !deadline.hasExpired();
+         QThread::msleep(20))
         calls += scenario.journal().filter(QStringLiteral("RetrieveNamespaces"));
     QVERIFY(calls.size() >= 2);
     bridge.process.closeWriteChannel();

@@ -75,6 +75,7 @@ bool saySetup(const WdsServer &server)
     say("  version", setup->at("version").get<std::string>());
     say("  transport server role", features & WdsTptFeatureTransportServer ? "installed" : "NOT INSTALLED");
     say("  deployment server role", features & WdsTptFeatureDeploymentServer ? "installed" : "not installed");
+    say("  content providers", std::to_string(setup->at("contentProviders").size()));
     for (const json &provider : setup->at("contentProviders"))
         say("  content provider", provider.at("name").get<std::string>());
     return (features & WdsTptFeatureTransportServer) != 0;

@@ -270,9 +270,11 @@ void Desk::refresh(const Job &job)
 {
     Parameters params(job.params);
     const Id id = params.number("id");
+    if (params.failed())
+        return refuse(job, params.failure());
     const auto connected = server();
-    if (params.failed() || !connected)
-        return refuse(job, params.failed() ? params.failure() : connected.error());
+    if (!connected)
+        return refuse(job, connected.error());
     finishNamespace(job, refreshNamespace(**connected, id));
 }
 
@@ -365,9 +367,11 @@ void Desk::setEnabled(const Job &job)
 {
     Parameters params(job.params);
     const bool enabled = params.flag("enabled");
+    if (params.failed())
+        return refuse(job, params.failure());
     const auto connected = server();
-    if (params.failed() || !connected)
-        return refuse(job, params.failed() ? params.failure() : connected.error());
+    if (!connected)
+        return refuse(job, connected.error());
     const auto done = serviceVerb(**connected, enabled ? ServiceVerb::Enable : ServiceVerb::Disable);
     if (!done)
         return refuse(job, done.error());

@@ -130,7 +130,8 @@ void Look::readNamespace(const Ref<IWdsTransportNamespace> &object, json row)
         const auto contents =
             calls.object("RetrieveContents", object, &IWdsTransportNamespace::RetrieveContents);
         const auto all = calls.all<IWdsTransportContent>("RetrieveContents", contents);
-        if (!goesOn(calls, &row) && m_failure.code)
+        // It goes on without its contents only if there is something to be said of that.
+        if (!goesOn(calls, &row) && !row.contains("error"))
             return;
         for (const auto &content : all)
             readContent(content, row);

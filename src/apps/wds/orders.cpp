@@ -128,23 +128,27 @@ Result<json> setupOf(const WdsServer &server)
     setup["features"] =
         calls.number("InstalledFeatures", server.setup, &IWdsTransportSetupManager::get_InstalledFeatures);
     setup["protocols"] = calls.number("Protocols", server.setup, &IWdsTransportSetupManager::get_Protocols);
-    json &providers = setup["contentProviders"] = json::array();
-    if (server.setup2) {
-        const auto collection = calls.object("ContentProviders", server.setup2,
-                                             &IWdsTransportSetupManager2::get_ContentProviders);
-        for (const auto &provider : calls.all<IWdsTransportContentProvider>("ContentProviders", collection)) {
-            const std::string name = calls.text("Name", provider, &IWdsTransportContentProvider::get_Name);
-            const std::string description =
-                calls.text("Description", provider, &IWdsTransportContentProvider::get_Description);
-            providers.push_back(
-                {{"name", name}, {"description", description}, {"allowUnauthenticated", false}});
-        }
-    } else {
-        // Before 2012 nobody says; this one is always there.
-        providers.push_back({{"name", "WDS"}, {"description", ""}, {"allowUnauthenticated", false}});
-    }
     if (calls.failed())
         return calls.unexpected();
+    json &providers = setup["contentProviders"] = json::array();
+    const auto add = [&](const std::string &name, const std::string &description) {
+        providers.push_back({{"name", name}, {"description", description}, {"allowUnauthenticated", false}});
+    };
+    if (!server.setup2) {
+        add("WDS", ""); // before 2012 nobody says; this one is always there
+        return setup;
+    }
+    // Without the role this may fail, and what is installed is to be seen all the same.
+    Calls optional("setup");
+    const auto collection =
+        optional.object("ContentProviders", server.setup2, &IWdsTransportSetupManager2::get_ContentProviders);
+    for (const auto &provider : optional.all<IWdsTransportContentProvider>("ContentProviders", collection)) {
+        const std::string name = optional.text("Name", provider, &IWdsTransportContentProvider::get_Name);
+        const std::string description =
+            optional.text("Description", provider, &IWdsTransportContentProvider::get_Description);
+        if (!optional.failed())
+            add(name, description);
+    }
     return setup;
 }
 
