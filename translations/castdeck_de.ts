@@ -3575,6 +3575,10 @@
             <translation>Token fehlt</translation>
         </message>
         <message>
+            <source>Not seen now</source>
+            <translation>Zurzeit nicht zu sehen</translation>
+        </message>
+        <message>
             <source>Receivers cannot ask</source>
             <translation>Empfänger können nicht anfragen</translation>
         </message>

@@ -28,6 +28,7 @@ struct ServerInfo {
     quint16 initiationPort = 0;   ///< where receivers ask over UDP; 0: they do not, or it did not say
     quint16 fallbackPort = 0;     ///< where they get over HTTPS what multicast does not bring; 0: as above
     std::optional<Error> initiationError{}; ///< why receivers cannot ask, though they should
+    std::optional<Error> error{}; ///< why what it says of itself may be old: what it asks does not answer it
 
     static void describe(auto &a, auto &v)
     {
@@ -40,6 +41,7 @@ struct ServerInfo {
         a.optional("initiationPort", v.initiationPort);
         a.optional("fallbackPort", v.fallbackPort);
         a("initiationError", v.initiationError);
+        a("error", v.error);
     }
     friend bool operator==(const ServerInfo &, const ServerInfo &) = default;
 };

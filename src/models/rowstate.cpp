@@ -155,6 +155,8 @@ QString RowText::serviceState() const
 {
     const ServerInfo &server = m_node.branch->info();
     const ConnectionStatus &status = m_node.branch->status();
+    if (server.error)
+        return tr("Not seen now");
     if (server.serviceRunning && server.initiationError)
         return tr("Receivers cannot ask");
     if (server.serviceRunning && status.powers.lookOnly)

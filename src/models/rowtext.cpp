@@ -350,8 +350,8 @@ Severity RowText::severity() const
     if (m_node.kind == RowKind::Server) {
         const ServerInfo &info = m_node.branch->info();
         const Health own = healthOf(m_node.branch->status());
-        return own == Health::Good && info.serviceRunning && info.initiationError ? Severity::Alert
-                                                                                  : severityOf(own);
+        const bool alarms = info.error || (info.serviceRunning && info.initiationError);
+        return own == Health::Good && alarms ? Severity::Alert : severityOf(own);
     }
     // Nothing will come to it before somebody mends the network.
     if (m_node.kind == RowKind::Client && m_node.client().state == ClientState::NoData)

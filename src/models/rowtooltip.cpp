@@ -64,6 +64,8 @@ QString RowText::toolTip() const
         if (!server.info().version.isEmpty()) // it has said how it stands
             sheet.add(tr("Service"), server.info().serviceEnabled ? tr("starts with the server")
                                                                   : tr("does not start with the server"));
+        if (server.info().error)
+            sheet.add(tr("Not seen now"), m_errorText(*server.info().error));
         if (server.info().initiationError)
             sheet.add(tr("Receivers cannot ask"), m_errorText(*server.info().initiationError));
         if (server.status().state == ConnectionState::Lost) {

@@ -164,6 +164,24 @@ private Q_SLOTS:
                  powers.lookOnly);
     }
 
+    /// What a bridge to a server asks does not answer: all that is shown was true once.
+    void aServerThatIsNotSeenSaysSo()
+    {
+        Inventory inventory = sampleInventory();
+        inventory.server.error =
+            Error{ErrorCode::TimedOut, QStringLiteral("RetrieveNamespaces does not return")};
+        model().merge(here, inventory);
+        model().setStatus(here, {ConnectionState::Ready, {}, {}, Powers(), {}, {}});
+        const QModelIndex row = model().indexOf({here, RowKind::Server, 0}, Column::State);
+        QCOMPARE(row.data().toString(), QStringLiteral("Not seen now"));
+        QCOMPARE(row.data(InventoryRole::Alert), QVariant(true));
+        QVERIFY(row.data(Qt::ToolTipRole).toString().contains(errorName(ErrorCode::TimedOut)));
+        inventory.server.error.reset();
+        model().merge(here, inventory);
+        QCOMPARE(row.data().toString(), QStringLiteral("Connected"));
+        QCOMPARE(row.data(InventoryRole::Alert), QVariant(false));
+    }
+
     void serversAreArrangedAndGrouped_data()
     {
         QTest::addColumn<QString>("order");
