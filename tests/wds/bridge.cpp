@@ -85,6 +85,8 @@ bool Bridge::wait(int milliseconds, Condition isThere)
 
 void Bridge::take(const QByteArray &line)
 {
+    if (std::any_of(line.begin(), line.end(), [](char c) { return c < 0; }))
+        complaints << QStringLiteral("a line that is not ASCII");
     longestLine = std::max(longestLine, line.size() + 1);
     const auto message = m_codec.decode(line);
     if (!message)

@@ -64,7 +64,7 @@ std::vector<Id> Snapshot::clientsOf(Id sessionId) const
 
 std::string dumped(const json &value)
 {
-    return value.dump(-1, ' ', false, json::error_handler_t::replace);
+    return value.dump(-1, ' ', true, json::error_handler_t::replace);
 }
 
 } // namespace castdeck::wds

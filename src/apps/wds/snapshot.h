@@ -37,7 +37,8 @@ struct Snapshot {
     std::vector<Id> clientsOf(Id sessionId) const;
 };
 
-/// In one line, whatever bytes its texts have.
+/// In one line, whatever bytes its texts have, and in ASCII: a shell or terminal on the way may think it
+/// knows another code page.
 std::string dumped(const json &value);
 
 } // namespace castdeck::wds
