@@ -33,10 +33,16 @@ trap finish EXIT
 mkdir -p "$WINEPREFIX"
 [[ -e $WINEPREFIX/system.reg ]] || "$wine" wineboot -i >"$hold/boot.log" 2>&1 || { cat "$hold/boot.log" >&2; exit 1; }
 
-# The first process starts services that inherit its streams: this one has none, and stays until the end.
+# The first process starts services that inherit its streams, and of several that are first at once some fail: this one
+# is alone, has no streams that anybody reads, and stays until the end.
 mkfifo "$hold/open"
-"$wine" cmd.exe <"$hold/open" >"$hold/idle.log" 2>&1 &
+"$wine" cmd.exe /q /k echo ready <"$hold/open" >"$hold/idle.log" 2>&1 &
+idle=$!
 exec 9>"$hold/open"
+until grep -qs ready "$hold/idle.log"; do
+    kill -0 "$idle" 2>/dev/null || { echo "wine.sh: Wine does not start" >&2; exit 1; }
+    sleep 0.1
+done
 
 cat >"$build/bridge" <<SCRIPT
 #!/bin/sh

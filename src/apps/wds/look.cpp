@@ -13,7 +13,7 @@ namespace castdeck::wds
 namespace
 {
 
-constexpr Time joinedTolerance = 3'000;
+constexpr Time joinedTolerance = 10'000;
 /// Where ids begin that this program gives.
 constexpr Id ownIds = 0xF0000000;
 

@@ -108,7 +108,9 @@ int serve(const std::string &serverName)
                 isAlone = true;
         }
         front.look(hanging(), monotonicNow());
-        worker.watch().clogged = writer.unsent() > unsentMuch;
+        const bool isClogged = writer.unsent() > unsentMuch;
+        if (worker.watch().clogged.exchange(isClogged) && !isClogged)
+            worker.wake();
         if (writer.unsent() > unsentMost)
             front.end({castdeck::wds::code::Busy, "what is told is not read"});
     }
