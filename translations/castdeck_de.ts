@@ -8,10 +8,6 @@
         <translation>Blöcke, die ihm noch fehlen</translation>
     </message>
     <message>
-        <source>It has not said yet what it misses.</source>
-        <translation>Er hat noch nicht gesagt, was ihm fehlt.</translation>
-    </message>
-    <message>
         <source>It misses nothing any more.</source>
         <translation>Ihm fehlt nichts mehr.</translation>
     </message>

@@ -78,9 +78,10 @@ void DetailsPane::clear(const QString &hint)
 
 void DetailsPane::setBlocks(const std::optional<BlockMap> &map)
 {
-    if (map)
+    const bool isKnown = map && !map->missing.isEmpty();
+    if (isKnown)
         m_blocks->show(*map);
-    m_blocks->setVisible(map.has_value());
+    m_blocks->setVisible(isKnown);
 }
 
 void DetailsPane::setCard(QWidget *card)

@@ -37,7 +37,7 @@ public:
     explicit DetailsPane(QWidget *parent = nullptr);
 
     void show(const Subject &subject);
-    /// What a machine still misses, under its progress; nothing: there is no strip.
+    /// What a machine still misses, under its progress; nothing, or it has not said: there is no strip.
     void setBlocks(const std::optional<BlockMap> &map);
     /// Says what to do instead.
     void clear(const QString &hint);

@@ -36,7 +36,7 @@ void BlockStrip::show(const BlockMap &map)
 QString BlockStrip::sentence() const
 {
     if (m_map.missing.isEmpty())
-        return tr("It has not said yet what it misses.");
+        return {};
     qint64 sum = 0;
     for (const quint8 missing : m_map.missing)
         sum += std::min<int>(missing, 100);
