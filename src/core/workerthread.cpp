@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workerthread.h"
 
+#include <atomic>
 #include <condition_variable>
+#include <cstdio>
 #include <deque>
 #include <mutex>
 #include <system_error>
 #include <thread>
+#include <unistd.h>
 
 namespace castdeck
 {
@@ -16,6 +19,8 @@ namespace
 
 /// After which a thread without work ends.
 constexpr std::chrono::seconds Idle{10};
+
+std::atomic<int> threads; ///< of all in this process
 
 } // namespace
 
@@ -90,8 +95,14 @@ bool WorkerThread::post(Job job)
     const std::lock_guard lock(m_shared->mutex);
     if (!m_shared->runs) {
         try {
-            std::thread([shared = m_shared] { shared->run(); }).detach();
+            ++threads;
+            std::thread([shared = m_shared]() mutable {
+                shared->run();
+                shared.reset();
+                --threads;
+            }).detach();
         } catch (const std::system_error &) {
+            --threads;
             return false;
         }
         m_shared->runs = true;
@@ -99,6 +110,20 @@ bool WorkerThread::post(Job job)
     m_shared->jobs.push_back(std::move(job));
     m_shared->changed.notify_all();
     return true;
+}
+
+int WorkerThread::count()
+{
+    return threads;
+}
+
+int endProcess(int code)
+{
+    if (WorkerThread::count() > 0) {
+        std::fflush(nullptr);
+        ::_exit(code);
+    }
+    return code;
 }
 
 } // namespace castdeck

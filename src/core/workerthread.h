@@ -32,6 +32,8 @@ public:
     using Job = std::function<Outcome()>;
     /// False if the system has no thread for it: then it is not done.
     bool post(Job job);
+    /// Threads of all in this process, those included that were left behind. Any thread.
+    static int count();
     /// Waits until all that was posted is done, but not longer; whether it is.
     bool finish(std::chrono::milliseconds most);
 
@@ -41,5 +43,9 @@ private:
     std::shared_ptr<Shared> m_shared;
     std::chrono::milliseconds m_farewell;
 };
+
+/// For the end of main(), while the application object is still there. Returns @p code, or, if a job is left
+/// behind, ends the process with it at once: what would be destroyed now is what the job uses.
+int endProcess(int code);
 
 } // namespace castdeck

@@ -133,8 +133,8 @@ private Q_SLOTS:
 
     void whatIsBeingWrittenIsNotSweptAway()
     {
-        int ready[2];
-        int done[2];
+        int ready[2]{-1, -1};
+        int done[2]{-1, -1};
         QVERIFY(pipe(ready) == 0 && pipe(done) == 0);
         const pid_t child = fork();
         if (child == 0) { // stops between the writing and the renaming, as seen from the folder
