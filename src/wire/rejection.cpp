@@ -35,6 +35,9 @@ constexpr const char *names[] = {
     "missing-option",
     "bad-string",
     "bad-option-length",
+    "unknown-key",
+    "bad-seal",
+    "replayed",
 };
 static_assert(std::size(names) == RejectionCount);
 

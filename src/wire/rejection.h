@@ -9,7 +9,8 @@ namespace castdeck::wire
 {
 
 /// Why a datagram was refused: the names of multicast-transport §2.4, multicast-application §3 and
-/// session-initiation §2.5. The order of the checks is that of the specification.
+/// session-initiation §2.5, and the last three of encrypted sessions (docs/protocol.md). The order of the
+/// checks is that of the specification.
 enum class Rejection : uint8_t {
     TooShort,
     BadMagic,
@@ -34,8 +35,11 @@ enum class Rejection : uint8_t {
     MissingOption,
     BadString,
     BadOptionLength,
+    UnknownKey,
+    BadSeal,
+    Replayed,
 };
-inline constexpr int RejectionCount = static_cast<int>(Rejection::BadOptionLength) + 1;
+inline constexpr int RejectionCount = static_cast<int>(Rejection::Replayed) + 1;
 
 /// "too-short", "bad-magic" …
 const char *name(Rejection rejection);

@@ -101,6 +101,14 @@ void readOptions(const Reader &reader, Join &join)
     join.capabilities = reader.option(option::Capabilities);
 }
 
+void readOptions(const Reader &reader, JoinAck &ack)
+{
+    const Bytes value = reader.option(option::Keys).value_or(Bytes());
+    const size_t count = value.size() / GroupKey::wireSize;
+    if (count <= GroupKeysMax && value.size() % GroupKey::wireSize == 0)
+        ack.keys = ListView<GroupKey>::fromBytes(value.data(), count);
+}
+
 std::optional<uint8_t> percentOption(const Reader &reader, Option id)
 {
     const auto value = reader.option(id);
@@ -188,29 +196,42 @@ constexpr PacketKind kinds[] = {
     {Receiver::Client, readInto<Demote>},
 };
 static_assert(std::size(kinds) == static_cast<size_t>(OpCode::Demote));
+constexpr PacketKind keysKind{Receiver::Client, readInto<Keys>};
+constexpr PacketKind keyAckKind{Receiver::Server, readInto<KeyAck>};
+
+/// Null if there is none in that mode.
+const PacketKind *kindOf(uint8_t opCode, SecurityMode mode)
+{
+    const bool isEncrypted = mode == SecurityMode::Encrypted;
+    if (isEncrypted && opCode == static_cast<uint8_t>(OpCode::Keys))
+        return &keysKind;
+    if (isEncrypted && opCode == static_cast<uint8_t>(OpCode::KeyAck))
+        return &keyAckKind;
+    return opCode < 1 || opCode > std::size(kinds) ? nullptr : &kinds[opCode - 1];
+}
 
 } // namespace
 
-Decoded<TransportPacket> decodeTransport(Bytes datagram, PacketSecurity &security, uint32_t sessionId,
-                                         Receiver receiver)
+Decoded<TransportPacket> decodeTransport(std::span<uint8_t> datagram, PacketSecurity &security,
+                                         uint32_t sessionId, Receiver receiver)
 {
     const auto start = security.open(datagram);
     if (!start)
         return tl::unexpected(start.error());
 
     Decoded<TransportPacket> packet;
-    Reader reader(datagram.subspan(*start));
+    Reader reader(Bytes(datagram).subspan(*start));
     uint32_t session = 0;
     uint8_t opCode = 0;
     reader(session, opCode, packet->senderTime);
     if (session != sessionId)
         return tl::unexpected(Rejection::WrongSession);
-    if (opCode < 1 || opCode > std::size(kinds))
+    const PacketKind *const kind = kindOf(opCode, security.mode());
+    if (!kind)
         return tl::unexpected(Rejection::UnknownOpcode);
-    const PacketKind &kind = kinds[opCode - 1];
-    if (kind.receiver != receiver)
+    if (kind->receiver != receiver)
         return tl::unexpected(Rejection::WrongDirection);
-    kind.read(reader, packet->body);
+    kind->read(reader, packet->body);
     if (const auto failure = reader.failure())
         packet = tl::unexpected(*failure);
     return packet;

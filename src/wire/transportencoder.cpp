@@ -48,6 +48,18 @@ void writeOptions(Writer &writer, const Join &join)
         writer.option(option::Capabilities, *join.capabilities);
 }
 
+void writeOptions(Writer &writer, const JoinAck &ack)
+{
+    if (ack.keys.empty())
+        return;
+    std::array<uint8_t, GroupKeysMax * GroupKey::wireSize> bytes;
+    Writer keys(bytes);
+    for (const GroupKey &key : ack.keys)
+        layout(keys, key);
+    writer.require(keys.size() > 0, Rejection::BadCount);
+    writer.option(option::Keys, Bytes(bytes).first(keys.size()));
+}
+
 void writeOptions(Writer &writer, const Qcr &qcr)
 {
     if (qcr.utilization.cpu)
@@ -85,8 +97,9 @@ void writeOptions(Writer &writer, const Demote &demote)
 
 // By the index in TransportBody; the repair of Data is the one packet that shares its struct.
 constexpr OpCode opCodes[] = {
-    OpCode::Spm,  OpCode::Join, OpCode::JoinAck, OpCode::Qcc,  OpCode::Qcr,     OpCode::OData, OpCode::Ack,
-    OpCode::Nack, OpCode::Ncf,  OpCode::Leave,   OpCode::Poll, OpCode::PollAck, OpCode::Kick,  OpCode::Demote,
+    OpCode::Spm,  OpCode::Join,   OpCode::JoinAck, OpCode::Qcc,    OpCode::Qcr,  OpCode::OData,
+    OpCode::Ack,  OpCode::Nack,   OpCode::Ncf,     OpCode::Leave,  OpCode::Poll, OpCode::PollAck,
+    OpCode::Kick, OpCode::Demote, OpCode::Keys,    OpCode::KeyAck,
 };
 static_assert(std::size(opCodes) == std::variant_size_v<TransportBody>);
 

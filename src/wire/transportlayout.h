@@ -7,8 +7,8 @@
 
 #include <limits>
 
-// The fields of the fifteen packets in the order of multicast-transport §3, for either direction of the
-// codec. Internal to the wire library.
+// The fields of the packets in the order of multicast-transport §3, for either direction of the codec.
+// Internal to the wire library.
 
 namespace castdeck::wire
 {
@@ -25,6 +25,7 @@ inline constexpr Option NetworkUtilization{0x0103};
 inline constexpr Option ForwardLeadSeqNo{0x0406};
 inline constexpr Option UserSid{0x0504};
 inline constexpr Option Capabilities{0x0505};
+inline constexpr Option Keys{OptionKeys};
 inline constexpr Option By{OptionBy};
 inline constexpr Option Reason{OptionReason};
 } // namespace option
@@ -48,6 +49,13 @@ template <class Codec>
 void layout(Codec &codec, FieldOf<Codec, DemotedClient> client)
 {
     codec(client.clientId);
+}
+
+template <class Codec>
+void layout(Codec &codec, FieldOf<Codec, GroupKey> key)
+{
+    codec(key.number);
+    codec.raw(key.key, key.key.size());
 }
 
 template <class Codec>
@@ -164,6 +172,18 @@ void layout(Codec &codec, FieldOf<Codec, Demote> demote)
     layout(codec, demote.group);
     layout(codec, demote.server);
     codec.list(demote.clients, DemoteClientsMax);
+}
+
+template <class Codec>
+void layout(Codec &codec, FieldOf<Codec, Keys> keys)
+{
+    codec.list(keys.keys, GroupKeysMax);
+}
+
+template <class Codec>
+void layout(Codec &codec, FieldOf<Codec, KeyAck> ack)
+{
+    codec(ack.clientId, ack.keyNumber);
 }
 
 } // namespace castdeck::wire

@@ -3,6 +3,7 @@
 #include "wire/transportpacket.h"
 
 #include <QtEndian>
+#include <algorithm>
 
 namespace castdeck::wire
 {
@@ -20,6 +21,14 @@ KickedClient KickedClient::read(const uint8_t *bytes)
 DemotedClient DemotedClient::read(const uint8_t *bytes)
 {
     return {qFromBigEndian<uint32_t>(bytes)};
+}
+
+GroupKey GroupKey::read(const uint8_t *bytes)
+{
+    GroupKey key;
+    key.number = qFromBigEndian<uint32_t>(bytes);
+    std::copy_n(bytes + 4, key.key.size(), key.key.begin());
+    return key;
 }
 
 } // namespace castdeck::wire

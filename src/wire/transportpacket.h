@@ -15,7 +15,8 @@ namespace castdeck::wire
 {
 
 // The fifteen packets of the multicast transport (multicast-transport §3), with the fields' names of the
-// specification. Byte spans and lists look into the datagram they were read from.
+// specification, and two of our own (docs/protocol.md, Encrypted sessions). Byte spans and lists look into
+// the datagram they were read from.
 
 using Bytes = std::span<const uint8_t>;
 
@@ -35,6 +36,8 @@ enum class OpCode : uint8_t {
     PollAck = 0x0D,
     Kick = 0x0E,
     Demote = 0x0F,
+    Keys = 0x40, ///< in encrypted sessions only, likewise the next
+    KeyAck = 0x41,
 };
 
 /// Which end takes the packet.
@@ -82,12 +85,26 @@ struct Join {
 /// Capability byte: the client can be demoted.
 inline constexpr uint8_t CapabilityMultistream = 0x01;
 
+/// A key of the group, as it is told to a member.
+struct GroupKey {
+    uint32_t number = 0;
+    CipherKey key{};
+
+    static constexpr size_t wireSize = 36;
+    static GroupKey read(const uint8_t *bytes);
+    friend bool operator==(const GroupKey &, const GroupKey &) = default;
+};
+inline constexpr size_t GroupKeysMax = 2; ///< the present one, and the next
+/// The option of our own in JOINACK that holds them, in encrypted sessions only.
+inline constexpr uint16_t OptionKeys = 0x05CD;
+
 struct JoinAck {
     uint32_t clientId = 0;
     uint16_t minNackBackOff = 0;
     uint16_t maxNackBackOff = 0;
     uint16_t rtt = 0;
-    uint64_t clientTime = 0; ///< SenderTime of the JOIN
+    uint64_t clientTime = 0;   ///< SenderTime of the JOIN
+    ListView<GroupKey> keys{}; ///< option 0x05CD
 };
 
 struct Qcc {
@@ -214,8 +231,19 @@ struct Demote {
     }
 };
 
-using TransportBody =
-    std::variant<Spm, Join, JoinAck, Qcc, Qcr, Data, Ack, Nack, Ncf, Leave, Poll, PollAck, Kick, Demote>;
+/// Keys of the group, for the member that it is sealed for.
+struct Keys {
+    ListView<GroupKey> keys;
+};
+
+/// The newest key that the client knows: it has been told, or asks for what came after it.
+struct KeyAck {
+    uint32_t clientId = 0;
+    uint32_t keyNumber = 0;
+};
+
+using TransportBody = std::variant<Spm, Join, JoinAck, Qcc, Qcr, Data, Ack, Nack, Ncf, Leave, Poll, PollAck,
+                                   Kick, Demote, Keys, KeyAck>;
 
 struct TransportPacket {
     uint64_t senderTime = 0; ///< ms on the sender's clock
@@ -224,9 +252,9 @@ struct TransportPacket {
 
 /// Checks and reads one datagram that the end @p receiver got, in the order of §2.4. Odd values for which §3
 /// names another to use instead, whatever the state, are already replaced: back-off bounds, loss rates, trail
-/// numbers.
-Decoded<TransportPacket> decodeTransport(Bytes datagram, PacketSecurity &security, uint32_t sessionId,
-                                         Receiver receiver);
+/// numbers. In mode Encrypted the datagram is decrypted where it is.
+Decoded<TransportPacket> decodeTransport(std::span<uint8_t> datagram, PacketSecurity &security,
+                                         uint32_t sessionId, Receiver receiver);
 
 /// Writes one packet and seals it. The result is its size, 0 if @p out is too small, a list is above its
 /// limit, or a value is one that every reader refuses. A buffer of MaxDatagram bytes always suffices.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fuzz.h"
 
+#include "support/writable.h"
 #include "wire/transportpacket.h"
 
 #include <algorithm>
@@ -35,7 +36,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         for (const Receiver receiver : {Receiver::Server, Receiver::Client}) {
             castdeck::fuzz::checkStable(
                 input, MaxDatagram,
-                [&](Bytes bytes) { return decodeTransport(bytes, security, session, receiver); },
+                [&](Bytes bytes) {
+                    return decodeTransport(castdeck::writable(bytes), security, session, receiver);
+                },
                 [&](std::span<uint8_t> out, const TransportPacket &packet) {
                     return encodeTransport(out, security, session, packet.senderTime, packet.body);
                 });

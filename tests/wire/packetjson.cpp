@@ -40,6 +40,14 @@ QJsonValue json(const ListView<Range> &ranges)
     return array;
 }
 
+QJsonValue json(const ListView<GroupKey> &keys)
+{
+    QJsonArray array;
+    for (const GroupKey &group : keys)
+        array.append(QJsonArray{json(group.number), json(Bytes(group.key))});
+    return array;
+}
+
 struct ToFields {
     QJsonObject operator()(const Spm &p) const
     {
@@ -136,6 +144,11 @@ struct ToFields {
                 {key("UAddress"), textOf(p.server.address)},
                 {key("UPort"), p.server.port},
                 {key("ClientList"), clients}};
+    }
+    QJsonObject operator()(const Keys &p) const { return {{key("KeyList"), json(p.keys)}}; }
+    QJsonObject operator()(const KeyAck &p) const
+    {
+        return {{key("ClientId"), json(p.clientId)}, {key("KeyNumber"), json(p.keyNumber)}};
     }
 };
 
@@ -301,6 +314,10 @@ TransportBody PacketBuilder::build(OpCode opCode, const QJsonObject &fields, con
                       {addressOf(fields[key("MAddress")]), u16("MPort")},
                       {addressOf(fields[key("UAddress")]), u16("UPort")},
                       std::span<const DemotedClient>(m_demoted)};
+    case OpCode::KeyAck:
+        return KeyAck{client, u32("KeyNumber")};
+    case OpCode::Keys: // in no vector that is built from its fields
+        break;
     }
     return {};
 }

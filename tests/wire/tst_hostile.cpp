@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "packetjson.h"
 #include "support/testprogram.h"
+#include "support/writable.h"
 #include "vectors.h"
 #include "wire/applicationmessage.h"
 #include "wire/initiation.h"
@@ -78,7 +79,8 @@ void TestHostile::transportPackets()
                        (security.mode() == SecurityMode::Checksum && size == withoutOptions);
             };
             torment(vector.bytes(), [&](Bytes bytes) {
-                const auto packet = decodeTransport(bytes, security, vector.sessionId(), vector.receiver());
+                const auto packet =
+                    decodeTransport(writable(bytes), security, vector.sessionId(), vector.receiver());
                 QVERIFY(!packet || mayPass(bytes.size()));
                 ++(packet ? decoded : refused);
                 if (packet) {

@@ -97,7 +97,7 @@ void TestSecurityHeader::sealedPacketsOpen()
         auto packet = pattern(header + size);
         security.seal(packet);
         QCOMPARE(security.open(packet).value_or(0), header);
-        QCOMPARE(security.open(Bytes(packet).first(header + 12)).error(), Rejection::TooShort);
+        QCOMPARE(security.open(std::span(packet).first(header + 12)).error(), Rejection::TooShort);
     }
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "packetjson.h"
 #include "support/testprogram.h"
+#include "support/writable.h"
 #include "vectors.h"
 #include "wire/text.h"
 
@@ -27,7 +28,8 @@ private:
     Decoded<T> relayed(const T &body, Receiver receiver)
     {
         const size_t size = encodeTransport(m_out, m_security, session, 1, body);
-        const auto packet = decodeTransport(Bytes(m_out).first(size), m_security, session, receiver);
+        const auto packet =
+            decodeTransport(writable(Bytes(m_out).first(size)), m_security, session, receiver);
         return packet.map([](const TransportPacket &p) { return std::get<T>(p.body); });
     }
     /// A packet without options, followed by these.
@@ -161,7 +163,8 @@ void TestTransportPacket::joinNameIsRepaired()
     m_out[18 + 1] = 0xDC;
     m_out[18 + 2 * 14 + 1] = 0xD8;
     m_out[18 + 2 * 15 + 1] = 0xDC;
-    const auto packet = decodeTransport(Bytes(m_out).first(size), m_security, session, Receiver::Server);
+    const auto packet =
+        decodeTransport(writable(Bytes(m_out).first(size)), m_security, session, Receiver::Server);
     QVERIFY(packet);
     const auto name = std::get<Join>(packet->body).name();
     QCOMPARE(QString::fromStdU16String(std::u16string(name)),

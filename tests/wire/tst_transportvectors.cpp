@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "packetjson.h"
 #include "support/testprogram.h"
+#include "support/writable.h"
 #include "vectors.h"
 
 #include <QTest>
@@ -77,7 +78,8 @@ void TestTransportVectors::decodes()
     QFETCH(const Vector, vector);
     const QByteArray bytes = vector.bytes();
     PacketSecurity security = vector.security();
-    const auto packet = decodeTransport(view(bytes), security, vector.sessionId(), vector.receiver());
+    const auto packet =
+        decodeTransport(writable(view(bytes)), security, vector.sessionId(), vector.receiver());
     QVERIFY2(packet, packet ? "" : wire::name(packet.error()));
     QCOMPARE(packet->senderTime, number(vector.object[QStringLiteral("SenderTime")]));
     QCOMPARE(fieldsOf(packet->body), vector.fields());
@@ -111,7 +113,8 @@ void TestTransportVectors::refuses()
     QFETCH(const Vector, vector);
     const QByteArray bytes = vector.bytes();
     PacketSecurity security = vector.security();
-    const auto packet = decodeTransport(view(bytes), security, vector.sessionId(), vector.receiver());
+    const auto packet =
+        decodeTransport(writable(view(bytes)), security, vector.sessionId(), vector.receiver());
     QCOMPARE(packet ? "accept" : wire::name(packet.error()), vector.reason().toLatin1().constData());
 }
 
