@@ -40,9 +40,18 @@ void ContentDigest::add(std::span<const uint8_t> bytes)
 std::optional<ContentDigest::Value> ContentDigest::finish()
 {
     Value value;
-    if (!m_context->good || EVP_DigestFinal_ex(m_context->digest, value.data(), nullptr) != 1)
-        return std::nullopt;
-    return value;
+    Context &context = *m_context;
+    // Starting anew takes less than making another one, which for many short ones is most of the work.
+    context.good = context.good && EVP_DigestFinal_ex(context.digest, value.data(), nullptr) == 1 &&
+                   EVP_DigestInit_ex(context.digest, nullptr, nullptr) == 1;
+    return context.good ? std::optional(value) : std::nullopt;
+}
+
+std::optional<ContentDigest::Value> ContentDigest::of(QByteArrayView bytes)
+{
+    ContentDigest digest;
+    digest.add({reinterpret_cast<const uint8_t *>(bytes.data()), size_t(bytes.size())});
+    return digest.finish();
 }
 
 Result<void> ContentDigest::compare(const Value &expected)

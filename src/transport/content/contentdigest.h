@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 
+#include <QByteArrayView>
 #include <array>
 #include <memory>
 #include <optional>
@@ -24,10 +25,14 @@ public:
     ContentDigest &operator=(ContentDigest &&) noexcept;
 
     void add(std::span<const uint8_t> bytes);
-    /// Ends it. Nothing if the cryptographic library failed anywhere, so that no failure looks like a match.
+    /// Of what was added; the next one begins. Nothing, from then on, if the cryptographic library failed
+    /// anywhere, so that no failure looks like a match.
     std::optional<Value> finish();
-    /// Ends it. VerificationFailed, with both values in the detail, if it is another.
+    /// As finish(). VerificationFailed, with both values in the detail, if it is another.
     Result<void> compare(const Value &expected);
+
+    /// Of one run of bytes, as finish() has it.
+    static std::optional<Value> of(QByteArrayView bytes);
 
     /// "sha256:" and 64 hex digits, in either case.
     static std::optional<Value> fromText(const QString &text);

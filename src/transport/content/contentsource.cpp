@@ -59,6 +59,16 @@ ContentVersion ContentVersion::of(const struct stat &status)
             nanoseconds(status.st_ctim)};
 }
 
+QString ContentVersion::toText() const
+{
+    return QStringLiteral("%1-%2-%3-%4-%5")
+        .arg(size, 0, 16)
+        .arg(device, 0, 16)
+        .arg(inode, 0, 16)
+        .arg(modified, 0, 16)
+        .arg(changed, 0, 16);
+}
+
 ContentSource::ContentSource(int descriptor, QString name, const ContentVersion &version, bool mayHang)
     : m_descriptor(descriptor), m_name(std::move(name)), m_version(version), m_mayHang(mayHang)
 {
@@ -69,6 +79,7 @@ ContentSource::ContentSource(ContentSource &&other) noexcept
     , m_name(std::move(other.m_name))
     , m_version(other.m_version)
     , m_mayHang(other.m_mayHang)
+    , m_readsAtOnce(other.m_readsAtOnce)
     , m_watch(std::move(other.m_watch))
 {
 }
@@ -79,6 +90,7 @@ ContentSource &ContentSource::operator=(ContentSource &&other) noexcept
     std::swap(m_name, other.m_name);
     std::swap(m_version, other.m_version);
     std::swap(m_mayHang, other.m_mayHang);
+    std::swap(m_readsAtOnce, other.m_readsAtOnce);
     std::swap(m_watch, other.m_watch);
     return *this;
 }
@@ -166,8 +178,11 @@ Result<void> ContentSource::read(uint64_t offset, std::span<iovec> places) const
     return checkUnchanged();
 }
 
-Result<bool> ContentSource::readAtOnce(uint64_t offset, std::span<iovec> places) const
+Result<bool> ContentSource::readAtOnce(uint64_t offset, std::span<iovec> places)
 {
+    const auto waiting = [&] { return read(offset, places).map([] { return true; }); };
+    if (!m_readsAtOnce)
+        return waiting();
     size_t length = 0;
     for (const iovec &place : places)
         length += place.iov_len;
@@ -177,8 +192,10 @@ Result<bool> ContentSource::readAtOnce(uint64_t offset, std::span<iovec> places)
             ::preadv2(m_descriptor, places.data(), static_cast<int>(std::min<size_t>(places.size(), IOV_MAX)),
                       static_cast<off_t>(offset), RWF_NOWAIT);
     while (taken < 0 && errno == EINTR);
-    if (taken < 0 && errno != EAGAIN)
-        return read(offset, places).map([] { return true; });
+    if (taken < 0 && errno != EAGAIN) {
+        m_readsAtOnce = errno != EOPNOTSUPP;
+        return waiting();
+    }
     if (taken < 0 || static_cast<size_t>(taken) < length)
         return false;
     return checkUnchanged().map([] { return true; });

@@ -25,6 +25,8 @@ struct ContentVersion {
     qint64 changed = 0;  ///< likewise; also of name, owner and rights
 
     static ContentVersion of(const struct stat &status);
+    /// For others to compare; letters, digits and hyphens.
+    QString toText() const;
     friend bool operator==(const ContentVersion &, const ContentVersion &) = default;
     friend size_t qHash(const ContentVersion &v, size_t seed)
     {
@@ -65,7 +67,7 @@ public:
 
     /// The same of what the system has in memory; false if that is not all of it. Where the system cannot
     /// tell it waits for the disk.
-    Result<bool> readAtOnce(uint64_t offset, std::span<iovec> places) const;
+    Result<bool> readAtOnce(uint64_t offset, std::span<iovec> places);
     /// Whether it is of a file system that depends on another machine or program, which may stop answering.
     /// Then every call that asks it anything may take for ever, except for the destructor.
     bool mayHang() const { return m_mayHang; }
@@ -91,6 +93,7 @@ private:
     QString m_name;
     ContentVersion m_version;
     bool m_mayHang = false;
+    bool m_readsAtOnce = true;           ///< until the file system says that it cannot
     std::shared_ptr<WriteWatch> m_watch; ///< shared by duplicates; null: any change is one
 };
 
