@@ -40,7 +40,7 @@ lab_host() { # HOST LAST-BYTE
     on "$1" ip link set lo up
     ip link add eth0 netns "$lab_tag$1" type veth peer name "p$1" netns "${lab_tag}net"
     on net ip link set "p$1" master br0 up
-    on "$1" ip addr add "10.77.0.$2/24" dev eth0
+    on "$1" ip addr add "10.77.0.$2/24" brd + dev eth0
     on "$1" ip addr add "fd77::$2/64" dev eth0 nodad
     on "$1" ip link set eth0 up
     on "$1" ip route add 224.0.0.0/4 dev eth0
@@ -61,11 +61,12 @@ table ip loss {
 NFT
 }
 
+# Further lines of its configuration are in $lab_config, options of the namespace in the array lab_namespace.
 lab_server() { # BIN RATE_LIMIT: starts it, or starts it again, with the namespace "images" of $lab_work/images
     local bin=$1 rate=$2 new=0 listen=$lab_server_address:5042
     [[ $lab_server_address != *:* ]] || listen=[$lab_server_address]:5042
     [[ -e $lab_work/state ]] || new=1
-    printf 'rate-limit = %s\n' "$rate" >"$lab_work/castdeckd.conf"
+    printf 'rate-limit = %s\n%s\n' "$rate" "${lab_config:-}" >"$lab_work/castdeckd.conf"
     : >"$lab_work/ready"
     on s "$bin/castdeckd" --config "$lab_work/castdeckd.conf" --state-dir "$lab_work/state" --interface eth0 \
         --listen "$listen" >"$lab_work/ready" 2>>"$lab_work/server.log" &
@@ -75,7 +76,7 @@ lab_server() { # BIN RATE_LIMIT: starts it, or starts it again, with the namespa
         sleep 0.1
     done
     lab_fingerprint=$(grep -o 'sha256:[0-9a-f]*' "$lab_work/ready")
-    ((!new)) || lab_ctl "$bin" namespace create images --type autocast --path "$lab_work/images" >/dev/null
+    ((!new)) || lab_ctl "$bin" namespace create images --type autocast --path "$lab_work/images" "${lab_namespace[@]}" >/dev/null
 }
 
 lab_ctl() { # BIN VERB…

@@ -51,7 +51,7 @@ public:
         for (const DatagramSocket::Datagram &datagram : batch) {
             if (!m_nerves.hears(datagram.bytes))
                 continue;
-            if (const auto cry = m_nerves.outcry(datagram.bytes, now); !cry.empty())
+            if (const auto cry = m_nerves.outcry(now); !cry.empty())
                 m_socket.send(cry, cry.size(), server);
             heard.push_back(datagram);
         }

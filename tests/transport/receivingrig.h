@@ -5,6 +5,7 @@
 #include "transport/receiving/receivingsession.h"
 
 #include "receivingbench.h"
+#include "support/writable.h"
 
 #include <deque>
 
@@ -85,7 +86,7 @@ public:
     {
         std::vector<ReceivingSession::Datagram> batch;
         for (const auto &bytes : packets)
-            batch.push_back({bytes, from});
+            batch.push_back({writable(bytes), from});
         session.receive(batch, now);
     }
     void deliver(const wire::TransportBody &body) { deliver({packet(body)}); }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sendingrig.h"
 
+#include "support/writable.h"
+
 #include <QRandomGenerator>
 #include <array>
 
@@ -53,7 +55,7 @@ std::vector<SendingRig::Packet> SendingRig::packets() const
         const wire::Bytes bytes(reinterpret_cast<const uint8_t *>(sent[i].bytes.constData()),
                                 static_cast<size_t>(sent[i].bytes.size()));
         const auto packet =
-            wire::decodeTransport(bytes, m_security, settings.id.value(), wire::Receiver::Client);
+            wire::decodeTransport(writable(bytes), m_security, settings.id.value(), wire::Receiver::Client);
         if (!packet)
             qFatal("the session sent a packet that a client refuses: %s", wire::name(packet.error()));
         result.push_back({sent[i].at, packet->senderTime, packet->body, sent[i].to});
@@ -74,11 +76,10 @@ void SendingRig::pass(Duration time)
     now = end;
 }
 
-void SendingRig::raw(const QByteArray &datagram, const wire::Endpoint &from)
+void SendingRig::raw(QByteArray datagram, const wire::Endpoint &from)
 {
-    session->receive(
-        {reinterpret_cast<const uint8_t *>(datagram.constData()), static_cast<size_t>(datagram.size())}, from,
-        now);
+    session->receive({reinterpret_cast<uint8_t *>(datagram.data()), static_cast<size_t>(datagram.size())},
+                     from, now);
     session->advance(now);
 }
 

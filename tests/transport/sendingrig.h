@@ -34,7 +34,7 @@ public:
     void pass(Duration time);
     /// Sends a packet of a client and lets the session act on it, at the same moment.
     void say(const wire::TransportBody &body, const wire::Endpoint &from, uint64_t senderTime = 77);
-    void raw(const QByteArray &datagram, const wire::Endpoint &from);
+    void raw(QByteArray datagram, const wire::Endpoint &from);
 
     static wire::Join joinPacket(std::u16string_view name = u"PC");
     /// JOIN and the first QCR; the result is the id the session gave.

@@ -18,37 +18,51 @@ const char *name(Sickness sickness)
 }
 
 SickNerves::SickNerves(Sickness sickness, const ReceivingSettings &settings)
-    : m_sickness(sickness), m_sessionId(settings.sessionId), m_mode(settings.clientMode), m_key(settings.key)
+    : m_sickness(sickness), m_sessionId(settings.sessionId)
 {
+    m_keys.emplace(settings);
+    m_own.emplace(settings.clientMode, settings.key);
+    if (m_keys->isEncrypted())
+        m_own->openWith({wire::KeyId::Kind::Member, settings.member.number},
+                        wire::memberCipherKey(settings.member, wire::Direction::MemberToServer, m_sessionId));
 }
 
 bool SickNerves::hears(wire::Bytes packet)
 {
-    if (m_sickness != Sickness::MtuHole && m_sickness != Sickness::IgnoresKick)
+    m_heardLead = 0;
+    if (m_sickness == Sickness::None)
         return true;
-    wire::PacketSecurity security(m_mode, m_key);
-    const auto decoded = wire::decodeTransport(packet, security, m_sessionId, wire::Receiver::Client);
-    if (!decoded)
+    Datagram copy(packet.begin(), packet.end());
+    const auto heard = wire::decodeTransport(copy, m_keys->incoming(), m_sessionId, wire::Receiver::Client);
+    if (!heard)
         return true;
-    return m_sickness == Sickness::MtuHole ? !std::holds_alternative<wire::Data>(decoded->body)
-                                           : !std::holds_alternative<wire::Kick>(decoded->body);
+    if (const auto *answer = std::get_if<wire::JoinAck>(&heard->body))
+        m_keys->learn(answer->keys);
+    else if (const auto *keys = std::get_if<wire::Keys>(&heard->body))
+        m_keys->learn(keys->keys);
+    else if (const auto *spm = std::get_if<wire::Spm>(&heard->body))
+        m_heardLead = spm->leadODataSeqNo;
+    else if (const auto *data = std::get_if<wire::Data>(&heard->body))
+        m_heardLead = data->oDataSeqNo;
+    return !(m_sickness == Sickness::MtuHole && std::holds_alternative<wire::Data>(heard->body)) &&
+           !(m_sickness == Sickness::IgnoresKick && std::holds_alternative<wire::Kick>(heard->body));
 }
 
 SickNerves::Datagram SickNerves::encode(const wire::TransportBody &body, uint64_t senderTime)
 {
     Datagram bytes(wire::MaxDatagram);
-    wire::PacketSecurity security(m_mode, m_key);
-    bytes.resize(wire::encodeTransport(bytes, security, m_sessionId, senderTime, body));
+    bytes.resize(wire::encodeTransport(bytes, m_keys->outgoing(), m_sessionId, senderTime, body));
     return bytes;
 }
 
 SickNerves::Datagram SickNerves::spoil(wire::Bytes packet)
 {
     Datagram whole(packet.begin(), packet.end());
-    wire::PacketSecurity security(m_mode, m_key);
-    auto decoded = wire::decodeTransport(packet, security, m_sessionId, wire::Receiver::Server);
-    if (m_sickness == Sickness::None || !decoded)
+    if (m_sickness == Sickness::None)
         return whole;
+    auto decoded = wire::decodeTransport(whole, *m_own, m_sessionId, wire::Receiver::Server);
+    if (!decoded)
+        return {packet.begin(), packet.end()};
     Datagram words; // of the application layer
     const auto timeless = [&](wire::Bytes &appData, size_t at) {
         words.assign(appData.begin(), appData.end());
@@ -83,23 +97,12 @@ SickNerves::Datagram SickNerves::spoil(wire::Bytes packet)
     return encode(decoded->body, decoded->senderTime);
 }
 
-SickNerves::Datagram SickNerves::outcry(wire::Bytes packet, Instant now)
+SickNerves::Datagram SickNerves::outcry(Instant now)
 {
-    if (m_sickness != Sickness::NacksForEver || m_clientId == 0 || now - m_criedAt < 2ms)
-        return {};
-    wire::PacketSecurity security(m_mode, m_key);
-    const auto heard = wire::decodeTransport(packet, security, m_sessionId, wire::Receiver::Client);
-    if (!heard)
-        return {};
-    uint64_t lead = 0;
-    if (const auto *spm = std::get_if<wire::Spm>(&heard->body))
-        lead = spm->leadODataSeqNo;
-    else if (const auto *data = std::get_if<wire::Data>(&heard->body))
-        lead = data->oDataSeqNo;
-    if (lead == 0)
+    if (m_sickness != Sickness::NacksForEver || m_clientId == 0 || m_heardLead == 0 || now - m_criedAt < 2ms)
         return {};
     m_criedAt = now;
-    const wire::Range everything[] = {{1, lead}};
+    const wire::Range everything[] = {{1, m_heardLead}};
     wire::Nack nack;
     nack.clientId = m_clientId;
     nack.lossRate = wire::LossRateOne;

@@ -42,16 +42,17 @@ public:
     bool hears(wire::Bytes packet);
     /// What comes out instead of @p packet; empty: nothing.
     Datagram spoil(wire::Bytes packet);
-    /// What it says by itself when it hears @p packet; empty: nothing.
-    Datagram outcry(wire::Bytes packet, Instant now);
+    /// What it says by itself when it has heard the last packet; empty: nothing.
+    Datagram outcry(Instant now);
 
 private:
     Datagram encode(const wire::TransportBody &body, uint64_t senderTime);
 
     Sickness m_sickness = Sickness::None;
     uint32_t m_sessionId = 0;
-    wire::SecurityMode m_mode = wire::SecurityMode::None;
-    wire::SessionKey m_key{};
+    std::optional<ReceivingKeys> m_keys;       ///< it hears and speaks with them
+    std::optional<wire::PacketSecurity> m_own; ///< opens what it was about to say
+    uint64_t m_heardLead = 0;                  ///< told by the last packet, 0: nothing
     uint32_t m_clientId = 0;
     std::optional<uint64_t> m_acknowledged;
     Instant m_criedAt{};

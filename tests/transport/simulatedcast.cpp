@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "simulatedcast.h"
 
+#include <deque>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -46,7 +47,9 @@ void SimulatedSender::receive(std::span<const Packet> packets, Instant now)
         if (tap)
             tap(packet);
         corrupted += packet.corrupted && !isOver();
-        session.receive(packet.bytes, packet.from, now);
+        // Others get the same bytes, and a session may change its own.
+        std::vector<uint8_t> own(packet.bytes.begin(), packet.bytes.end());
+        session.receive(own, packet.from, now);
     }
     session.advance(now);
 }
@@ -105,15 +108,18 @@ void SimulatedReceiver::receive(std::span<const Packet> packets, Instant now)
 {
     if (!m_started || now < m_asleepUntil)
         return;
+    std::deque<std::vector<uint8_t>> own; // others get the same bytes, and a session may change its own
     std::vector<ReceivingSession::Datagram> batch;
     for (const Packet &packet : packets) {
+        if (tap && !tap(packet))
+            continue;
         if (!m_nerves.hears(packet.bytes))
             continue;
-        if (const auto cry = m_nerves.outcry(packet.bytes, now); !cry.empty() && !isOver())
+        if (const auto cry = m_nerves.outcry(now); !cry.empty() && !isOver())
             m_network.send(*this, endpoint, cry, {m_settings.server.address, m_settings.server.port});
         corrupted += packet.corrupted &&
                      (session.state() == ReceivingState::Join || session.state() == ReceivingState::Regular);
-        batch.push_back({packet.bytes, packet.from});
+        batch.push_back({own.emplace_back(packet.bytes.begin(), packet.bytes.end()), packet.from});
     }
     session.receive(batch, now);
     afterwards(now);

@@ -102,6 +102,8 @@ public:
     bool isOver() const { return m_vanished || session.state() == ReceivingState::Ended; }
     bool hasVanished() const { return m_vanished; }
 
+    /// Sees every packet that comes to the machine; false: it is lost.
+    std::function<bool(const Packet &)> tap;
     MemorySink sink;
     BlockWriter writer;
     wire::Endpoint endpoint;

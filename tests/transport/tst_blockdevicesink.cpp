@@ -17,13 +17,6 @@ namespace castdeck::tst_blockdevicesink
 namespace
 {
 
-ContentDigest::Value digestOf(const QByteArray &bytes)
-{
-    ContentDigest digest;
-    digest.add({reinterpret_cast<const uint8_t *>(bytes.constData()), size_t(bytes.size())});
-    return *digest.finish();
-}
-
 Result<void> write(ContentSink &sink, uint64_t offset, QByteArray bytes)
 {
     std::array<iovec, 1> piece{iovec{bytes.data(), size_t(bytes.size())}};
@@ -157,7 +150,7 @@ private Q_SLOTS:
         }
         auto sink = BlockDeviceSink::create(loop.path, uint64_t(content.size()));
         QVERIFY2(sink, qPrintable(sink ? QString() : sink.error().detail));
-        (*sink)->expect(digestOf(content));
+        (*sink)->expect(*ContentDigest::of(content));
         QVERIFY(write(**sink, 500'000, content.mid(500'000)));
         QVERIFY(write(**sink, 0, content.left(500'000)));
         QVERIFY((*sink)->finish());

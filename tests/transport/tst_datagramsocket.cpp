@@ -6,6 +6,7 @@
 #include "transport/net/socketaddress.h"
 
 #include <QTest>
+#include <array>
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
@@ -104,6 +105,26 @@ private Q_SLOTS:
             whole += taken[i];
         }
         QCOMPARE(whole, QByteArray(reinterpret_cast<const char *>(bytes.data()), size));
+    }
+
+    /// Whoever reads until nothing is left need not ask once more for nothing.
+    void itIsSeenWhenNothingIsLeft()
+    {
+        DatagramSocket receiver = bound({Loopback, 0});
+        DatagramSocket sender = bound({Loopback, 0});
+        const std::array<uint8_t, 4> bytes{1, 2, 3, 4};
+        for (int i = 0; i < 20; ++i)
+            QCOMPARE(sender.send(bytes, bytes.size(), receiver.localEndpoint()), bytes.size());
+        size_t taken = 0;
+        int calls = 0;
+        do {
+            taken += receiver.receive().size();
+            QCOMPARE(receiver.wasDrained(), taken == 20);
+            ++calls;
+        } while (!receiver.wasDrained());
+        QCOMPARE(calls, 2);
+        DatagramSocket moved = std::move(receiver);
+        QVERIFY(moved.wasDrained());
     }
 
     void emptyDatagramArrives()

@@ -34,13 +34,6 @@ Result<void> write(ContentSink &sink, uint64_t offset, QByteArray bytes)
     return sink.write(offset, pieces);
 }
 
-ContentDigest::Value digestOf(QByteArrayView bytes)
-{
-    ContentDigest digest;
-    digest.add({reinterpret_cast<const uint8_t *>(bytes.data()), static_cast<size_t>(bytes.size())});
-    return *digest.finish();
-}
-
 QByteArray contentOf(const QString &path)
 {
     QFile file(path);
@@ -87,13 +80,13 @@ private Q_SLOTS:
     void onlyTheExpectedBytesGetTheName()
     {
         auto sink = FileSink::create(path("v"), 7);
-        (*sink)->expect(digestOf("abcdefg"));
+        (*sink)->expect(*ContentDigest::of("abcdefg"));
         QVERIFY(write(**sink, 0, "abcdefg"));
         QVERIFY((*sink)->finish());
         QVERIFY(QFile::exists(path("v")));
 
         auto other = FileSink::create(path("w"), 7);
-        (*other)->expect(digestOf("abcdefg"));
+        (*other)->expect(*ContentDigest::of("abcdefg"));
         QVERIFY(write(**other, 0, "abcdefg"));
         // Somebody else spoils what was written: it is the file that counts.
         QFile part(path("w.part"));
@@ -103,8 +96,8 @@ private Q_SLOTS:
         const auto finished = (*other)->finish();
         QVERIFY(!finished);
         QCOMPARE(finished.error().code, ErrorCode::VerificationFailed);
-        QVERIFY(finished.error().detail.contains(ContentDigest::text(digestOf("abcdefg"))));
-        QVERIFY(finished.error().detail.contains(ContentDigest::text(digestOf("Xbcdefg"))));
+        QVERIFY(finished.error().detail.contains(ContentDigest::text(*ContentDigest::of("abcdefg"))));
+        QVERIFY(finished.error().detail.contains(ContentDigest::text(*ContentDigest::of("Xbcdefg"))));
         QVERIFY(!QFile::exists(path("w")));
         QVERIFY(QFile::exists(path("w.part")));
     }
@@ -141,7 +134,7 @@ private Q_SLOTS:
     void theDigestIsSha256()
     {
         // FIPS 180-2, appendix B.1
-        QCOMPARE(ContentDigest::text(digestOf("abc")),
+        QCOMPARE(ContentDigest::text(*ContentDigest::of("abc")),
                  QStringLiteral("sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
     }
 

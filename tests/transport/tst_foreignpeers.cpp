@@ -160,6 +160,7 @@ private Q_SLOTS:
                     .u64(2)
                     .sealed(),
                 Peer);
+        rig.pass(std::chrono::milliseconds(10));
         std::set<uint64_t> repaired;
         for (const wire::Data &data : rig.all<wire::Data>()) {
             if (data.repair)
@@ -167,7 +168,16 @@ private Q_SLOTS:
         }
         // All that the window of 3 let out behind the first.
         QCOMPARE(repaired, (std::set<uint64_t>{2, 3, 4}));
-        QCOMPARE(rig.all<wire::Ncf>().size(), size_t(1));
+        // One announcement for each part of them that the window lets out.
+        std::vector<uint64_t> announced;
+        for (const wire::Ncf &part : rig.all<wire::Ncf>()) {
+            for (const wire::Range range : part.ranges) {
+                QCOMPARE(range.start, range.end);
+                announced.push_back(range.start);
+            }
+        }
+        QCOMPARE(std::set<uint64_t>(announced.begin(), announced.end()), repaired);
+        QCOMPARE(announced.size(), repaired.size());
         rig.raw(fromClient(Leave).u32(id).u8(9).sealed(), Peer); // a reason that does not exist counts as 1
         QCOMPARE(rig.departures.size(), size_t(1));
         QVERIFY(rig.departures[0].kind == ClientDeparture::Kind::Left);

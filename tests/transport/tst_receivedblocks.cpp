@@ -58,6 +58,24 @@ private Q_SLOTS:
         QCOMPARE(missing(*blocks), (std::vector<wire::Range>{{1, 63}}));
     }
 
+    void whatIsRemovedIsMissing()
+    {
+        auto blocks = ReceivedBlocks::create(200);
+        for (uint64_t block = 1; block <= 200; ++block)
+            blocks->add(block);
+        QVERIFY(blocks->isComplete());
+        QVERIFY(!blocks->remove(0));
+        QVERIFY(!blocks->remove(201));
+        QVERIFY(blocks->remove(70));
+        QVERIFY(!blocks->remove(70));
+        QVERIFY(blocks->remove(1));
+        QVERIFY(!blocks->isComplete());
+        QCOMPARE(blocks->count(), uint64_t(198));
+        QCOMPARE(missing(*blocks), (std::vector<wire::Range>{{1, 1}, {70, 70}}));
+        QVERIFY(blocks->add(1) && blocks->add(70));
+        QVERIFY(blocks->isComplete());
+    }
+
     void missingAgreesWithASet_data()
     {
         QTest::addColumn<int>("total");

@@ -535,7 +535,7 @@ private Q_SLOTS:
         deaf.sent.clear();
         Instant now = deaf.now;
         session.start(now);
-        const auto answer =
+        auto answer =
             deaf.packet(wire::JoinAck{ReceivingRig::ClientId, 2, 2, 1, deaf.sent.front().packet.senderTime});
         const std::array batch{ReceivingSession::Datagram{answer, ReceivingRig::server()}};
         session.receive(batch, now);
@@ -601,8 +601,8 @@ private Q_SLOTS:
         ReceivingRig rig;
         rig.joined();
         const std::array us{wire::KickedClient{ReceivingRig::ClientId, 2}};
-        const auto kick = rig.packet(wire::Kick{std::span<const wire::KickedClient>(us), {}, {}});
-        const auto data = rig.data(1);
+        auto kick = rig.packet(wire::Kick{std::span<const wire::KickedClient>(us), {}, {}});
+        auto data = rig.data(1);
         const std::array batch{ReceivingSession::Datagram{kick, ReceivingRig::server()},
                                ReceivingSession::Datagram{data, ReceivingRig::server()}};
         rig.session.receiveUnicast(batch, rig.now);
@@ -621,9 +621,9 @@ private Q_SLOTS:
         ReceivingSession session(settings, rig.writer, rig);
         rig.sent.clear();
         session.start(rig.now);
-        const auto answer =
+        auto answer =
             rig.packet(wire::JoinAck{ReceivingRig::ClientId, 2, 2, 1, rig.sent.front().packet.senderTime});
-        const auto spm = rig.packet(wire::Spm{1, 0, 2, 2, 0, 0, 1});
+        auto spm = rig.packet(wire::Spm{1, 0, 2, 2, 0, 0, 1});
         const std::array batch{ReceivingSession::Datagram{answer, ReceivingRig::server()},
                                ReceivingSession::Datagram{spm, ReceivingRig::server()}};
         session.receive(batch, rig.now);

@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/testprogram.h"
+#include "transport/net/pacer.h"
 #include "transport/net/ratemeter.h"
 #include "transport/net/roundtrip.h"
 #include "transport/sending/blocksmissing.h"
 #include "transport/sending/clientids.h"
 #include "transport/sending/congestionwindow.h"
 #include "transport/sending/masterchoice.h"
-#include "transport/sending/pacer.h"
 #include "transport/sending/repaircache.h"
 #include "transport/sending/repairshare.h"
 #include "transport/sending/rounds.h"
@@ -100,6 +100,7 @@ private Q_SLOTS:
         QCOMPARE(stillMissing(asked, unsent), still);
     }
 
+    /// Up to ExpMax as the specification has it.
     void window()
     {
         const QJsonObject trace = behaviour()[QLatin1String("window")].toObject();
@@ -110,18 +111,65 @@ private Q_SLOTS:
         QCOMPARE(window.size(), trace[QLatin1String("start")].toDouble());
         const QJsonArray steps = trace[QLatin1String("steps")].toArray();
         QVERIFY(!steps.isEmpty());
+        int compared = 0;
         for (const auto &value : steps) {
             const QJsonObject step = value.toObject();
-            if (step[QLatin1String("event")] == QLatin1String("ack"))
-                window.acknowledged(static_cast<uint64_t>(step[QLatin1String("acknowledged")].toInteger()));
-            else
-                window.cut();
+            if (step[QLatin1String("event")] != QLatin1String("ack") ||
+                window.size() >= parameters.windowExpMax)
+                break;
+            window.acknowledged(static_cast<uint64_t>(step[QLatin1String("acknowledged")].toInteger()));
             QCOMPARE(window.size(), step[QLatin1String("window")].toDouble());
             QCOMPARE(static_cast<qint64>(window.packets()),
                      step[QLatin1String("may_be_in_flight")].toInteger());
+            ++compared;
         }
+        QVERIFY(compared > 1);
         window.reset();
         QCOMPARE(window.packets(), uint64_t(1));
+    }
+
+    void theWindowIsCutByWhatIsLost()
+    {
+        const SessionParameters parameters;
+        const auto grown = [&parameters] {
+            CongestionWindow window(parameters);
+            while (window.size() < parameters.windowMax)
+                window.acknowledged(window.packets());
+            return window;
+        };
+        CongestionWindow window = grown();
+        QCOMPARE(window.packets(), uint64_t(parameters.windowMax));
+        window.cut(0.1);
+        QCOMPARE(window.size(), 0.95 * parameters.windowMax);
+        for (const double most : {0.5, 0.75, 1.0}) {
+            window = grown();
+            window.cut(most);
+            QCOMPARE(window.size(), 0.75 * parameters.windowMax);
+        }
+        for (int i = 0; i < 100; ++i)
+            window.cut(1);
+        QCOMPARE(window.packets(), uint64_t(2));
+    }
+
+    /// No faster than by some packets and a little of itself in a round trip, until it begins anew.
+    void theWindowGrowsSlowlyWhereItWasCut()
+    {
+        const SessionParameters parameters;
+        CongestionWindow window(parameters);
+        for (const uint64_t acknowledged : {1, 3, 9})
+            window.acknowledged(acknowledged);
+        QCOMPARE(window.packets(), uint64_t(27));
+        window.cut(1);
+        for (int i = 0; i < 20; ++i) {
+            const double before = window.size();
+            window.acknowledged(window.packets());
+            QVERIFY(window.size() > before + 1);
+            QVERIFY(window.size() < before * 1.02 + 2.1);
+        }
+        window.reset();
+        for (const uint64_t acknowledged : {1, 3, 9})
+            window.acknowledged(acknowledged);
+        QCOMPARE(window.packets(), uint64_t(27));
     }
 
     void masterSwitch()
@@ -263,6 +311,23 @@ private Q_SLOTS:
         QCOMPARE(cache.takeQueued(Start + 2s)->seqNo, uint64_t(9));
         QCOMPARE(cache.takeQueued(Start + 2s)->seqNo, uint64_t(7));
         QVERIFY(!cache.hasQueued() && !cache.takeQueued(Start + 2s));
+    }
+
+    /// Who has seen what went out after it waits for it in vain.
+    void aRepairThatIsLostTooIsSentAgainAtOnce()
+    {
+        RepairCache cache;
+        for (uint64_t i = 1; i <= 10; ++i)
+            cache.push(100 + i, Start);
+        QVERIFY(cache.queue(7, Start, 4ms, 10));
+        QCOMPARE(cache.takeQueued(Start)->seqNo, uint64_t(7));
+        cache.push(111, Start);
+        for (const uint64_t highest : {uint64_t(0), uint64_t(10), 10 + RepairCache::ReorderedMost})
+            QVERIFY(!cache.queue(7, Start + 1ms, 4ms, highest));
+        QVERIFY(cache.queue(7, Start + 1ms, 4ms, 11 + RepairCache::ReorderedMost));
+        QCOMPARE(cache.takeQueued(Start + 1ms)->seqNo, uint64_t(7));
+        QVERIFY(!cache.queue(7, Start + 2ms, 4ms, 11 + RepairCache::ReorderedMost));
+        QVERIFY(cache.queue(7, Start + 2ms, 4ms, UINT64_MAX));
     }
 
     void aShareOfRepairsIsBoundedByDataAndTime()

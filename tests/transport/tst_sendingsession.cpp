@@ -189,22 +189,23 @@ private Q_SLOTS:
         rig.answerPoll(a, A, {{1, 100}});
         rig.answerPoll(b, B, {{1, 100}});
         rig.ack(a, A, 1);
+        rig.ack(a, A, 4); // window 9, of which a quarter is for repairs
         rig.forget();
 
-        const std::vector<wire::Range> missing{{2, 3}};
+        const std::vector<wire::Range> missing{{6, 7}};
         wire::Nack nack;
         nack.clientId = b;
         nack.ranges = std::span<const wire::Range>(missing);
         rig.say(nack, B);
         const auto packets = rig.packets();
         QCOMPARE(packets.size(), size_t(3));
-        QCOMPARE(std::get<wire::Ncf>(packets[0].body).ranges[0], (wire::Range{2, 3}));
+        QCOMPARE(std::get<wire::Ncf>(packets[0].body).ranges[0], (wire::Range{6, 7}));
         const auto repairs = rig.all<wire::Data>();
         QVERIFY(repairs[0].repair);
-        QCOMPARE(numbers(repairs), (std::vector<uint64_t>{2, 3}));
+        QCOMPARE(numbers(repairs), (std::vector<uint64_t>{6, 7}));
         const auto block =
             wire::decodeBlock(repairs[1].data, {static_cast<uint64_t>(rig.content.size()), 1413});
-        QCOMPARE(QByteArray(reinterpret_cast<const char *>(block->data.data()), 1413), rig.block(3));
+        QCOMPARE(QByteArray(reinterpret_cast<const char *>(block->data.data()), 1413), rig.block(7));
 
         rig.say(nack, B);
         QCOMPARE(rig.all<wire::Data>().size(), size_t(2));
@@ -243,12 +244,66 @@ private Q_SLOTS:
         const std::vector<wire::Range> missing{{5, 6}};
         wire::Nack nack;
         nack.clientId = a;
+        nack.lossRate = wire::LossRateOne;
         nack.ranges = std::span<const wire::Range>(missing);
         for (int i = 0; i < 5; ++i)
             rig.say(nack, A);
+        rig.pass(10ms);
         rig.forget();
-        rig.ack(a, A, 13); // 9 → 6.75, and 2 for each of nine: 24
-        QCOMPARE(rig.all<wire::Data>().size(), size_t(24));
+        rig.ack(a, A, 13); // 9 → 6.75, a 64th of nine and one for each 6.75: 8.2
+        QCOMPARE(rig.all<wire::Data>().size(), size_t(8));
+    }
+
+    /// New data goes on while a hole is mended, but not for ever.
+    void aHoleDoesNotCloseTheWindow()
+    {
+        SendingRig rig(500 * 1413);
+        const uint32_t a = rig.master(A);
+        rig.answerPoll(a, A, {{1, 500}});
+        rig.ack(a, A, 1);
+        rig.ack(a, A, 4); // window 9: up to 13
+        const auto lead = [&rig] { return rig.all<wire::Data>().back().oDataSeqNo; };
+        QCOMPARE(lead(), uint64_t(13));
+        wire::Ack ack;
+        ack.clientId = a;
+        ack.oDataSeqNo = 4;
+        const auto sees = [&](uint64_t highest) {
+            ack.hiODataSeqNo = highest;
+            rig.say(ack, A);
+            return lead();
+        };
+        QCOMPARE(sees(8), uint64_t(17));
+        QCOMPARE(sees(6), uint64_t(17)); // late
+        QCOMPARE(sees(UINT64_MAX), uint64_t(26));
+        QCOMPARE(sees(26), uint64_t(35));
+        QCOMPARE(sees(35), uint64_t(40)); // four windows wait for number 5
+        QCOMPARE(sees(40), uint64_t(40));
+        QCOMPARE(rig.session->snapshot(rig.now).counters.acknowledgedBytes, uint64_t(4 * 1413));
+        rig.ack(a, A, 40);
+        QVERIFY(lead() > 40);
+    }
+
+    /// They share the window with the data, and are never without a part of it.
+    void repairsArePaced()
+    {
+        SendingRig rig(500 * 1413);
+        const uint32_t a = rig.master(A);
+        rig.answerPoll(a, A, {{1, 500}});
+        rig.ack(a, A, 1);
+        rig.ack(a, A, 4); // window 9: 5…13
+        rig.forget();
+        const std::vector<wire::Range> missing{{5, 13}};
+        wire::Nack nack;
+        nack.clientId = a;
+        nack.ranges = std::span<const wire::Range>(missing);
+        rig.say(nack, A);
+        QCOMPARE(numbers(rig.all<wire::Data>()), (std::vector<uint64_t>{5, 6, 7}));
+        rig.pass(1ms); // a round trip
+        QCOMPARE(numbers(rig.all<wire::Data>()), (std::vector<uint64_t>{5, 6, 7, 8, 9, 10}));
+        rig.pass(5ms);
+        QCOMPARE(rig.all<wire::Data>().size(), size_t(9));
+        for (const wire::Data &data : rig.all<wire::Data>())
+            QVERIFY(data.repair);
     }
 
     void twoZeroNacksMakeAMaster()

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/testprogram.h"
-#include "transport/sending/sharedrate.h"
+#include "transport/net/sharedrate.h"
 
 #include <QTest>
 #include <atomic>

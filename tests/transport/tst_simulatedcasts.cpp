@@ -1,10 +1,9 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "simulatedcast.h"
+#include "casts.h"
 #include "support/testprogram.h"
 
 #include <QTest>
-#include <deque>
 
 namespace castdeck::tst_simulatedcasts
 {
@@ -14,67 +13,7 @@ using namespace std::chrono_literals;
 namespace
 {
 
-constexpr uint32_t BlockSize = 1413;
 constexpr uint64_t Mega = 1'000'000;
-
-/// Sessions and receivers in one network; whatever is not said is perfect but for a millisecond of way.
-struct Casts {
-    SimulatedNetwork network{1};
-    SimulatedScript script{network};
-    std::shared_ptr<ClientIds> ids = std::make_shared<ClientIds>(7001);
-    QByteArray content;
-    wire::ContentGeometry geometry{};
-    std::deque<SimulatedSender> senders;
-    std::deque<SimulatedReceiver> receivers;
-
-    explicit Casts(uint64_t size) : geometry{size, BlockSize} { content = testContent(geometry); }
-
-    static SendingSettings settings(uint8_t number)
-    {
-        SendingSettings settings;
-        settings.id = SessionId(1000u + number);
-        settings.group = {{{239, 0, 0, number}, 4}, uint16_t(64000 + number)};
-        settings.interface.address = {{10, 0, 0, 1}, 4};
-        settings.blockSize = BlockSize;
-        return settings;
-    }
-    SimulatedSender &send(const SendingSettings &settings)
-    {
-        SimulatedSender &sender = senders.emplace_back(network, settings, content, ids);
-        sender.in.delay = sender.ownOut.delay = 500us;
-        return sender;
-    }
-    SimulatedReceiver &receive(const SendingSettings &session, const BlockWriter::Options &disk = {})
-    {
-        const auto number = static_cast<uint8_t>(receivers.size() + 1);
-        ReceivingSettings settings;
-        settings.sessionId = session.id.value();
-        settings.group = session.group;
-        settings.server = {session.interface.address, session.group.port};
-        settings.clientName = QStringLiteral("PC%1").arg(number);
-        settings.clientAddress = {{10, 0, 1, number}, 4};
-        settings.seed = number;
-        SimulatedReceiver &receiver = receivers.emplace_back(
-            network, settings, wire::Endpoint{{{10, 0, 1, number}, 4}, 40000}, geometry, disk);
-        receiver.in.delay = receiver.ownOut.delay = 500us;
-        receiver.start();
-        return receiver;
-    }
-    bool runUntilAllEnd(Duration most = 10min)
-    {
-        return network.run(network.now() + most,
-                           [this] { return std::ranges::all_of(receivers, &SimulatedReceiver::isOver); });
-    }
-    void runFor(Duration time)
-    {
-        script.at(network.now() + time, [] {}); // the clock moves by events
-        network.run(network.now() + time, [] { return false; });
-    }
-    Duration since(Instant start, const SimulatedReceiver &receiver) const
-    {
-        return receiver.completedAt ? *receiver.completedAt - start : Duration::max();
-    }
-};
 
 /// One of whom it is seen how long it gets nothing.
 struct Healthy {
@@ -158,12 +97,15 @@ private Q_SLOTS:
         QTest::addColumn<Sickness>("sickness");
         QTest::addColumn<int>("place"); // among four healthy ones that join one after the other
         QTest::addColumn<quint64>("limit");
+        QTest::addColumn<wire::SecurityMode>("mode");
         for (const Sickness sickness : AllSicknesses) {
             for (const int place : {0, 2, 4}) {
                 for (const quint64 limit : {quint64(0), quint64(Mega / 2)})
                     QTest::addRow("%s, joins at place %d, limit %d", name(sickness), place, int(limit))
-                        << sickness << place << limit;
+                        << sickness << place << limit << wire::SecurityMode::Checksum;
             }
+            QTest::addRow("%s, encrypted", name(sickness))
+                << sickness << 0 << quint64(Mega / 2) << wire::SecurityMode::Encrypted;
         }
     }
     void aSickMachineCostsTheOthersTwoSecondsAtMost()
@@ -171,10 +113,11 @@ private Q_SLOTS:
         QFETCH(Sickness, sickness);
         QFETCH(int, place);
         QFETCH(quint64, limit);
+        QFETCH(wire::SecurityMode, mode);
         Duration longest[2]{};
         for (const bool sick : {false, true}) {
             Casts casts(4 * Mega);
-            SendingSettings settings = Casts::settings(1);
+            SendingSettings settings = Casts::settings(1, mode);
             settings.rateLimit = limit;
             SimulatedSender &sender = casts.send(settings);
             sender.ownOut.bandwidth = Mega;
@@ -278,6 +221,69 @@ private Q_SLOTS:
                                            .arg(100 * sum / double(bytesPerSecond), 0, 'f', 0);
         QVERIFY2(fairness > 0.8, qPrintable(figures));
         QVERIFY2(sum > 0.5 * double(bytesPerSecond), qPrintable(figures));
+    }
+
+    /// What is not in order on the way costs little more than itself.
+    void aBadLinkIsUsedWell_data()
+    {
+        QTest::addColumn<double>("loss"); // of each receiver by itself
+        QTest::addColumn<quint64>("bytesPerSecond");
+        QTest::addColumn<int>("queue");
+        QTest::addColumn<int>("receivers");
+        QTest::addColumn<double>("leastUse");    // of the link
+        QTest::addColumn<double>("mostRepairs"); // for each block
+        const auto row = [](double loss, int megabytesPerSecond, int queue, int receivers, double leastUse,
+                            double mostRepairs) {
+            QTest::addRow("%g %% lost, %d MB/s, queue of %d kB, %d receivers", 100 * loss, megabytesPerSecond,
+                          queue / 1000, receivers)
+                << loss << quint64(megabytesPerSecond * Mega) << queue << receivers << leastUse
+                << mostRepairs;
+        };
+        for (const int receivers : {1, 5}) {
+            row(0, 1, 65'536, receivers, 0.75, 0.35);
+            row(0, 10, 65'536, receivers, 0.75, 0.35);
+            row(0, 100, 65'536, receivers, 0.4, 0.35);
+            row(0, 10, 524'288, receivers, 0.8, 0.05);
+            row(0.01, 100, 1'000'000, receivers, 0.35, 0.06);
+            row(0.02, 10, 524'288, receivers, 0.7, 0.13);
+        }
+        row(0.05, 100, 1'000'000, 1, 0.55, 0.07);
+    }
+    void aBadLinkIsUsedWell()
+    {
+        QFETCH(const double, loss);
+        QFETCH(const quint64, bytesPerSecond);
+        QFETCH(const int, queue);
+        QFETCH(const int, receivers);
+        QFETCH(const double, leastUse);
+        QFETCH(const double, mostRepairs);
+        Casts casts(std::min<uint64_t>(4 * bytesPerSecond, 20 * Mega), 7);
+        const SendingSettings settings = Casts::settings(1);
+        SimulatedSender &sender = casts.send(settings);
+        sender.ownOut.bandwidth = bytesPerSecond;
+        sender.ownOut.queue = size_t(queue);
+        sender.ownOut.delay = sender.in.delay = 100us;
+        for (int i = 0; i < receivers; ++i) {
+            SimulatedReceiver &receiver = casts.receive(settings);
+            receiver.in.loss = loss;
+            receiver.in.delay = receiver.ownOut.delay = 100us;
+        }
+        const Instant start = casts.network.now();
+        QVERIFY(casts.runUntilAllEnd());
+        Duration longest{};
+        for (const SimulatedReceiver &receiver : casts.receivers) {
+            QVERIFY(receiver.sink.content == casts.content);
+            longest = std::max(longest, casts.since(start, receiver));
+        }
+        const SendingCounters counters = sender.session.snapshot(casts.network.now()).counters;
+        const double use = double(casts.content.size()) / seconds(longest) / double(bytesPerSecond);
+        const double repairs = double(counters.repairPackets) / double(counters.dataPackets);
+        const QString figures = QStringLiteral("link used to %1 %, %2 repairs for each block")
+                                    .arg(100 * use, 0, 'f', 0)
+                                    .arg(repairs, 0, 'f', 3);
+        qInfo().noquote() << figures;
+        QVERIFY2(use >= leastUse, qPrintable(figures));
+        QVERIFY2(repairs <= mostRepairs, qPrintable(figures));
     }
 
     void aSharedRateIsKeptAndShared()

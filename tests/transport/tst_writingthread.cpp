@@ -7,6 +7,7 @@
 #include "support/testprogram.h"
 
 #include <QTest>
+#include <atomic>
 #include <csignal>
 #include <fcntl.h>
 #include <semaphore>
@@ -26,9 +27,13 @@ constexpr int Patience = 30'000; // ms
 class HeldSink : public ContentSink
 {
 public:
-    HeldSink(MemorySink &into, std::counting_semaphore<> &allowed) : m_into(into), m_allowed(allowed) {}
+    HeldSink(MemorySink &into, std::counting_semaphore<> &allowed, std::atomic<int> &writes)
+        : m_into(into), m_allowed(allowed), m_writes(writes)
+    {
+    }
     Result<void> write(uint64_t offset, std::span<iovec> pieces) override
     {
+        ++m_writes;
         m_allowed.acquire();
         return m_into.write(offset, pieces);
     }
@@ -37,6 +42,7 @@ public:
 private:
     MemorySink &m_into;
     std::counting_semaphore<> &m_allowed;
+    std::atomic<int> &m_writes;
 };
 
 Result<void> write(ContentSink &sink, uint64_t offset, QByteArray bytes)
@@ -53,6 +59,7 @@ class WritingThreadTest : public QObject
 
     std::optional<MemorySink> m_memory;
     std::unique_ptr<std::counting_semaphore<>> m_allowed;
+    std::atomic<int> m_writes;
     std::unique_ptr<WritingThread> m_thread;
 
 private Q_SLOTS:
@@ -60,7 +67,9 @@ private Q_SLOTS:
     {
         m_memory.emplace();
         m_allowed = std::make_unique<std::counting_semaphore<>>(0);
-        m_thread = std::move(*WritingThread::start(std::make_unique<HeldSink>(*m_memory, *m_allowed)));
+        m_writes = 0;
+        m_thread =
+            std::move(*WritingThread::start(std::make_unique<HeldSink>(*m_memory, *m_allowed, m_writes)));
     }
     void cleanup()
     {
@@ -73,8 +82,8 @@ private Q_SLOTS:
         QCOMPARE(m_thread->waitsFor().fd, -1);
         QByteArray bytes("abc");
         QVERIFY(write(*m_thread, 0, bytes));
-        bytes.fill('x'); // it was copied
-        QVERIFY(write(*m_thread, 3, "def"));
+        bytes.fill('x');                     // it was copied
+        QVERIFY(write(*m_thread, 4, "def")); // elsewhere: a write of its own
         QCOMPARE(m_thread->bytesHeld(), size_t(6));
         QVERIFY(m_thread->waitsFor().fd >= 0);
         m_allowed->release();
@@ -84,8 +93,21 @@ private Q_SLOTS:
         QCOMPARE(m_thread->bytesHeld(), size_t(0));
         QVERIFY(m_thread->pump());
         QVERIFY(m_thread->finish());
-        QCOMPARE(m_memory->content, QByteArray("abcdef"));
+        QCOMPARE(m_memory->content, QByteArray("abc\0def", 7));
         QCOMPARE(m_memory->finished, 1);
+    }
+
+    void whatComesInOrderIsWrittenInLongPieces()
+    {
+        QVERIFY(write(*m_thread, 0, "first"));
+        QTRY_COMPARE_WITH_TIMEOUT(m_writes.load(), 1, Patience);
+        const QByteArray block(1000, 'x');
+        for (uint64_t i = 0; i < 1000; ++i)
+            QVERIFY(write(*m_thread, 5 + i * 1000, block));
+        m_allowed->release(1000);
+        QTRY_COMPARE_WITH_TIMEOUT(m_thread->bytesHeld(), size_t(0), Patience);
+        QVERIFY2(m_writes <= 5, qPrintable(QString::number(m_writes)));
+        QCOMPARE(m_memory->content, "first" + QByteArray(1'000'000, 'x'));
     }
 
     void progressWakesWhoWaits()

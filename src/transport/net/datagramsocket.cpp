@@ -59,6 +59,7 @@ DatagramSocket::DatagramSocket(int descriptor) : m_descriptor(descriptor) {}
 DatagramSocket::DatagramSocket(DatagramSocket &&other) noexcept
     : m_descriptor(std::exchange(other.m_descriptor, -1))
     , m_lastError(other.m_lastError)
+    , m_drained(other.m_drained)
     , m_interfaceIndex(other.m_interfaceIndex)
     , m_segmentation(other.m_segmentation)
     , m_receive(std::move(other.m_receive))
@@ -70,6 +71,7 @@ DatagramSocket &DatagramSocket::operator=(DatagramSocket &&other) noexcept
 {
     std::swap(m_descriptor, other.m_descriptor);
     std::swap(m_lastError, other.m_lastError);
+    std::swap(m_drained, other.m_drained);
     std::swap(m_interfaceIndex, other.m_interfaceIndex);
     std::swap(m_segmentation, other.m_segmentation);
     std::swap(m_receive, other.m_receive);
@@ -249,6 +251,7 @@ std::span<const DatagramSocket::Datagram> DatagramSocket::receive()
     }
     m_datagrams.clear();
     const int messages = ::recvmmsg(m_descriptor, in.headers.data(), MessagesPerCall, MSG_DONTWAIT, nullptr);
+    m_drained = messages < static_cast<int>(MessagesPerCall);
     for (int i = 0; i < messages; ++i) {
         msghdr &header = in.headers[static_cast<size_t>(i)].msg_hdr;
         const size_t size = in.headers[static_cast<size_t>(i)].msg_len;
@@ -262,7 +265,7 @@ std::span<const DatagramSocket::Datagram> DatagramSocket::receive()
                 segment = static_cast<size_t>(value);
         }
         const wire::Endpoint from = fromSocketAddress(in.sources[static_cast<size_t>(i)]);
-        const std::span<const uint8_t> all(in.bytes[static_cast<size_t>(i)].data(), size);
+        const std::span<uint8_t> all(in.bytes[static_cast<size_t>(i)].data(), size);
         size_t at = 0;
         do {
             m_datagrams.push_back({all.subspan(at, std::min(segment, size - at)), from});

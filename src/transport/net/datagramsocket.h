@@ -53,13 +53,15 @@ public:
     /// As lastError(), which it forgets.
     int takeError() { return std::exchange(m_lastError, 0); }
 
-    /// One datagram as it arrived; valid until the next receive().
+    /// One datagram as it arrived; valid until the next receive(), and free to be changed.
     struct Datagram {
-        std::span<const uint8_t> bytes;
+        std::span<uint8_t> bytes;
         wire::Endpoint from;
     };
     /// All that waits, up to an internal bound; empty if nothing does.
     std::span<const Datagram> receive();
+    /// The last receive() left nothing behind, as far as it could see.
+    bool wasDrained() const { return m_drained; }
 
 private:
     explicit DatagramSocket(int descriptor);
@@ -70,6 +72,7 @@ private:
     struct ReceiveBuffers;
     int m_descriptor = -1;
     int m_lastError = 0;
+    bool m_drained = true;
     unsigned m_interfaceIndex = 0;
     bool m_segmentation = true;
     std::unique_ptr<ReceiveBuffers> m_receive;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <climits>
+#include <unistd.h>
 
 namespace castdeck
 {
@@ -30,6 +31,22 @@ Result<void> writeAllAt(int descriptor, uint64_t offset, std::span<iovec> pieces
             pieces.front().iov_base = static_cast<char *>(pieces.front().iov_base) + left;
             pieces.front().iov_len -= left;
         }
+    }
+    return {};
+}
+
+Result<void> readAllAt(int descriptor, uint64_t offset, std::span<uint8_t> bytes, const QString &subject)
+{
+    while (!bytes.empty()) {
+        const ssize_t count = pread(descriptor, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return systemFailure(subject);
+        if (count == 0)
+            return failure(ErrorCode::FileFailure, subject);
+        offset += static_cast<uint64_t>(count);
+        bytes = bytes.subspan(static_cast<size_t>(count));
     }
     return {};
 }

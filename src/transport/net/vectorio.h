@@ -14,4 +14,7 @@ namespace castdeck
 /// used up.
 Result<void> writeAllAt(int descriptor, uint64_t offset, std::span<iovec> pieces, const QString &subject);
 
+/// pread(2) until @p bytes is full. FileFailure if the file ends before that.
+Result<void> readAllAt(int descriptor, uint64_t offset, std::span<uint8_t> bytes, const QString &subject);
+
 } // namespace castdeck

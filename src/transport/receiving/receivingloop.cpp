@@ -77,7 +77,19 @@ Result<DatagramSocket> ReceivingLoop::openGroup(const wire::Endpoint &group, uns
 
 void ReceivingLoop::send(wire::Bytes packet, const wire::Endpoint &server)
 {
-    m_own.send(packet, packet.size(), server); // what the system does not take is lost, as on the way
+    if (packet.size() != m_gatheredSize || server != m_gatheredFor)
+        sendGathered();
+    m_gatheredSize = packet.size();
+    m_gatheredFor = server;
+    m_gathered.insert(m_gathered.end(), packet.begin(), packet.end());
+}
+
+void ReceivingLoop::sendGathered()
+{
+    // What the system does not take is lost, as on the way.
+    if (!m_gathered.empty())
+        m_own.send(m_gathered, m_gatheredSize, m_gatheredFor);
+    m_gathered.clear();
 }
 
 /// DEMOTE leads to another group.
@@ -117,6 +129,9 @@ void ReceivingLoop::read(DatagramSocket &socket, Take take)
         if (batch.empty())
             return;
         take(batch);
+        sendGathered();
+        if (socket.wasDrained())
+            return;
     }
 }
 
@@ -151,7 +166,7 @@ void ReceivingLoop::wait(int stopDescriptor, pollfd sink, Instant until)
             m_session.fail(m_finishResult.error(), monotonicNow());
     }
     if (wanted[4].revents) {
-        if (auto pumped = m_sink->pump(); !pumped)
+        if (auto pumped = m_writer->pump(); !pumped)
             m_session.fail(pumped.error(), monotonicNow());
     }
 }
@@ -161,16 +176,18 @@ ReceivingEnd ReceivingLoop::run(const Options &options)
     m_moved = options.moved;
     Instant nextReport = monotonicNow();
     m_session.start(nextReport);
+    sendGathered();
     while (m_session.state() != ReceivingState::Ended) {
         followGroup();
         // Asked before isComplete(): a sink that becomes ready in between is noticed by the one or the other.
-        const pollfd sink = m_sink->waitsFor();
+        const pollfd sink = m_writer->waitsFor();
         if (m_session.isComplete() && !m_finishing)
             startFinishing();
         wait(options.stopDescriptor, sink, std::min(m_session.deadline(), nextReport));
         const Instant now = monotonicNow();
         if (m_session.deadline() <= now)
             m_session.advance(now);
+        sendGathered();
         if (nextReport <= now) {
             if (options.report)
                 options.report(status());
@@ -195,7 +212,8 @@ ReceivingStatus ReceivingLoop::status() const
     status.state = m_session.state();
     status.finishing = m_finishing;
     status.master = m_session.isMaster();
-    status.percent = m_writer->blocks().percent();
+    status.verifying = m_writer->isVerifying();
+    status.percent = m_writer->percent();
     status.bytesWritten = m_writer->bytesWritten();
     status.lossRate = m_session.stream().loss().rate();
     if (m_session.state() != ReceivingState::Join && m_session.clientId() != 0)

@@ -11,6 +11,7 @@
 #include <memory>
 #include <poll.h>
 #include <thread>
+#include <vector>
 
 namespace castdeck
 {
@@ -18,7 +19,8 @@ namespace castdeck
 /// How a download stands.
 struct ReceivingStatus {
     ReceivingState state = ReceivingState::Join;
-    bool finishing = false; ///< everything is written and on its way to the device
+    bool verifying = false; ///< everything is written, and not all of it is known to be right
+    bool finishing = false; ///< all is well, and on its way to the device
     bool master = false;
     uint8_t percent = 0;
     uint64_t bytesWritten = 0;
@@ -60,6 +62,7 @@ private:
             m_moved(move);
     }
 
+    void sendGathered();
     static Result<DatagramSocket> openGroup(const wire::Endpoint &group, unsigned interfaceIndex);
     void followGroup();
     void startFinishing();
@@ -75,6 +78,10 @@ private:
     DatagramSocket m_own;   ///< sends everything, receives JOINACK
     DatagramSocket m_group; ///< joined to m_joined
     wire::Endpoint m_joined;
+    /// Packets of one size, as the acknowledgements of a batch are, go out in one call.
+    std::vector<uint8_t> m_gathered;
+    size_t m_gatheredSize = 1; ///< of each
+    wire::Endpoint m_gatheredFor;
     ReceivingSession m_session;
     std::function<void(const ReceivingMove &)> m_moved;
     bool m_stopped = false;

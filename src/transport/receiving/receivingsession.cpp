@@ -38,8 +38,7 @@ ReceivingSession::ReceivingSession(const ReceivingSettings &settings, BlockWrite
     , m_clientAddress(settings.clientAddress)
     , m_macAddress(settings.macAddress)
     , m_userSid(settings.userSid)
-    , m_incoming(settings.serverMode, settings.key)
-    , m_outgoing(settings.clientMode, settings.key)
+    , m_keys(settings)
     , m_writer(&writer)
     , m_output(&output)
     , m_random(settings.seed)
@@ -118,21 +117,39 @@ void ReceivingSession::take(const Datagram &datagram, Way way, Instant now)
         return;
     }
     const auto packet =
-        wire::decodeTransport(datagram.bytes, m_incoming, m_sessionId, wire::Receiver::Client);
+        wire::decodeTransport(datagram.bytes, m_keys.incoming(), m_sessionId, wire::Receiver::Client);
     if (!packet) {
         ++m_counters.rejected[static_cast<size_t>(packet.error())];
+        if (packet.error() == wire::Rejection::UnknownKey && m_state == ReceivingState::Regular &&
+            m_keys.wantsKey(datagram.bytes, now))
+            sayWhichKey(now);
         return;
     }
-    const bool answer = std::holds_alternative<wire::JoinAck>(packet->body);
-    if (way == Way::Unicast && !answer) {
+    if (!mayCome(packet->body, way)) {
         ++m_counters.strangers;
         return;
     }
-    m_counters.groupPackets += !answer;
-    m_heardGroup = m_heardGroup || !answer;
+    const bool answer = std::holds_alternative<wire::JoinAck>(packet->body);
+    const bool ofGroup = !answer && !m_keys.wasForUsAlone();
+    m_counters.groupPackets += ofGroup;
+    m_heardGroup = m_heardGroup || ofGroup;
     m_lastHeard = now;
     if (m_state == ReceivingState::Regular || answer)
         std::visit([&](const auto &body) { handle(body, packet->senderTime, now); }, packet->body);
+}
+
+/// In an encrypted session every member could forge what is sealed with the key of the group, so what is said
+/// to one is sealed for that one. In others an order by unicast is somebody's who may not be able to send to
+/// the group.
+bool ReceivingSession::mayCome(const wire::TransportBody &body, Way way) const
+{
+    const bool answer = std::holds_alternative<wire::JoinAck>(body);
+    if (!m_keys.isEncrypted())
+        return way == Way::Group || answer;
+    const bool isForOne = answer || std::holds_alternative<wire::Kick>(body) ||
+                          std::holds_alternative<wire::Demote>(body) ||
+                          std::holds_alternative<wire::Keys>(body);
+    return m_keys.wasForUsAlone() ? isForOne : !isForOne && way == Way::Group;
 }
 
 void ReceivingSession::finishBatch(Instant now)
@@ -161,6 +178,7 @@ void ReceivingSession::handle(const wire::JoinAck &packet, uint64_t senderTime, 
         return;
     if (m_state == ReceivingState::Regular && packet.clientId != m_clientId)
         return;
+    m_keys.learn(packet.keys);
     if (m_state == ReceivingState::Join) {
         // The server counts us in from the report below on.
         m_state = ReceivingState::Regular;
@@ -176,6 +194,8 @@ void ReceivingSession::handle(const wire::JoinAck &packet, uint64_t senderTime, 
     report.utilization = m_output->utilization(now);
     send(report, now);
     m_forceReport = nextForcedReport(now);
+    if (m_keys.isEncrypted())
+        sayWhichKey(now);
 }
 
 void ReceivingSession::handle(const wire::Spm &packet, uint64_t senderTime, Instant now)
@@ -278,10 +298,22 @@ void ReceivingSession::handle(const wire::Demote &packet, uint64_t, Instant now)
         return;
     scheduleFarewell(wire::LeaveCancelled, now);
     m_sessionId = packet.lowerSessionId;
+    m_keys.moveTo(m_sessionId);
     m_group = packet.group;
     m_server = packet.server;
     m_output->moved({m_sessionId, m_group, spokenText(packet.by), spokenText(packet.reason)});
     enterJoin(now);
+}
+
+void ReceivingSession::handle(const wire::Keys &packet, uint64_t, Instant now)
+{
+    m_keys.learn(packet.keys);
+    sayWhichKey(now);
+}
+
+void ReceivingSession::sayWhichKey(Instant now)
+{
+    send(wire::KeyAck{m_clientId, m_keys.newest()}, now);
 }
 
 void ReceivingSession::acknowledge(Instant now, uint64_t serverTime)
@@ -301,7 +333,10 @@ void ReceivingSession::send(const wire::TransportBody &body, Instant now, uint32
                             const wire::Endpoint &server)
 {
     std::array<uint8_t, 4096> packet; // a CNTCIR or NACK with 64 ranges has some 1100 bytes
-    const size_t size = wire::encodeTransport(packet, m_outgoing, sessionId, toMilliseconds(now), body);
+    if (m_keys.isUsedUp())
+        return; // to the server it is as if we fell silent
+    const size_t size =
+        wire::encodeTransport(packet, m_keys.outgoing(sessionId), sessionId, toMilliseconds(now), body);
     if (size > 0)
         m_output->send({packet.data(), size}, server);
 }
@@ -414,8 +449,7 @@ Instant ReceivingSession::nextForcedReport(Instant now) const
 void ReceivingSession::report(Instant now, uint64_t number, uint64_t serverTime, Ms waited)
 {
     std::array<uint8_t, 16> progress;
-    const size_t size =
-        wire::encode(progress, wire::Progress{secondsInSession(now), m_writer->blocks().percent()});
+    const size_t size = wire::encode(progress, wire::Progress{secondsInSession(now), m_writer->percent()});
     wire::Qcr packet;
     packet.clientId = m_clientId;
     packet.qccSeqNo = number;
@@ -435,7 +469,7 @@ void ReceivingSession::answerPoll(Instant now)
     std::array<wire::Range, wire::AnswerRangesMax> missing;
     const size_t count = m_writer->blocks().missing(missing, m_parameters.joinGaps);
     wire::ClientAnswer answer;
-    answer.progress = m_writer->blocks().percent();
+    answer.progress = m_writer->percent();
     answer.timeInSession = secondsInSession(now);
     answer.ranges = wire::ListView<wire::Range>(std::span<const wire::Range>(missing.data(), count));
     std::array<uint8_t, 2048> bytes;

@@ -7,6 +7,7 @@
 #include "transport/receiving/farewell.h"
 #include "transport/receiving/nacktimer.h"
 #include "transport/receiving/receivedstream.h"
+#include "transport/receiving/receivingkeys.h"
 #include "transport/receiving/receivingoutput.h"
 #include "transport/receiving/receivingvalues.h"
 #include "transport/sink/blockwriter.h"
@@ -33,10 +34,11 @@ public:
 
     void start(Instant now);
     /// Everything that one read brought, in order: one ACK for up to 16 data packets (Choice T53), one NACK.
-    /// The bytes are not needed any more when it returns.
+    /// The bytes are changed, and not needed any more when it returns.
     void receive(std::span<const Datagram> batch, Instant now) { take(batch, Way::Group, now); }
-    /// The same for what came to this receiver alone: nothing but JOINACK does (§1); everything else there is
-    /// somebody's who may not be able to send to the group.
+    /// The same for what came to this receiver alone: nothing but JOINACK does (§1), and in encrypted
+    /// sessions what is sealed for it; everything else there is somebody's who may not be able to send to the
+    /// group.
     void receiveUnicast(std::span<const Datagram> batch, Instant now) { take(batch, Way::Unicast, now); }
     void advance(Instant now);
     /// Instant::max() if there is nothing to wait for.
@@ -86,6 +88,7 @@ private:
     void handle(const wire::Data &packet, uint64_t senderTime, Instant now);
     void handle(const wire::Kick &packet, uint64_t senderTime, Instant now);
     void handle(const wire::Demote &packet, uint64_t senderTime, Instant now);
+    void handle(const wire::Keys &packet, uint64_t senderTime, Instant now);
     template <class Other>
     void handle(const Other &, uint64_t, Instant)
     {
@@ -93,6 +96,8 @@ private:
 
     bool offer(const wire::Data &packet, Instant now);
     void store(uint16_t minBackOff, uint16_t maxBackOff);
+    bool mayCome(const wire::TransportBody &body, Way way) const;
+    void sayWhichKey(Instant now);
     void finishBatch(Instant now);
     void join(Instant now);
     void report(Instant now, uint64_t number, uint64_t serverTime, Ms waited);
@@ -120,8 +125,7 @@ private:
     wire::Address m_clientAddress;
     std::vector<uint8_t> m_macAddress;
     std::vector<uint8_t> m_userSid;
-    wire::PacketSecurity m_incoming;
-    wire::PacketSecurity m_outgoing;
+    ReceivingKeys m_keys;
     BlockWriter *m_writer;
     ReceivingOutput *m_output;
     std::mt19937_64 m_random;

@@ -43,7 +43,8 @@ struct ReceivingSettings {
     wire::Endpoint server;
     wire::SecurityMode serverMode = wire::SecurityMode::Checksum; ///< of packets from the server
     wire::SecurityMode clientMode = wire::SecurityMode::Checksum;
-    wire::SessionKey key{};
+    wire::SessionKey key{};          ///< of mode Hash
+    wire::Member member{};           ///< of mode Encrypted
     QString clientName;              ///< the first 15 UTF-16 units are sent
     wire::Address clientAddress;     ///< of the interface; for display at the server
     std::vector<uint8_t> macAddress; ///< at most 32 bytes
@@ -95,12 +96,13 @@ struct ReceivingCounters {
     uint64_t groupPackets = 0; ///< valid packets that only multicast brings
     std::array<uint64_t, wire::RejectionCount> rejected{};
 
+    /// Without those that came again: the network may have doubled them.
     uint64_t rejectedTotal() const
     {
         uint64_t sum = 0;
         for (const uint64_t count : rejected)
             sum += count;
-        return sum;
+        return sum - rejected[static_cast<size_t>(wire::Rejection::Replayed)];
     }
 };
 

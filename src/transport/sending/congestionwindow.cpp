@@ -7,18 +7,29 @@
 namespace castdeck
 {
 
+namespace
+{
+
+// By which it grows in a round trip.
+constexpr double Share = 1.0 / 64;
+constexpr double Packets = 1;
+constexpr double Least = 2;
+
+} // namespace
+
 void CongestionWindow::acknowledged(uint64_t k)
 {
-    const double packets = static_cast<double>(k);
-    if (m_size < m_expMax)
-        m_size = std::min(m_size + 2 * packets, m_expMax);
+    const auto packets = static_cast<double>(k);
+    if (m_size < m_threshold)
+        m_size = std::min(m_size + 2 * packets, m_threshold);
     else
-        m_size = std::min(m_size + packets, m_max);
+        m_size = std::min(m_size + packets * (Share + Packets / m_size), m_max);
 }
 
-void CongestionWindow::cut()
+void CongestionWindow::cut(double share)
 {
-    m_size = std::max(m_cut * m_size, 2.0);
+    m_size = std::max(std::max(1 - share / 2, m_cut) * m_size, Least);
+    m_threshold = m_size;
 }
 
 } // namespace castdeck

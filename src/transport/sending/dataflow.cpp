@@ -15,7 +15,12 @@ constexpr size_t BurstBytesMax = 65'000; // one segmented write
 constexpr size_t BurstPacketsMax = 64;
 constexpr size_t RepairsPerNack = 256; // Choice T34
 constexpr size_t LooksPerNack = 4096;  // what a hostile NACK can make us look at
-constexpr size_t NcfRangesMax = 80;    // fits the smallest MTU of an Ethernet in every mode
+/// A burst that waits for that long for room is as good as lost, and whoever may no longer read it may have
+/// gone meanwhile.
+constexpr std::chrono::milliseconds BurstAge{100};
+/// So many windows of packets may wait for one that is lost before nothing new is sent.
+constexpr uint64_t WindowsHeldUp = 4;
+constexpr size_t NcfRangesMax = 80; // fits the smallest MTU of an Ethernet in every mode
 /// By then every receiver has gone another way, if it has one.
 constexpr std::chrono::seconds ReadPatience{30};
 
@@ -92,6 +97,14 @@ Result<void> DataFlow::checkContent(Instant now)
     return m_reader->checkUnchanged();
 }
 
+void DataFlow::keyReplaced(Instant now)
+{
+    if (!waitsForRoom() || now - m_burstSealedAt < BurstAge)
+        return;
+    m_burst = {};
+    m_burstSent = 0;
+}
+
 bool DataFlow::flush()
 {
     while (waitsForRoom()) {
@@ -105,6 +118,7 @@ bool DataFlow::flush()
 
 Result<void> DataFlow::send(Rounds *round, Instant now)
 {
+    m_repairs.land(now - m_roundTrip);
     while (true) {
         const auto nothingWaits = finishBurst(now);
         if (!nothingWaits)
@@ -112,10 +126,11 @@ Result<void> DataFlow::send(Rounds *round, Instant now)
         if (!*nothingWaits)
             break;
         const bool hasData = round && canSend() && !round->nothingUnsent();
-        if (!(hasData || hasRepairs()) || !rateAllows(now))
+        const bool mayRepair = hasRepairs() && roomForRepairs() > 0;
+        if (!(hasData || mayRepair) || !rateAllows(now))
             break;
         // They take turns, so that no number of NACKs keeps new data from going out.
-        m_repairsTurn = hasRepairs() && (m_repairsTurn || !hasData);
+        m_repairsTurn = mayRepair && (m_repairsTurn || !hasData);
         if (m_repairsTurn)
             takeRepairs(now);
         else if (hasData)
@@ -130,10 +145,39 @@ Result<void> DataFlow::send(Rounds *round, Instant now)
     return {};
 }
 
+/// A hole that is waited for closes no window.
+uint64_t DataFlow::onItsWay() const
+{
+    return lead() - m_passed + m_repairs.packets();
+}
+
+uint64_t DataFlow::roomInWindow() const
+{
+    const uint64_t window = m_window.packets();
+    const uint64_t heldUp = lead() - m_acknowledged;
+    if (onItsWay() >= window || heldUp >= WindowsHeldUp * window)
+        return 0;
+    return std::min(window - onItsWay(), WindowsHeldUp * window - heldUp);
+}
+
+/// They share the window with the data, but a quarter of it is always theirs.
+uint64_t DataFlow::roomForRepairs() const
+{
+    const auto left = [](uint64_t all, uint64_t used) { return all - std::min(all, used); };
+    const uint64_t window = m_window.packets();
+    return std::max(left(window, onItsWay()), left((window + 3) / 4, m_repairs.packets()));
+}
+
+Instant DataFlow::repairsOpenAt(Instant now) const
+{
+    const Instant rateOpens = rateOpensAt(now);
+    return roomForRepairs() > 0 ? rateOpens : std::max(rateOpens, m_repairs.oldest() + m_roundTrip);
+}
+
 void DataFlow::takeData(Rounds &round, Instant now)
 {
     m_places.clear();
-    const uint64_t room = std::min<uint64_t>(m_window.packets() - (lead() - m_acknowledged), packetsAtOnce());
+    const uint64_t room = std::min(roomInWindow(), packetsAtOnce());
     while (m_places.size() < room && !round.nothingUnsent()) {
         const wire::Range run = round.take(room - m_places.size());
         for (uint64_t block = run.start; block <= run.end; ++block) {
@@ -147,7 +191,7 @@ void DataFlow::takeData(Rounds &round, Instant now)
 void DataFlow::takeRepairs(Instant now)
 {
     m_places.clear();
-    const uint64_t most = packetsAtOnce();
+    const uint64_t most = std::min(roomForRepairs(), packetsAtOnce());
     while (m_places.size() < most &&
            (m_places.empty() || m_geometry.length(m_places.back().block) == m_settings.blockSize)) {
         const auto next = m_cache.takeQueued(now);
@@ -155,6 +199,8 @@ void DataFlow::takeRepairs(Instant now)
             break;
         m_places.push_back({next->seqNo, next->block});
     }
+    if (!m_places.empty())
+        m_repairs.add(m_places.size(), now);
 }
 
 void DataFlow::beginBurst(bool repair, Instant now)
@@ -217,39 +263,43 @@ Result<bool> DataFlow::finishBurst(Instant now)
     m_burst = std::span(m_buffer).first(end);
     m_burstSent = 0;
     m_burstSegment = slot;
+    m_burstSealedAt = now;
     return flush();
 }
 
-void DataFlow::acknowledge(uint64_t seqNo, Instant now)
+bool DataFlow::acknowledge(const wire::Ack &ack, Duration roundTrip, Instant now)
 {
-    if (seqNo <= m_acknowledged)
-        return;
-    const uint64_t k = seqNo - m_acknowledged;
-    m_acknowledged = seqNo;
+    m_roundTrip = roundTrip;
+    m_passed = std::max({m_passed, ack.oDataSeqNo, std::min(ack.hiODataSeqNo, lead())});
+    if (ack.oDataSeqNo <= m_acknowledged)
+        return false;
+    const uint64_t k = ack.oDataSeqNo - m_acknowledged;
+    m_acknowledged = ack.oDataSeqNo;
     m_window.acknowledged(k);
     m_rate.add(k * m_settings.blockSize, now);
     m_counters.acknowledgedBytes += k * m_settings.blockSize;
+    return true;
 }
 
-size_t DataFlow::repair(wire::ListView<wire::Range> ranges, Duration guard, size_t most, Instant now)
+size_t DataFlow::repair(const wire::Nack &nack, Duration guard, size_t most, Instant now)
 {
     most = std::min(most, RepairsPerNack);
     size_t queued = 0;
     size_t looks = 0;
-    for (const wire::Range range : ranges) {
+    for (const wire::Range range : nack.ranges) {
         if (range.start == 0 || range.start > range.end || m_cache.size() == 0)
             continue;
         const uint64_t last = std::min(range.end, m_cache.lead());
         for (uint64_t seqNo = std::max(range.start, m_cache.trail()); seqNo <= last; ++seqNo) {
             if (queued >= most || ++looks > LooksPerNack)
                 return queued;
-            queued += m_cache.queue(seqNo, now, guard);
+            queued += m_cache.queue(seqNo, now, guard, nack.hiODataSeqNo);
         }
     }
     return queued;
 }
 
-void DataFlow::cutFor(wire::ListView<wire::Range> ranges, Duration spacing, Instant now)
+void DataFlow::cutFor(wire::ListView<wire::Range> ranges, double share, Duration spacing, Instant now)
 {
     if (m_cutAt != Instant::min() && now - m_cutAt < spacing)
         return;
@@ -261,7 +311,7 @@ void DataFlow::cutFor(wire::ListView<wire::Range> ranges, Duration spacing, Inst
     }
     if (!lossEvent)
         return;
-    m_window.cut();
+    m_window.cut(share);
     m_cutAt = now;
     m_cutLead = m_cache.lead();
 }

@@ -3,9 +3,10 @@
 #pragma once
 
 #include "transport/content/contentreader.h"
+#include "transport/net/pacer.h"
 #include "transport/net/ratemeter.h"
 #include "transport/sending/congestionwindow.h"
-#include "transport/sending/pacer.h"
+#include "transport/sending/flight.h"
 #include "transport/sending/repaircache.h"
 #include "transport/sending/rounds.h"
 #include "transport/sending/sendingoutput.h"
@@ -31,9 +32,8 @@ public:
 
     /// MCLead and MCTrail of §4.5; Trail as SPM and data packets carry it (Choice T15).
     uint64_t lead() const { return m_cache.lead(); }
-    uint64_t acknowledgedUpTo() const { return m_acknowledged; }
     uint64_t trail() const { return m_cache.size() > 0 ? m_cache.trail() : lead(); }
-    bool windowFull() const { return lead() - m_acknowledged >= m_window.packets(); }
+    bool windowFull() const { return roomInWindow() == 0; }
     /// Neither window, memory, disk nor the system's buffer stands against sending.
     bool canSend() const { return !blocked() && !windowFull() && !m_cache.isFull(); }
     bool allAcknowledged() const { return lead() == m_acknowledged; }
@@ -59,6 +59,9 @@ public:
         m_burstSent = 0;
         m_readingSince.reset();
     }
+    /// What was sealed with the key before and waits for room since then does not go out any more: to the
+    /// receivers it is lost.
+    void keyReplaced(Instant now);
     /// What the least of the rates allows, 0: anything.
     uint64_t packetsPerSecond() const
     {
@@ -67,20 +70,28 @@ public:
     }
     /// When every rate allows more.
     Instant rateOpensAt(Instant now) const;
+    /// When the next of the repairs that wait may go, as far as rate and window are concerned.
+    Instant repairsOpenAt(Instant now) const;
 
-    /// The earliest SenderTime that the ACK of a number not acknowledged yet can truly echo; 0 if none is
-    /// known.
-    uint64_t earliestCause(uint64_t seqNo) const
+    /// The earliest SenderTime that an ACK can truly echo: of what it is the first to tell of. 0 if that is
+    /// not known, nothing if there is no such thing.
+    std::optional<uint64_t> earliestCause(const wire::Ack &ack) const
     {
-        return m_cache.holds(seqNo) ? senderTime(m_cache.sentAt(seqNo)) : 0;
+        const uint64_t highest = std::min(ack.hiODataSeqNo, lead());
+        if (highest <= m_passed && ack.oDataSeqNo <= m_acknowledged)
+            return std::nullopt;
+        const uint64_t news = highest > m_passed ? highest : ack.oDataSeqNo;
+        return m_cache.holds(news) ? senderTime(m_cache.sentAt(news)) : 0;
     }
-    /// ACK of the master (§5.7).
-    void acknowledge(uint64_t seqNo, Instant now);
+    /// ACK of the master, which is @p roundTrip away, for what was sent (§5.7). True if it acknowledges
+    /// anything new.
+    bool acknowledge(const wire::Ack &ack, Duration roundTrip, Instant now);
     /// One NACK with ranges (§5.9 steps 2 and 3): takes at most @p most of what it names into the queue of
     /// repairs. How many those were.
-    size_t repair(wire::ListView<wire::Range> ranges, Duration guard, size_t most, Instant now);
-    /// Cut once per loss event: if a NACK names what was sent after the last cut, and once per @p spacing.
-    void cutFor(wire::ListView<wire::Range> ranges, Duration spacing, Instant now);
+    size_t repair(const wire::Nack &nack, Duration guard, size_t most, Instant now);
+    /// Cut once per loss event, by the share of packets that a receiver loses: if its NACK names what was
+    /// sent after the last cut, and once per @p spacing.
+    void cutFor(wire::ListView<wire::Range> ranges, double share, Duration spacing, Instant now);
     /// A receiver that cannot keep up: cut at most once per @p spacing.
     void slowDown(Duration spacing, Instant now);
     /// Releases what is acknowledged and old enough; true if anything was.
@@ -96,6 +107,9 @@ private:
         uint64_t seqNo;
         uint64_t block;
     };
+    uint64_t onItsWay() const;
+    uint64_t roomInWindow() const;
+    uint64_t roomForRepairs() const;
     void beginBurst(bool repair, Instant now);
     Result<bool> finishBurst(Instant now);
     Result<bool> readBurst();
@@ -123,6 +137,9 @@ private:
 
     ClientId m_master;
     uint64_t m_acknowledged = 0;
+    uint64_t m_passed = 0; ///< the highest that the master has seen: what lies below has come or is lost
+    Duration m_roundTrip = std::chrono::milliseconds(1); ///< of the master
+    Flight m_repairs;
     uint64_t m_cutLead = 0; ///< MCLead at the last cut (Choice T33)
     Instant m_cutAt = Instant::min();
     Instant m_slowedDownAt = Instant::min();
@@ -132,6 +149,7 @@ private:
     std::span<const uint8_t> m_burst; ///< what of m_buffer is a burst under way
     size_t m_burstSent = 0;
     size_t m_burstSegment = 1;
+    Instant m_burstSealedAt{};
     std::vector<Place> m_places;           ///< of the next burst
     std::optional<Instant> m_readingSince; ///< the blocks of m_places
     size_t m_placesRead = 0;

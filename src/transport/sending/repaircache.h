@@ -20,6 +20,9 @@ public:
     static constexpr size_t HeldMax = size_t{1024} * 1024;                      ///< Choice T31: 32 MiB
     static constexpr Duration EarlyReleaseAge = std::chrono::milliseconds(100); ///< of a full cache
 
+    /// So many packets may overtake one on the way without its being lost (as in RFC 5681 §3.2).
+    static constexpr uint64_t ReorderedMost = 3;
+
     /// Number of the newest packet ever held, 0 before the first.
     uint64_t lead() const { return m_trail + m_packets.size() - 1; }
     /// Number of the oldest packet held; lead() + 1 while nothing is.
@@ -33,12 +36,13 @@ public:
     /// Takes the packet lead() + 1.
     void push(uint64_t blockNumber, Instant now) { m_packets.push_back({blockNumber, now}); }
     /// Takes a held packet into the queue of those to be repaired. False if it is there already, whoever
-    /// asked for it, or was repaired within @p guard before @p now.
-    bool queue(uint64_t seqNo, Instant now, Duration guard)
+    /// asked for it, or was repaired within @p guard before @p now and may still be on its way: to a receiver
+    /// that has seen @p highest it is not if that went out after the repair.
+    bool queue(uint64_t seqNo, Instant now, Duration guard, uint64_t highest = 0)
     {
         Packet &packet = m_packets[seqNo - m_trail];
         const bool fresh = packet.repairedAt != Instant::min() && now - packet.repairedAt < guard;
-        if (packet.queued || fresh)
+        if (packet.queued || (fresh && highest <= seqNo + packet.behindAtRepair + ReorderedMost))
             return false;
         packet.queued = true;
         m_queue.push_back(seqNo);
@@ -60,6 +64,7 @@ public:
             Packet &packet = m_packets[seqNo - m_trail];
             packet.queued = false;
             packet.repairedAt = now;
+            packet.behindAtRepair = static_cast<uint32_t>(lead() - seqNo);
             return Repair{seqNo, packet.blockNumber};
         }
         return std::nullopt;
@@ -88,8 +93,10 @@ private:
         uint64_t blockNumber;
         Instant sentAt;
         Instant repairedAt = Instant::min();
+        uint32_t behindAtRepair = 0; ///< so many newer ones had gone out before the last repair
         bool queued = false;
     };
+    static_assert(sizeof(Packet) == 32);
     void releaseOlder(uint64_t acknowledged, Instant now, Duration age)
     {
         while (!m_packets.empty() && m_trail < acknowledged && now - m_packets.front().sentAt >= age) {

@@ -65,10 +65,19 @@ SendingClient *SendingClients::find(ClientId id)
     return found == m_clients.end() ? nullptr : &found->second;
 }
 
-SendingClient *SendingClients::find(const wire::Endpoint &endpoint)
+SendingClient *SendingClients::find(const wire::Endpoint &endpoint, uint32_t member)
 {
     const auto found = std::find_if(m_clients.begin(), m_clients.end(), [&](const auto &entry) {
-        return entry.second.list != List::Dead && entry.second.endpoint == endpoint;
+        return entry.second.list != List::Dead && entry.second.endpoint == endpoint &&
+               entry.second.member == member;
+    });
+    return found == m_clients.end() ? nullptr : &found->second;
+}
+
+const SendingClient *SendingClients::findMember(uint32_t member) const
+{
+    const auto found = std::find_if(m_clients.begin(), m_clients.end(), [&](const auto &entry) {
+        return entry.second.list != List::Dead && entry.second.member == member;
     });
     return found == m_clients.end() ? nullptr : &found->second;
 }
@@ -94,6 +103,7 @@ ClientSnapshot snapshotOf(const SendingClient &client, Duration silence, Instant
     constexpr std::chrono::milliseconds NoDataAfter{5000};
     ClientSnapshot shown;
     shown.id = client.id;
+    shown.member = client.member;
     shown.name = client.name;
     shown.macAddress = client.macAddress;
     shown.endpoint = client.endpoint;

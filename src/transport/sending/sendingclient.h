@@ -20,6 +20,7 @@ struct SendingClient {
     enum class List { Pending, Active, Kicked, Demoted, Dead };
 
     ClientId id;
+    uint32_t member = 0; ///< of an encrypted session, likewise the key… fields
     List list = List::Pending;
     wire::Endpoint endpoint;
     uint64_t clientTime = 0;  ///< SenderTime of its last JOIN
@@ -40,6 +41,10 @@ struct SendingClient {
     bool heardMulticast = false; ///< sent something that only a received multicast packet can cause
     int joinAcksSent = 0;
     Instant joinAckDue{};
+    uint32_t keyKnown = 0;            ///< the newest group key that it said it knows
+    Instant keyTold = Instant::min(); ///< when it was told keys
+    Instant keyDue = Instant::min();  ///< when it is told again
+    Duration keyGap{};                ///< to the time after that
     Instant lastZeroNack = Instant::min();
     uint64_t slowDowns = 0; ///< empty NACKs: its cache was full
     RepairShare repairs;
@@ -81,7 +86,9 @@ public:
     bool hasLeft(ClientId id, const wire::Address &address) const;
     SendingClient *find(ClientId id);
     const SendingClient *find(ClientId id) const;
-    SendingClient *find(const wire::Endpoint &endpoint);
+    SendingClient *find(const wire::Endpoint &endpoint, uint32_t member);
+    /// Where that member is, if it is present.
+    const SendingClient *findMember(uint32_t member) const;
 
     /// How many are in a list.
     size_t count(List list) const;

@@ -25,6 +25,12 @@ constexpr std::array<Ms, 4> CloseTimes{0ms, 200ms, 500ms, 1000ms}; // §5.12, te
 constexpr Ms CloseRepeat{1000};
 constexpr Duration Never = std::chrono::hours(24 * 365);
 
+/// A millisecond before the first sample.
+std::chrono::duration<double, std::milli> timeOf(const RoundTrip &measured)
+{
+    return std::chrono::duration<double, std::milli>(std::max(measured.milliseconds(), 1.0));
+}
+
 double lossRate(uint64_t wireValue)
 {
     return static_cast<double>(std::min(wireValue, wire::LossRateOne)) /
@@ -55,9 +61,9 @@ SendingSession::SendingSession(const SendingSettings &settings, std::unique_ptr<
     : m_settings(settings)
     , m_clientIds(std::move(clientIds))
     , m_output(output)
-    , m_voice(settings, output)
-    , m_security(settings.mode, settings.key)
-    , m_flow(settings, std::move(reader), m_voice.security(), output, now)
+    , m_keys(settings)
+    , m_voice(settings, m_keys, output)
+    , m_flow(settings, std::move(reader), m_keys.group(), output, now)
     , m_standstill(settings.parameters, now)
     , m_waitsForStart(settings.waitsForStart)
 {
@@ -65,12 +71,12 @@ SendingSession::SendingSession(const SendingSettings &settings, std::unique_ptr<
     m_timers.set(Timer::Inactivity, now + settings.parameters.inactivity);
 }
 
-void SendingSession::receive(std::span<const uint8_t> datagram, const wire::Endpoint &from, Instant now)
+void SendingSession::receive(std::span<uint8_t> datagram, const wire::Endpoint &from, Instant now)
 {
     if (m_end)
         return;
     const auto packet =
-        wire::decodeTransport(datagram, m_security, m_settings.id.value(), wire::Receiver::Server);
+        wire::decodeTransport(datagram, m_keys.incoming(), m_settings.id.value(), wire::Receiver::Server);
     if (!packet) {
         ++m_received.rejected[static_cast<size_t>(packet.error())];
         return;
@@ -98,7 +104,7 @@ void SendingSession::receive(std::span<const uint8_t> datagram, const wire::Endp
 SendingClient *SendingSession::sender(ClientId id, const wire::Endpoint &from, bool isQcr, Instant now)
 {
     SendingClient *client = m_clients.find(id);
-    if (!client || client->endpoint.address != from.address) {
+    if (!client || client->endpoint.address != from.address || client->member != m_keys.sender()) {
         m_received.strangers += client || !m_clients.hasLeft(id, from.address);
         return nullptr;
     }
@@ -107,6 +113,7 @@ SendingClient *SendingSession::sender(ClientId id, const wire::Endpoint &from, b
             return nullptr;
         client->list = client->before;
         client->orderedAt = now;
+        m_keys.lookAgain();
         ++m_membershipRevision;
         if (client->list == List::Demoted)
             m_timers.set(Timer::Demote, now);
@@ -125,13 +132,19 @@ void SendingSession::handle(const wire::Join &join, const wire::Endpoint &from, 
 {
     if (m_state == State::Closing)
         return;
-    SendingClient *known = m_clients.find(from);
+    const uint32_t member = m_keys.sender();
+    if (!m_keys.mayJoin(member))
+        return;
+    SendingClient *known = m_clients.find(from, member);
     if (known && (known->list == List::Kicked || known->list == List::Demoted))
         return;
     if (!known) {
-        if (m_clients.present() >= static_cast<size_t>(m_settings.parameters.clientsMax))
+        // A member is in one place; whoever moves is somebody who shares its secret.
+        if (m_clients.present() >= static_cast<size_t>(m_settings.parameters.clientsMax) ||
+            (member != 0 && m_clients.findMember(member)))
             return;
         known = &m_clients.add(m_clientIds->next(), from, now);
+        known->member = member;
         known->standstills = m_clients.standstillsOf(from.address);
         known->name = QString::fromUtf16(join.name().data(), static_cast<qsizetype>(join.name().size()));
         known->macAddress = macText(join);
@@ -183,17 +196,15 @@ void SendingSession::handle(const wire::Ack &ack, SendingClient &client, Instant
     client.heardMulticast = true;
     client.hiODataSeqNo = ack.hiODataSeqNo;
     client.lossRate = lossRate(ack.lossRate);
-    const bool advances = ack.oDataSeqNo > m_flow.acknowledgedUpTo();
-    m_voice.sampleRoundTrip(
-        ack, advances ? std::optional(m_flow.earliestCause(ack.oDataSeqNo)) : std::nullopt, client, now);
+    m_voice.sampleRoundTrip(ack, m_flow.earliestCause(ack), client, now);
     m_unansweredSpms = 0;
     m_masterRoundTrip = client.roundTrip;
     m_masterLossRate = client.lossRate;
-    if (!advances)
+    const auto oneRtt = std::chrono::duration_cast<Duration>(timeOf(m_masterRoundTrip));
+    if (!m_flow.acknowledge(ack, oneRtt, now))
         return;
     m_timers.clear(Timer::Probe);
     client.stoodStill = {};
-    m_flow.acknowledge(ack.oDataSeqNo, now);
 }
 
 void SendingSession::handle(const wire::Nack &nack, SendingClient &client, Instant now)
@@ -205,9 +216,8 @@ void SendingSession::handle(const wire::Nack &nack, SendingClient &client, Insta
     client.hiODataSeqNo = nack.hiODataSeqNo;
     if (Standstill::isGivenUp(client, m_master, m_clients))
         return;
-    const double masterRtt = std::max(m_masterRoundTrip.milliseconds(), 1.0);
-    const auto oneRtt =
-        std::chrono::duration_cast<Duration>(std::chrono::duration<double, std::milli>(masterRtt));
+    const auto masterRtt = timeOf(m_masterRoundTrip);
+    const auto oneRtt = std::chrono::duration_cast<Duration>(masterRtt);
     if (nack.ranges.empty()) {
         m_flow.slowDown(oneRtt, now);
         const bool again =
@@ -223,12 +233,15 @@ void SendingSession::handle(const wire::Nack &nack, SendingClient &client, Insta
     if (client.id == m_master)
         m_masterLossRate = client.lossRate;
     else if (sends() && masterMayChange(now) &&
-             (share == 0 || shouldReplaceMaster(masterRtt, m_masterLossRate, client.roundTrip.milliseconds(),
-                                                client.lossRate, m_settings.parameters.masterChange)))
+             (share == 0 ||
+              shouldReplaceMaster(masterRtt.count(), m_masterLossRate, client.roundTrip.milliseconds(),
+                                  client.lossRate, m_settings.parameters.masterChange)))
         changeMaster(client, now);
-    m_flow.cutFor(nack.ranges, oneRtt, now);
+    // Who loses so much that the others have to be slowed down is master by now.
+    if (client.id == m_master)
+        m_flow.cutFor(nack.ranges, client.lossRate, oneRtt, now);
     const Duration guard = std::max<Duration>(4 * oneRtt, m_settings.parameters.repairGuardMin);
-    client.repairs.use(m_flow.repair(nack.ranges, guard, share, now));
+    client.repairs.use(m_flow.repair(nack, guard, share, now));
 }
 
 void SendingSession::handle(const wire::PollAck &answer, SendingClient &client, Instant now)
@@ -264,6 +277,12 @@ void SendingSession::handle(const wire::Leave &leave, SendingClient &client, Ins
     remove(client.id, kind, now);
 }
 
+void SendingSession::handle(const wire::KeyAck &ack, SendingClient &client, Instant now)
+{
+    // It says nothing of the data: a machine that gets no further may still hear what is said to it alone.
+    m_keys.acknowledged(client, ack.keyNumber, now);
+}
+
 void SendingSession::activate(SendingClient &client, Instant now)
 {
     client.list = List::Active;
@@ -286,6 +305,8 @@ void SendingSession::remove(ClientId id, ClientDeparture::Kind kind, Instant now
         kind, id, client->name, client->endpoint.address, client->order, client->activeSince != Instant{}};
     if (m_state == State::Closing && client->activeSince != Instant{})
         ++m_closing.disconnected;
+    if (wasActive || client->list == List::Pending)
+        m_keys.leaveOut(*client, now);
     if (kind == ClientDeparture::Kind::Vanished)
         m_clients.giveUp(id);
     else
@@ -372,6 +393,8 @@ bool SendingSession::masterMayChange(Instant now) const
 
 void SendingSession::kick(SendingClient &client, uint8_t reason, const DisconnectOrder &order, Instant now)
 {
+    if (client.list != List::Demoted)
+        m_keys.bar(client, now);
     client.list = List::Kicked;
     client.kickReason = reason;
     client.order = order;
@@ -407,6 +430,7 @@ void SendingSession::demoteClient(ClientId id, const LowerSession &lower, const 
         !client->canBeDemoted)
         return;
     // Told until it leaves, for a DEMOTE may get lost; meanwhile nothing waits for it.
+    m_keys.bar(*client, now);
     client->list = List::Demoted;
     client->lower = lower;
     client->order = order;
@@ -475,6 +499,7 @@ void SendingSession::finish(Instant now)
 void SendingSession::sendJoinAck(SendingClient &client, Instant now)
 {
     m_voice.joinAck(client, m_master.isValid() ? m_masterRoundTrip.wireValue() : 0, now);
+    m_keys.lookAgain();
     if (client.list != List::Pending)
         return;
     ++client.joinAcksSent;
@@ -582,6 +607,17 @@ void SendingSession::sendStuckAway(Instant now)
     }
 }
 
+void SendingSession::runKeys(Instant now)
+{
+    if (m_state == State::Closing)
+        return;
+    const uint32_t before = m_keys.keyNumber();
+    if (!m_keys.advance(m_clients, now, [&](SendingClient &client) { m_voice.keys(client, now); }))
+        fail({ErrorCode::NoSystemResources, QStringLiteral("no more keys for this session")}, now);
+    if (m_keys.keyNumber() != before)
+        m_flow.keyReplaced(now);
+}
+
 void SendingSession::runJoinTimers(Instant now)
 {
     m_timers.clear(Timer::Join);
@@ -598,6 +634,7 @@ void SendingSession::runJoinTimers(Instant now)
     }
     for (const ClientId id : silent) {
         // It may have its JOINACK, while its QCR was lost: a later report brings it back (Choices T21, T60).
+        m_keys.leaveOut(*m_clients.find(id), now);
         m_clients.giveUp(id);
         ++m_membershipRevision;
         linger(now);
@@ -742,6 +779,7 @@ void SendingSession::advance(Instant now)
     m_voice.flush();
     m_standstill.measure(m_clients.find(m_master), now);
     watchMaster(now);
+    runKeys(now);
     if (m_timers.isDue(Timer::Join, now))
         runJoinTimers(now);
     if (m_timers.isDue(Timer::DeadScan, now))
@@ -790,6 +828,8 @@ void SendingSession::advance(Instant now)
 Instant SendingSession::deadline(Instant now) const
 {
     Instant first = std::min(now + Never, m_timers.next());
+    if (m_state != State::Closing)
+        first = std::min(first, m_keys.deadline());
     const Rounds::State round = m_rounds.state();
     if (round == Rounds::State::Query)
         first = std::min(first, m_rounds.queryEnds());
@@ -801,7 +841,7 @@ Instant SendingSession::deadline(Instant now) const
     else if (round == Rounds::State::Data && sends() && !m_rounds.nothingUnsent() && m_flow.canSend())
         first = std::min(first, m_flow.rateOpensAt(now));
     if (m_flow.hasRepairs() && !m_flow.blocked() && (sends() || m_state == State::Qcc))
-        first = std::min(first, m_flow.rateOpensAt(now));
+        first = std::min(first, m_flow.repairsOpenAt(now));
     first = std::min(first, m_standstill.deadline(m_clients.find(m_master), m_clients.count(List::Active)));
     return std::max(first, now);
 }

@@ -5,6 +5,7 @@
 #include "transport/sending/clientids.h"
 #include "transport/sending/dataflow.h"
 #include "transport/sending/sendingvoice.h"
+#include "transport/sending/sessionkeys.h"
 #include "transport/sending/standstill.h"
 #include "transport/sending/timertable.h"
 
@@ -23,8 +24,8 @@ public:
     SendingSession(const SendingSettings &settings, std::unique_ptr<ContentReader> reader,
                    std::shared_ptr<ClientIds> clientIds, SendingOutput &output, Instant now);
 
-    /// One datagram from the session's socket. Nothing a peer sends is an error here.
-    void receive(std::span<const uint8_t> datagram, const wire::Endpoint &from, Instant now);
+    /// One datagram from the session's socket, which may be changed. Nothing a peer sends is an error here.
+    void receive(std::span<uint8_t> datagram, const wire::Endpoint &from, Instant now);
     /// Runs the timers that are due and sends what may be sent. To be called after each batch of datagrams,
     /// when deadline() has come, when the reader has something new, and when the socket can be written again
     /// after waitsForRoom().
@@ -33,6 +34,8 @@ public:
     Instant deadline(Instant now) const;
     bool waitsForRoom() const { return m_flow.waitsForRoom() || m_voice.blocked(); }
 
+    /// The initiation let it into this session; in other modes than Encrypted there is no need to say so.
+    void admit(const wire::Member &member) { m_keys.admit(member); }
     void terminate(const DisconnectOrder &order, Instant now);
     /// Somebody was led here who may come until then: while it is empty the session ends no sooner, and no
     /// later than its lingering lasts.
@@ -86,6 +89,7 @@ private:
     void handle(const wire::Nack &nack, SendingClient &client, Instant now);
     void handle(const wire::PollAck &answer, SendingClient &client, Instant now);
     void handle(const wire::Leave &leave, SendingClient &client, Instant now);
+    void handle(const wire::KeyAck &ack, SendingClient &client, Instant now);
     SendingClient *sender(ClientId id, const wire::Endpoint &from, bool isQcr, Instant now);
 
     void activate(SendingClient &client, Instant now);
@@ -103,6 +107,7 @@ private:
     void askMaster(Instant now);
     void sendKicks(Instant now);
 
+    void runKeys(Instant now);
     void runJoinTimers(Instant now);
     void runQccTimer(Instant now);
     void runSpmTimer(Instant now);
@@ -128,8 +133,8 @@ private:
     SendingSettings m_settings;
     std::shared_ptr<ClientIds> m_clientIds;
     SendingOutput &m_output;
+    SessionKeys m_keys;
     SendingVoice m_voice;
-    wire::PacketSecurity m_security; ///< of what comes in
     DataFlow m_flow;
     Standstill m_standstill;
     Rounds m_rounds;

@@ -113,6 +113,8 @@ struct SendingThread::Worker : SendingOutput {
             const Instant now = monotonicNow();
             for (const DatagramSocket::Datagram &datagram : datagrams)
                 session.receive(datagram.bytes, datagram.from, now);
+            if (socket->wasDrained())
+                return;
         }
     }
     void show(Instant now)
@@ -216,6 +218,11 @@ SendingThread::~SendingThread()
     lookAgain();
     if (m_worker->thread.joinable())
         m_worker->thread.join();
+}
+
+void SendingThread::admit(const wire::Member &member)
+{
+    m_worker->post([member](SendingSession &session, Instant) { session.admit(member); });
 }
 
 void SendingThread::terminate(const DisconnectOrder &order)

@@ -27,6 +27,8 @@ public:
                                                         std::shared_ptr<ClientIds> clientIds);
     ~SendingThread() override;
 
+    /// As SendingSession::admit().
+    void admit(const wire::Member &member);
     /// Sends everybody away and ends (Choice T16): `ended` follows when each has left or the grace time is
     /// over.
     void terminate(const DisconnectOrder &order);

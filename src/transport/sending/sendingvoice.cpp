@@ -23,9 +23,10 @@ wire::Bytes view(const QByteArray &bytes)
     return {reinterpret_cast<const uint8_t *>(bytes.constData()), static_cast<size_t>(bytes.size())};
 }
 
-/// Calls @p say(together, by, reason) for those of a list, in groups of the same words that fit a packet.
+/// Calls @p say(together, by, reason) for those of a list, in groups of the same words that fit a packet, and
+/// of @p most.
 template <class Same, class Say>
-void inGroups(const SendingClients &clients, SendingClient::List list, Same same, Say say)
+void inGroups(const SendingClients &clients, SendingClient::List list, size_t most, Same same, Say say)
 {
     std::vector<const SendingClient *> left;
     for (const auto &[id, client] : clients) {
@@ -36,8 +37,7 @@ void inGroups(const SendingClients &clients, SendingClient::List list, Same same
         const SendingClient &first = *left.front();
         std::vector<const SendingClient *> together;
         std::erase_if(left, [&](const SendingClient *client) {
-            const bool fits =
-                client->order == first.order && same(*client, first) && together.size() < ClientsPerPacket;
+            const bool fits = client->order == first.order && same(*client, first) && together.size() < most;
             if (fits)
                 together.push_back(client);
             return fits;
@@ -49,11 +49,8 @@ void inGroups(const SendingClients &clients, SendingClient::List list, Same same
 
 } // namespace
 
-SendingVoice::SendingVoice(const SendingSettings &settings, SendingOutput &output)
-    : m_sessionId(settings.id.value())
-    , m_group(settings.group)
-    , m_security(settings.mode, settings.key)
-    , m_control(output)
+SendingVoice::SendingVoice(const SendingSettings &settings, SessionKeys &keys, SendingOutput &output)
+    : m_sessionId(settings.id.value()), m_group(settings.group), m_keys(keys), m_control(output)
 {
 }
 
@@ -62,12 +59,24 @@ uint16_t SendingVoice::clampedMs(uint64_t value)
     return static_cast<uint16_t>(std::min<uint64_t>(value, 65535));
 }
 
-void SendingVoice::say(const wire::TransportBody &body, const wire::Endpoint &to, Instant now)
+void SendingVoice::say(const wire::TransportBody &body, wire::PacketSecurity &security,
+                       const wire::Endpoint &to, Instant now)
 {
     std::array<uint8_t, 1500> packet;
-    const size_t size = wire::encodeTransport(packet, m_security, m_sessionId, senderTime(now), body);
+    const size_t size = wire::encodeTransport(packet, security, m_sessionId, senderTime(now), body);
     if (size > 0)
         m_control.send(std::span(packet).first(size), to);
+}
+
+void SendingVoice::say(const wire::TransportBody &body, Instant now)
+{
+    say(body, m_keys.group(), m_group, now);
+}
+
+void SendingVoice::sayTo(const SendingClient &client, const wire::TransportBody &body, Instant now)
+{
+    if (wire::PacketSecurity *const security = m_keys.of(client))
+        say(body, *security, client.endpoint, now);
 }
 
 void SendingVoice::joinAck(SendingClient &client, uint16_t masterRoundTrip, Instant now)
@@ -78,9 +87,18 @@ void SendingVoice::joinAck(SendingClient &client, uint16_t masterRoundTrip, Inst
     answer.maxNackBackOff = m_maxNackBackOff;
     answer.rtt = masterRoundTrip;
     answer.clientTime = client.clientTime;
-    say(answer, client.endpoint, now);
+    const std::vector<wire::GroupKey> keys = m_keys.toTell();
+    answer.keys = std::span<const wire::GroupKey>(keys);
+    sayTo(client, answer, now);
+    SessionKeys::told(client, now);
     if (client.joinAckTime == 0)
         client.joinAckTime = senderTime(now);
+}
+
+void SendingVoice::keys(SendingClient &client, Instant now)
+{
+    const std::vector<wire::GroupKey> keys = m_keys.toTell();
+    sayTo(client, wire::Keys{std::span<const wire::GroupKey>(keys)}, now);
 }
 
 void SendingVoice::qcc(uint16_t backOff, Instant now)
@@ -89,7 +107,7 @@ void SendingVoice::qcc(uint16_t backOff, Instant now)
     qcc.qccSeqNo = ++m_qccSeqNo;
     qcc.qcrBackOff = backOff;
     m_qccTimes[qcc.qccSeqNo % m_qccTimes.size()] = senderTime(now);
-    say(qcc, m_group, now);
+    say(qcc, now);
 }
 
 void SendingVoice::spm(ClientId master, uint16_t masterRoundTrip, size_t activeClients, uint64_t trail,
@@ -106,7 +124,7 @@ void SendingVoice::spm(ClientId master, uint16_t masterRoundTrip, size_t activeC
     spm.leadODataSeqNo = lead;
     spm.rtt = masterRoundTrip;
     m_spmTime = senderTime(now);
-    say(spm, m_group, now);
+    say(spm, now);
 }
 
 void SendingVoice::poll(uint16_t backOff, Instant now)
@@ -116,35 +134,50 @@ void SendingVoice::poll(uint16_t backOff, Instant now)
     poll.pollSeqNo = ++m_pollSeqNo;
     poll.backOff = backOff;
     poll.appData = Inquiry;
-    say(poll, m_group, now);
+    say(poll, now);
+}
+
+/// What is an order to some clients, in the packets that their session has for that.
+void SendingVoice::order(const SendingClient &first, const wire::TransportBody &body, Instant now)
+{
+    if (m_keys.isEncrypted())
+        sayTo(first, body, now);
+    else
+        say(body, now);
 }
 
 void SendingVoice::kicks(const SendingClients &clients, Instant now)
 {
     const auto same = [](const SendingClient &, const SendingClient &) { return true; };
-    inGroups(clients, SendingClient::List::Kicked, same,
+    inGroups(clients, SendingClient::List::Kicked, clientsPerOrder(), same,
              [&](const auto &together, const QByteArray &by, const QByteArray &reason) {
                  std::vector<wire::KickedClient> kicked;
                  for (const SendingClient *client : together)
                      kicked.push_back({client->id.value(), client->kickReason});
-                 say(wire::Kick{std::span<const wire::KickedClient>(kicked), view(by), view(reason)}, m_group,
-                     now);
+                 order(*together.front(),
+                       wire::Kick{std::span<const wire::KickedClient>(kicked), view(by), view(reason)}, now);
              });
 }
 
 void SendingVoice::demotes(const SendingClients &clients, Instant now)
 {
     const auto same = [](const SendingClient &a, const SendingClient &b) { return a.lower == b.lower; };
-    inGroups(clients, SendingClient::List::Demoted, same,
+    inGroups(clients, SendingClient::List::Demoted, clientsPerOrder(), same,
              [&](const auto &together, const QByteArray &by, const QByteArray &reason) {
                  const LowerSession &lower = together.front()->lower;
                  std::vector<wire::DemotedClient> demoted;
                  for (const SendingClient *client : together)
                      demoted.push_back({client->id.value()});
-                 say(wire::Demote{lower.id.value(), lower.group, lower.server,
-                                  std::span<const wire::DemotedClient>(demoted), view(by), view(reason)},
-                     m_group, now);
+                 order(*together.front(),
+                       wire::Demote{lower.id.value(), lower.group, lower.server,
+                                    std::span<const wire::DemotedClient>(demoted), view(by), view(reason)},
+                       now);
              });
+}
+
+size_t SendingVoice::clientsPerOrder() const
+{
+    return m_keys.isEncrypted() ? 1 : ClientsPerPacket;
 }
 
 void SendingVoice::sampleRoundTrip(const wire::Ack &ack, std::optional<uint64_t> earliest,

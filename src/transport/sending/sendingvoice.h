@@ -4,6 +4,7 @@
 
 #include "transport/sending/controlqueue.h"
 #include "transport/sending/sendingclient.h"
+#include "transport/sending/sessionkeys.h"
 #include "wire/transportpacket.h"
 
 namespace castdeck
@@ -14,7 +15,7 @@ namespace castdeck
 class SendingVoice
 {
 public:
-    SendingVoice(const SendingSettings &settings, SendingOutput &output);
+    SendingVoice(const SendingSettings &settings, SessionKeys &keys, SendingOutput &output);
 
     /// As packets hold it.
     static uint16_t clampedMs(uint64_t value);
@@ -24,7 +25,10 @@ public:
     void spm(ClientId master, uint16_t masterRoundTrip, size_t activeClients, uint64_t trail, uint64_t lead,
              Instant now);
     void poll(uint16_t backOff, Instant now);
-    /// To all that are Kicked; those that were sent away with the same words share a packet.
+    /// The keys of an encrypted session, to one of its members.
+    void keys(SendingClient &client, Instant now);
+    /// To all that are Kicked; those that were sent away with the same words share a packet. In an encrypted
+    /// session each gets its own: it cannot read any more what goes to the group.
     void kicks(const SendingClients &clients, Instant now);
     /// To all that are Demoted.
     void demotes(const SendingClients &clients, Instant now);
@@ -43,14 +47,18 @@ public:
     /// Sends what waited for room. True when nothing waits any more.
     bool flush() { return m_control.flush(); }
     bool blocked() const { return m_control.blocked(); }
-    wire::PacketSecurity &security() { return m_security; }
 
 private:
-    void say(const wire::TransportBody &body, const wire::Endpoint &to, Instant now);
+    void say(const wire::TransportBody &body, wire::PacketSecurity &security, const wire::Endpoint &to,
+             Instant now);
+    void say(const wire::TransportBody &body, Instant now); ///< to the group
+    void order(const SendingClient &first, const wire::TransportBody &body, Instant now);
+    size_t clientsPerOrder() const;
+    void sayTo(const SendingClient &client, const wire::TransportBody &body, Instant now);
 
     uint32_t m_sessionId;
     wire::Endpoint m_group;
-    wire::PacketSecurity m_security;
+    SessionKeys &m_keys;
     ControlQueue m_control;
     uint16_t m_minNackBackOff = 1; ///< ms
     uint16_t m_maxNackBackOff = 1;

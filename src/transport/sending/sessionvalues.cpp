@@ -9,7 +9,8 @@ namespace castdeck
 
 uint64_t SendingCounters::rejectedTotal() const
 {
-    return std::accumulate(rejected.begin(), rejected.end(), strangers);
+    const uint64_t sum = std::accumulate(rejected.begin(), rejected.end(), strangers);
+    return sum - rejected[static_cast<size_t>(wire::Rejection::Replayed)];
 }
 
 } // namespace castdeck

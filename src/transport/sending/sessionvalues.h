@@ -6,7 +6,7 @@
 #include "core/requests.h"
 #include "core/values.h"
 #include "transport/net/networkinterface.h"
-#include "transport/sending/sharedrate.h"
+#include "transport/net/sharedrate.h"
 #include "wire/applicationmessage.h"
 #include "wire/securityheader.h"
 
@@ -50,6 +50,7 @@ struct SessionParameters {
     Ms stuckClient{10'000};     ///< one that lost the window and does not get on for that long is sent away
     Ms demoteRepeat{500};
     Ms linger{10'000};
+    uint64_t packetsPerKey = uint64_t(1) << 23U; ///< then another key is taken, in encrypted sessions
     Ms joinPatience{30'000}; ///< a client may take that long to join from when it was told where
     Ms terminationGrace{5'000};
     Ms clockSlack{50};             ///< query timer beyond back-off and round trip (A07)
@@ -72,7 +73,8 @@ struct SendingSettings {
     NetworkInterface interface;
     wire::Endpoint group; ///< the server address is the interface's, with the same port
     wire::SecurityMode mode = wire::SecurityMode::Checksum; ///< of both directions
-    wire::SessionKey key{};
+    wire::SessionKey key{};                                 ///< of mode Hash
+    uint32_t firstKeyNumber = 1;                            ///< of mode Encrypted
     uint32_t blockSize = 1413;                              ///< bytes
     uint64_t rateLimit = 0;                                 ///< payload bytes per second, 0: none
     std::vector<std::shared_ptr<SharedRate>> sharedRates{}; ///< that hold as well
@@ -84,6 +86,7 @@ struct SendingSettings {
 
 struct ClientSnapshot {
     ClientId id;
+    uint32_t member = 0; ///< of an encrypted session
     ClientState state = ClientState::Joining;
     QString name;
     QString macAddress;
@@ -117,6 +120,7 @@ struct SendingCounters {
     std::array<uint64_t, wire::RejectionCount> rejected{}; ///< received packets that were refused, by reason
     uint64_t strangers = 0; ///< packets with a client id that was never given here, or not from its address
 
+    /// Without those that came again: the network may have doubled them.
     uint64_t rejectedTotal() const;
 
     friend bool operator==(const SendingCounters &, const SendingCounters &) = default;

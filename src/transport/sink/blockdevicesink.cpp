@@ -48,6 +48,11 @@ Result<void> BlockDeviceSink::write(uint64_t offset, std::span<iovec> pieces)
     return writeAllAt(m_device.value(), offset, pieces, m_path);
 }
 
+Result<void> BlockDeviceSink::read(uint64_t offset, std::span<uint8_t> bytes) const
+{
+    return readAllAt(m_device.value(), offset, bytes, m_path);
+}
+
 Result<void> BlockDeviceSink::finish()
 {
     if (fsync(m_device.value()) != 0)

@@ -26,9 +26,10 @@ public:
 
     /// From now on finish() reads everything back from the device, and fails with VerificationFailed if it is
     /// not this.
-    void expect(const ContentDigest::Value &digest) { m_expected = digest; }
+    void expect(const ContentDigest::Value &digest) override { m_expected = digest; }
 
     Result<void> write(uint64_t offset, std::span<iovec> pieces) override;
+    Result<void> read(uint64_t offset, std::span<uint8_t> bytes) const override;
     Result<void> finish() override;
 
 private:

@@ -29,6 +29,8 @@ public:
 
     /// The block has been written.
     void record(uint64_t block, std::span<const uint8_t> bytes);
+    /// What was written is not what it should be.
+    void forget(uint64_t block) { sums()[block - 1] = 0; }
     /// Bytes that check() will have to read.
     uint64_t bytesRecorded() const;
     /// Reads the blocks that were recorded from the unfinished file, and calls @p right for each that holds

@@ -15,6 +15,8 @@ namespace
 constexpr size_t WriteSize = size_t{512} * 1024;
 /// An allowance that was not used is kept this long.
 constexpr double AllowanceSeconds = 0.05;
+/// The last number of a source; all that come later are taken for that.
+constexpr qsizetype SourceMost = 7;
 } // namespace
 
 Result<BlockWriter> BlockWriter::create(const wire::ContentGeometry &geometry, ContentSink &sink,
@@ -28,14 +30,31 @@ Result<BlockWriter> BlockWriter::create(const wire::ContentGeometry &geometry, C
 
 BlockWriter::BlockWriter(const wire::ContentGeometry &geometry, ContentSink &sink, const Options &options,
                          ReceivedBlocks blocks)
-    : m_geometry(geometry), m_sink(&sink), m_options(options), m_blocks(std::move(blocks))
+    : m_geometry(geometry)
+    , m_sink(&sink)
+    , m_options(options)
+    , m_blocks(std::move(blocks))
+    , m_sources{QStringLiteral("an earlier start")}
 {
+    if (m_options.verifier)
+        m_book.emplace(geometry);
 }
 
 void BlockWriter::adopt(uint64_t block)
 {
-    if (m_blocks.add(block))
-        m_written += m_geometry.length(block);
+    if (!m_blocks.add(block))
+        return;
+    m_written += m_geometry.length(block);
+    noteWritten(block, 0);
+}
+
+void BlockWriter::comesFrom(const QString &source)
+{
+    const auto known = m_sources.indexOf(source);
+    if (known < 0)
+        m_sources.append(source);
+    const auto number = known < 0 ? m_sources.size() - 1 : known;
+    m_source = static_cast<unsigned>(std::min(number, SourceMost));
 }
 
 BlockWriter::Answer BlockWriter::offer(const wire::BlockData &block, Instant now)
@@ -77,9 +96,8 @@ size_t BlockWriter::writable(Instant now)
 
 void BlockWriter::settle(Instant now)
 {
-    if (m_waiting.empty())
-        return;
-    write(writable(now));
+    if (!m_waiting.empty())
+        write(writable(now));
     for (Waiting &waiting : m_waiting) {
         if (waiting.copy)
             continue;
@@ -87,15 +105,33 @@ void BlockWriter::settle(Instant now)
         std::memcpy(waiting.copy.get(), waiting.bytes.data(), waiting.bytes.size());
         waiting.bytes = {waiting.copy.get(), waiting.bytes.size()};
     }
+    takeVerdicts();
 }
 
-void BlockWriter::noteWritten(std::span<const Waiting> blocks, size_t size)
+void BlockWriter::noteWritten(std::span<const Waiting> blocks)
 {
-    m_written += size;
-    if (!m_options.journal)
+    for (const Waiting &waiting : blocks) {
+        m_written += waiting.bytes.size();
+        if (m_options.journal)
+            m_options.journal->record(waiting.block, waiting.bytes);
+        noteWritten(waiting.block, m_source);
+    }
+}
+
+void BlockWriter::noteWritten(uint64_t block, unsigned source)
+{
+    if (!m_book)
         return;
-    for (const Waiting &waiting : blocks)
-        m_options.journal->record(waiting.block, waiting.bytes);
+    std::vector<PieceCheck> complete;
+    m_book->add(block, source, complete);
+    for (const PieceCheck &check : complete)
+        m_sink->afterWrites([verifier = m_options.verifier, check] { verifier->check(check); });
+}
+
+PieceBook::Bytes BlockWriter::bytesToWrite(const Waiting &waiting) const
+{
+    const uint64_t first = m_geometry.offset(waiting.block);
+    return m_book ? m_book->open(waiting.block) : PieceBook::Bytes{first, first + waiting.bytes.size()};
 }
 
 void BlockWriter::write(size_t count)
@@ -104,22 +140,121 @@ void BlockWriter::write(size_t count)
     std::ranges::sort(batch, {}, &Waiting::block);
     for (size_t i = 0; i < count && !m_error;) {
         const size_t from = i;
-        const uint64_t first = batch[i].block;
-        size_t size = 0;
+        PieceBook::Bytes bytes = bytesToWrite(batch[i]);
+        const uint64_t first = bytes.first;
+        uint64_t behind = first;
         m_pieces.clear();
         do {
             // iovec has no const form; writing does not touch the bytes.
-            m_pieces.push_back({const_cast<uint8_t *>(batch[i].bytes.data()), batch[i].bytes.size()});
-            size += batch[i++].bytes.size();
-        } while (i < count && batch[i].block == batch[i - 1].block + 1);
-        if (auto written = m_sink->write(m_geometry.offset(first), m_pieces); !written)
+            auto *const place = const_cast<uint8_t *>(batch[i].bytes.data());
+            m_pieces.push_back({place + (bytes.first - m_geometry.offset(batch[i].block)),
+                                static_cast<size_t>(bytes.behind - bytes.first)});
+            behind = bytes.behind;
+            if (++i < count)
+                bytes = bytesToWrite(batch[i]);
+        } while (i < count && bytes.first == behind);
+        if (auto written = m_sink->write(first, m_pieces); !written)
             m_error = written.error();
         else
-            noteWritten(batch.subspan(from, i - from), size);
+            noteWritten(batch.subspan(from, i - from));
     }
     for (const Waiting &waiting : batch)
         m_held -= waiting.bytes.size();
     m_waiting.erase(m_waiting.begin(), m_waiting.begin() + static_cast<std::ptrdiff_t>(count));
+}
+
+void BlockWriter::takeVerdicts()
+{
+    if (!m_book || m_error || (!m_options.verifier->hasNews() && !isVerifying()))
+        return;
+    const auto verdicts = m_options.verifier->take();
+    if (!verdicts) {
+        m_error = verdicts.error();
+        return;
+    }
+    // First what is right, so that nothing of it lacks again with a wrong neighbour.
+    for (const PieceVerifier::Verdict &verdict : *verdicts)
+        takeGood(verdict);
+    for (const auto &[check, finding] : *verdicts) {
+        if (finding == PieceVerifier::Finding::Wrong && !m_error)
+            reject(check);
+    }
+    // As long as something is still to come or to be written, there is time for the tree.
+    if (isVerifying() && m_waiting.empty() && !m_error)
+        m_error = m_options.verifier->treeFailure();
+}
+
+/// A stream has to go on as long as there is no tree: if something was wrong, that is said then.
+void BlockWriter::takeGood(const PieceVerifier::Verdict &verdict)
+{
+    const uint64_t piece = verdict.check.piece;
+    const bool isGood = verdict.finding == PieceVerifier::Finding::Right && m_book->accept(verdict.check);
+    const bool isUnproven = verdict.finding == PieceVerifier::Finding::Hashed && m_sink->isStream();
+    if (isGood)
+        m_unproven.erase(piece);
+    if (isUnproven)
+        m_unproven.insert(piece);
+    if (isGood || isUnproven)
+        m_sink->release(piece * HashTree::PieceSize, HashTree::pieceLength(piece, m_geometry.contentSize));
+}
+
+QStringList BlockWriter::sourcesOf(uint8_t mask) const
+{
+    QStringList sources;
+    for (qsizetype i = 0; i < std::min(m_sources.size(), SourceMost + 1); ++i) {
+        if (mask & (1U << i))
+            sources << m_sources[i];
+    }
+    return sources;
+}
+
+void BlockWriter::reject(PieceCheck check)
+{
+    const uint8_t mask = m_book->sourcesOf(check.piece);
+    const auto blocks = m_book->reject(check);
+    if (!blocks)
+        return;
+    for (uint64_t block = blocks->start; block <= blocks->end; ++block) {
+        if (m_blocks.remove(block))
+            m_written -= m_geometry.length(block);
+        if (m_options.journal)
+            m_options.journal->forget(block);
+    }
+    const QStringList sources = sourcesOf(mask);
+    if (m_options.damaged)
+        m_options.damaged(check.piece, sources);
+    m_wrongPieces += (mask & 1U) == 0; // what was here before may be anything
+    if (m_unproven.contains(check.piece) || m_wrongPieces > WrongPiecesMost)
+        m_error = Error{ErrorCode::VerificationFailed, QStringLiteral("megabyte %1, from %2")
+                                                           .arg(check.piece)
+                                                           .arg(sources.join(QStringLiteral(" and ")))};
+}
+
+void BlockWriter::verifyInTheEnd(const ContentDigest::Value &digest)
+{
+    m_sink->expect(digest);
+    m_sink->release(0, m_geometry.contentSize);
+    m_book.reset();
+    m_error.reset();
+}
+
+pollfd BlockWriter::waitsFor() const
+{
+    const pollfd sink = m_sink->waitsFor();
+    return sink.fd >= 0 || m_error || isRight() ? sink : pollfd{m_options.verifier->descriptor(), POLLIN, 0};
+}
+
+Result<void> BlockWriter::pump()
+{
+    if (auto pumped = m_sink->pump(); !pumped)
+        return pumped;
+    takeVerdicts();
+    return m_error ? Result<void>(tl::unexpected(*m_error)) : Result<void>();
+}
+
+uint8_t BlockWriter::percent() const
+{
+    return isRight() ? m_blocks.percent() : std::min<uint8_t>(m_blocks.percent(), 99);
 }
 
 Instant BlockWriter::deadline() const

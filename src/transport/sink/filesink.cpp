@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "transport/sink/filesink.h"
 
+#include "transport/net/vectorio.h"
 #include "transport/sink/freeroom.h"
 #include "transport/sink/readback.h"
 #include "transport/sink/sparsewrite.h"
@@ -83,9 +84,10 @@ Result<void> reserve(int file, uint64_t size, const QString &path)
     }
     if (present.st_size == length)
         return {};
-    if (ftruncate(file, 0) != 0 || ftruncate(file, length) != 0)
+    const bool heldOther = present.st_size > 0;
+    if ((heldOther && ftruncate(file, 0) != 0) || ftruncate(file, length) != 0)
         return systemFailure(path);
-    return take();
+    return heldOther ? take() : Result<void>();
 }
 
 } // namespace
@@ -99,9 +101,8 @@ QString FileSink::besideName(const QString &path, const QString &ending)
     const QByteArray bytes = QFile::encodeName(name);
     if (bytes.size() + ending.size() <= NAME_MAX)
         return path + ending;
-    ContentDigest digest;
-    digest.add({reinterpret_cast<const uint8_t *>(bytes.constData()), size_t(bytes.size())});
-    const QString sum = ContentDigest::text(digest.finish().value_or(ContentDigest::Value{})).right(16);
+    const QString sum =
+        ContentDigest::text(ContentDigest::of(bytes).value_or(ContentDigest::Value{})).right(16);
     while (QFile::encodeName(name).size() + 1 + sum.size() + ending.size() > NAME_MAX)
         name.chop(name.size() > 1 && name.back().isLowSurrogate() ? 2 : 1);
     return path.left(cut) + name + QLatin1Char('~') + sum + ending;
@@ -128,6 +129,11 @@ Result<std::unique_ptr<FileSink>> FileSink::create(const QString &path, uint64_t
 Result<void> FileSink::write(uint64_t offset, std::span<iovec> pieces)
 {
     return writeSparseAt(m_file.value(), offset, pieces, partPath(m_path));
+}
+
+Result<void> FileSink::read(uint64_t offset, std::span<uint8_t> bytes) const
+{
+    return readAllAt(m_file.value(), offset, bytes, partPath(m_path));
 }
 
 Result<void> FileSink::finish()

@@ -19,6 +19,21 @@ namespace
 {
 
 const QString OutputName = QStringLiteral("output");
+const QString SpoolName = QStringLiteral("temporary file");
+
+/// With every range that overlaps or touches it.
+void merge(std::map<uint64_t, uint64_t> &ranges, uint64_t first, uint64_t behind)
+{
+    auto range = ranges.upper_bound(first);
+    if (range != ranges.begin() && std::prev(range)->second >= first)
+        --range;
+    while (range != ranges.end() && range->first <= behind) {
+        first = std::min(first, range->first);
+        behind = std::max(behind, range->second);
+        range = ranges.erase(range);
+    }
+    ranges.emplace(first, behind);
+}
 
 Result<Descriptor> openSpool()
 {
@@ -57,7 +72,7 @@ Result<size_t> PipeSink::offer(const void *bytes, size_t size)
             return systemFailure(OutputName);
         passed += taken > 0 ? static_cast<size_t>(taken) : 0;
     }
-    if (m_expected)
+    if (m_expected || m_holdsBack)
         m_digest.add({static_cast<const uint8_t *>(bytes), passed});
     return passed;
 }
@@ -67,26 +82,36 @@ Result<void> PipeSink::keep(uint64_t offset, std::span<iovec> pieces)
     uint64_t behind = offset;
     for (const iovec &piece : pieces)
         behind += piece.iov_len;
-    if (auto written = writeAllAt(m_spool.value(), offset, pieces, QStringLiteral("temporary file"));
-        !written)
+    if (auto written = writeAllAt(m_spool.value(), offset, pieces, SpoolName); !written)
         return written;
-    // Merge with every range that overlaps or touches.
-    auto range = m_spooled.upper_bound(offset);
-    if (range != m_spooled.begin() && std::prev(range)->second >= offset)
-        --range;
-    uint64_t first = offset;
-    while (range != m_spooled.end() && range->first <= behind) {
-        first = std::min(first, range->first);
-        behind = std::max(behind, range->second);
-        range = m_spooled.erase(range);
-    }
-    m_spooled.emplace(first, behind);
+    merge(m_spooled, offset, behind);
     return {};
+}
+
+Result<void> PipeSink::read(uint64_t offset, std::span<uint8_t> bytes) const
+{
+    return readAllAt(m_spool.value(), offset, bytes, SpoolName);
+}
+
+void PipeSink::release(uint64_t offset, uint64_t length)
+{
+    merge(m_released, offset, offset + length);
+}
+
+uint64_t PipeSink::passable() const
+{
+    if (m_spooled.empty() || m_spooled.begin()->first > m_passed)
+        return 0;
+    const uint64_t there = m_spooled.begin()->second;
+    if (!m_holdsBack)
+        return there;
+    const auto behind = m_released.upper_bound(m_passed);
+    return behind == m_released.begin() ? 0 : std::min(there, std::prev(behind)->second);
 }
 
 Result<void> PipeSink::write(uint64_t offset, std::span<iovec> pieces)
 {
-    while (!pieces.empty() && offset == m_passed) {
+    while (!pieces.empty() && offset == m_passed && !m_holdsBack) {
         auto passed = offer(pieces.front().iov_base, pieces.front().iov_len);
         if (!passed)
             return tl::unexpected(passed.error());
@@ -107,23 +132,21 @@ Result<void> PipeSink::write(uint64_t offset, std::span<iovec> pieces)
 
 pollfd PipeSink::waitsFor() const
 {
-    return {!m_spooled.empty() && m_spooled.begin()->first <= m_passed ? m_out : -1, POLLOUT, 0};
+    return {passable() > m_passed ? m_out : -1, POLLOUT, 0};
 }
 
 Result<void> PipeSink::pump()
 {
     std::array<char, 65536> buffer;
-    while (!m_spooled.empty() && m_spooled.begin()->first <= m_passed) {
-        const auto [first, behind] = *m_spooled.begin();
-        if (behind <= m_passed) {
-            m_spooled.erase(m_spooled.begin());
-            continue;
-        }
+    while (!m_spooled.empty() && m_spooled.begin()->second <= m_passed)
+        m_spooled.erase(m_spooled.begin());
+    while (passable() > m_passed) {
+        const uint64_t behind = m_spooled.begin()->second;
         const auto offset = static_cast<off_t>(m_passed);
-        const size_t size = std::min<uint64_t>(buffer.size(), behind - m_passed);
+        const size_t size = std::min<uint64_t>(buffer.size(), passable() - m_passed);
         const ssize_t count = pread(m_spool.value(), buffer.data(), size, offset);
         if (count <= 0)
-            return systemFailure(QStringLiteral("temporary file"));
+            return systemFailure(SpoolName);
         auto passed = offer(buffer.data(), static_cast<size_t>(count));
         if (!passed)
             return tl::unexpected(passed.error());

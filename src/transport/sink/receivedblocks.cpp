@@ -42,6 +42,17 @@ bool ReceivedBlocks::add(uint64_t block)
     return true;
 }
 
+bool ReceivedBlocks::remove(uint64_t block)
+{
+    if (!contains(block))
+        return false;
+    const uint64_t index = block - 1;
+    m_bits.get()[index / 64] &= ~(uint64_t(1) << (index % 64));
+    --m_count;
+    m_fullWords = std::min(m_fullWords, index / 64);
+    return true;
+}
+
 /// From block @p from on, until @p visit returns false.
 template <class Visit>
 void ReceivedBlocks::forEachMissing(uint64_t from, Visit visit) const

@@ -35,6 +35,9 @@ public:
     /// False if it was there already or does not exist.
     bool add(uint64_t block);
 
+    /// False if it was missing already or does not exist.
+    bool remove(uint64_t block);
+
     /// The first missing range at or behind block @p from, cut off before it; nothing if none is missing
     /// there.
     std::optional<wire::Range> nextMissing(uint64_t from) const;

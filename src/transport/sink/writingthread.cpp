@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "transport/sink/writingthread.h"
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <sys/eventfd.h>
 #include <system_error>
+#include <utility>
 
 namespace castdeck
 {
@@ -14,7 +14,13 @@ namespace castdeck
 namespace
 {
 
+using namespace std::chrono_literals;
+
 constexpr size_t SpareMax = 8;
+constexpr size_t PieceBytes = size_t{256} * 1024;
+constexpr size_t TellBytes = size_t{4} * 1024 * 1024;
+constexpr auto LookInterval = 5ms; ///< while data flow
+constexpr auto FlowMax = 1s;       ///< without anything to write, until data flow no more
 
 void clear(const Descriptor &event)
 {
@@ -64,29 +70,57 @@ std::optional<Error> WritingThread::error() const
 
 Result<void> WritingThread::write(uint64_t offset, std::span<iovec> pieces)
 {
-    if (const auto failed = error())
-        return tl::unexpected(*failed);
-    Piece piece{offset, {}};
-    {
-        const std::lock_guard lock(m_mutex);
-        if (!m_spare.empty()) {
-            piece.bytes = std::move(m_spare.back());
-            m_spare.pop_back();
-        }
-    }
-    piece.bytes.clear();
+    size_t size = 0;
+    for (const iovec &part : pieces)
+        size += part.iov_len;
+    const std::lock_guard lock(m_mutex);
+    if (m_error)
+        return tl::unexpected(*m_error);
+    Piece &piece = pieceFor(offset);
     for (const iovec &part : pieces) {
         const auto *bytes = static_cast<const uint8_t *>(part.iov_base);
         piece.bytes.insert(piece.bytes.end(), bytes, bytes + part.iov_len);
     }
-    m_held += piece.bytes.size();
-    {
-        const std::lock_guard lock(m_mutex);
-        m_queue.push_back(std::move(piece));
-        m_idle = false;
-    }
-    eventfd_write(m_wake.value(), 1);
+    m_held += size;
+    wake();
     return {};
+}
+
+void WritingThread::afterWrites(std::function<void()> call)
+{
+    const std::lock_guard lock(m_mutex);
+    m_queue.push_back({0, {}, std::move(call)});
+    wake();
+}
+
+/// Something was queued: the thread is woken if it would not look soon enough. The mutex is held.
+void WritingThread::wake()
+{
+    m_idle = false;
+    const bool isWorth = m_queue.size() > 1 || m_queue.back().bytes.size() >= PieceBytes;
+    if (m_woken || !(m_sleeps || isWorth))
+        return;
+    m_woken = true;
+    eventfd_write(m_wake.value(), 1);
+}
+
+/// The last one, if it is not long and goes on there. The mutex is held.
+WritingThread::Piece &WritingThread::pieceFor(uint64_t offset)
+{
+    if (!m_queue.empty()) {
+        Piece &last = m_queue.back();
+        const bool goesOn = !last.call && last.offset + last.bytes.size() == offset;
+        if (goesOn && last.bytes.size() < PieceBytes)
+            return last;
+    }
+    Piece &piece = m_queue.emplace_back();
+    piece.offset = offset;
+    if (!m_spare.empty()) {
+        piece.bytes = std::move(m_spare.back());
+        m_spare.pop_back();
+    }
+    piece.bytes.clear();
+    return piece;
 }
 
 pollfd WritingThread::waitsFor() const
@@ -116,6 +150,7 @@ Result<void> WritingThread::finish()
 std::optional<WritingThread::Piece> WritingThread::take()
 {
     const std::lock_guard lock(m_mutex);
+    m_sleeps = m_woken = false;
     if (m_queue.empty())
         return std::nullopt;
     Piece piece = std::move(m_queue.front());
@@ -125,49 +160,74 @@ std::optional<WritingThread::Piece> WritingThread::take()
 
 Result<void> WritingThread::writeNext(Piece piece)
 {
+    if (piece.call) {
+        piece.call();
+        return {};
+    }
     std::array<iovec, 1> bytes{iovec{piece.bytes.data(), piece.bytes.size()}};
     const size_t size = piece.bytes.size();
     auto written = m_sink->write(piece.offset, bytes);
     if (!written)
         return written;
     m_held -= size;
+    m_untold += size;
+    m_worked = monotonicNow();
+    if (m_untold >= TellBytes) {
+        m_untold = 0;
+        eventfd_write(m_progress.value(), 1);
+    }
     const std::lock_guard lock(m_mutex);
     if (m_spare.size() < SpareMax)
         m_spare.push_back(std::move(piece.bytes));
     return written;
 }
 
+/// Until there may be something to do; false if there never will be.
+bool WritingThread::rest()
+{
+    std::array<pollfd, 2> wanted{pollfd{m_wake.value(), POLLIN, 0}, m_sink->waitsFor()};
+    const bool flows = monotonicNow() - m_worked < FlowMax;
+    bool isNew = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!m_queue.empty())
+            return true;
+        if (m_ending)
+            return false;
+        m_sleeps = !flows;
+        isNew = !std::exchange(m_idle, wanted[1].fd < 0) && m_idle;
+    }
+    if (std::exchange(m_untold, 0) > 0 || isNew)
+        eventfd_write(m_progress.value(), 1);
+    ::poll(wanted.data(), wanted.size(), flows ? std::chrono::milliseconds(LookInterval).count() : -1);
+    if (wanted[0].revents)
+        clear(m_wake);
+    if (!wanted[1].revents)
+        return true;
+    const auto pumped = m_sink->pump();
+    if (!pumped)
+        fail(pumped.error());
+    return pumped.has_value();
+}
+
+void WritingThread::fail(const Error &error)
+{
+    const std::lock_guard lock(m_mutex);
+    m_error = error;
+    m_queue.clear();
+    eventfd_write(m_progress.value(), 1);
+}
+
 void WritingThread::run()
 {
-    for (;;) {
-        Result<void> done;
+    for (bool goesOn = true; goesOn;) {
         auto piece = take();
-        if (piece) {
-            done = writeNext(std::move(*piece));
-        } else {
-            std::array<pollfd, 2> wanted{pollfd{m_wake.value(), POLLIN, 0}, m_sink->waitsFor()};
-            {
-                const std::lock_guard lock(m_mutex);
-                m_idle = m_queue.empty() && wanted[1].fd < 0;
-                if (m_ending && m_queue.empty())
-                    return;
-            }
-            eventfd_write(m_progress.value(), 1);
-            ::poll(wanted.data(), wanted.size(), -1);
-            if (wanted[0].revents)
-                clear(m_wake);
-            if (wanted[1].revents)
-                done = m_sink->pump();
-        }
-        if (!done) {
-            const std::lock_guard lock(m_mutex);
-            m_error = done.error();
-            m_queue.clear();
-            eventfd_write(m_progress.value(), 1);
+        if (!piece) {
+            goesOn = rest();
+        } else if (const auto written = writeNext(std::move(*piece)); !written) {
+            fail(written.error());
             return;
         }
-        if (piece)
-            eventfd_write(m_progress.value(), 1);
     }
 }
 

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "transport/sending/sharedrate.h"
+#include "transport/net/sharedrate.h"
 
-#include "transport/sending/pacer.h"
+#include "transport/net/pacer.h"
 
 #include <algorithm>
 
