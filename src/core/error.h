@@ -97,6 +97,12 @@ enum class ErrorCode : quint32 {
     SessionNotFound = 0xE4CD0008,
     /// The other end's certificate is expired, not yet valid, or not from an authority that is trusted.
     CertificateRefused = 0xE4CD0009,
+    /// The way to the server asks for a password, or takes none of the keys that were shown.
+    LoginRefused = 0xE4CD000A,
+    /// The way to the server leads over a host whose key is not known, or is another than before.
+    HostKeyUnknown = 0xE4CD000B,
+    /// The command that leads to the server cannot be started, or is not one that does.
+    CommandFailed = 0xE4CD000C,
     /// No interface of that name or address, or none that can multicast.
     NoInterface = 0xE4CD0010,
     /// Address or port is taken.

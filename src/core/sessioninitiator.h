@@ -13,9 +13,11 @@ namespace castdeck
 
 /// What a receiver can do: bits of InitiationAsk::capabilities (session-initiation §3.1).
 enum Capability : quint32 {
-    CapabilityChecksum = 0x1, ///< security mode checksum
-    CapabilityIpv6 = 0x2,     ///< IPv6 multicast
-    CapabilityPreBoot = 0x4,  ///< it runs before the operating system
+    CapabilityChecksum = 0x1,     ///< security mode checksum
+    CapabilityIpv6 = 0x2,         ///< IPv6 multicast
+    CapabilityPreBoot = 0x4,      ///< it runs before the operating system
+    CapabilityEncryption = 0x100, ///< security mode encrypted, our own (docs/protocol.md)
+    CapabilityHashTree = 0x200,   ///< it verifies by the hash tree, likewise, and gets that by fallbackTicket
 };
 
 /// Characters of a machine's name in a session (session-initiation §3.1).
@@ -45,7 +47,7 @@ struct InitiationAsk {
     friend bool operator==(const InitiationAsk &, const InitiationAsk &) = default;
 };
 
-/// All that a receiver needs to join (session-initiation §3.2), and the digest of §4.
+/// All that a receiver needs to join (session-initiation §3.2), and to know that the content is right (§4).
 struct InitiationGrant {
     QString multicastAddress;
     quint16 multicastPort = 0;
@@ -57,12 +59,16 @@ struct InitiationGrant {
     quint64 totalBlocks = 0;
     QByteArray contentMetadata; ///< the provider's own; may be empty
     QByteArray symKey;          ///< the bare key, empty if neither mode hashes
+    quint32 memberNumber = 0;   ///< of encrypted sessions, likewise memberSecret; 0 in others
+    QByteArray memberSecret;    ///< 32 bytes, for this asker alone
     QByteArray signKey;         ///< reserved
     quint32 hashAlgId = 0;      ///< with symKey
     quint32 hmacAlgId = 0;      ///< with symKey
     quint32 secMode = 0;        ///< low half client mode, high half server mode
     QByteArray userSid;         ///< left empty by our server (Choice I17)
     QString contentDigest;      ///< "sha256:" and 64 hex digits, or empty
+    QString contentVersion;     ///< the same as long as the content is, as far as the server's disk tells
+    bool hashTree = false; ///< in place of contentDigest: https://SERVER:PORT/tree/TICKET, when it is made
     // Where the rest can be had when multicast does not get through; all may be left out.
     QString fallbackUrl;      ///< of somebody who has the whole content: http or https
     quint16 fallbackPort = 0; ///< of the server itself, which shows the certificate of this channel there
@@ -80,12 +86,16 @@ struct InitiationGrant {
         a("totalBlocks", v.totalBlocks);
         a.optional("contentMetadata", v.contentMetadata);
         a.optional("symKey", v.symKey);
+        a.optional("memberNumber", v.memberNumber);
+        a.optional("memberSecret", v.memberSecret);
         a.optional("signKey", v.signKey);
         a.optional("hashAlgId", v.hashAlgId);
         a.optional("hmacAlgId", v.hmacAlgId);
         a.optional("secMode", v.secMode);
         a.optional("userSid", v.userSid);
         a.optional("contentDigest", v.contentDigest);
+        a.optional("contentVersion", v.contentVersion);
+        a.optional("hashTree", v.hashTree);
         a.optional("fallbackUrl", v.fallbackUrl);
         a.optional("fallbackPort", v.fallbackPort);
         a.optional("fallbackTicket", v.fallbackTicket);

@@ -29,6 +29,8 @@ struct ServerInfo {
     quint16 fallbackPort = 0;     ///< where they get over HTTPS what multicast does not bring; 0: as above
     std::optional<Error> initiationError{}; ///< why receivers cannot ask, though they should
     std::optional<Error> error{}; ///< why what it says of itself may be old: what it asks does not answer it
+    QString kind{};               ///< "wds": one of WDS, behind a program that speaks for it; empty: ours
+    QStringList lacks{};          ///< verbs and parts of others that it cannot do (management-protocol.md)
 
     static void describe(auto &a, auto &v)
     {
@@ -42,6 +44,8 @@ struct ServerInfo {
         a.optional("fallbackPort", v.fallbackPort);
         a("initiationError", v.initiationError);
         a("error", v.error);
+        a.optional("kind", v.kind);
+        a.optional("lacks", v.lacks);
     }
     friend bool operator==(const ServerInfo &, const ServerInfo &) = default;
 };
@@ -96,7 +100,9 @@ struct ContentInfo {
     QString name; ///< in the provider's notation
     quint64 size = 0;
     DigestState digestState = DigestState::None;
-    QString digest{}; ///< Known: "sha256:" and 64 hex digits
+    // Known: at least one of them, "sha256:" and 64 hex digits.
+    QString digest{}; ///< of its bytes, one behind the other
+    QString root{};   ///< of its hash tree
 
     static void describe(auto &a, auto &v)
     {
@@ -106,6 +112,7 @@ struct ContentInfo {
         a("size", v.size);
         a.optional("digestState", v.digestState);
         a.optional("digest", v.digest);
+        a.optional("root", v.root);
     }
     friend bool operator==(const ContentInfo &, const ContentInfo &) = default;
 };
@@ -129,6 +136,7 @@ struct SessionInfo {
     std::optional<Error> error;   ///< set in SessionState::Failed
     QDateTime startedAt{};        ///< server's clock; invalid: not said
     QDateTime stalledSince{};     ///< data wait, and nobody has taken any since; invalid: it gets on
+    bool encrypted = false;       ///< only those who were let in over TLS can read its packets
 
     static void describe(auto &a, auto &v)
     {
@@ -149,6 +157,7 @@ struct SessionInfo {
         a("error", v.error);
         a.optional("startedAt", v.startedAt);
         a.optional("stalledSince", v.stalledSince);
+        a.optional("encrypted", v.encrypted);
     }
     friend bool operator==(const SessionInfo &, const SessionInfo &) = default;
 };

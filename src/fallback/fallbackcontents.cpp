@@ -14,6 +14,7 @@ namespace
 {
 
 const QByteArray TicketPath = QByteArrayLiteral("/content/");
+const QByteArray TreePath = QByteArrayLiteral("/tree/");
 const QByteArray SessionPath = QByteArrayLiteral("/session/");
 
 /// 256 bits of the system's randomness.
@@ -43,6 +44,13 @@ bool FallbackContents::contains(SessionId session) const
 {
     const std::lock_guard lock(m_mutex);
     return m_entries.contains(session);
+}
+
+void FallbackContents::addTree(SessionId session, std::shared_ptr<const ContentTree> tree)
+{
+    const std::lock_guard lock(m_mutex);
+    if (const auto entry = m_entries.find(session); entry != m_entries.end())
+        entry->tree = std::move(tree);
 }
 
 QByteArray FallbackContents::ticketOf(SessionId session, const InitiationAsk &ask)
@@ -169,14 +177,26 @@ std::optional<FallbackContents::Permit> FallbackContents::find(const QByteArray 
     }
     if (entry == m_entries.end())
         return std::nullopt;
-    if (entry->until != Instant::max())
-        entry->until = std::min(now + Kept, entry->untilMost);
+    entry->noteUse(now);
     if (!cut)
         cut = entry->cut;
     const Source &source = entry->content.source;
     const UnicastTransfer transfer{0, entry.key(), ask.address, ask.client, ask.identity, source->size(),
                                    0, false};
     return Permit{source, cut, ask.tokenId, accountOf(key, transfer, cut)};
+}
+
+std::optional<FallbackContents::TreePermit> FallbackContents::findTree(const QByteArray &path, Instant now)
+{
+    const std::lock_guard lock(m_mutex);
+    forgetOld(now);
+    const auto ticket =
+        path.startsWith(TreePath) ? m_tickets.constFind(path.sliced(TreePath.size())) : m_tickets.cend();
+    const auto entry = ticket == m_tickets.cend() ? m_entries.end() : m_entries.find(ticket->session);
+    if (entry == m_entries.end() || !entry->tree)
+        return std::nullopt;
+    entry->noteUse(now);
+    return TreePermit{entry->tree, ticket->cut, ticket->ask.tokenId};
 }
 
 std::shared_ptr<FallbackContents::Account>

@@ -5,6 +5,7 @@
 #include "core/clock.h"
 #include "core/ids.h"
 #include "core/sessioninitiator.h"
+#include "engine/content/contenttree.h"
 #include "engine/session/unicastclients.h"
 #include "transport/content/contentsource.h"
 
@@ -43,6 +44,8 @@ public:
     /// One that is known stays as it is.
     void add(SessionId session, const Content &content);
     bool contains(SessionId session) const;
+    /// From now on whoever has a ticket of the session may have that, too.
+    void addTree(SessionId session, std::shared_ptr<const ContentTree> tree);
     /// The asker's ticket, the same each time: "/content/TICKET". Empty for a session that is not known, and
     /// if there are too many.
     QByteArray ticketOf(SessionId session, const InitiationAsk &ask);
@@ -74,6 +77,15 @@ public:
     /// What a path leads to, "/content/TICKET" or "/session/NUMBER", for somebody from that address.
     std::optional<Permit> find(const QByteArray &path, Instant now, const QString &address = {});
 
+    /// The hash tree of what a ticket is for.
+    struct TreePermit {
+        std::shared_ptr<const ContentTree> tree;
+        std::shared_ptr<const std::atomic<bool>> isCut;
+        QString tokenId{}; ///< by which it got its ticket
+    };
+    /// What a path "/tree/TICKET" leads to. Nothing for a session without a tree.
+    std::optional<TreePermit> findTree(const QByteArray &path, Instant now);
+
     /// Nothing was asked for so long: it is over.
     static constexpr std::chrono::seconds Patience{30};
     /// The same if all that it lacked was sent: who still lacks something asks at once.
@@ -95,6 +107,13 @@ private:
         Instant until = Instant::max();                       ///< max: the session runs
         Instant untilMost = Instant::max();
         QHash<QString, QByteArray> tickets{}; ///< by receiver
+        std::shared_ptr<const ContentTree> tree{};
+
+        void noteUse(Instant now)
+        {
+            if (until != Instant::max())
+                until = std::min(now + Kept, untilMost);
+        }
     };
     struct Ticket {
         SessionId session;

@@ -3,11 +3,21 @@
 #include "fallback/fallbackinitiator.h"
 
 #include "core/fallbackurl.h"
-#include "core/reply.h"
 #include "engine/server/transportengine.h"
 
 namespace castdeck
 {
+
+namespace
+{
+
+InitiationAsk withoutTree(InitiationAsk ask)
+{
+    ask.capabilities &= ~quint32(CapabilityHashTree);
+    return ask;
+}
+
+} // namespace
 
 FallbackInitiator::FallbackInitiator(TransportEngine *engine, FallbackOffer offer)
     : m_engine(engine), m_offer(std::move(offer))
@@ -78,6 +88,13 @@ void FallbackInitiator::addSession(SessionId session)
 QFuture<Result<InitiationGrant>> FallbackInitiator::initiate(const InitiationAsk &ask)
 {
     const PendingReply<InitiationGrant> reply;
+    // A tree that cannot be fetched verifies nothing.
+    initiate(m_offer.port != 0 ? ask : withoutTree(ask), reply);
+    return reply.future();
+}
+
+void FallbackInitiator::initiate(const InitiationAsk &ask, const PendingReply<InitiationGrant> &reply)
+{
     whenFinished(this, m_engine->initiate(ask), [this, ask, reply](Result<InitiationGrant> grant) {
         if (grant && grant->fallbackUrl.isEmpty() && !m_offer.urlTemplate.isEmpty())
             grant->fallbackUrl = fallbackUrl(m_offer.urlTemplate, ask.namespaceName, ask.content);
@@ -86,9 +103,13 @@ QFuture<Result<InitiationGrant>> FallbackInitiator::initiate(const InitiationAsk
             grant->fallbackTicket = QString::fromLatin1(m_offer.contents->ticketOf(grant->sessionId, ask));
             grant->fallbackPort = grant->fallbackTicket.isEmpty() ? quint16(0) : m_offer.port;
         }
+        if (grant && grant->hashTree) {
+            m_offer.contents->addTree(grant->sessionId, m_engine->treeOf(grant->sessionId));
+            if (grant->fallbackPort == 0)
+                return initiate(withoutTree(ask), reply);
+        }
         reply.answerNow(std::move(grant));
     });
-    return reply.future();
 }
 
 } // namespace castdeck

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/inventory.h"
+#include "core/reply.h"
 #include "core/sessioninitiator.h"
 #include "fallback/fallbackcontents.h"
 
@@ -38,6 +39,7 @@ public:
     QFuture<Result<InitiationGrant>> initiate(const InitiationAsk &ask) override;
 
 private:
+    void initiate(const InitiationAsk &ask, const PendingReply<InitiationGrant> &reply);
     void follow(const InventoryEvent &event);
     void addSession(SessionId session);
     void showTransfers();

@@ -55,14 +55,7 @@ std::optional<Span> wantedSpan(const httplib::Ranges &ranges, uint64_t size)
 
 std::string entityTag(const ContentSource &source)
 {
-    const ContentVersion &version = source.version();
-    const QString tag = QStringLiteral("\"%1-%2-%3-%4-%5\"")
-                            .arg(version.size, 0, 16)
-                            .arg(version.device, 0, 16)
-                            .arg(version.inode, 0, 16)
-                            .arg(version.modified, 0, 16)
-                            .arg(version.changed, 0, 16);
-    return tag.toStdString();
+    return '"' + source.version().toText().toStdString() + '"';
 }
 
 /// Not the library's: those let a second server share the port.
@@ -88,9 +81,14 @@ struct FallbackServer::Private {
     {
     }
 
-    bool bind(quint16 wanted);
+    std::shared_ptr<httplib::SSLServer> makeServer();
+    std::shared_ptr<httplib::SSLServer> server();
+    Result<void> bind(quint16 wanted);
     void listen();
+    QString subject() const { return QStringLiteral("%1:%2").arg(address.toString()).arg(port); }
     void answer(const httplib::Request &request, httplib::Response &response);
+    void answerTree(const httplib::Request &request, httplib::Response &response,
+                    const FallbackContents::TreePermit &permit);
     void send(const httplib::Request &request, httplib::Response &response,
               const FallbackContents::Permit &permit, std::unique_ptr<PatientReader> reader,
               const Span &span);
@@ -100,7 +98,8 @@ struct FallbackServer::Private {
     std::shared_ptr<FallbackContents> contents;
     ConnectionWatch watch;
     HttpsTls tls;
-    std::unique_ptr<httplib::SSLServer> server;
+    std::mutex serverMutex;
+    std::shared_ptr<httplib::SSLServer> bound; ///< the one that has the port
     QHostAddress address;
     quint16 port = 0;
     std::atomic<bool> isEnding = false;
@@ -167,7 +166,63 @@ struct Transfer {
     size_t sent = 0; ///< since the watch was told
 };
 
+/// The hash tree of a content on its way to one peer, for which the watch has given a place.
+struct TreeTransfer {
+    TreeTransfer(ConnectionWatch &connections, int peer, QByteArray what,
+                 std::shared_ptr<const std::atomic<bool>> cut, const FallbackServer::Limits &bounds)
+        : watch(connections), socket(peer), bytes(std::move(what)), isCut(std::move(cut)), limits(bounds)
+    {
+    }
+    ~TreeTransfer() { watch.endTransfer(socket); }
+    TreeTransfer(const TreeTransfer &) = delete;
+    TreeTransfer &operator=(const TreeTransfer &) = delete;
+
+    /// False ends the connection.
+    bool sendNext(size_t offset, size_t length, httplib::DataSink &sink) const
+    {
+        const size_t count = std::min({length, limits.partSize, size_t(bytes.size()) - offset});
+        if (*isCut || !sink.write(bytes.constData() + offset, count))
+            return false;
+        watch.extend(socket, limits.patience);
+        return true;
+    }
+
+    ConnectionWatch &watch;
+    const int socket;
+    const QByteArray bytes;
+    std::shared_ptr<const std::atomic<bool>> isCut;
+    const FallbackServer::Limits limits;
+};
+
+void comeAgain(httplib::Response &response, const char *seconds)
+{
+    response.status = 503;
+    response.set_header("Retry-After", seconds);
+}
+
 } // namespace
+
+/// Parts of it are of no use to anybody.
+void FallbackServer::Private::answerTree(const httplib::Request &request, httplib::Response &response,
+                                         const FallbackContents::TreePermit &permit)
+{
+    const auto bytes = permit.tree->bytes();
+    if (!request.ranges.empty()) {
+        response.status = 416;
+    } else if (!bytes) {
+        comeAgain(response, "1");
+    } else if (!*bytes) {
+        response.status = bytes->error().code == ErrorCode::ContentChanged ? 410 : 500;
+    } else if (const int socket = SSL_get_fd(request.ssl); !watch.beginTransfer(socket, permit.tokenId)) {
+        comeAgain(response, RetryAfterSeconds);
+    } else {
+        const auto transfer = std::make_shared<TreeTransfer>(watch, socket, **bytes, permit.isCut, limits);
+        response.set_content_provider(size_t((*bytes)->size()), "application/octet-stream",
+                                      [transfer](size_t offset, size_t length, httplib::DataSink &sink) {
+                                          return transfer->sendNext(offset, length, sink);
+                                      });
+    }
+}
 
 void FallbackServer::Private::answer(const httplib::Request &request, httplib::Response &response)
 {
@@ -179,6 +234,8 @@ void FallbackServer::Private::answer(const httplib::Request &request, httplib::R
         response.set_header("Allow", "GET, HEAD");
         return;
     }
+    if (const auto tree = contents->findTree(QByteArray::fromStdString(request.path), monotonicNow()))
+        return answerTree(request, response, *tree);
     const auto permit = contents->find(QByteArray::fromStdString(request.path), monotonicNow(),
                                        QString::fromStdString(request.remote_addr));
     if (!permit) {
@@ -191,9 +248,10 @@ void FallbackServer::Private::answer(const httplib::Request &request, httplib::R
     if (const auto unchanged = reader->checkUnchanged(); !unchanged) {
         complain(request, *source, unchanged.error());
         const bool isLate = unchanged.error().code == ErrorCode::FolderNotAnswering;
-        response.status = isLate ? 503 : 410;
         if (isLate)
-            response.set_header("Retry-After", RetryAfterSeconds);
+            comeAgain(response, RetryAfterSeconds);
+        else
+            response.status = 410;
         return;
     }
     response.set_header("Accept-Ranges", "bytes");
@@ -208,11 +266,8 @@ void FallbackServer::Private::answer(const httplib::Request &request, httplib::R
     // from the end than there are. The request is the library's own variable, const only for its handlers.
     if (!request.ranges.empty())
         const_cast<httplib::Request &>(request).ranges = {{ssize_t(span->first), ssize_t(span->last)}};
-    if (!watch.beginTransfer(socket, permit->tokenId)) {
-        response.status = 503;
-        response.set_header("Retry-After", RetryAfterSeconds);
-        return;
-    }
+    if (!watch.beginTransfer(socket, permit->tokenId))
+        return comeAgain(response, RetryAfterSeconds);
     send(request, response, *permit, std::move(reader), *span);
 }
 
@@ -266,26 +321,58 @@ FallbackServer::~FallbackServer()
     d->isEnding = true;
     // The library does not know that it was stopped if it was just about to listen.
     while (!d->hasEnded) {
-        d->server->stop();
+        d->server()->stop();
         d->watch.cutAll();
         std::this_thread::sleep_for(std::chrono::milliseconds(10));
     }
     d->listener.join();
 }
 
-bool FallbackServer::Private::bind(quint16 wanted)
+std::shared_ptr<httplib::SSLServer> FallbackServer::Private::makeServer()
+{
+    auto made = std::make_shared<httplib::SSLServer>([this](SSL_CTX &context) { return tls.setUp(context); });
+    const size_t threads = limits.connections.transfers.inAll + size_t(limits.connections.doorstep.inAll);
+    made->new_task_queue = [threads, this] {
+        return new BoundedWorkers(threads, [this] { watch.makeRoom(); });
+    };
+    made->set_socket_options(reuseAddress);
+    made->set_tcp_nodelay(true); // an answer is often less than a packet, and the next question waits for it
+    made->set_keep_alive_max_count(RequestsPerConnection);
+    made->set_read_timeout(limits.patience);
+    made->set_write_timeout(limits.patience);
+    made->set_payload_max_length(0);
+    made->set_pre_routing_handler([this](const httplib::Request &request, httplib::Response &response) {
+        answer(request, response);
+        return httplib::Server::HandlerResponse::Handled;
+    });
+    return made;
+}
+
+std::shared_ptr<httplib::SSLServer> FallbackServer::Private::server()
+{
+    const std::lock_guard lock(serverMutex);
+    return bound;
+}
+
+/// Each attempt with a server of its own: later releases of the library bind none again that failed once.
+Result<void> FallbackServer::Private::bind(quint16 wanted)
 {
     for (const std::string &host : hosts(address)) {
+        const auto made = makeServer();
+        if (!made->is_valid())
+            return failure(ErrorCode::NoSystemResources, subject());
         errno = EADDRNOTAVAIL;
-        const int bound = wanted == 0                          ? server->bind_to_any_port(host)
-                          : server->bind_to_port(host, wanted) ? wanted
-                                                               : -1;
-        if (bound > 0) {
-            port = quint16(bound);
-            return true;
+        const int taken = wanted == 0                        ? made->bind_to_any_port(host)
+                          : made->bind_to_port(host, wanted) ? wanted
+                                                             : -1;
+        if (taken > 0) {
+            port = quint16(taken);
+            const std::lock_guard lock(serverMutex);
+            bound = made;
+            return {};
         }
     }
-    return false;
+    return systemFailure(subject(), ErrorCode::NetworkFailure);
 }
 
 /// The library gives up its port when the system refuses it a connection, for want of memory, say. It gets
@@ -293,7 +380,7 @@ bool FallbackServer::Private::bind(quint16 wanted)
 void FallbackServer::Private::listen()
 {
     while (!isEnding) {
-        server->listen_after_bind();
+        server()->listen_after_bind();
         if (!isEnding)
             qCWarning(log) << "no connections can be taken; once more in a moment";
         while (!isEnding) {
@@ -308,32 +395,12 @@ void FallbackServer::Private::listen()
 Result<void> FallbackServer::open(const QHostAddress &address, quint16 port,
                                   const ServerCertificate &certificate)
 {
-    const QString subject = QStringLiteral("%1:%2").arg(address.toString()).arg(port);
-    if (!setCertificate(certificate))
-        return failure(ErrorCode::CertificateRefused, subject);
-    d->server =
-        std::make_unique<httplib::SSLServer>([this](SSL_CTX &context) { return d->tls.setUp(context); });
-    httplib::SSLServer &server = *d->server;
-    if (!server.is_valid())
-        return failure(ErrorCode::NoSystemResources, subject);
-    const size_t threads =
-        d->limits.connections.transfers.inAll + size_t(d->limits.connections.doorstep.inAll);
-    server.new_task_queue = [threads, this] {
-        return new BoundedWorkers(threads, [this] { d->watch.makeRoom(); });
-    };
-    server.set_socket_options(reuseAddress);
-    server.set_tcp_nodelay(true); // an answer is often less than a packet, and the next question waits for it
-    server.set_keep_alive_max_count(RequestsPerConnection);
-    server.set_read_timeout(d->limits.patience);
-    server.set_write_timeout(d->limits.patience);
-    server.set_payload_max_length(0);
-    server.set_pre_routing_handler([this](const httplib::Request &request, httplib::Response &response) {
-        d->answer(request, response);
-        return httplib::Server::HandlerResponse::Handled;
-    });
     d->address = address;
-    if (!d->bind(port))
-        return systemFailure(subject, ErrorCode::NetworkFailure);
+    d->port = port;
+    if (!setCertificate(certificate))
+        return failure(ErrorCode::CertificateRefused, d->subject());
+    if (auto bound = d->bind(port); !bound)
+        return bound;
     if (auto watched = d->watch.start(); !watched)
         return watched;
     try {
@@ -341,7 +408,7 @@ Result<void> FallbackServer::open(const QHostAddress &address, quint16 port,
     } catch (const std::system_error &) {
         return failure(ErrorCode::NoSystemResources, QStringLiteral("thread"));
     }
-    while (!server.is_running()) // stop() means nothing before
+    while (!d->server()->is_running()) // stop() means nothing before
         std::this_thread::yield();
     return {};
 }

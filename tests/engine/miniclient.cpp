@@ -92,7 +92,7 @@ void MiniClient::readAll(QUdpSocket &socket)
     while (socket.hasPendingDatagrams()) {
         QByteArray bytes(qsizetype(socket.pendingDatagramSize()), Qt::Uninitialized);
         socket.readDatagram(bytes.data(), bytes.size());
-        const std::span view(reinterpret_cast<const uint8_t *>(bytes.constData()), size_t(bytes.size()));
+        const std::span view(reinterpret_cast<uint8_t *>(bytes.data()), size_t(bytes.size()));
         const auto packet =
             wire::decodeTransport(view, m_peerSecurity, m_grant.sessionId.value(), wire::Receiver::Client);
         if (packet && !m_silent)

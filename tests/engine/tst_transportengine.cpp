@@ -36,6 +36,7 @@ private Q_SLOTS:
     void admissionInOrder();
     void askingTwiceGivesTheSameSession();
     void modesOfSessions();
+    void encryptionIsForThoseWhoCan();
     void checksumNeedsTheCapability();
     void blocksThatAClientMisses();
     void everySessionHasItsOwnAddresses();
@@ -263,6 +264,47 @@ void TestTransportEngine::modesOfSessions()
     MiniClient client(*hashed, QStringLiteral("PC"));
     client.join();
     QTRY_VERIFY(client.blocksSeen() > 0);
+}
+
+void TestTransportEngine::encryptionIsForThoseWhoCan()
+{
+    EngineRig rig;
+    QVERIFY(rig.publish().isValid());
+    InitiationAsk ask = rig.ask();
+    const auto hashed = rig.wait(rig.engine().initiate(ask));
+    ask.capabilities |= CapabilityEncryption;
+    const auto first = rig.wait(rig.engine().initiate(ask));
+    const auto second = rig.wait(rig.engine().initiate(ask));
+    QVERIFY(hashed && first && second);
+    QCOMPARE(hashed->secMode, 0x10001u);
+    QVERIFY(hashed->memberSecret.isEmpty());
+    QCOMPARE(first->secMode, 0x450045u);
+    QVERIFY(first->symKey.isEmpty());
+    QCOMPARE(first->memberSecret.size(), 32);
+    QVERIFY(first->sessionId != hashed->sessionId);
+    for (const SessionInfo &row : rig.seen().sessions)
+        QCOMPARE(row.encrypted, row.id == first->sessionId);
+    // One session, and for each who asks, be it the same one again, a secret of its own.
+    QCOMPARE(second->sessionId, first->sessionId);
+    QVERIFY(second->memberNumber != first->memberNumber);
+    QVERIFY(second->memberSecret != first->memberSecret);
+    // Whoever asks over UDP could be heard asking.
+    const auto open = rig.engine().initiateUnauthenticated(ask);
+    QVERIFY(open);
+    QCOMPARE(open->secMode, 0x30003u);
+    QVERIFY(open->memberSecret.isEmpty());
+    // Where it is not wanted nobody gets it.
+    EngineSettings settings = EngineRig::quickSettings();
+    settings.authenticatedMode = wire::SecurityMode::Hash;
+    EngineRig other(settings);
+    QVERIFY(other.publish().isValid());
+    InitiationAsk there = other.ask();
+    there.capabilities |= CapabilityEncryption;
+    QCOMPARE(other.wait(other.engine().initiate(there))->secMode, 0x10001u);
+    // What is empty is complete at once, and still an offer.
+    rig.write(QStringLiteral("empty.img"), 0);
+    ask.content = QStringLiteral("empty.img");
+    QCOMPARE(rig.wait(rig.engine().initiate(ask))->memberSecret.size(), 32);
 }
 
 void TestTransportEngine::blocksThatAClientMisses()

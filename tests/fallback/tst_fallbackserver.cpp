@@ -341,6 +341,101 @@ private Q_SLOTS:
         QCOMPARE(peer.ask(words[1], {}, words[0]).status, status);
     }
 
+    void theTreeIsThereWhenItIsMade()
+    {
+        const auto tree = std::make_shared<ContentTree>();
+        const QByteArray ticket = m_contents->ticketOf(Closed, {});
+        start();
+        Peer peer(m_server->port());
+        QCOMPARE(peer.ask("/tree/" + ticket).status, 404); // the session has none
+        m_contents->addTree(Closed, tree);
+        const Reply early = peer.ask("/tree/" + ticket);
+        QCOMPARE(early.status, 503);
+        QVERIFY(early.field("Retry-After").toInt() > 0);
+        const QByteArray bytes = m_content.first(9'999);
+        tree->settle(bytes);
+        for (int again = 0; again < 2; ++again) { // on one connection
+            const Reply reply = peer.ask("/tree/" + ticket);
+            QCOMPARE(reply.status, 200);
+            QCOMPARE(reply.body, bytes);
+            QCOMPARE(reply.field("Content-Type"), QByteArray("application/octet-stream"));
+        }
+        QCOMPARE(peer.ask("/tree/" + ticket, {}, "HEAD").status, 200);
+        QCOMPARE(peer.ask("/tree/" + ticket, "bytes=0-9").status, 416);
+        QCOMPARE(peer.ask("/tree/" + ticket, {}, "POST").status, 405);
+        // It is no content: nobody is shown as getting some.
+        QVERIFY(m_contents->transfers(monotonicNow()).isEmpty());
+    }
+
+    void theTreeIsForWhoMayHaveTheContent_data()
+    {
+        QTest::addColumn<QByteArray>("path");
+        QTest::newRow("no ticket") << QByteArray("/tree/");
+        QTest::newRow("a wrong one") << "/tree/" + QByteArray(64, 'a');
+        QTest::newRow("a session for all") << QByteArray("/tree/8");
+        QTest::newRow("nothing behind it") << QByteArray("/tree");
+        QTest::newRow("a way out") << QByteArray("/tree/../session/8/x");
+    }
+    void theTreeIsForWhoMayHaveTheContent()
+    {
+        QFETCH(const QByteArray, path);
+        const auto tree = std::make_shared<ContentTree>();
+        tree->settle(QByteArray("hashes"));
+        m_contents->addTree(Closed, tree);
+        m_contents->addTree(Open, tree);
+        start();
+        QCOMPARE(Peer(m_server->port()).ask(path).status, 404);
+    }
+
+    void aTicketThatIsCutBringsNoTree()
+    {
+        const auto tree = std::make_shared<ContentTree>();
+        tree->settle(QByteArray("hashes"));
+        m_contents->addTree(Closed, tree);
+        InitiationAsk ask;
+        ask.tokenId = QStringLiteral("t1");
+        const QByteArray path = "/tree/" + m_contents->ticketOf(Closed, ask);
+        start();
+        QCOMPARE(Peer(m_server->port()).ask(path).status, 200);
+        m_contents->cutToken(QStringLiteral("t1"));
+        QCOMPARE(Peer(m_server->port()).ask(path).status, 404);
+    }
+
+    void aTreeThatCannotBeMadeIsSaid_data()
+    {
+        QTest::addColumn<int>("code");
+        QTest::addColumn<int>("status");
+        QTest::newRow("changed") << int(ErrorCode::ContentChanged) << 410;
+        QTest::newRow("cannot be read") << int(ErrorCode::FileFailure) << 500;
+    }
+    void aTreeThatCannotBeMadeIsSaid()
+    {
+        QFETCH(const int, code);
+        const auto tree = std::make_shared<ContentTree>();
+        tree->settle(failure(ErrorCode(code)));
+        m_contents->addTree(Closed, tree);
+        start();
+        QTEST(Peer(m_server->port()).ask("/tree/" + m_contents->ticketOf(Closed, {})).status, "status");
+    }
+
+    /// A tree takes one of the places that contents have, and gives it back.
+    void treesWaitForAPlaceToo()
+    {
+        const auto tree = std::make_shared<ContentTree>();
+        tree->settle(QByteArray(3'000'000, 'h'));
+        m_contents->addTree(Closed, tree);
+        const QByteArray path = "/tree/" + m_contents->ticketOf(Closed, {});
+        addBig();
+        FallbackServer::Limits limits;
+        limits.connections.transfers.inAll = 1;
+        start(limits);
+        for (int again = 0; again < 2; ++again)
+            QTRY_COMPARE_WITH_TIMEOUT(Peer(m_server->port()).ask(path).body.size(), 3'000'000, Patience);
+        const auto first = stuckPeers(1, "127.0.0.1");
+        QCOMPARE(first.size(), 1U);
+        QCOMPARE(Peer(m_server->port()).ask(path).status, 503);
+    }
+
     void hostileHeadsDoNoHarm()
     {
         start();

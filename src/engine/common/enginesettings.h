@@ -38,12 +38,15 @@ struct EngineSettings {
     /// a larger one on every way to every receiver may say so: packets that do not fit are lost without a
     /// word.
     int packetMtu = 1500;
-    /// Of both directions, for askers that the carrier authenticated (Choice I15). Hash, Checksum, None.
-    wire::SecurityMode authenticatedMode = wire::SecurityMode::Hash;
+    /// Of both directions, for askers that the carrier authenticated (Choice I15). Encrypted, Hash, Checksum,
+    /// None. Whoever cannot decrypt gets Hash instead of Encrypted.
+    wire::SecurityMode authenticatedMode = wire::SecurityMode::Encrypted;
     SessionParameters parameters;
     /// Where contents are kept that are made before they are sent; empty: such contents cannot be published.
     QString cacheDirectory;
     uint64_t cacheMax = uint64_t(32) << 30U; ///< bytes
+    /// Where the hash trees of contents are kept; empty: they are made anew after each start.
+    QString treeDirectory;
     /// How long whoever asks for what is on a disk waits for its answer.
     std::chrono::milliseconds diskPatience = std::chrono::seconds(10);
     /// How long a session that failed stays in sight.

@@ -39,6 +39,9 @@ public:
     virtual void list(const QString &configuration,
                       const std::function<void(const Result<Offering> &)> &done) const = 0;
 
+    /// Whether a content is made when it is asked for, which takes long, and not before.
+    virtual bool makesContents() const { return false; }
+
     using Waiter = std::function<void()>;
     /// Of a content that was Busy: calls @p waiter once, from the event loop, when open() may have another
     /// answer; without a content when check() may. Not at all if the provider is destroyed before.

@@ -4,12 +4,12 @@
 
 #include "engine/content/openbeneath.h"
 
-#include <QDir>
-#include <QDirIterator>
 #include <QFile>
 #include <algorithm>
 #include <cerrno>
 #include <fcntl.h>
+#include <filesystem>
+#include <functional>
 #include <unistd.h>
 
 namespace castdeck
@@ -59,15 +59,32 @@ bool isLatin1(const QString &name)
            std::ranges::all_of(name, [](QChar c) { return c.unicode() <= 0xFF; });
 }
 
+/// The files in and below a folder, also those that links lead to, until @p take has had enough. (The
+/// iterator of Qt 6.8 ends at the first name that is no UTF-8.)
+void eachFile(const QString &path, const std::function<bool(const std::filesystem::directory_entry &)> &take)
+{
+    using namespace std::filesystem;
+    std::error_code error;
+    recursive_directory_iterator at(QFile::encodeName(path).toStdString(),
+                                    directory_options::skip_permission_denied, error);
+    for (; !error && at != recursive_directory_iterator(); at.increment(error)) {
+        std::error_code gone;
+        if (at->is_regular_file(gone) && !take(*at))
+            return;
+    }
+}
+
 Result<void> lookInto(const QString &path)
 {
     const Folder folder(path);
     if (folder.error() != 0)
         return tl::unexpected(systemError(folder.error(), path, ErrorCode::FileFailure));
-    QDirIterator files(path, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
-    if (!files.hasNext())
-        return failure(ErrorCode::FolderEmpty, path);
-    return {};
+    bool hasFile = false;
+    eachFile(path, [&hasFile](const auto &) {
+        hasFile = true;
+        return false;
+    });
+    return hasFile ? Result<void>() : failure(ErrorCode::FolderEmpty, path);
 }
 
 /// Only what open() would find: no link that leads elsewhere, and no name that nobody can type.
@@ -76,22 +93,22 @@ Result<Offering> listIn(const QString &path)
     const Folder folder(path);
     if (folder.error() != 0)
         return tl::unexpected(systemError(folder.error(), path, ErrorCode::FileFailure));
-    const QDir top(path);
+    const std::filesystem::path top(QFile::encodeName(path).toStdString());
     Offering offering;
     qsizetype text = 0;
-    QDirIterator files(path, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
-    while (files.hasNext()) {
-        const QString name = top.relativeFilePath(files.next());
-        const QFileInfo file = files.fileInfo();
-        const bool leadsAway = file.isSymLink() && !openBeneath(folder.descriptor(), name.toUtf8());
-        if (leadsAway || !isContentName(name) || name.contains(QChar::ReplacementCharacter))
-            continue;
+    eachFile(path, [&](const std::filesystem::directory_entry &file) {
+        std::error_code gone;
+        const QString name = QString::fromStdString(file.path().lexically_relative(top).native());
+        const bool leadsAway = file.is_symlink(gone) && !openBeneath(folder.descriptor(), name.toUtf8());
+        const auto size = file.file_size(gone);
+        if (gone || leadsAway || !isContentName(name) || name.contains(QChar::ReplacementCharacter))
+            return true;
         text += name.size();
         offering.more = offering.contents.size() == Offering::MaxContents || text > Offering::MaxText;
-        if (offering.more)
-            break;
-        offering.contents.append({name, static_cast<quint64>(file.size())});
-    }
+        if (!offering.more)
+            offering.contents.append({name, size});
+        return !offering.more;
+    });
     std::ranges::sort(offering.contents, {}, &OfferedContent::name);
     return offering;
 }

@@ -36,6 +36,7 @@ public:
     Result<ContentSource> open(const QString &configuration, const QString &content) override;
     void list(const QString &configuration,
               const std::function<void(const Result<Offering> &)> &done) const override;
+    bool makesContents() const override { return true; }
     void whenReady(const QString &configuration, const QString &content, const Waiter &waiter) override;
 
 private:

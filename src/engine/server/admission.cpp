@@ -25,10 +25,14 @@ constexpr std::chrono::hours DigestPatience(6);
 QFuture<Result<InitiationGrant>> Admission::initiate(const InitiationAsk &ask)
 {
     const bool preBoot = ask.capabilities & CapabilityPreBoot;
-    const wire::SecurityMode mode =
-        preBoot ? wire::SecurityMode::Checksum : m_desk.settings.authenticatedMode;
+    const wire::SecurityMode wanted = m_desk.settings.authenticatedMode;
+    const bool isBeyondIt =
+        wanted == wire::SecurityMode::Encrypted && !(ask.capabilities & CapabilityEncryption);
+    const wire::SecurityMode mode = preBoot      ? wire::SecurityMode::Checksum
+                                    : isBeyondIt ? wire::SecurityMode::Hash
+                                                 : wanted;
     const Reply reply;
-    grantWithDigest({ask, mode, Asker::Known}, reply);
+    lead({ask, mode, Asker::Known}, reply);
     return reply.future();
 }
 
@@ -44,7 +48,7 @@ Result<InitiationGrant> Admission::initiateUnauthenticated(const InitiationAsk &
 /// Of an asker for whom there is no content yet, or no session: once more when there may be one.
 void Admission::grantLater(const Question &question, Refusal::Waits waits, const Reply &reply)
 {
-    const auto again = [this, question, reply] { grantWithDigest(question, reply); };
+    const auto again = [this, question, reply] { lead(question, reply); };
     const NamespaceInfo owner = *findNamespace(m_desk.ledger.inventory(), question.ask.namespaceName);
     if (waits == Refusal::Waits::ForRoom)
         m_desk.sessions.whenRoom(again);
@@ -53,7 +57,7 @@ void Admission::grantLater(const Question &question, Refusal::Waits waits, const
             ->whenReady(owner.configuration, question.ask.content, again);
 }
 
-void Admission::grantWithDigest(const Question &question, const Reply &reply)
+void Admission::lead(const Question &question, const Reply &reply)
 {
     const auto place = admit(question);
     if (!place) {
@@ -64,11 +68,36 @@ void Admission::grantWithDigest(const Question &question, const Reply &reply)
             reply.answer(this, tl::unexpected(error));
         return;
     }
-    showDigest(place->grant.sessionId, DigestState::Computing, {});
-    if (Session *const session = m_desk.sessions.running(place->grant.sessionId))
+    // Of nothing there is nothing to wait for.
+    const uint64_t size = place->source->size();
+    const bool hasTree = size > 0 && size <= HashTree::ContentMost;
+    if (hasTree && (question.ask.capabilities & CapabilityHashTree))
+        grantWithTree(*place, reply);
+    else
+        grantWithDigest(question, *place, reply);
+}
+
+/// Whoever verifies by the tree gets that when it is made, and the session at once.
+void Admission::grantWithTree(const Place &place, const Reply &reply)
+{
+    const SessionId session = place.grant.sessionId;
+    showComputing(session);
+    m_trees.request(*place.source, TreeCache::Urgency::Asked,
+                    [this, session](const Result<PieceHashes::Hash> &root) {
+                        showKnown(session, &ContentInfo::root, root ? ContentDigest::text(*root) : QString());
+                    });
+    InitiationGrant grant = place.grant;
+    grant.hashTree = true;
+    reply.answer(this, grant);
+}
+
+void Admission::grantWithDigest(const Question &question, const Place &place, const Reply &reply)
+{
+    showComputing(place.grant.sessionId);
+    if (Session *const session = m_desk.sessions.running(place.grant.sessionId))
         session->expect(question.ask, DigestPatience);
-    m_digests.request(*place->source,
-                      [this, question, reply, grant = place->grant](const Result<QString> &digest) {
+    m_digests.request(*place.source,
+                      [this, question, reply, grant = place.grant](const Result<QString> &digest) {
                           this->grant(question, grant, digest, reply);
                       });
 }
@@ -76,7 +105,7 @@ void Admission::grantWithDigest(const Question &question, const Reply &reply)
 void Admission::grant(const Question &question, InitiationGrant grant, const Result<QString> &digest,
                       const Reply &reply)
 {
-    showDigest(grant.sessionId, digest ? DigestState::Known : DigestState::None, digest.value_or(QString()));
+    showKnown(grant.sessionId, &ContentInfo::digest, digest.value_or(QString()));
     Session *const session = m_desk.sessions.running(grant.sessionId);
     if (session && digest)
         session->expect(question.ask, m_desk.settings.parameters.joinPatience);
@@ -88,24 +117,40 @@ void Admission::grant(const Question &question, InitiationGrant grant, const Res
     } else if (!digest || isOver) {
         // Somebody is still writing it: it is waited for. Or it ended while the content was read; asking
         // twice changes nothing, but gets the next one.
-        grantWithDigest(question, reply);
+        lead(question, reply);
     } else {
         grant.contentDigest = *digest;
         reply.answerNow(grant);
     }
 }
 
-void Admission::showDigest(SessionId session, DigestState state, const QString &digest)
+const ContentInfo *Admission::contentOf(SessionId session) const
 {
     const Inventory &inventory = m_desk.ledger.inventory();
     const SessionInfo *const carrier = inventory.find(session);
-    const ContentInfo *const content = carrier ? inventory.find(carrier->contentId) : nullptr;
+    return carrier ? inventory.find(carrier->contentId) : nullptr;
+}
+
+void Admission::showComputing(SessionId session)
+{
+    const ContentInfo *const content = contentOf(session);
     // What is known is asked for again to see that the file is still the same.
-    if (!content || (state == DigestState::Computing && content->digestState == DigestState::Known))
+    if (!content || content->digestState == DigestState::Known)
         return;
     ContentInfo row = *content;
-    row.digestState = state;
-    row.digest = digest;
+    row.digestState = DigestState::Computing;
+    m_desk.ledger.write(row);
+}
+
+/// @p digest is empty if it cannot be had.
+void Admission::showKnown(SessionId session, QString ContentInfo::*which, const QString &digest)
+{
+    const ContentInfo *const content = contentOf(session);
+    if (!content)
+        return;
+    ContentInfo row = *content;
+    row.*which = digest;
+    row.digestState = row.digest.isEmpty() && row.root.isEmpty() ? DigestState::None : DigestState::Known;
     m_desk.ledger.write(row);
 }
 
@@ -116,6 +161,8 @@ Admission::Admitted Admission::admit(const Question &question)
     const NamespaceInfo *const owner = findNamespace(m_desk.ledger.inventory(), ask.namespaceName);
     if (place && owner && !owner->fallbackUrl.isEmpty())
         place->grant.fallbackUrl = fallbackUrl(owner->fallbackUrl, owner->name, ask.content);
+    if (place)
+        place->grant.contentVersion = place->source->version().toText();
     if (place)
         qCDebug(engineLog) << "admitted" << ask.address << ask.identity << "to session"
                            << place->grant.sessionId.value();
@@ -158,7 +205,7 @@ Admission::Admitted Admission::lookUp(const Question &question)
                            interface ? toText(interface->address) : QString(), question.mode};
     if (Session *const session = opened ? m_desk.sessions.withRoom(kind, ask) : nullptr) {
         session->expect(ask, m_desk.settings.parameters.joinPatience);
-        return Place{session->grant(), session->source()};
+        return placeIn(*session);
     }
     if (m_desk.sessions.isClosing(kind))
         return failure(ErrorCode::SessionShutdownInProgress, ask.content);
@@ -198,7 +245,14 @@ Admission::Admitted Admission::newSession(const NamespaceInfo &owner, const Init
         mended.error.reset();
         m_desk.ledger.write(mended);
     }
-    return Place{(*session)->grant(), source};
+    return placeIn(**session);
+}
+
+/// The asker's own: what it is given in an encrypted session nobody else gets.
+Admission::Admitted Admission::placeIn(Session &session)
+{
+    auto grant = m_desk.sessions.grantIn(session);
+    return grant ? Admitted(Place{std::move(*grant), session.source()}) : tl::unexpected(grant.error());
 }
 
 Result<NetworkInterface> Admission::interfaceFor(const InitiationAsk &ask) const

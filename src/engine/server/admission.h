@@ -8,6 +8,7 @@
 #include "core/sourcequota.h"
 #include "engine/content/contentproviders.h"
 #include "engine/content/digestcache.h"
+#include "engine/content/treecache.h"
 #include "transport/net/networkinterface.h"
 
 namespace castdeck
@@ -34,11 +35,17 @@ public:
         const ContentProviders &providers;
         const ServiceSwitch &service;
     };
-    Admission(const Desk &desk, QObject *parent) : QObject(parent), m_desk(desk) {}
+    Admission(const Desk &desk, QObject *parent)
+        : QObject(parent), m_desk(desk), m_trees(TreeStore(desk.settings.treeDirectory))
+    {
+    }
 
     // As those of TransportEngine.
     QFuture<Result<InitiationGrant>> initiate(const InitiationAsk &ask);
     Result<InitiationGrant> initiateUnauthenticated(const InitiationAsk &ask);
+
+    /// Of all contents that somebody may ask for.
+    TreeCache &trees() { return m_trees; }
 
 private:
     /// Whether somebody vouches for who asks.
@@ -65,15 +72,21 @@ private:
     Admitted lookUp(const Question &question);
     Admitted newSession(const NamespaceInfo &owner, const InitiationAsk &ask, const SessionKind &kind,
                         const Result<NetworkInterface> &interface, Result<ContentSource> opened);
-    void grantWithDigest(const Question &question, const Reply &reply);
+    Admitted placeIn(Session &session);
+    void lead(const Question &question, const Reply &reply);
+    void grantWithDigest(const Question &question, const Place &place, const Reply &reply);
+    void grantWithTree(const Place &place, const Reply &reply);
     void grantLater(const Question &question, Refusal::Waits waits, const Reply &reply);
     void grant(const Question &question, InitiationGrant grant, const Result<QString> &digest,
                const Reply &reply);
     Result<NetworkInterface> interfaceFor(const InitiationAsk &ask) const;
-    void showDigest(SessionId session, DigestState state, const QString &digest);
+    const ContentInfo *contentOf(SessionId session) const;
+    void showComputing(SessionId session);
+    void showKnown(SessionId session, QString ContentInfo::*which, const QString &digest);
 
     Desk m_desk;
-    DigestCache m_digests;
+    DigestCache m_digests; ///< for those who do not know trees
+    TreeCache m_trees;
     SourceQuota m_refusals{
         {.perSource = bounds::LinesPerSource, .inAll = bounds::LinesInAll}}; ///< in the log
 };

@@ -53,6 +53,8 @@ TransportEngine::TransportEngine(const EngineSettings &settings, ContentProvider
     , m_ledger([this](const InventoryEvent &event) {
         if (m_scheduler)
             m_scheduler->notice(event.change);
+        if (m_preparation)
+            m_preparation->notice(event.change);
         Q_EMIT eventRaised(event);
     })
     , m_sessions(new SessionTable(settings, m_ledger, this))
@@ -62,6 +64,7 @@ TransportEngine::TransportEngine(const EngineSettings &settings, ContentProvider
           new NamespaceBook({m_ledger, *m_sessions, *m_scheduler, m_changes, m_providers, *m_service}, this))
     , m_admission(
           new Admission({m_settings, m_ledger, *m_sessions, *m_namespaces, m_providers, *m_service}, this))
+    , m_preparation(new TreePreparation(m_providers, m_admission->trees(), this))
     , m_rates(new RateBook(m_ledger, *m_sessions, m_changes, this))
     , m_policies(settings.policies())
 {
@@ -100,6 +103,7 @@ void TransportEngine::offerUnicast(quint16 port)
 TransportEngine::~TransportEngine()
 {
     // They work with members, which go before children do; and those that know others go first.
+    delete std::exchange(m_preparation, nullptr);
     delete m_admission;
     delete m_rates;
     delete m_namespaces;
@@ -326,6 +330,12 @@ void TransportEngine::applyPolicies()
     m_sessions->setRanges(SessionRanges::from(now.service));
     m_sessions->setSlowClientRules(slowClientRules(now.multicastSession, m_settings.parameters));
     Q_EMIT diagnosticsChanged(now.diagnostics);
+}
+
+std::shared_ptr<const ContentTree> TransportEngine::treeOf(SessionId id) const
+{
+    const Session *const session = m_sessions->running(id);
+    return session ? m_admission->trees().find(session->source()->version()) : nullptr;
 }
 
 QFuture<Result<Offering>> TransportEngine::ask(const ListOffering &verb)

@@ -11,6 +11,7 @@
 #include "engine/server/ratebook.h"
 #include "engine/server/scheduler.h"
 #include "engine/server/serviceswitch.h"
+#include "engine/server/treepreparation.h"
 #include "engine/session/sessiontable.h"
 #include "engine/store/historykeeper.h"
 
@@ -124,8 +125,12 @@ public:
         return m_history.audit(verb.filter);
     }
 
-    /// For askers that the carrier authenticated, or in process. The grant has the content's digest, so it
-    /// takes as long as the content is read from end to end when nobody asked for it before.
+    /// The hash tree of what a session carries, for those whose grant says that there is one; null for
+    /// others.
+    std::shared_ptr<const ContentTree> treeOf(SessionId id) const;
+    /// For askers that the carrier authenticated, or in process. The grant of who does not verify by the hash
+    /// tree has the content's digest, so it takes as long as the content is read from end to end when nobody
+    /// asked for it before.
     QFuture<Result<InitiationGrant>> initiate(const InitiationAsk &ask) override
     {
         return m_admission->initiate(ask);
@@ -171,6 +176,7 @@ private:
     ServiceSwitch *m_service;
     NamespaceBook *m_namespaces;
     Admission *m_admission;
+    TreePreparation *m_preparation = nullptr; ///< null while nothing else is there
     RateBook *m_rates;
     PolicyKeeper m_policies;
     quint32 m_protocols = ProtocolMulticast;

@@ -10,7 +10,7 @@ namespace
 
 constexpr std::chrono::milliseconds stalledAfter{5'000};
 constexpr std::chrono::seconds writersWindow{3};
-constexpr uint64_t slowDownsLeast = 3;
+constexpr uint64_t paceSlowDownsLeast = 3;
 
 } // namespace
 
@@ -40,7 +40,7 @@ void PaceWatch::lookAtWriters(const SessionSnapshot &snapshot, Instant now)
     QHash<ClientId, uint64_t> slowDowns;
     for (const ClientSnapshot &client : snapshot.clients) {
         slowDowns.insert(client.id, client.slowDowns);
-        if (client.slowDowns - m_slowDowns.value(client.id, client.slowDowns) >= slowDownsLeast)
+        if (client.slowDowns - m_slowDowns.value(client.id, client.slowDowns) >= paceSlowDownsLeast)
             m_slow.insert(client.id);
     }
     m_slowDowns = slowDowns;

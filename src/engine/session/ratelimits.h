@@ -4,7 +4,7 @@
 
 #include "core/ids.h"
 #include "core/ratelimit.h"
-#include "transport/sending/sharedrate.h"
+#include "transport/net/sharedrate.h"
 
 #include <QHash>
 #include <memory>

@@ -6,6 +6,7 @@
 #include "engine/common/notices.h"
 #include "engine/session/sessionrows.h"
 #include "transport/net/socketaddress.h"
+#include "transport/sending/sessionkeys.h"
 
 #include <QTimer>
 
@@ -43,6 +44,14 @@ void Session::expect(const InitiationAsk &ask, std::chrono::milliseconds patienc
     m_start.thread->expectClients(m_guests.latest());
     if (!ask.identity.isEmpty() && m_identities.size() < identitiesMax)
         m_identities.insert({ask.address, ask.client}, ask.identity);
+}
+
+void Session::admit(const wire::Member &member)
+{
+    if (m_members.size() >= SessionKeys::MembersMax)
+        m_members.erase(m_members.begin());
+    m_members[member.number] = member;
+    m_start.thread->admit(member);
 }
 
 void Session::forget(const InitiationAsk &ask)
@@ -119,6 +128,9 @@ void Session::demoteClient(ClientId id, Session &lower, const DisconnectOrder &o
         ask.identity = row->userIdentity;
         lower.expect(ask, m_start.settings.parameters.joinPatience);
     }
+    // It takes its secret along, and shows it there.
+    if (const auto member = m_members.find(m_here.value(id).member); member != m_members.end())
+        lower.admit(member->second);
     const SendingSettings &target = lower.settings();
     m_start.thread->demoteClient(id, {target.id, target.group, {target.interface.address, target.group.port}},
                                  order);
@@ -172,10 +184,10 @@ EndedSession Session::record(const SessionEnd &end) const
 
 std::optional<BlockMap> Session::blocksOf(ClientId id) const
 {
-    const auto found = m_missing.constFind(id);
-    if (found == m_missing.constEnd())
+    const auto found = m_here.constFind(id);
+    if (found == m_here.constEnd())
         return std::nullopt;
-    return BlockMap{m_start.grant.totalBlocks, *found};
+    return BlockMap{m_start.grant.totalBlocks, found->missing};
 }
 
 EndedSession Session::soFar() const
@@ -199,9 +211,9 @@ void Session::takeSnapshot(const SessionSnapshot &snapshot)
 {
     m_pace.look(snapshot, monotonicNow());
     m_counters = snapshot.counters;
-    m_missing.clear();
+    m_here.clear();
     for (const ClientSnapshot &client : snapshot.clients)
-        m_missing.insert(client.id, client.missing);
+        m_here.insert(client.id, {client.missing, client.member});
     QSet<ClientId> gone = m_clients;
     const bool wasEmpty = gone.isEmpty();
     const Instant expected = m_guests.latest();

@@ -17,6 +17,7 @@
 #include <QObject>
 #include <QSet>
 #include <functional>
+#include <map>
 #include <memory>
 #include <utility>
 
@@ -62,6 +63,8 @@ public:
     /// Holds a place for the asker, who is led here, for @p patience. A client of its name that joins from
     /// its address is the one that the carrier authenticated.
     void expect(const InitiationAsk &ask, std::chrono::milliseconds patience);
+    /// Whoever has that may join an encrypted session.
+    void admit(const wire::Member &member);
     /// The asker will not come.
     void forget(const InitiationAsk &ask);
     /// Whether the asker holds a place.
@@ -139,6 +142,7 @@ private:
     QSet<ClientId> m_clients; ///< whose rows are in the ledger
     QSet<ClientId> m_joined;  ///< who were announced
     Guests m_guests;
+    std::map<uint32_t, wire::Member> m_members; ///< of an encrypted session, the oldest first
     InitiationAsk m_madeFor;
     bool m_givenUp = false;
     QHash<std::pair<QString, QString>, QString> m_identities; ///< by address and client name
@@ -149,8 +153,12 @@ private:
     std::optional<uint64_t> m_ownRateLimit;
     std::optional<DisconnectOrder> m_order;
     SessionChronicle m_chronicle;
-    SendingCounters m_counters;               ///< as they were told last
-    QHash<ClientId, QList<quint8>> m_missing; ///< of those who are here
+    SendingCounters m_counters; ///< as they were told last
+    struct Here {
+        QList<quint8> missing; ///< as in BlockMap
+        uint32_t member = 0;
+    };
+    QHash<ClientId, Here> m_here;
     bool m_hasOthers = true;
     QList<Waiter> m_waiters;
 };

@@ -180,6 +180,7 @@ Result<Session::Start> SessionStarter::start(const Plan &plan,
     row.tier = quint8(plan.kind.tier);
     row.rateLimit = settings.rateLimit;
     row.startedAt = QDateTime::currentDateTimeUtc();
+    row.encrypted = settings.mode == wire::SecurityMode::Encrypted;
     return Session::Start{std::move(*thread),
                           plan.kind,
                           row,
@@ -187,6 +188,19 @@ Result<Session::Start> SessionStarter::start(const Plan &plan,
                           settings,
                           m_settings.parameters.terminationGrace,
                           source};
+}
+
+Result<wire::Member> SessionStarter::addMember(InitiationGrant &grant)
+{
+    const auto secret = wire::randomCipherKey();
+    if (!secret)
+        return failure(ErrorCode::NoSystemResources, QStringLiteral("no random numbers"));
+    if (++m_lastMember == 0)
+        ++m_lastMember;
+    grant.memberNumber = m_lastMember;
+    grant.memberSecret =
+        QByteArray(reinterpret_cast<const char *>(secret->data()), qsizetype(secret->size()));
+    return wire::Member{m_lastMember, *secret};
 }
 
 void SessionStarter::release(const wire::Endpoint &group)
@@ -203,7 +217,12 @@ Result<InitiationGrant> SessionStarter::grantOfNothing(const Plan &plan)
         return tl::unexpected(addresses.error());
     if (largestBlockOf(plan, m_settings.packetMtu) == 0)
         return failure(ErrorCode::NetworkFailure, mtuText(plan.interface));
-    return grantOf(sendingSettings(plan, (*addresses)->sample()), 0);
+    InitiationGrant grant = grantOf(sendingSettings(plan, (*addresses)->sample()), 0);
+    if (plan.kind.mode == wire::SecurityMode::Encrypted) {
+        if (const auto member = addMember(grant); !member)
+            return tl::unexpected(member.error());
+    }
+    return grant;
 }
 
 } // namespace castdeck

@@ -39,6 +39,9 @@ public:
     const SessionRanges &ranges() const { return m_ranges; }
     /// An id that no client has or had.
     ClientId freshClientId() { return m_clientIds->next(); }
+    /// Says in the grant of an encrypted session whom it is for: somebody new. NoSystemResources: the system
+    /// has no secrets.
+    Result<wire::Member> addMember(InitiationGrant &grant);
     /// Group and port of a session that ended.
     void release(const wire::Endpoint &group);
 
@@ -53,6 +56,7 @@ private:
     EngineSettings m_settings;
     std::shared_ptr<ClientIds> m_clientIds = std::make_shared<ClientIds>();
     SessionRanges m_ranges;
+    uint32_t m_lastMember = 0;
     std::map<uint8_t, AddressPool> m_pools; ///< by address length; made for the first session's interface
     std::vector<wire::Endpoint> m_held;     ///< by running sessions
 };

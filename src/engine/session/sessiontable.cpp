@@ -343,6 +343,18 @@ void SessionTable::sendAway(Session &session, const SlowClientPolicy::Verdict &v
         session.demoteClient(verdict.client, *lower, order);
 }
 
+Result<InitiationGrant> SessionTable::grantIn(Session &session)
+{
+    InitiationGrant grant = session.grant();
+    if (session.kind().mode == wire::SecurityMode::Encrypted) {
+        const auto member = m_starter.addMember(grant);
+        if (!member)
+            return tl::unexpected(member.error());
+        session.admit(*member);
+    }
+    return grant;
+}
+
 Result<InitiationGrant> SessionTable::grantOfNothing(const SessionKind &kind,
                                                      const NetworkInterface &interface)
 {

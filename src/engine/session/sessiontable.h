@@ -46,6 +46,8 @@ public:
                             const std::shared_ptr<const ContentSource> &source, const InitiationAsk &ask);
     /// Calls @p waiter once, from the event loop, when a session has gone or has become one with clients.
     void whenRoom(std::function<void()> waiter);
+    /// What one asker is given, who is let in by that.
+    Result<InitiationGrant> grantIn(Session &session);
     Result<InitiationGrant> grantOfNothing(const SessionKind &kind, const NetworkInterface &interface);
     /// Shows a session that came to nothing before it had an interface or a content to send.
     void keepFailure(const SessionKind &kind, const QString &interfaceName, uint64_t size,

@@ -23,6 +23,7 @@ public:
     QString store() const { return file("store.sqlite"); }
     QString history() const { return file("history.sqlite"); }
     QString images() const { return file("images"); }
+    QString trees() const { return file("trees"); }
 
 private:
     StateDirectory(QString path, Descriptor lock) : m_path(std::move(path)), m_lock(std::move(lock)) {}
