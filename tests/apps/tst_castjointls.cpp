@@ -4,6 +4,7 @@
 #include "apps/receiver/tlsinitiation.h"
 #include "management/rig.h"
 #include "support/testprogram.h"
+#include "transport/content/hashtree.h"
 #include "transport/net/socketaddress.h"
 #include "transport/receivingbench.h"
 #include "transport/sending/sendingthread.h"
@@ -27,6 +28,13 @@ namespace
 constexpr uint32_t BlockSize = 1385;
 constexpr int Patience = 60'000; // ms
 
+void addMember(InitiationGrant &grant, const wire::Member &member)
+{
+    grant.memberNumber = member.number;
+    grant.memberSecret =
+        QByteArray(reinterpret_cast<const char *>(member.secret.data()), qsizetype(member.secret.size()));
+}
+
 /// A grant that can be used.
 InitiationGrant usableGrant()
 {
@@ -49,9 +57,7 @@ InitiationGrant usableGrant()
 
 QString digestOf(const QByteArray &content)
 {
-    ContentDigest digest;
-    digest.add({reinterpret_cast<const uint8_t *>(content.constData()), size_t(content.size())});
-    return ContentDigest::text(*digest.finish());
+    return ContentDigest::text(*ContentDigest::of(content));
 }
 
 /// Counts how often it is told to wait.
@@ -68,6 +74,7 @@ public:
     void progress(const ProgressReport &, Instant) override {}
     void noData(const QString &) override {}
     void slow(const QString &) override {}
+    void damaged(uint64_t, const QStringList &) override {}
     void askingAgain() override {}
     void moved(const ReceivingMove &) override {}
     void fallingBack(const QString &, uint64_t, const Outcome &) override {}
@@ -92,7 +99,7 @@ class CastjoinTlsTest : public QObject
     QString trustFile() const { return path("castdeck/known-servers.json"); }
     QString serverName() const { return QStringLiteral("127.0.0.1:%1").arg(m_rig->listener().serverPort()); }
 
-    void serve(uint64_t size)
+    void serve(uint64_t size, wire::SecurityMode mode = wire::SecurityMode::Hash)
     {
         m_content = testContent({size, BlockSize});
         QFile file(path("content"));
@@ -105,7 +112,7 @@ class CastjoinTlsTest : public QObject
         settings.group = {{{239, 255, 79, static_cast<uint8_t>(m_port)}, 4}, m_port};
         ++m_port;
         settings.blockSize = BlockSize;
-        settings.mode = wire::SecurityMode::Hash;
+        settings.mode = mode;
         settings.key.fill(0x5B);
         auto sender = SendingThread::start(settings, *ContentSource::fromPath(path("content")),
                                            std::make_shared<ClientIds>());
@@ -121,6 +128,13 @@ class CastjoinTlsTest : public QObject
         grant.blockSize = BlockSize;
         grant.totalBlocks = wire::ContentGeometry{size, BlockSize}.totalBlocks();
         grant.symKey = QByteArray(24, 0x5B);
+        if (mode == wire::SecurityMode::Encrypted) {
+            const wire::Member member{7, wire::CipherKey{1, 2, 3}};
+            m_sender->admit(member);
+            grant.symKey.clear();
+            grant.secMode = 0x450045;
+            addMember(grant, member);
+        }
         grant.contentDigest = digestOf(m_content);
         offer(grant);
     }
@@ -314,6 +328,19 @@ private Q_SLOTS:
         QCOMPARE(second.line("pinned")[QStringLiteral("pinned")].toBool(true), false);
     }
 
+    void itReceivesEncrypted()
+    {
+        serve(3'000'000, wire::SecurityMode::Encrypted);
+        const Ending end = run(token(Role::Receiver));
+        QCOMPARE(end.code, 0);
+        QVERIFY(contentOf("disk.img") == m_content);
+        QCOMPARE(end.line("encrypted")[QStringLiteral("encrypted")].toBool(), true);
+        QCOMPARE(end.line("authenticated")[QStringLiteral("authenticated")].toBool(), true);
+        const InitiationAsk asked =
+            m_rig->onServer([&](FakeTransportServer &) { return m_rig->initiator().asks.value(0); });
+        QVERIFY(asked.capabilities & CapabilityEncryption);
+    }
+
     void whatTheServerCannotReadIsNoFailureOfThisMachine_data()
     {
         QTest::addColumn<ErrorCode>("code");
@@ -384,6 +411,43 @@ private Q_SLOTS:
         QVERIFY(!QFile::exists(path("f")));
         if (pipe)
             QVERIFY(end.output == m_content);
+    }
+
+    /// Where the tree is nobody answers, as behind a firewall that knows the management's port alone.
+    void withoutATreeTheDigestTells_data()
+    {
+        QTest::addColumn<bool>("right");
+        QTest::addColumn<bool>("pipe");
+        QTest::newRow("file") << true << false;
+        QTest::newRow("pipe") << true << true;
+        QTest::newRow("wrong file") << false << false;
+        QTest::newRow("wrong pipe") << false << true;
+    }
+    void withoutATreeTheDigestTells()
+    {
+        QFETCH(const bool, right);
+        QFETCH(const bool, pipe);
+        serve(3'000'000);
+        InitiationGrant grant = offered();
+        grant.contentVersion = QStringLiteral("1-2-3");
+        grant.fallbackPort = 1;
+        grant.fallbackTicket = QStringLiteral("0123456789abcdef");
+        InitiationGrant old = grant;
+        if (!right)
+            old.contentDigest = digestOf("something else");
+        grant.contentDigest.clear();
+        grant.hashTree = true;
+        m_rig->onServer([&](FakeTransportServer &) {
+            m_rig->initiator().grant = grant;
+            m_rig->initiator().digestGrant = old;
+        });
+        const Ending end = run(token(Role::Receiver) +
+                               QStringList{QStringLiteral("-o"), pipe ? QStringLiteral("-") : path("f")});
+        QCOMPARE(end.code, right ? 0 : 13);
+        if (right)
+            QVERIFY((pipe ? end.output : contentOf("f")) == m_content);
+        else
+            QVERIFY(!QFile::exists(path("f")));
     }
 
     void anEmptyContentIsVerifiedToo()
@@ -553,6 +617,14 @@ private Q_SLOTS:
         QVERIFY(offerOf(grant)->clientMode == wire::SecurityMode::Checksum);
         QVERIFY(!offerOf(grant)->digest);
 
+        QVERIFY(!offerOf(grant)->isEncrypted());
+        grant.secMode = 0x450045;
+        addMember(grant, {7, wire::CipherKey{1, 2, 3}});
+        QVERIFY(offerOf(grant)->isEncrypted());
+        QVERIFY(offerOf(grant)->isAuthenticated());
+        QVERIFY(offerOf(grant)->member == (wire::Member{7, wire::CipherKey{1, 2, 3}}));
+        grant.secMode = 0x30003;
+
         // Whom the server takes us for is repeated to it.
         QVERIFY(offerOf(grant)->userSid.empty());
         grant.userSid = QByteArray::fromHex("010500000000000515000000");
@@ -560,6 +632,15 @@ private Q_SLOTS:
         QCOMPARE(offerOf(grant)->userSid[1], uint8_t(5));
         grant.userSid = QByteArray(69, 's');
         QVERIFY(offerOf(grant)->userSid.empty());
+
+        QVERIFY(offerOf(grant)->treePath.isEmpty());
+        grant.hashTree = true;
+        grant.fallbackPort = 5043;
+        grant.fallbackTicket = QStringLiteral("0123456789abcdef");
+        grant.contentVersion = QString(1000, QLatin1Char('v'));
+        QCOMPARE(offerOf(grant)->treePath, QStringLiteral("/tree/0123456789abcdef"));
+        QCOMPARE(offerOf(grant)->contentVersion.size(), 256);
+        QVERIFY(!offerOf(grant)->digest);
     }
 
     void unusableOffersAreRefused_data()
@@ -583,9 +664,38 @@ private Q_SLOTS:
         row("signed by the server", [](InitiationGrant &g) { g.secMode = 0x20001; });
         row("unknown mode", [](InitiationGrant &g) { g.secMode = 0x70001; });
         row("mode beyond a byte", [](InitiationGrant &g) { g.secMode = 0x01010001; });
+        row("encrypted without a secret", [](InitiationGrant &g) { g.secMode = 0x450045; });
+        row("encrypted with a short secret", [](InitiationGrant &g) {
+            g.secMode = 0x450045;
+            addMember(g, {7, {}});
+            g.memberSecret.chop(1);
+        });
+        row("encrypted for nobody", [](InitiationGrant &g) {
+            g.secMode = 0x450045;
+            addMember(g, {0, {}});
+        });
+        row("encrypted one way", [](InitiationGrant &g) {
+            g.secMode = 0x450001;
+            addMember(g, {7, {}});
+        });
         row("sign key without a mode", [](InitiationGrant &g) {
             g.secMode = 0;
             g.signKey = "rsa";
+        });
+        row("a tree without a ticket", [](InitiationGrant &g) {
+            g.hashTree = true;
+            g.fallbackPort = 5043;
+        });
+        row("a tree without a port", [](InitiationGrant &g) {
+            g.hashTree = true;
+            g.fallbackTicket = QStringLiteral("0123456789abcdef");
+        });
+        row("a tree of too much", [](InitiationGrant &g) {
+            g.hashTree = true;
+            g.fallbackPort = 5043;
+            g.fallbackTicket = QStringLiteral("0123456789abcdef");
+            g.contentSize = HashTree::ContentMost + 1;
+            g.totalBlocks = wire::ContentGeometry{g.contentSize, g.blockSize}.totalBlocks();
         });
         row("short digest", [](InitiationGrant &g) { g.contentDigest.chop(1); });
         row("digest of another kind",

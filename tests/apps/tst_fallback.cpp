@@ -186,6 +186,39 @@ private Q_SLOTS:
         QVERIFY(!QFile::exists(path("copy.part.state")));
     }
 
+    void megabytesAreVerifiedByTheTree()
+    {
+        QProcess process;
+        QByteArray said;
+        start(process, true);
+        QVERIFY(has(process, said, "receiving", 500'000));
+        disconnectAll();
+        QCOMPARE(exitCode(process, said), 0);
+        QVERIFY(said.contains("\"hashTree\":true"));
+        QVERIFY(!said.contains("\"digest\""));
+        QVERIFY(!said.contains("\"damaged\""));
+        QVERIFY(copy() == m_content);
+        const QDir trees(path("state/trees"));
+        QCOMPARE(trees.entryList(QDir::Files).size(), 1);
+        QVERIFY(!QFile::exists(path("copy.part")));
+    }
+
+    void aServerThatHandsOutNoTreeHasADigest()
+    {
+        m_connection.reset();
+        m_server = std::make_unique<CastdeckdProcess>(m_folder->path());
+        QVERIFY(m_server->start(
+            {latin("--listen"), latin("127.0.0.1:0"), latin("--fallback-listen"), latin("off")}));
+        m_connection = m_server->connect();
+        QProcess process;
+        QByteArray said;
+        start(process, true);
+        QCOMPARE(exitCode(process, said), 0);
+        QVERIFY(said.contains("\"digest\":\"sha256:"));
+        QVERIFY(!said.contains("\"hashTree\""));
+        QVERIFY(copy() == m_content);
+    }
+
     void notWithoutTheWill()
     {
         QProcess process;
@@ -236,6 +269,8 @@ private Q_SLOTS:
         QByteArray said;
         start(process, true);
         QVERIFY(has(process, said, "receiving", 500'000));
+        // What is promised is what it was before.
+        QTRY_VERIFY_WITH_TIMEOUT(!inventory().contents.value(0).root.isEmpty(), Patience);
         *last = uchar(~m_content.back());
         disconnectAll();
         QCOMPARE(exitCode(process, said), 13);

@@ -4,6 +4,8 @@
 #include "mirrorscript.h"
 #include "support/testprogram.h"
 
+#include <QJsonArray>
+
 namespace castdeck::tst_mirror
 {
 
@@ -80,6 +82,36 @@ private Q_SLOTS:
         QVERIFY(mirror.asks.isEmpty());
     }
 
+    /// A megabyte that comes wrong is fetched again, and who sent it is named.
+    void oneThatIsWrongOnceIsNamed()
+    {
+        QByteArray other;
+        bool wasWrong = false;
+        QByteArray right;
+        HttpScript mirror(
+            [&](int, const HttpAsk &ask) {
+                const bool isWrong = !wasWrong && ask.last == qint64(Size) - 1;
+                wasWrong = wasWrong || isWrong;
+                return rightAnswer(ask, isWrong ? other : right);
+            },
+            m_certificate.loaded);
+        CastRig rig(Size, configuration, templateOn(mirror));
+        QVERIFY2(rig.isReady(), rig.log().constData());
+        right = other = rig.content();
+        other.back() = char(~other.back());
+        RigReceiver receiver(rig, QStringLiteral("copy"), RigReceiver::Asks::Tls, believing(rig));
+        QVERIFY(receiver.reaches(QStringLiteral("receiving"), 500'000));
+        disconnectAll(rig);
+        QCOMPARE(receiver.exitCode(), 0);
+        QVERIFY(wasWrong);
+        QVERIFY(receiver.written() == rig.content());
+        const QJsonObject told = receiver.line(QStringLiteral("damaged"));
+        QCOMPARE(told[QStringLiteral("megabyte")].toInt(-1), 5);
+        QCOMPARE(told[QStringLiteral("sources")].toArray().last().toString(),
+                 QStringLiteral("https://localhost:%1").arg(mirror.serverPort()));
+        QCOMPARE(receiver.said().count("\"damaged\""), 1);
+    }
+
     void oneWithAnotherContentIsFoundOut()
     {
         QByteArray other;
@@ -93,6 +125,8 @@ private Q_SLOTS:
         QVERIFY(receiver.reaches(QStringLiteral("receiving"), 500'000));
         disconnectAll(rig);
         QCOMPARE(receiver.exitCode(), 13);
+        QVERIFY(
+            receiver.lastLine()[QStringLiteral("message")].toString().contains(QStringLiteral("megabyte 5")));
         QCOMPARE(receiver.written(), QByteArray("no file"));
     }
 };

@@ -7,11 +7,15 @@
 #include "apps/receiver/obstacle.h"
 #include "apps/receiver/slowness.h"
 #include "apps/receiver/target.h"
+#include "apps/receiver/treefetch.h"
 #include "apps/receiver/udpinitiation.h"
 #include "transport/net/ratemeter.h"
+#include "transport/net/socketaddress.h"
 #include "transport/receiving/receivingloop.h"
 
 #include <QRandomGenerator>
+#include <array>
+#include <poll.h>
 
 namespace castdeck
 {
@@ -71,6 +75,10 @@ private:
     Outcome fallBack(Outcome why);
     UnicastEnd fetch(const UnicastPlace &place, const Outcome &why);
     Outcome finish();
+    bool lacksTree() const;
+    Outcome finishByDigest();
+    void fetchTree();
+    QString sessionName(uint32_t id) const;
     std::optional<Outcome> renew();
     void report(const ReceivingStatus &status, Way way);
     std::chrono::milliseconds interval() const
@@ -79,11 +87,12 @@ private:
     }
     uint64_t bytes() const { return m_target ? m_target->writer().bytesWritten() : 0; }
 
-    const ReceiverOptions &m_options;
+    ReceiverOptions m_options;
     Reporter &m_reporter;
     const int m_stop;
     Granted m_granted;
     std::unique_ptr<Target> m_target;
+    std::unique_ptr<TreeFetch> m_treeFetch; ///< for the target's verifier
     RateMeter m_rate{monotonicNow()};
     Slowness m_slowness;
     uint64_t m_counted = 0; ///< bytes that m_rate knows of
@@ -120,13 +129,36 @@ Outcome Download::run()
 
 std::optional<Outcome> Download::open()
 {
+    m_treeFetch.reset();
     m_target.reset(); // its lock
     auto target = Target::open(m_options, m_granted.offer, m_reporter, m_stop);
     if (!target)
         return target.error().code == ErrorCode::Cancelled ? cancelled() : failed(target.error());
     m_target = std::move(*target);
     m_counted = bytes();
+    fetchTree();
     return std::nullopt;
+}
+
+/// From where the newest offer says. It comes when it comes, and nobody waits for it as long as there is
+/// something else to do.
+void Download::fetchTree()
+{
+    m_treeFetch.reset();
+    PieceVerifier *const verifier = m_target->verifier();
+    if (!verifier || verifier->hasTree())
+        return;
+    const auto place = treePlace(m_options, m_granted.offer);
+    if (place)
+        m_treeFetch = std::make_unique<TreeFetch>(*place, m_granted.offer.session.contentSize, *verifier);
+    else
+        verifier->giveUp(place.error());
+}
+
+/// As the server's people know it.
+QString Download::sessionName(uint32_t id) const
+{
+    return QStringLiteral("session %1 of %2").arg(id).arg(toText(m_granted.offer.session.server.address));
 }
 
 bool Download::mayFallBack() const
@@ -158,6 +190,8 @@ Outcome Download::receiveAll()
         const uint64_t bytesBefore = bytes();
         const uint32_t session = m_granted.offer.session.sessionId;
         const ReceivingEnd end = receive(barren);
+        if (end.kind == Kind::Failed && lacksTree())
+            return finishByDigest();
         Outcome outcome = outcomeWithObstacle(end);
         const auto leave = [&] { return mayFallBack() ? fallBack(std::move(outcome)) : outcome; };
         // Asking again would lead into the same session, with the same in its way.
@@ -191,8 +225,10 @@ std::optional<Outcome> Download::renew()
         return granted.error();
     m_granted = std::move(*granted);
     m_reporter.found(m_granted.offer);
-    if (m_target->fits(m_options, m_granted.offer))
+    if (m_target->fits(m_options, m_granted.offer)) {
+        fetchTree();
         return std::nullopt;
+    }
     // What has gone down a pipe cannot be taken back.
     if (m_options.toStandardOutput() && bytes() > 0)
         return failed({ErrorCode::ContentChanged, m_options.content});
@@ -235,7 +271,11 @@ ReceivingEnd Download::receive(int barren)
             m_reporter.noData(outcomeWithObstacle({ReceivingEnd::Kind::NoData, {}, {}, {}}).obstacle);
         }
     };
-    how.moved = [this](const ReceivingMove &move) { m_reporter.moved(move); };
+    how.moved = [this](const ReceivingMove &move) {
+        m_target->writer().comesFrom(sessionName(move.sessionId));
+        m_reporter.moved(move);
+    };
+    m_target->writer().comesFrom(sessionName(m_granted.offer.session.sessionId));
     return (*loop)->run(how);
 }
 
@@ -254,15 +294,17 @@ void Download::report(const ReceivingStatus &status, Way way)
 UnicastEnd Download::fetch(const UnicastPlace &place, const Outcome &why)
 {
     BlockWriter &writer = m_target->writer();
-    m_reporter.fallingBack(place.url.toString(QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveUserInfo),
-                           m_granted.offer.session.contentSize - writer.bytesWritten(), why);
+    const QString url = place.url.toString(QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveUserInfo);
+    writer.comesFrom(url);
+    m_reporter.fallingBack(url, m_granted.offer.session.contentSize - writer.bytesWritten(), why);
     UnicastDownload::Options how;
     how.stopDescriptor = m_stop;
     how.reportInterval = interval();
     how.report = [&] {
         ReceivingStatus status;
         status.state = ReceivingState::Regular;
-        status.percent = writer.blocks().percent();
+        status.verifying = writer.isVerifying();
+        status.percent = writer.percent();
         status.bytesWritten = writer.bytesWritten();
         report(status, Way::Unicast);
     };
@@ -288,7 +330,7 @@ Outcome Download::fallBack(Outcome why)
             if (end.kind == UnicastEnd::Kind::Cancelled)
                 return cancelled();
             if (end.kind == UnicastEnd::Kind::Local)
-                return failed(*end.error);
+                return lacksTree() ? finishByDigest() : failed(*end.error);
             gone = end.kind == UnicastEnd::Kind::Gone;
             why.error = end.error;
         }
@@ -319,6 +361,39 @@ Outcome Download::finish()
     report(status, Way::Multicast);
     const auto finished = m_target->sink().finish();
     return finished ? Outcome{} : failed(finished.error());
+}
+
+/// Everything is there but the tree.
+bool Download::lacksTree() const
+{
+    const PieceVerifier *const verifier = m_target->verifier();
+    return verifier && verifier->treeFailure() && m_target->writer().isVerifying();
+}
+
+/// Where the tree is nobody lets us in: a way that is open to the server's management alone. It is asked for
+/// the digest, which takes it a while, and everything is read once more.
+Outcome Download::finishByDigest()
+{
+    m_options.hashTree = false;
+    auto granted = askAgain(m_options, m_reporter, m_stop);
+    if (!granted)
+        return granted.error();
+    const QString version = m_granted.offer.contentVersion;
+    m_granted = std::move(*granted);
+    m_treeFetch.reset();
+    if (!m_granted.offer.digest || m_granted.offer.contentVersion != version)
+        return failed({ErrorCode::ContentChanged, m_options.content});
+    BlockWriter &writer = m_target->writer();
+    writer.verifyInTheEnd(*m_granted.offer.digest);
+    while (!writer.isComplete()) {
+        std::array<pollfd, 2> wanted{writer.waitsFor(), pollfd{m_stop, POLLIN, 0}};
+        poll(wanted.data(), wanted.size(), -1);
+        if (wanted[1].revents)
+            return cancelled();
+        if (const auto pumped = writer.pump(); !pumped)
+            return failed(pumped.error());
+    }
+    return finish();
 }
 
 } // namespace

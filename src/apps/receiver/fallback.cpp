@@ -42,7 +42,25 @@ QString hostOf(const ReceiverOptions &options, const SessionOffer &offer)
     return host.replace(QLatin1Char('%'), QLatin1String("%25"));
 }
 
+Result<UnicastPlace> ofServer(const ReceiverOptions &options, const SessionOffer &offer, const QString &path)
+{
+    auto recognises = recognition(options, offer);
+    if (!recognises)
+        return tl::unexpected(recognises.error());
+    QUrl url;
+    url.setScheme(QStringLiteral("https"));
+    url.setHost(hostOf(options, offer));
+    url.setPort(offer.fallbackPort);
+    url.setPath(path);
+    return UnicastPlace{url, std::move(*recognises)};
+}
+
 } // namespace
+
+Result<UnicastPlace> treePlace(const ReceiverOptions &options, const SessionOffer &offer)
+{
+    return ofServer(options, offer, offer.treePath);
+}
 
 Result<QList<UnicastPlace>> unicastPlaces(const ReceiverOptions &options, const SessionOffer &offer)
 {
@@ -55,15 +73,10 @@ Result<QList<UnicastPlace>> unicastPlaces(const ReceiverOptions &options, const 
     }
     if (offer.fallbackPort == 0)
         return places;
-    auto recognises = recognition(options, offer);
-    if (!recognises)
-        return tl::unexpected(recognises.error());
-    QUrl url;
-    url.setScheme(QStringLiteral("https"));
-    url.setHost(hostOf(options, offer));
-    url.setPort(offer.fallbackPort);
-    url.setPath(offer.fallbackPath);
-    places.append({url, std::move(*recognises)});
+    auto server = ofServer(options, offer, offer.fallbackPath);
+    if (!server)
+        return tl::unexpected(server.error());
+    places.append(std::move(*server));
     return places;
 }
 

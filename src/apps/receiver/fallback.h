@@ -15,4 +15,7 @@ namespace castdeck
 /// TrustStore's errors.
 Result<QList<UnicastPlace>> unicastPlaces(const ReceiverOptions &options, const SessionOffer &offer);
 
+/// Where the hash tree of an offer is, which has one. TrustStore's errors.
+Result<UnicastPlace> treePlace(const ReceiverOptions &options, const SessionOffer &offer);
+
 } // namespace castdeck

@@ -7,6 +7,7 @@
 #include "transport/net/socketaddress.h"
 
 #include <QDateTime>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <cstdio>
 
@@ -21,6 +22,8 @@ QString stateName(const ProgressReport &report)
     const ReceivingStatus &status = report.status;
     if (status.finishing)
         return QStringLiteral("finishing");
+    if (status.verifying)
+        return QStringLiteral("verifying");
     if (report.way == Way::Unicast)
         return QStringLiteral("unicast");
     switch (status.state) {
@@ -84,9 +87,12 @@ void JsonReporter::found(const SessionOffer &offer)
                      {QStringLiteral("sessionId"), number(session.sessionId)},
                      {QStringLiteral("group"), toText(session.group)},
                      {QStringLiteral("server"), toText(session.server)},
-                     {QStringLiteral("authenticated"), offer.isAuthenticated()}};
+                     {QStringLiteral("authenticated"), offer.isAuthenticated()},
+                     {QStringLiteral("encrypted"), offer.isEncrypted()}};
     if (offer.digest)
         line[QStringLiteral("digest")] = ContentDigest::text(*offer.digest);
+    if (!offer.treePath.isEmpty())
+        line[QStringLiteral("hashTree")] = true;
     if (session.contentSize == 0)
         line[QStringLiteral("warning")] = QStringLiteral("the content is empty at the server");
     write(line);
@@ -125,6 +131,14 @@ void JsonReporter::noData(const QString &obstacle)
 void JsonReporter::slow(const QString &reason)
 {
     write({{QStringLiteral("state"), QStringLiteral("slow")}, {QStringLiteral("message"), reason}});
+}
+
+void JsonReporter::damaged(uint64_t megabyte, const QStringList &sources)
+{
+    write({{QStringLiteral("state"), QStringLiteral("damaged")},
+           {QStringLiteral("megabyte"), number(megabyte)},
+           {QStringLiteral("sources"), QJsonArray::fromStringList(sources)},
+           {QStringLiteral("message"), damagedSentence(megabyte, sources)}});
 }
 
 void JsonReporter::askingAgain()

@@ -31,6 +31,7 @@ struct ReceiverOptions {
     TlsFiles tlsFiles;
     uint16_t fallbackPort = 5043; ///< of the server; used when it was asked over UDP, which does not tell it
     uint64_t limit = 0;           ///< bytes per second, 0: none
+    bool hashTree = true; ///< false: where it is cannot be reached, so the content is verified by its digest
     bool noFallback = false;
     bool joinGaps = false; ///< get some blocks twice rather than wait for further rounds
     bool json = false;

@@ -41,6 +41,8 @@ public:
     virtual void noData(const QString &obstacle) = 0;
     /// The session waits for this machine (once): why.
     virtual void slow(const QString &reason) = 0;
+    /// That megabyte, counted from 0, came wrong from these places (each named once), and is fetched again.
+    virtual void damaged(uint64_t megabyte, const QStringList &sources) = 0;
     /// The server fell silent and is asked again.
     virtual void askingAgain() = 0;
     /// The server sent us to a slower session; what is there stays.

@@ -47,12 +47,13 @@ ContentDigest::Value identityOf(const ReceiverOptions &options, const SessionOff
 {
     if (offer.digest)
         return *offer.digest;
-    const QStringList facts{toText(offer.session.server), toText(offer.session.group),
-                            QString::number(offer.session.sessionId), options.namespaceName, options.content};
-    const QByteArray text = facts.join(QChar(0)).toUtf8();
-    ContentDigest digest;
-    digest.add({reinterpret_cast<const uint8_t *>(text.constData()), static_cast<size_t>(text.size())});
-    return digest.finish().value_or(ContentDigest::Value{});
+    // Whatever turns out to be of another content is fetched again, by the tree.
+    const bool hasVersion = !offer.treePath.isEmpty() && !offer.contentVersion.isEmpty();
+    const QStringList ofSession{toText(offer.session.server), toText(offer.session.group),
+                                QString::number(offer.session.sessionId)};
+    const QStringList facts = (hasVersion ? QStringList{offer.contentVersion} : ofSession) +
+                              QStringList{options.namespaceName, options.content};
+    return ContentDigest::of(facts.join(QChar(0)).toUtf8()).value_or(ContentDigest::Value{});
 }
 
 std::optional<BlockJournal> openJournal(const ReceiverOptions &options, const SessionOffer &offer)

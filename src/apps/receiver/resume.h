@@ -10,8 +10,9 @@
 namespace castdeck
 {
 
-/// Differs between contents that differ. Two offers are of one content if they have the same digest, else if
-/// they are of the same session, whose file the server keeps open.
+/// Differs between contents that differ. Two offers are of one content if they have the same digest; where
+/// the hash tree is to tell, the same version of the server's file; else if they are of the same session,
+/// whose file the server keeps open.
 ContentDigest::Value identityOf(const ReceiverOptions &options, const SessionOffer &offer);
 
 /// The journal beside FILE.part, or that of a block device in the user's state folder; nothing for a pipe, or

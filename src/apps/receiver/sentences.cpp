@@ -149,6 +149,13 @@ QString fallbackSentence(const Outcome &outcome)
     return outcome.obstacle.isEmpty() ? told : QString(told % u'\n' % outcome.obstacle);
 }
 
+QString damagedSentence(uint64_t megabyte, const QStringList &sources)
+{
+    return QStringLiteral("megabyte %1 is not that of the server and is fetched again; it came from %2")
+        .arg(megabyte)
+        .arg(printable(sources.join(QStringLiteral(" and "))));
+}
+
 QString movedSentence(const ReceivingMove &move)
 {
     return withReason(

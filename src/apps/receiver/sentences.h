@@ -15,6 +15,8 @@ QString sentenceFor(const Outcome &outcome, const ReceiverOptions &options);
 
 /// That, by whom and why the server named another way than multicast.
 QString fallbackSentence(const Outcome &outcome);
+/// That a megabyte is wrong, and who sent it.
+QString damagedSentence(uint64_t megabyte, const QStringList &sources);
 /// The same of a move to a slower session.
 QString movedSentence(const ReceivingMove &move);
 /// What to look at when the server hears us and we do not hear the group.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/receiver/sessionoffer.h"
 
+#include "transport/content/hashtree.h"
 #include "transport/net/socketaddress.h"
 
 #include <QRegularExpression>
@@ -17,6 +18,7 @@ constexpr quint32 AlgorithmHmac = 0x8009;
 constexpr quint32 AlgorithmSha256 = 0x800C;
 /// Bytes of the longest that there is; nothing longer is repeated to the server.
 constexpr qsizetype UserSidMax = 68;
+constexpr qsizetype VersionMax = 256; ///< characters of a contentVersion that count
 
 tl::unexpected<Error> unusable(const char *field)
 {
@@ -34,7 +36,7 @@ wire::SecurityMode modeOf(const InitiationGrant &grant, quint32 number)
 bool isUsable(wire::SecurityMode mode)
 {
     return mode == wire::SecurityMode::None || mode == wire::SecurityMode::Hash ||
-           mode == wire::SecurityMode::Checksum;
+           mode == wire::SecurityMode::Checksum || mode == wire::SecurityMode::Encrypted;
 }
 
 /// The rules are those of the UDP reply, so its reader is asked.
@@ -67,12 +69,14 @@ bool isTicket(const QString &text)
     return form.match(text).hasMatch();
 }
 
-/// Without a digest nothing tells whether what somebody else has is the same version of the content.
+/// Without a digest or a tree nothing tells whether what somebody else has is the same version of the
+/// content.
 QUrl elsewhere(const InitiationGrant &grant)
 {
     const QUrl url(grant.fallbackUrl, QUrl::StrictMode);
     const bool isHttp = url.scheme() == QLatin1String("http") || url.scheme() == QLatin1String("https");
-    const bool usable = isHttp && !url.host().isEmpty() && !grant.contentDigest.isEmpty();
+    const bool isVerified = grant.hashTree || !grant.contentDigest.isEmpty();
+    const bool usable = isHttp && !url.host().isEmpty() && isVerified;
     return usable ? url : QUrl();
 }
 
@@ -83,23 +87,21 @@ Result<SessionOffer> offerOf(const InitiationGrant &grant)
     const auto session = sessionOf(grant);
     if (!session)
         return tl::unexpected(session.error());
-    SessionOffer offer{*session,
-                       modeOf(grant, grant.secMode >> 16),
-                       modeOf(grant, grant.secMode & 0xFFFF),
-                       {},
-                       {},
-                       {},
-                       {},
-                       {},
-                       {},
-                       0,
-                       {}};
+    SessionOffer offer{.session = *session,
+                       .serverMode = modeOf(grant, grant.secMode >> 16),
+                       .clientMode = modeOf(grant, grant.secMode & 0xFFFF),
+                       .contentVersion = grant.contentVersion.left(VersionMax)};
     if (grant.userSid.size() <= UserSidMax)
         offer.userSid.assign(grant.userSid.begin(), grant.userSid.end());
     offer.fallbackUrl = elsewhere(grant);
     if (grant.fallbackPort != 0 && isTicket(grant.fallbackTicket)) {
         offer.fallbackPort = grant.fallbackPort;
         offer.fallbackPath = QStringLiteral("/content/") + grant.fallbackTicket;
+    }
+    if (grant.hashTree && grant.contentSize > 0) {
+        if (offer.fallbackPort == 0 || grant.contentSize > HashTree::ContentMost)
+            return unusable("hashTree");
+        offer.treePath = QStringLiteral("/tree/") + grant.fallbackTicket;
     }
     if (!isUsable(offer.serverMode) || !isUsable(offer.clientMode) ||
         (grant.secMode == 0 && !grant.signKey.isEmpty()))
@@ -110,6 +112,15 @@ Result<SessionOffer> offerOf(const InitiationGrant &grant)
         if (grant.hashAlgId != AlgorithmSha256 || grant.hmacAlgId != AlgorithmHmac)
             return unusable("hashAlgId or hmacAlgId");
         std::ranges::copy(grant.symKey, offer.key.begin());
+    }
+    // One direction alone is never encrypted: keys come with it.
+    if (offer.isEncrypted() != (offer.clientMode == wire::SecurityMode::Encrypted))
+        return unusable("secMode");
+    if (offer.isEncrypted()) {
+        if (grant.memberNumber == 0 || grant.memberSecret.size() != qsizetype(offer.member.secret.size()))
+            return unusable("memberNumber or memberSecret");
+        offer.member.number = grant.memberNumber;
+        std::ranges::copy(grant.memberSecret, offer.member.secret.begin());
     }
     if (!grant.contentDigest.isEmpty()) {
         offer.digest = ContentDigest::fromText(grant.contentDigest);
@@ -129,6 +140,7 @@ ReceivingSettings settingsFor(const SessionOffer &offer, const NetworkInterface 
     settings.serverMode = offer.serverMode;
     settings.clientMode = offer.clientMode;
     settings.key = offer.key;
+    settings.member = offer.member;
     settings.clientName = clientName;
     settings.clientAddress = interface.address;
     settings.userSid = offer.userSid;

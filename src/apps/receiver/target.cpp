@@ -21,14 +21,6 @@ namespace
 /// quarters are full (multicast-transport §6.7) loses nothing.
 constexpr size_t CacheBytes = 4 * 1024 * 1024;
 
-template <class Sink>
-Result<std::unique_ptr<ContentSink>> verifying(Result<std::unique_ptr<Sink>> sink, const SessionOffer &offer)
-{
-    if (sink && offer.digest)
-        (*sink)->expect(*offer.digest);
-    return sink;
-}
-
 /// What is not there below /dev is a device that was meant otherwise, and a file there fills the memory.
 bool isMissingDevice(const QString &path)
 {
@@ -40,13 +32,17 @@ bool isMissingDevice(const QString &path)
 Result<std::unique_ptr<ContentSink>> openSink(const ReceiverOptions &options, const SessionOffer &offer)
 {
     const uint64_t size = offer.session.contentSize;
-    if (options.toStandardOutput())
-        return verifying(PipeSink::create(STDOUT_FILENO), offer);
+    if (options.toStandardOutput()) {
+        auto pipe = PipeSink::create(STDOUT_FILENO);
+        if (pipe && !offer.treePath.isEmpty())
+            (*pipe)->holdBack();
+        return pipe;
+    }
     if (options.toBlockDevice())
-        return verifying(BlockDeviceSink::create(options.output, size), offer);
+        return BlockDeviceSink::create(options.output, size);
     if (isMissingDevice(options.output))
         return failure(ErrorCode::FileNotFound, options.output + QStringLiteral(": there is no such device"));
-    return verifying(FileSink::create(options.output, size), offer);
+    return FileSink::create(options.output, size);
 }
 
 } // namespace
@@ -63,14 +59,24 @@ Result<std::unique_ptr<Target>> Target::open(const ReceiverOptions &options, con
     auto sink = openSink(options, offer);
     if (!sink)
         return tl::unexpected(sink.error());
+    if (offer.digest) // by the tree it is done on the way
+        (*sink)->expect(*offer.digest);
     auto thread = WritingThread::start(std::move(*sink));
     if (!thread)
         return tl::unexpected(thread.error());
     target->m_sink = std::move(*thread);
+    if (auto started = target->startVerifier(offer); !started)
+        return tl::unexpected(started.error());
     target->m_journal = openJournal(options, offer);
     BlockJournal *const journal = target->m_journal ? &*target->m_journal : nullptr;
     auto writer = BlockWriter::create(target->m_geometry, *target->m_sink,
-                                      {.limit = options.limit, .cacheBytes = CacheBytes, .journal = journal});
+                                      {.limit = options.limit,
+                                       .cacheBytes = CacheBytes,
+                                       .journal = journal,
+                                       .verifier = target->verifier(),
+                                       .damaged = [&reporter](uint64_t piece, const QStringList &sources) {
+                                           reporter.damaged(piece, sources);
+                                       }});
     if (!writer)
         return tl::unexpected(writer.error());
     target->m_writer = std::move(*writer);
@@ -79,6 +85,26 @@ Result<std::unique_ptr<Target>> Target::open(const ReceiverOptions &options, con
             return tl::unexpected(adopted.error());
     }
     return target;
+}
+
+Target::~Target()
+{
+    if (m_verifier)
+        m_verifier->stop(); // it reads from the sink
+}
+
+Result<void> Target::startVerifier(const SessionOffer &offer)
+{
+    if (offer.treePath.isEmpty())
+        return {};
+    auto verifier = PieceVerifier::start(offer.session.contentSize,
+                                         [sink = m_sink.get()](uint64_t offset, std::span<uint8_t> bytes) {
+                                             return sink->read(offset, bytes);
+                                         });
+    if (!verifier)
+        return tl::unexpected(verifier.error());
+    m_verifier = std::move(*verifier);
+    return {};
 }
 
 bool Target::fits(const ReceiverOptions &options, const SessionOffer &offer) const

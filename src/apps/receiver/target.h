@@ -19,9 +19,10 @@ class Target
 {
 public:
     /// Also reads what an earlier start left and takes over what is right of it. Cancelled if
-    /// @p stopDescriptor becomes readable meanwhile.
+    /// @p stopDescriptor becomes readable meanwhile. @p reporter outlives it.
     static Result<std::unique_ptr<Target>> open(const ReceiverOptions &options, const SessionOffer &offer,
                                                 Reporter &reporter, int stopDescriptor);
+    ~Target();
     Target(const Target &) = delete;
     Target &operator=(const Target &) = delete;
 
@@ -29,15 +30,19 @@ public:
     bool fits(const ReceiverOptions &options, const SessionOffer &offer) const;
     ContentSink &sink() { return *m_sink; }
     BlockWriter &writer() { return *m_writer; }
+    /// Null for a content without a hash tree.
+    PieceVerifier *verifier() { return m_verifier.get(); }
     /// Nothing will be resumed: it is complete, or it is wrong and must not be trusted block by block.
     void discardJournal();
 
 private:
     Target(const ReceiverOptions &options, const SessionOffer &offer);
+    Result<void> startVerifier(const SessionOffer &offer);
 
     ContentDigest::Value m_identity;
     wire::ContentGeometry m_geometry;
     std::optional<BlockJournal> m_journal;
+    std::unique_ptr<PieceVerifier> m_verifier; ///< the sink's last calls are for it
     std::unique_ptr<ContentSink> m_sink;
     std::optional<BlockWriter> m_writer;
 };

@@ -30,6 +30,8 @@ QString stateText(const ReceivingStatus &status)
 {
     if (status.state == ReceivingState::Join)
         return QStringLiteral("joining");
+    if (status.verifying)
+        return QStringLiteral("verifying");
     return status.finishing ? QStringLiteral("writing to the device") : QString();
 }
 
@@ -123,6 +125,11 @@ void TextReporter::noData(const QString &obstacle)
 void TextReporter::slow(const QString &reason)
 {
     say(reason);
+}
+
+void TextReporter::damaged(uint64_t megabyte, const QStringList &sources)
+{
+    say(damagedSentence(megabyte, sources));
 }
 
 void TextReporter::askingAgain()

@@ -22,6 +22,7 @@ public:
     void progress(const ProgressReport &report, Instant now) override;
     void noData(const QString &obstacle) override;
     void slow(const QString &reason) override;
+    void damaged(uint64_t megabyte, const QStringList &sources) override;
     void askingAgain() override;
     void moved(const ReceivingMove &move) override;
     void fallingBack(const QString &url, uint64_t bytes, const Outcome &why) override;

@@ -89,7 +89,9 @@ tl::expected<SessionOffer, Outcome> askOverTls(const ReceiverOptions &options, b
     ask.namespaceName = options.namespaceName;
     ask.content = options.content;
     ask.client = options.clientName.left(ClientNameMax);
-    ask.capabilities = CapabilityChecksum;
+    ask.capabilities = CapabilityChecksum | CapabilityEncryption;
+    if (options.hashTree)
+        ask.capabilities |= CapabilityHashTree;
     if (ipv6)
         ask.capabilities |= CapabilityIpv6;
     const auto grant = converse(std::move(channel), *token, ask, stopDescriptor, patience,

@@ -10,8 +10,8 @@
 namespace castdeck
 {
 
-/// How long to wait for the server, which reads a content from end to end before it grants the first request
-/// for it.
+/// How long to wait for the server: one that has no hash tree for us reads a content from end to end before
+/// it grants the first request for it.
 struct TlsPatience {
     std::chrono::milliseconds answer{30'000}; ///< then the same is asked again
     std::chrono::milliseconds all = std::chrono::hours(2);

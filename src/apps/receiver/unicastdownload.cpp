@@ -2,12 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/receiver/unicastdownload.h"
 
-#include "management/fingerprint.h"
-#include "management/tlsclient.h"
-
 #include <QNetworkProxy>
 #include <QSocketNotifier>
-#include <QSslConfiguration>
 #include <algorithm>
 
 namespace castdeck
@@ -93,63 +89,28 @@ void UnicastDownload::askForMore()
             break;
         ask(*range);
     }
-    // Here again from goOn(), until the last of it is written.
+    // Here again from goOn(), until the last of it is written and right; nobody is silent meanwhile.
+    if (m_requests.empty())
+        m_silence.stop();
     if (m_requests.empty() && m_writer->isComplete())
         end(Kind::Complete);
 }
 
 void UnicastDownload::ask(wire::Range range)
 {
-    QNetworkRequest ask(m_place.url);
+    QNetworkRequest ask = m_place.request();
     ask.setRawHeader("Range", RangeRequest::rangeHeader(range, m_writer->geometry()));
-    ask.setRawHeader("Accept-Encoding", "identity");
-    ask.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
-    ask.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
-    QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
-    tls.setProtocol(QSsl::TlsV1_2OrLater);
-    tls.addCaCertificates(m_place.authorities);
-    ask.setSslConfiguration(tls);
     m_askedTo = range.end;
     m_requests.push_back(std::make_unique<RangeRequest>(std::unique_ptr<QNetworkReply>(m_network.get(ask)),
                                                         range, m_writer->geometry()));
     RangeRequest *const request = m_requests.back().get();
     QNetworkReply *const reply = &request->reply();
     reply->setReadBufferSize(ReadAhead);
-    connect(reply, &QNetworkReply::sslErrors, this,
-            [this, reply](const QList<QSslError> &errors) { takeErrors(*reply, errors); });
-    connect(reply, &QNetworkReply::encrypted, this, [this, reply] { takeEncrypted(*reply); });
+    m_place.recognise(*reply, [this](const Error &error) { end(Kind::Failed, error); });
     connect(reply, &QNetworkReply::readyRead, this, [this, request] { take(*request); });
     connect(reply, &QNetworkReply::finished, this, [this, request] { finish(*request); });
     if (!m_silence.isActive())
         m_silence.start(m_options.silence);
-}
-
-/// A certificate that will do for what it is; its form is looked at all the same.
-void UnicastDownload::takeErrors(QNetworkReply &reply, const QList<QSslError> &errors)
-{
-    if (!m_place.recognises)
-        return;
-    for (const QSslError &error : errors) {
-        if (!isAboutTrustAlone(error))
-            return;
-    }
-    const QSslCertificate shown = reply.sslConfiguration().peerCertificate();
-    const auto known = shown.isNull() ? failure(ErrorCode::CertificateRefused, m_place.url.host())
-                                      : m_place.recognises(fingerprintOf(shown));
-    if (known)
-        reply.ignoreSslErrors(errors);
-    else
-        end(Kind::Failed, known.error());
-}
-
-/// Also for one that this system trusts: it may be somebody else's.
-void UnicastDownload::takeEncrypted(const QNetworkReply &reply)
-{
-    if (!m_place.recognises)
-        return;
-    const auto known = m_place.recognises(fingerprintOf(reply.sslConfiguration().peerCertificate()));
-    if (!known)
-        end(Kind::Failed, known.error());
 }
 
 /// What is written must be what was asked for, and of one version.
@@ -215,7 +176,7 @@ void UnicastDownload::takeAll()
 /// The sink gets on by itself, or by being told that it can, or when the limit allows it.
 void UnicastDownload::watchSink()
 {
-    const pollfd wanted = m_sink->waitsFor();
+    const pollfd wanted = m_writer->waitsFor();
     if (wanted.fd >= 0 && (!m_sinkNotifier || m_sinkNotifier->socket() != wanted.fd)) {
         const auto type = wanted.events & POLLIN ? QSocketNotifier::Read : QSocketNotifier::Write;
         m_sinkNotifier = std::make_unique<QSocketNotifier>(wanted.fd, type);
@@ -225,13 +186,13 @@ void UnicastDownload::watchSink()
         m_sinkNotifier->setEnabled(wanted.fd >= 0 && !m_end);
     if (const Instant due = m_writer->deadline(); due != Instant::max())
         m_pace.start(std::max(std::chrono::ceil<milliseconds>(due - monotonicNow()), milliseconds(1)));
-    else if (wanted.fd < 0 && m_paused) // it got on before we could wait for it
+    else if (m_sink->waitsFor().fd < 0 && m_paused) // it got on before we could wait for it
         m_pace.start(milliseconds(0));
 }
 
 void UnicastDownload::takeSink()
 {
-    if (const auto pumped = m_sink->pump(); !pumped)
+    if (const auto pumped = m_writer->pump(); !pumped)
         return end(Kind::Local, pumped.error());
     goOn();
 }

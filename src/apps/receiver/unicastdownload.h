@@ -3,14 +3,12 @@
 #pragma once
 
 #include "apps/receiver/rangerequest.h"
+#include "apps/receiver/unicastplace.h"
 
 #include <QElapsedTimer>
 #include <QEventLoop>
 #include <QNetworkAccessManager>
-#include <QNetworkReply>
-#include <QSslCertificate>
 #include <QTimer>
-#include <QUrl>
 #include <functional>
 #include <memory>
 
@@ -18,15 +16,6 @@ class QSocketNotifier;
 
 namespace castdeck
 {
-
-/// Where a content can be had by unicast.
-struct UnicastPlace {
-    QUrl url; ///< http or https
-    /// Asked, if there, whether a certificate that nobody vouches for is the server's; without it only those
-    /// that this system or the authorities vouch for will do.
-    std::function<Result<void>(const QString &fingerprint)> recognises;
-    QList<QSslCertificate> authorities{}; ///< beside those of the system
-};
 
 /// How it ended.
 struct UnicastEnd {
@@ -46,7 +35,7 @@ struct UnicastEnd {
 /// is made anew and goes on where it was, as long as something comes now and then.
 ///
 /// Nothing that does not carry the range that was asked for, of a content of the right size, whose entity tag
-/// stays the same, is written. Whether it is the right content is for the digest to say.
+/// stays the same, is written. Whether it is the right content is for digest or hash tree to say.
 /// Thread: one with a QCoreApplication; run() blocks in an event loop of its own.
 class UnicastDownload : public QObject
 {
@@ -86,8 +75,6 @@ private:
     bool checkHead(RangeRequest &request);
     void finish(RangeRequest &request);
     void giveUp(const RangeRequest &request);
-    void takeErrors(QNetworkReply &reply, const QList<QSslError> &errors);
-    void takeEncrypted(const QNetworkReply &reply);
     void takeSink();
     void goOn();
     void tryAgain(Error error, std::chrono::milliseconds patience);
