@@ -28,12 +28,13 @@ QString policyName(const Policy &policy)
     return std::visit([]<class P>(const P &) { return QString::fromLatin1(P::Name); }, policy);
 }
 
-Result<void> check(const AddressPolicy &policy, quint8 addressLength)
+Result<void> check(const AddressPolicy &policy, quint8 addressLength, Madcap madcap)
 {
     if (policy.source == IpAddressSource::Dhcp) {
         if (addressLength == 16)
             return failure(ErrorCode::InvalidIpv6MulticastAddressSource, toText(policy.source));
-        return failure(ErrorCode::InvalidProperty, QStringLiteral("ipv4 dhcp"));
+        return madcap == Madcap::Known ? Result<void>()
+                                       : failure(ErrorCode::InvalidProperty, QStringLiteral("ipv4 dhcp"));
     }
     if (policy.source != IpAddressSource::Range)
         return failure(ErrorCode::InvalidProperty, QStringLiteral("address source"));
@@ -52,9 +53,9 @@ Result<void> check(const AddressPolicy &policy, quint8 addressLength)
     return {};
 }
 
-Result<void> check(const ServicePolicy &policy)
+Result<void> check(const ServicePolicy &policy, Madcap madcap)
 {
-    if (auto ipv4 = check(policy.ipv4, 4); !ipv4)
+    if (auto ipv4 = check(policy.ipv4, 4, madcap); !ipv4)
         return ipv4;
     if (auto ipv6 = check(policy.ipv6, 16); !ipv6)
         return ipv6;
@@ -86,8 +87,10 @@ Result<void> check(const DiagnosticsPolicy &policy)
     return {};
 }
 
-Result<void> check(const Policy &policy)
+Result<void> check(const Policy &policy, Madcap madcap)
 {
+    if (const auto *service = std::get_if<ServicePolicy>(&policy))
+        return check(*service, madcap);
     return std::visit([](const auto &one) { return check(one); }, policy);
 }
 

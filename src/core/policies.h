@@ -11,7 +11,8 @@ namespace castdeck
 {
 
 // The three policies of a transport server (management-api §3). Each carries the version that was read; a
-// commit says with it what it is based on. Versions start at 1 and rise by one with each commit.
+// commit says with it what it is based on. Here they start at 1 and rise by one with each commit; those of a
+// WDS server are made of the values, and only tell apart.
 
 /// Where the groups of one address family come from.
 struct AddressPolicy {
@@ -116,12 +117,15 @@ using Policy = std::variant<ServicePolicy, MulticastSessionPolicy, DiagnosticsPo
 /// "service", "multicastSession", "diagnostics"
 QString policyName(const Policy &policy);
 
+/// Whether a server has IPv4 groups from a MADCAP server. Ours asks none.
+enum class Madcap : bool { Unknown, Known };
+
 /// The first property that cannot be; the same where it is typed and on the server. The codes are those of
-/// management-api §6.1; InvalidProperty for Dhcp with IPv4, since this server asks no MADCAP server.
-Result<void> check(const AddressPolicy &policy, quint8 addressLength);
-Result<void> check(const ServicePolicy &policy);
+/// management-api §6.1; InvalidProperty for Dhcp with IPv4 without it.
+Result<void> check(const AddressPolicy &policy, quint8 addressLength, Madcap madcap = Madcap::Unknown);
+Result<void> check(const ServicePolicy &policy, Madcap madcap = Madcap::Unknown);
 Result<void> check(const MulticastSessionPolicy &policy);
 Result<void> check(const DiagnosticsPolicy &policy);
-Result<void> check(const Policy &policy);
+Result<void> check(const Policy &policy, Madcap madcap = Madcap::Unknown);
 
 } // namespace castdeck

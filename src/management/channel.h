@@ -27,6 +27,9 @@ public:
     virtual void send(const castdeck::Message &message) = 0;
     /// Ends the pipe: what was sent before still arrives, then the other end's closed() carries @p reason.
     virtual void close(const castdeck::Error &reason) = 0;
+    /// While it is held it says nothing of what comes, and makes the other end wait before it keeps much of
+    /// it.
+    virtual void setHeld(bool isHeld) = 0;
     /// Messages sent that the other end has not taken yet, as far as this end can tell.
     virtual qsizetype backlog() const = 0;
 

@@ -41,6 +41,17 @@ InProcessChannel::~InProcessChannel()
 void InProcessChannel::start()
 {
     m_started = true;
+    goOn();
+}
+
+void InProcessChannel::setHeld(bool isHeld)
+{
+    m_held = isHeld;
+    goOn();
+}
+
+void InProcessChannel::goOn()
+{
     for (size_t i = 0; i < m_inbox.size(); ++i)
         QMetaObject::invokeMethod(this, &InProcessChannel::step, Qt::QueuedConnection);
 }
@@ -83,14 +94,13 @@ void InProcessChannel::take(Item item)
     if (m_ended)
         return;
     m_inbox.push_back(std::move(item));
-    if (m_started)
-        step();
+    step();
 }
 
 // Takes one item for each that came, so that order holds whichever of start() and take() was first.
 void InProcessChannel::step()
 {
-    if (m_ended || m_inbox.empty())
+    if (!m_started || m_held || m_ended || m_inbox.empty())
         return;
     const Item item = std::move(m_inbox.front());
     m_inbox.pop_front();

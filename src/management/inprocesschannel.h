@@ -27,6 +27,7 @@ public:
     void start() override;
     void send(const Message &message) override;
     void close(const Error &reason) override;
+    void setHeld(bool isHeld) override;
     qsizetype backlog() const override;
 
 private:
@@ -38,10 +39,12 @@ private:
     void post(Item item);
     void take(Item item);
     void step();
+    void goOn();
 
     std::shared_ptr<Link> m_link;
     int m_side;
     bool m_started = false;
+    bool m_held = false;
     bool m_ended = false;
     std::deque<Item> m_inbox;
 };

@@ -51,12 +51,16 @@ Result<QByteArray> readPrivateFile(const QString &path)
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         return fileFailure(ErrorCode::FileFailure, file, path);
-    if (file.size() > maxSize)
-        return failure(ErrorCode::FileFailure, path + QStringLiteral(": too large"));
-    QByteArray content = file.readAll();
-    if (file.error() != QFileDevice::NoError)
-        return fileFailure(ErrorCode::FileFailure, file, path);
-    return content;
+    // A pipe, as a shell makes of "<(command)", has no size and comes in pieces; a device may have no end.
+    QByteArray content;
+    for (QByteArray piece; content.size() <= maxSize; content += piece) {
+        piece = file.read(maxSize + 1 - content.size());
+        if (file.error() != QFileDevice::NoError)
+            return fileFailure(ErrorCode::FileFailure, file, path);
+        if (piece.isEmpty())
+            return content;
+    }
+    return failure(ErrorCode::FileFailure, path + QStringLiteral(": too large"));
 }
 
 Result<void> writePrivateObject(const QString &path, const QJsonObject &object)

@@ -4,6 +4,8 @@
 
 #include "management/messagetexts.h"
 
+#include <utility>
+
 namespace castdeck
 {
 
@@ -64,12 +66,7 @@ ServerEndpoint::ServerEndpoint(std::unique_ptr<Channel> channel, Services servic
         if (m_silence.isActive() && m_identity)
             m_silence.start(m_limits.idle);
     });
-    connect(m_channel.get(), &Channel::closed, this, [this](const Error &reason) {
-        m_over = true;
-        m_silence.stop();
-        m_catchUp.stop();
-        Q_EMIT finished(reason);
-    });
+    connect(m_channel.get(), &Channel::closed, this, &ServerEndpoint::takeClosed);
     connect(m_services.server, &TransportServer::eventRaised, this, &ServerEndpoint::takeEvent);
     m_channel->start();
 }
@@ -81,6 +78,17 @@ void ServerEndpoint::drop(const Error &reason)
     m_over = true;
     m_channel->close(reason);
     Q_EMIT dropped(reason);
+}
+
+void ServerEndpoint::takeClosed(const Error &reason)
+{
+    m_silence.stop();
+    m_catchUp.stop();
+    // An asker that goes by itself, with a goodbye or without, has done nothing wrong.
+    const bool goes = reason.code == ErrorCode::ConnectionLost || reason.code == ErrorCode::Cancelled;
+    if (!std::exchange(m_over, true) && !goes)
+        Q_EMIT dropped(reason);
+    Q_EMIT finished(reason);
 }
 
 void ServerEndpoint::takeMessage(const Message &message)

@@ -72,7 +72,7 @@ Q_SIGNALS:
     void admitted(const castdeck::Identity &identity);
     /// A request was answered with an error before it reached the server; for the log.
     void refused(const castdeck::Error &reason);
-    /// This end cut the asker off; for the log.
+    /// This end cut the asker off, or the channel did for what it found wrong; for the log.
     void dropped(const castdeck::Error &reason);
     /// The channel is over, whoever ended it. Last of all signals; the owner deletes the endpoint.
     void finished(const castdeck::Error &reason);
@@ -86,6 +86,7 @@ private:
         bool measures = false;
     };
 
+    void takeClosed(const Error &reason);
     void takeMessage(const Message &message);
     void takeRequest(const Request &request);
     bool countRequest();

@@ -164,7 +164,7 @@ void TlsListener::admitPeer(std::unique_ptr<QSslSocket> socket, const QString &a
     connect(endpoint, &ServerEndpoint::refused, this,
             [this, peer](const Error &reason) { Q_EMIT refused(peer->who(), reason); });
     connect(endpoint, &ServerEndpoint::dropped, this, [this, peer](const Error &reason) {
-        if (!std::exchange(peer->cut, true))
+        if (!peer->cut)
             Q_EMIT refused(peer->who(), reason);
     });
     connect(endpoint, &ServerEndpoint::finished, this,
@@ -238,11 +238,6 @@ void TlsListener::forgetPeer(Peer &peer, const Error &reason)
     m_doorstep.leave(peer.number);
     if (m_acceptor)
         m_acceptor->lookAgain();
-    // What the channel itself found wrong with the peer has not been told yet. One that goes by itself, with
-    // a goodbye or without, has done nothing wrong.
-    const bool misbehaved = reason.code != ErrorCode::ConnectionLost && reason.code != ErrorCode::Cancelled;
-    if (misbehaved && !peer.cut)
-        Q_EMIT refused(peer.who(), reason);
     Q_EMIT finished(peer.who(), reason);
     peer.endpoint->deleteLater();
 }

@@ -3,7 +3,15 @@
 #include "rig.h"
 
 #include "management/inprocesschannel.h"
+#include "management/joinstreams.h"
+#include "management/localchannel.h"
+#include "management/processchannel.h"
 #include "support/sampleinventory.h"
+#include "support/testprogram.h"
+
+#include <QLocalServer>
+#include <csignal>
+#include <unistd.h>
 
 namespace castdeck
 {
@@ -24,6 +32,26 @@ const ServerCertificate &certificate()
     return made;
 }
 
+/// What the command of a RemoteCommand does: joins its streams to the socket that it is told.
+int joinToSocket(int argc, char **argv)
+{
+    std::signal(SIGPIPE, SIG_IGN);
+    QLocalSocket socket;
+    if (argc > 1)
+        socket.connectToServer(QString::fromLocal8Bit(argv[1]));
+    if (!socket.waitForConnected(10'000))
+        return 3;
+    joinStreams(STDIN_FILENO, STDOUT_FILENO, int(socket.socketDescriptor()));
+    return 0;
+}
+
+Identity tester(Role role)
+{
+    return {QStringLiteral("tester"), role, {}, {}, {}};
+}
+
+const test::ProgramPart part(__FILE__, &joinToSocket, "jointosocket");
+
 } // namespace
 
 Rig::Rig(Kind kind, ServerEndpoint::Limits limits, TlsListener::Options options)
@@ -36,7 +64,7 @@ Rig::Rig(Kind kind, ServerEndpoint::Limits limits, TlsListener::Options options)
     m_tokens->moveToThread(&m_thread);
     QObject::connect(&m_thread, &QThread::finished, m_server, &QObject::deleteLater);
     m_thread.start();
-    if (m_kind != Kind::RemoteTls)
+    if (!isOverTls())
         return;
     options.limits = limits;
     if (options.certificate.chain.isEmpty())
@@ -77,6 +105,8 @@ void Rig::addRows()
     QTest::addColumn<Kind>("kind");
     QTest::newRow("embedded") << Kind::Embedded;
     QTest::newRow("remote tls") << Kind::RemoteTls;
+    QTest::newRow("remote tls, read in another thread") << Kind::ReadElsewhere;
+    QTest::newRow("remote command") << Kind::RemoteCommand;
 }
 
 std::unique_ptr<Rig> Rig::ofRow(ServerEndpoint::Limits limits)
@@ -89,18 +119,39 @@ std::unique_ptr<Rig> Rig::ofRow(ServerEndpoint::Limits limits)
 
 Rig::Opened Rig::open(Role role)
 {
-    if (m_kind == Kind::RemoteTls) {
+    if (isOverTls()) {
         const QString secret = onServer([&](FakeTransportServer &) {
             return m_tokens->create(QStringLiteral("tester"), role, {}).value().secret;
         });
-        return {connectTls(target()), secret};
+        if (m_kind == Kind::RemoteTls || QThread::currentThread() != m_home)
+            return {connectTls(target()), secret};
+        return {m_channels.open([target = target()] { return connectTls(target); }), secret};
     }
+    if (m_kind == Kind::RemoteCommand)
+        return {std::make_unique<ProcessChannel>(offerStreams(role)), {}};
     auto pair = InProcessChannel::pair();
     pair.answering->moveToThread(&m_thread);
-    onServer([&](FakeTransportServer &) {
-        serve(std::move(pair.answering), {QStringLiteral("tester"), role, {}, {}, {}});
-    });
+    onServer([&](FakeTransportServer &) { serve(std::move(pair.answering), tester(role)); });
     return {std::move(pair.asking), {}};
+}
+
+StreamCommand Rig::offerStreams(Role role)
+{
+    const QString path = onServer([&](FakeTransportServer &) {
+        auto *door = new QLocalServer(m_server);
+        QObject::connect(door, &QLocalServer::newConnection, door, [this, door, role] {
+            std::unique_ptr<QLocalSocket> socket(door->nextPendingConnection());
+            serve(std::make_unique<LocalChannel>(LineChannel::End::Answering, std::move(socket)),
+                  tester(role));
+        });
+        const QString name = m_folder.filePath(QStringLiteral("door-%1").arg(++m_socketsOffered));
+        if (!door->listen(name))
+            qFatal("no socket to listen on");
+        return name;
+    });
+    return {QCoreApplication::applicationFilePath(),
+            {QStringLiteral("jointosocket"), path},
+            QStringLiteral("jointosocket")};
 }
 
 QString Rig::spareToken()

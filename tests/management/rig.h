@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "management/channelthread.h"
 #include "management/serverconnection.h"
 #include "management/serverendpoint.h"
+#include "management/streamcommand.h"
 #include "management/tlsclient.h"
 #include "management/tlslistener.h"
 #include "support/fakesessioninitiator.h"
@@ -23,7 +25,7 @@ namespace castdeck
 class Rig
 {
 public:
-    enum class Kind { Embedded, RemoteTls };
+    enum class Kind { Embedded, RemoteTls, ReadElsewhere, RemoteCommand };
 
     /// @p options are those of the listener; its limits and certificate are filled in.
     explicit Rig(Kind kind, ServerEndpoint::Limits limits = {}, TlsListener::Options options = {});
@@ -66,9 +68,18 @@ public:
     void dropAll(const Error &reason);
     int endpointCount();
 
+    /// A command that joins its streams to the server, as one of that role; as often as it is run.
+    StreamCommand offerStreams(Role role);
+
+    /// One that a call can miss before a test is tired, and the greeting keeps: a command has to start first.
+    std::chrono::milliseconds callTimeout() const
+    {
+        return std::chrono::seconds(m_kind == Kind::RemoteCommand ? 10 : 1);
+    }
+
     /// The id of a token that nobody uses.
     QString spareToken();
-    /// Where the listener is reached, for those who come without a channel. RemoteTls only.
+    /// Where the listener is reached, for those who come without a channel. Of those over TLS.
     TlsTarget target();
     TlsListener &listener() { return *m_listener; }
     TokenStore &tokens() { return *m_tokens; }
@@ -78,11 +89,14 @@ public:
     bool logHas(const QString &part) const;
 
 private:
+    bool isOverTls() const { return m_kind == Kind::RemoteTls || m_kind == Kind::ReadElsewhere; }
     ServerEndpoint::Services services();
     void serve(std::unique_ptr<Channel> channel, const Identity &identity);
     void note(const QString &line);
 
     Kind m_kind;
+    QThread *m_home = QThread::currentThread();
+    ChannelThread m_channels; ///< for those that are opened in that thread
     ServerEndpoint::Limits m_limits;
     QThread m_thread;
     FakeTransportServer *m_server = nullptr; ///< lives in m_thread; so do the endpoints, its children
@@ -91,6 +105,7 @@ private:
     std::unique_ptr<TokenStore> m_tokens;
     SourceQuota m_failures{{.perSource = bounds::LinesPerSource, .inAll = bounds::LinesInAll}};
     TlsListener *m_listener = nullptr; ///< child of m_server
+    int m_socketsOffered = 0;
     mutable QMutex m_logMutex;
     QStringList m_log;
 };

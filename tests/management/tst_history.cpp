@@ -49,7 +49,8 @@ class TestHistory : public QObject
     QString address() const
     {
         QFETCH_GLOBAL(Rig::Kind, kind);
-        return kind == Rig::Kind::RemoteTls ? QStringLiteral("127.0.0.1") : QString();
+        return kind == Rig::Kind::RemoteTls || kind == Rig::Kind::ReadElsewhere ? QStringLiteral("127.0.0.1")
+                                                                                : QString();
     }
     std::unique_ptr<ServerConnection> connectAs(Role role) const
     {

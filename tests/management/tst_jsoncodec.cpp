@@ -71,6 +71,7 @@ QList<Message> everyMessage()
     ContentInfo digested = inventory.contents.first();
     digested.digestState = DigestState::Known;
     digested.digest = QStringLiteral("sha256:00");
+    digested.root = QStringLiteral("sha256:01");
     ServicePolicy service;
     service.version = 9;
     service.ipv4 = {IpAddressSource::Dhcp, QStringLiteral("239.0.0.1"), QStringLiteral("239.0.0.9")};

@@ -492,7 +492,7 @@ private Q_SLOTS:
     {
         const auto rig = Rig::ofRow();
         ServerConnection::Options options;
-        options.callTimeout = std::chrono::milliseconds(1000);
+        options.callTimeout = rig->callTimeout();
         options.subscribe = false;
         const auto connection = rig->connect(Role::Admin, options);
         QTRY_COMPARE(connection->state(), ServerConnection::State::Ready);
@@ -513,7 +513,7 @@ private Q_SLOTS:
         const auto rig = Rig::ofRow();
         const auto faults = std::make_shared<Faults>();
         ServerConnection::Options options;
-        options.callTimeout = std::chrono::milliseconds(1000);
+        options.callTimeout = rig->callTimeout();
         options.subscribe = false;
         const auto connection = rig->connect(Role::Admin, options, faults);
         QTRY_COMPARE(connection->state(), ServerConnection::State::Ready);
@@ -526,13 +526,13 @@ private Q_SLOTS:
         const auto rig = Rig::ofRow();
         const auto faults = std::make_shared<Faults>();
         ServerConnection::Options options;
-        options.callTimeout = std::chrono::milliseconds(1000);
+        options.callTimeout = rig->callTimeout();
         options.keepAlive = std::chrono::milliseconds(50);
         const auto connection = rig->connect(Role::Viewer, options, faults);
         Mirror mirror(connection.get());
         QTRY_COMPARE(mirror.resets, 1);
         faults->loseReceived = [](const Message &) { return true; };
-        QTRY_COMPARE(mirror.lost.size(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(mirror.lost.size(), 1, 30'000);
         QCOMPARE(mirror.lost.first().code, ErrorCode::ConnectionLost);
     }
 
@@ -975,6 +975,8 @@ private Q_SLOTS:
         grant.hmacAlgId = 0x8009;
         grant.secMode = 65537;
         grant.contentDigest = QStringLiteral("sha256:") + QString(64, QLatin1Char('a'));
+        grant.contentVersion = QStringLiteral("1-2-3");
+        grant.hashTree = true;
         rig->onServer([&](auto &) { rig->initiator().grant = grant; });
 
         ServerConnection::Options options;
@@ -1073,7 +1075,7 @@ private Q_SLOTS:
         }
         QTRY_COMPARE(listener.closed.size(), 1);
         QCOMPARE(listener.closed.first().detail, reason);
-        QTRY_COMPARE(rig->log(), QStringList({reason}));
+        QTRY_COMPARE_WITH_TIMEOUT(rig->log(), QStringList({reason}), 30'000);
         QTRY_COMPARE(rig->endpointCount(), 0);
     }
 

@@ -5,6 +5,7 @@
 #include "management/fingerprint.h"
 #include "rig.h"
 
+#include "support/lossof.h"
 #include "support/sampleinventory.h"
 #include "support/testprogram.h"
 
@@ -21,15 +22,6 @@ using namespace std::chrono_literals;
 
 namespace
 {
-
-/// Why the connection was lost; waits for it.
-Error lossOf(ServerConnection *connection)
-{
-    QSignalSpy lost(connection, &ServerConnection::lost);
-    if (!QTest::qWaitFor([&] { return !lost.isEmpty(); }, 15'000))
-        return {ErrorCode::Internal, QStringLiteral("not lost")};
-    return lost.first().first().value<Error>();
-}
 
 ServerConnection::Options withToken(const QString &token)
 {

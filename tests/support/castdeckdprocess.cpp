@@ -17,7 +17,8 @@ CastdeckdProcess::CastdeckdProcess(const QString &folder) : m_folder(folder)
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     const QStringList names = environment.keys();
     for (const QString &name : names) {
-        if (name.startsWith(QLatin1String("CASTDECK_")) || name == QLatin1String("STATE_DIRECTORY"))
+        if (name.startsWith(QLatin1String("CASTDECK_")) || name == QLatin1String("STATE_DIRECTORY") ||
+            name == QLatin1String("RUNTIME_DIRECTORY"))
             environment.remove(name);
     }
     m_process.setProcessEnvironment(environment);

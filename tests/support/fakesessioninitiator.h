@@ -5,6 +5,8 @@
 #include "core/reply.h"
 #include "core/sessioninitiator.h"
 
+#include <optional>
+
 namespace castdeck
 {
 
@@ -19,12 +21,14 @@ public:
             m_held.emplace_back();
             return m_held.back().future();
         }
-        return answered<InitiationGrant>(grant);
+        const bool isOld = digestGrant && !(ask.capabilities & CapabilityHashTree);
+        return answered<InitiationGrant>(isOld ? *digestGrant : grant);
     }
 
     QList<InitiationAsk> asks;
     Result<InitiationGrant> grant;
-    qsizetype unanswered = 0; ///< so many get no answer, the first ones
+    std::optional<InitiationGrant> digestGrant; ///< for those who do not verify by the hash tree
+    qsizetype unanswered = 0;                   ///< so many get no answer, the first ones
 
 private:
     std::vector<PendingReply<InitiationGrant>> m_held;

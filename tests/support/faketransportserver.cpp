@@ -180,7 +180,7 @@ QFuture<Result<PolicyReport>> FakeTransportServer::ask(const CommitPolicy &verb)
     m_calls.append({QStringLiteral("commitPolicy"), 0, false, {}, {}, policyName(verb.policy)});
     if (m_failure)
         return answer<PolicyReport>(tl::unexpected(*m_failure));
-    if (const auto usable = check(verb.policy); !usable)
+    if (const auto usable = check(verb.policy, m_madcap); !usable)
         return answer<PolicyReport>(tl::unexpected(usable.error()));
     return std::visit(
         [this]<class P>(const P &wanted) {

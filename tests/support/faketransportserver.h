@@ -60,6 +60,7 @@ public:
     /// Names that every later Terminate or Disconnect reports as having never answered.
     void setUnanswered(const QStringList &names) { m_unanswered = names; }
     const Policies &storedPolicies() const { return m_policies; }
+    void setMadcap(Madcap madcap) { m_madcap = madcap; }
     /// What a later commit is answered with, but for its version.
     void setPolicyReport(const PolicyReport &report) { m_policyReport = report; }
     void setSetup(const SetupInfo &setup) { m_setup = setup; }
@@ -116,6 +117,7 @@ private:
     QStringList m_unanswered;
     QList<RateLimit> m_rateLimits;
     Policies m_policies;
+    Madcap m_madcap = Madcap::Unknown;
     PolicyReport m_policyReport;
     SetupInfo m_setup;
     Offering m_offering;

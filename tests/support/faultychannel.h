@@ -32,6 +32,7 @@ public:
     void start() override;
     void send(const Message &message) override;
     void close(const Error &reason) override;
+    void setHeld(bool isHeld) override { m_inner->setHeld(isHeld); }
     qsizetype backlog() const override;
 
 private:

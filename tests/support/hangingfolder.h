@@ -8,6 +8,7 @@
 #include <QTest>
 #include <csignal>
 #include <sys/mount.h>
+#include <sys/syscall.h>
 
 namespace castdeck
 {
@@ -45,10 +46,35 @@ public:
         return mounts.open(QIODevice::ReadOnly) &&
                mounts.readAll().contains(QByteArray(QFile::encodeName(m_place) + ' '));
     }
-    void stop() const { ::kill(pid_t(m_program.processId()), SIGSTOP); }
+    /// Between two requests: whoever waits for one that the program has taken already cannot even be killed,
+    /// as he could be while a share's server is away.
+    void stop() const
+    {
+        const auto stopsIdle = [this] {
+            const QByteArray before = bytesRead();
+            const bool isIdle = told("syscall").split(' ').value(0) == QByteArray::number(SYS_read);
+            ::kill(pid_t(m_program.processId()), SIGSTOP);
+            static_cast<void>(QTest::qWaitFor([&] { return told("stat").contains(") T "); }, 30'000));
+            if (before.isEmpty() || (isIdle && bytesRead() == before))
+                return true;
+            goOn();
+            return false;
+        };
+        if (!QTest::qWaitFor(stopsIdle, 30'000))
+            qFatal("the folder's program is never idle");
+    }
     void goOn() const { ::kill(pid_t(m_program.processId()), SIGCONT); }
 
 private:
+    /// What the system tells of the program; empty if it does not.
+    QByteArray told(const char *what) const
+    {
+        QFile file(QStringLiteral("/proc/%1/%2").arg(m_program.processId()).arg(QLatin1String(what)));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+    /// Grows with every request that the program takes, and not by waiting for one.
+    QByteArray bytesRead() const { return told("io").split('\n').value(0); }
+
     QString m_place;
     QProcess m_program;
 };

@@ -31,6 +31,7 @@ EngineSettings engineSettings(const ServerSettings &settings, const StateDirecto
 {
     EngineSettings engine = settings.engine;
     engine.cacheDirectory = state.images();
+    engine.treeDirectory = state.trees();
     return engine;
 }
 
@@ -73,6 +74,8 @@ Result<void> Daemon::start()
 
     if (auto open = openFallback(credentials->certificate); !open)
         return open;
+    if (auto open = openLocalDoor(); !open)
+        return open;
 
     auto room = std::make_unique<EngineRoom>(std::move(*credentials), std::move(*tokens), m_fallbackOffer);
     m_room = room.get();
@@ -86,6 +89,8 @@ Result<void> Daemon::start()
     if (auto started = m_host.start(); !started)
         return started;
     room->moveToThread(m_host.engineThread());
+    if (m_door)
+        room->offerLocally(*m_door);
     const auto handedOver = std::make_shared<std::unique_ptr<EngineRoom>>(std::move(room));
     const TransportEngine::Memory memory{
         m_state->store(), m_state->history(), {.pageBytes = bounds::Line - AroundPage}};
@@ -124,6 +129,27 @@ Result<void> Daemon::openFallback(const ServerCertificate &certificate)
     qCInfo(daemonLog).noquote() << "unicast fallback at" << endpoint;
     if (wanted.explicitly)
         m_fallbackAddress = endpoint;
+    return {};
+}
+
+/// Unless it was asked for, a place that has none is no reason not to run: there is the network.
+Result<void> Daemon::openLocalDoor()
+{
+    const ServerSettings::Local &wanted = m_settings.local;
+    if (!wanted.enabled)
+        return {};
+    // systemd separates several by colons; the first is ours.
+    const QString running = qEnvironmentVariable("RUNTIME_DIRECTORY").section(QLatin1Char(':'), 0, 0);
+    const QString folder = running.isEmpty() ? m_settings.stateDirectory : running;
+    const QString path =
+        wanted.path.isEmpty() ? folder + QLatin1Char('/') + QLatin1String(LocalDoorName) : wanted.path;
+    auto door = LocalDoor::open(path, wanted.group);
+    if (!door && (!wanted.path.isEmpty() || !wanted.group.isEmpty()))
+        return tl::unexpected(door.error());
+    if (door)
+        m_door.emplace(std::move(*door));
+    else
+        qCWarning(daemonLog).noquote() << "no local socket:" << door.error().detail;
     return {};
 }
 

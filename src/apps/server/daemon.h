@@ -8,6 +8,7 @@
 #include "engine/server/enginehost.h"
 #include "engine/store/statedirectory.h"
 #include "fallback/fallbackserver.h"
+#include "management/localdoor.h"
 
 #include <QTimer>
 
@@ -41,6 +42,7 @@ Q_SIGNALS:
 
 private:
     Result<void> openFallback(const ServerCertificate &certificate);
+    Result<void> openLocalDoor();
     void announce(const QString &address, quint16 port, const QString &fingerprint);
     void giveUp(const Error &error);
     void watch();
@@ -61,6 +63,7 @@ private:
     FallbackOffer m_fallbackOffer;
     QString m_fallbackAddress; ///< "ADDR:PORT", if it was asked for
     std::unique_ptr<FallbackServer> m_fallback;
+    std::optional<LocalDoor> m_door; ///< outlives the engine
     EngineHost m_host;
     EngineRoom *m_room = nullptr; ///< belongs to the engine
     quint16 m_initiationPort = 0;

@@ -46,6 +46,26 @@ void EngineRoom::open(TransportEngine *engine, const TransportEngine::Memory &me
     });
 }
 
+/// In the log.
+template <class Listener>
+void EngineRoom::tellOf(Listener &listener)
+{
+    connect(&listener, &Listener::admitted, this, [this](const Identity &who) {
+        if (const auto leftOut = m_comings.take(who.address, monotonicNow()))
+            qCInfo(managementLog) << "admitted" << qUtf8Printable(who.address) << who.name << "as"
+                                  << qUtf8Printable(toText(who.role) + leftOutText(*leftOut));
+    });
+    connect(&listener, &Listener::refused, this, [this](const QString &who, const Error &reason) {
+        if (const auto leftOut = m_comings.take(who.section(QLatin1Char(' '), 0, 0), monotonicNow()))
+            qCInfo(managementLog) << "refused" << who << ":" << qUtf8Printable(errorName(reason.code))
+                                  << reason.detail + leftOutText(*leftOut);
+    });
+    connect(&listener, &Listener::finished, this, [](const QString &who, const Error &reason) {
+        qCDebug(managementLog) << "gone" << who << ":" << qUtf8Printable(errorName(reason.code))
+                               << reason.detail;
+    });
+}
+
 void EngineRoom::listen(const QHostAddress &address, quint16 port)
 {
     ServerEndpoint::Services services;
@@ -62,25 +82,22 @@ void EngineRoom::listen(const QHostAddress &address, quint16 port)
     options.places = Places::within(descriptorLimit());
     options.doorstep.inAll = options.places.ungreeted;
     m_listener = std::make_unique<TlsListener>(services, m_tokens.get(), options);
-    connect(m_listener.get(), &TlsListener::admitted, this, [this](const Identity &who) {
-        if (const auto leftOut = m_comings.take(who.address, monotonicNow()))
-            qCInfo(managementLog) << "admitted" << qUtf8Printable(who.address) << who.name << "as"
-                                  << qUtf8Printable(toText(who.role) + leftOutText(*leftOut));
-    });
-    connect(m_listener.get(), &TlsListener::refused, this, [this](const QString &who, const Error &reason) {
-        if (const auto leftOut = m_comings.take(who.section(QLatin1Char(' '), 0, 0), monotonicNow()))
-            qCInfo(managementLog) << "refused" << who << ":" << qUtf8Printable(errorName(reason.code))
-                                  << reason.detail + leftOutText(*leftOut);
-    });
-    connect(m_listener.get(), &TlsListener::finished, this, [](const QString &who, const Error &reason) {
-        qCDebug(managementLog) << "gone" << who << ":" << qUtf8Printable(errorName(reason.code))
-                               << reason.detail;
-    });
+    tellOf(*m_listener);
+    if (m_door >= 0) {
+        m_localListener = std::make_unique<LocalListener>(m_door, services, m_local);
+        tellOf(*m_localListener);
+    }
     if (const auto open = m_listener->open(address, port); !open)
         Q_EMIT failed(open.error());
     else
         Q_EMIT opened(m_listener->serverAddress().toString(), m_listener->serverPort(),
                       m_listener->fingerprint());
+}
+
+void EngineRoom::offerLocally(const LocalDoor &door)
+{
+    m_door = door.descriptor();
+    m_local.group = door.group();
 }
 
 void EngineRoom::setCredentials(const Credentials &credentials)
@@ -97,9 +114,14 @@ void EngineRoom::close(const DisconnectOrder &order)
     // Who is inside sees how the sessions end; nobody new comes in meanwhile.
     if (m_listener)
         m_listener->stop();
+    if (m_localListener)
+        m_localListener->stop();
     whenFinished<DisconnectReport>(this, m_engine->shutDown(order), [this, order](const auto &) {
+        const Error reason{ErrorCode::TransportServerUnavailable, order.reason};
         if (m_listener)
-            m_listener->shutDown({ErrorCode::TransportServerUnavailable, order.reason});
+            m_listener->shutDown(reason);
+        if (m_localListener)
+            m_localListener->shutDown(reason);
         QTimer::singleShot(farewell, this, &EngineRoom::closed);
     });
 }

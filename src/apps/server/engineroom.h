@@ -7,6 +7,8 @@
 #include "core/requests.h"
 #include "engine/server/transportengine.h"
 #include "fallback/fallbackinitiator.h"
+#include "management/localdoor.h"
+#include "management/locallistener.h"
 #include "management/tlslistener.h"
 
 namespace castdeck
@@ -25,6 +27,8 @@ public:
     /// Restores the engine's memory, then listens: opened() or failed() follows.
     void open(TransportEngine *engine, const TransportEngine::Memory &memory, const QHostAddress &address,
               quint16 port);
+    /// Before open(): lets those in as well who come by that door, which outlives it.
+    void offerLocally(const LocalDoor &door);
     void setCredentials(const Credentials &credentials);
     /// Lets nobody in any more and ends all sessions; when their clients are told, so are those at the door:
     /// closed() follows.
@@ -37,6 +41,8 @@ Q_SIGNALS:
     void closed();
 
 private:
+    template <class Listener>
+    void tellOf(Listener &listener);
     void listen(const QHostAddress &address, quint16 port);
 
     TransportEngine *m_engine = nullptr;
@@ -47,7 +53,10 @@ private:
     /// Of those who come and of what they are refused, in the log; and of what failed, in the audit.
     SourceQuota m_comings{{.perSource = bounds::LinesPerSource, .inAll = bounds::LinesInAll}};
     SourceQuota m_failures{{.perSource = bounds::LinesPerSource, .inAll = bounds::LinesInAll}};
-    std::unique_ptr<TlsListener> m_listener; ///< goes first
+    int m_door = -1; ///< for those who are on this machine
+    LocalListener::Options m_local;
+    std::unique_ptr<TlsListener> m_listener; ///< goes first, as the next
+    std::unique_ptr<LocalListener> m_localListener;
     bool m_isClosing = false;
 };
 

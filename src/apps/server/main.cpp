@@ -5,6 +5,7 @@
 #include "apps/server/signalwatcher.h"
 #include "apps/server/startwatch.h"
 #include "core/filesizesignal.h"
+#include "core/workerthread.h"
 
 #include <QCoreApplication>
 #include <cstdio>
@@ -32,23 +33,8 @@ constexpr rlim_t DescriptorsLeast = 64;
 /// use select(), and this one does not.
 constexpr rlim_t DescriptorsWanted = 16'384;
 
-} // namespace
-
-int main(int argc, char *argv[])
+int serve(QCoreApplication &application)
 {
-    ignoreFileSizeSignal();
-    rlimit limit = {};
-    if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < DescriptorsLeast)
-        return refuse(
-            {ErrorCode::NoSystemResources, QStringLiteral("%1 open files are allowed, %2 are the least")
-                                               .arg(limit.rlim_cur)
-                                               .arg(DescriptorsLeast)},
-            DaemonExitCode::CannotRun);
-    if (limit.rlim_cur < std::min(limit.rlim_max, DescriptorsWanted)) {
-        limit.rlim_cur = std::min(limit.rlim_max, DescriptorsWanted);
-        setrlimit(RLIMIT_NOFILE, &limit);
-    }
-    QCoreApplication application(argc, argv);
     const auto parsed = parseServerOptions(QCoreApplication::arguments());
     if (const int *code = std::get_if<int>(&parsed))
         return *code;
@@ -86,4 +72,24 @@ int main(int argc, char *argv[])
     watch.reset(); // from now on whatever takes long is waited for elsewhere
     QCoreApplication::exec();
     return static_cast<int>(code);
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    ignoreFileSizeSignal();
+    rlimit limit = {};
+    if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < DescriptorsLeast)
+        return refuse(
+            {ErrorCode::NoSystemResources, QStringLiteral("%1 open files are allowed, %2 are the least")
+                                               .arg(limit.rlim_cur)
+                                               .arg(DescriptorsLeast)},
+            DaemonExitCode::CannotRun);
+    if (limit.rlim_cur < std::min(limit.rlim_max, DescriptorsWanted)) {
+        limit.rlim_cur = std::min(limit.rlim_max, DescriptorsWanted);
+        setrlimit(RLIMIT_NOFILE, &limit);
+    }
+    QCoreApplication application(argc, argv);
+    return endProcess(serve(application));
 }

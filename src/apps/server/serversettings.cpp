@@ -63,6 +63,19 @@ QString fallbackListen(ServerSettings &settings, const QString &text)
     return usable ? QString() : QStringLiteral("ADDRESS:PORT, or \"off\"");
 }
 
+QString localSocket(ServerSettings &settings, const QString &text)
+{
+    settings.local.enabled = text != QLatin1String("off");
+    const QString expected = takePath(settings.local.path, settings.local.enabled ? text : QString());
+    return settings.local.enabled ? expected : QString();
+}
+
+QString localGroup(ServerSettings &settings, const QString &text)
+{
+    settings.local.group = text;
+    return text.isEmpty() ? QStringLiteral("the name of a group") : QString();
+}
+
 QString fallbackUrl(ServerSettings &settings, const QString &text)
 {
     settings.fallback.urlTemplate = text;
@@ -110,12 +123,13 @@ QString groupRange(ServerSettings &settings, const QString &text)
 QString security(ServerSettings &settings, const QString &text)
 {
     static const QHash<QString, wire::SecurityMode> modes{
+        {QStringLiteral("encrypted"), wire::SecurityMode::Encrypted},
         {QStringLiteral("hash"), wire::SecurityMode::Hash},
         {QStringLiteral("checksum"), wire::SecurityMode::Checksum},
         {QStringLiteral("none"), wire::SecurityMode::None},
     };
-    settings.engine.authenticatedMode = modes.value(text, wire::SecurityMode::Hash);
-    return modes.contains(text) ? QString() : QStringLiteral("hash, checksum or none");
+    settings.engine.authenticatedMode = modes.value(text, wire::SecurityMode::Encrypted);
+    return modes.contains(text) ? QString() : QStringLiteral("encrypted, hash, checksum or none");
 }
 
 QString logLevel(ServerSettings &settings, const QString &text)
@@ -184,6 +198,8 @@ constexpr SettingKey keys[] = {
     {"listen", listen, false},
     {"fallback-listen", fallbackListen, false},
     {"fallback-url", fallbackUrl, false},
+    {"local-socket", localSocket, false},
+    {"local-group", localGroup, false},
     {"initiation-port", initiationPort, false},
     {"interface", interfaceName, false},
     {"server-name", serverName, false},

@@ -27,6 +27,12 @@ struct ServerSettings {
         quint16 port = 5043;     ///< 0: any free one
         QString urlTemplate;     ///< of another server; empty: none
     } fallback;
+    /// Where those are answered who are on this machine already.
+    struct Local {
+        bool enabled = true;
+        QString path{};  ///< asked for: not being able to listen is an error; empty: the usual place
+        QString group{}; ///< whose members are administrators; empty: none
+    } local{};
     EngineSettings engine;
     std::chrono::days historyKept{90}; ///< 0: for ever
     QtMsgType logLevel = QtInfoMsg;    ///< the least that is logged
