@@ -46,6 +46,7 @@ class CastctlTest : public QObject
 
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<Rig> m_rig;
+    QMap<QString, QString> m_environment; ///< of the program, beside ours
 
     QString path(const char *name) const { return m_folder->filePath(QString::fromLatin1(name)); }
     QString address() const { return QStringLiteral("127.0.0.1:%1").arg(m_rig->listener().serverPort()); }
@@ -68,6 +69,8 @@ class CastctlTest : public QObject
         auto process = std::make_unique<QProcess>();
         auto environment = QProcessEnvironment::systemEnvironment();
         environment.insert(QStringLiteral("XDG_CONFIG_HOME"), m_folder->path());
+        for (const auto &[name, value] : m_environment.asKeyValueRange())
+            environment.insert(name, value);
         process->setProcessEnvironment(environment);
         process->setWorkingDirectory(m_folder->path());
         process->start(QStringLiteral(CASTDECK_BIN_DIR "/castctl"), arguments);
@@ -96,6 +99,7 @@ private Q_SLOTS:
     void init()
     {
         m_folder = std::make_unique<QTemporaryDir>();
+        m_environment.clear();
         m_rig = std::make_unique<Rig>(Rig::Kind::RemoteTls);
         m_rig->onServer([](FakeTransportServer &server) { server.setState(sampleInventory(3, 2)); });
     }
@@ -121,12 +125,50 @@ private Q_SLOTS:
     void endedSessions();
     void audit();
     void profiles();
+    void overSsh();
     void watches();
     void watchesOnTerminal();
     void followsEvents();
     void hostileNames_data();
     void hostileNames();
 };
+
+void CastctlTest::overSsh()
+{
+    const StreamCommand peer = m_rig->offerStreams(Role::Admin);
+    const QString words = (QStringList{peer.program} + peer.arguments).join(QLatin1Char(' '));
+    m_environment = {
+        {QStringLiteral("CASTDECK_SSH"), QStringLiteral(CASTDECK_SOURCE_DIR "/tests/support/ssh")},
+        {QStringLiteral("CASTDECK_SSH_LOG"), path("log")},
+        {QStringLiteral("CASTDECK_SSH_PEER"), words}};
+    const auto lastSsh = [this] {
+        QFile log(path("log"));
+        return log.open(QIODevice::ReadOnly) ? log.readAll().trimmed().split('\n').last() : QByteArray();
+    };
+    const Run direct =
+        run(QStringLiteral("--server ssh://anna@deploy1:2222 --format json status").split(u' '));
+    QCOMPARE(direct.code, 0);
+    QCOMPARE(direct.object()[u"name"].toString(), QStringLiteral("rig"));
+    QCOMPARE(direct.err, QByteArray());
+    QCOMPARE(lastSsh(),
+             QByteArray("-T -o BatchMode=yes -o ClearAllForwardings=yes -o ConnectTimeout=15 -l anna "
+                        "-p 2222 -- deploy1 castctl dial-stdio"));
+    QCOMPARE(run(QStringLiteral("server add lab wds+ssh://wds1").split(u' ')).code, 0);
+    const Run kept = run(QStringLiteral("--server lab session terminate 1 --reason x").split(u' '));
+    QCOMPARE(kept.code, 0);
+    QVERIFY2(lastSsh().endsWith("-- wds1 castdeck-wds"), lastSsh().constData());
+    QCOMPARE(lastCall().verb, QStringLiteral("terminateSession"));
+    QCOMPARE(run({QStringLiteral("server"), QStringLiteral("add"), QStringLiteral("own"),
+                  QStringLiteral("--command"), words})
+                 .code,
+             0);
+    QCOMPARE(run(QStringLiteral("--server own status").split(u' ')).code, 0);
+
+    m_environment.insert(QStringLiteral("CASTDECK_SSH_PEER"), QStringLiteral("/bin/false"));
+    const Run failed = run(QStringLiteral("--server lab status").split(u' '));
+    QCOMPARE(failed.code, 3);
+    QVERIFY2(failed.err.contains("wds+ssh://wds1") && failed.err.count('\n') == 1, failed.err.constData());
+}
 
 void CastctlTest::usageIsTwo_data()
 {
@@ -151,6 +193,10 @@ void CastctlTest::usageIsTwo_data()
                              "--certificate /x status",
                              "--key /x status",
                              "--server http://x status",
+                             "--server ssh://-oProxyCommand=id status",
+                             "server add lab",
+                             "server add lab ssh://a;b",
+                             "server add lab deploy1 --command true",
                              "--format csv session watch"})
         QTest::addRow("%s", line) << QByteArray(line);
 }

@@ -76,6 +76,33 @@ private Q_SLOTS:
         qputenv("ASAN_OPTIONS", QByteArray(qgetenv("ASAN_OPTIONS") + ":detect_leaks=0"));
     }
 
+    /// The folder itself is what it stands for, whatever its program was doing.
+    void whoWaitsForItCanBeKilled()
+    {
+        QTemporaryDir disk;
+        const QString original = disk.filePath(images);
+        const QString share = disk.filePath(Share);
+        QVERIFY(QDir(disk.path()).mkdir(original) && QDir(disk.path()).mkdir(share));
+        QFile image(original + QStringLiteral("/disk.img"));
+        QVERIFY(image.open(QIODevice::WriteOnly) && image.resize(qint64(Size)));
+        const HangingFolder folder(original, share);
+        if (!folder.isMounted())
+            QSKIP("this system mounts no file system for us");
+        for (int i = 0; i < 20; ++i) {
+            QProcess reader;
+            reader.setStandardOutputFile(QProcess::nullDevice());
+            reader.start(QStringLiteral("cat"),
+                         QStringList(1000, QString(share + QStringLiteral("/disk.img"))));
+            QVERIFY(reader.waitForStarted());
+            QTest::qWait(i); // at another moment each time
+            folder.stop();
+            reader.kill();
+            const bool ends = reader.waitForFinished(CastRig::Patience);
+            folder.goOn();
+            QVERIFY(ends);
+        }
+    }
+
     void everythingElseGoesOn()
     {
         SharedRig rig;

@@ -31,7 +31,7 @@ CommandList allVerbs()
     CommandList verbs;
     for (const auto add : {addStatusVerbs, addSetupVerbs, addServerVerbs, addServiceVerbs, addNamespaceVerbs,
                            addContentVerbs, addSessionVerbs, addClientVerbs, addPolicyVerbs, addRateVerbs,
-                           addTokenVerbs, addEventVerbs, addHistoryVerbs})
+                           addTokenVerbs, addEventVerbs, addHistoryVerbs, addDialVerbs})
         add(verbs);
     return verbs;
 }
@@ -61,7 +61,7 @@ std::variant<Command, int> parseCommandLine(const QStringList &arguments)
     app.fallthrough();
     app.require_subcommand(1);
     app.add_option("--server", server, "Name of a server that is kept, or its address (default: localhost)")
-        ->option_text("NAME|HOST[:PORT]");
+        ->option_text("NAME|HOST[:PORT]|ssh://HOST|wds+ssh://HOST");
     TrustOptions trust(app);
     app.add_option("--format", format, "How to print (default: table)")
         ->option_text("table|json|csv")

@@ -41,6 +41,10 @@ constexpr Sentence sentences[] = {
     {ErrorCode::FingerprintMismatch,
      "this is not the certificate the server is known by; it was replaced, or somebody is in between"},
     {ErrorCode::CertificateRefused, "its certificate will not do"},
+    {ErrorCode::LoginRefused, "no key is accepted there without a password, and nobody can be asked"},
+    {ErrorCode::HostKeyUnknown,
+     "the host's key is not known, or is another than before; connect to it once with ssh and compare it"},
+    {ErrorCode::CommandFailed, "the command that leads to the server does not lead there"},
     {ErrorCode::IncompatibleVersion, "the server speaks another protocol"},
     {ErrorCode::UnknownVerb, "the server does not know this"},
 };
@@ -75,6 +79,9 @@ ExitCode exitCodeFor(const Error &error)
     case ErrorCode::ConnectionLost:
     case ErrorCode::FingerprintMismatch:
     case ErrorCode::CertificateRefused:
+    case ErrorCode::LoginRefused:
+    case ErrorCode::HostKeyUnknown:
+    case ErrorCode::CommandFailed:
         return ExitCode::Unreachable;
     default:
         return ExitCode::Failed;

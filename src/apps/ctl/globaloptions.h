@@ -13,7 +13,7 @@ enum class Format { Table, Json, Csv };
 
 /// The options that stand before (or after) every verb.
 struct GlobalOptions {
-    QString server = QStringLiteral("localhost"); ///< name of a profile, else HOST[:PORT]
+    QString server = QStringLiteral("localhost"); ///< name of a profile, else its address
     QString tokenFile;
     QString fingerprint;
     TlsFiles tlsFiles;

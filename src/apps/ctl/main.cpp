@@ -3,6 +3,7 @@
 #include "apps/ctl/commandline.h"
 #include "apps/ctl/shell.h"
 #include "core/filesizesignal.h"
+#include "core/workerthread.h"
 
 #include <QCoreApplication>
 
@@ -19,5 +20,5 @@ int main(int argc, char *argv[])
 
     Shell shell(command.options);
     later([&] { command.verb->run(shell); });
-    return QCoreApplication::exec();
+    return endProcess(QCoreApplication::exec());
 }

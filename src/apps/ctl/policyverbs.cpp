@@ -59,6 +59,14 @@ bool takeRange(const QString &text, QString &first, QString &last)
     return !first.isEmpty() && !last.isEmpty();
 }
 
+/// The same for groups; "dhcp" is for those that a MADCAP server lends.
+bool takeGroups(const QString &text, AddressPolicy &groups)
+{
+    const bool areLent = text == toText(IpAddressSource::Dhcp);
+    groups.source = areLent ? IpAddressSource::Dhcp : IpAddressSource::Range;
+    return areLent || takeRange(text, groups.startAddress, groups.endAddress);
+}
+
 bool takePort(const QString &text, quint32 &port)
 {
     bool ok = false;
@@ -76,8 +84,10 @@ class PolicySet : public Verb
     }
     void declare(Syntax &syntax) override
     {
-        syntax.optionalText("--ipv4-range", "FIRST-LAST|auto",
-                            "Groups of IPv4 sessions; auto: from the interface", m_ipv4);
+        syntax.optionalText("--ipv4-range", "FIRST-LAST|auto|dhcp",
+                            "Groups of IPv4 sessions; auto: from the interface; dhcp: from a MADCAP server, "
+                            "on a WDS server",
+                            m_ipv4);
         syntax.optionalText("--ipv6-range", "FIRST-LAST|auto",
                             "Groups of IPv6 sessions; auto: from the interface", m_ipv6);
         syntax.optionalText("--port-range", "FIRST-LAST", "UDP ports of --port-policy fixed", m_ports);
@@ -139,9 +149,9 @@ class PolicySet : public Verb
         };
         std::vector<Policy> touched;
         ServicePolicy &service = policies.service;
-        if (m_ipv4 && !takeRange(*m_ipv4, service.ipv4.startAddress, service.ipv4.endAddress))
-            return bad("--ipv4-range", "FIRST-LAST or auto");
-        if (m_ipv6 && !takeRange(*m_ipv6, service.ipv6.startAddress, service.ipv6.endAddress))
+        if (m_ipv4 && !takeGroups(*m_ipv4, service.ipv4))
+            return bad("--ipv4-range", "FIRST-LAST, auto or dhcp");
+        if (m_ipv6 && !takeGroups(*m_ipv6, service.ipv6))
             return bad("--ipv6-range", "FIRST-LAST or auto");
         QString first, last;
         if (m_ports && !(takeRange(*m_ports, first, last) && takePort(first, service.startPort) &&
@@ -174,7 +184,8 @@ class PolicySet : public Verb
 
     std::optional<QString> m_ipv4, m_ipv6, m_ports;
     QString m_portPolicy, m_slow, m_fallback, m_diagnostics;
-    std::optional<quint32> m_threshold, m_streams, m_components, m_version;
+    std::optional<quint32> m_threshold, m_streams, m_components;
+    std::optional<quint64> m_version;
 };
 
 } // namespace

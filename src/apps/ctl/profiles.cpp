@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/ctl/profiles.h"
 
+#include <QJsonArray>
 #include <QStandardPaths>
 
 namespace castdeck
@@ -24,11 +25,15 @@ constexpr Field fields[] = {
     {"key", [](Profile &p) -> QString & { return p.tlsFiles.key; }},
 };
 
+const QString commandKey = QStringLiteral("command");
+
 QJsonObject entryOf(Profile profile)
 {
     QJsonObject entry;
     for (const Field &field : fields)
         entry.insert(QLatin1String(field.key), field.member(profile));
+    if (!profile.command.isEmpty())
+        entry.insert(commandKey, QJsonArray::fromStringList(profile.command));
     return entry;
 }
 
@@ -52,6 +57,9 @@ Result<void> Profiles::take(const QJsonObject &object)
         Profile profile;
         for (const Field &field : fields)
             field.member(profile) = entry.value(QLatin1String(field.key)).toString();
+        const QJsonArray command = entry.value(commandKey).toArray();
+        for (const auto &word : command)
+            profile.command << word.toString();
         if (profile.address.isEmpty())
             return failure(ErrorCode::FileFailure, m_path + QStringLiteral(": no address for ") + it.key());
         profiles.insert(it.key(), profile);

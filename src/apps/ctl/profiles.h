@@ -12,10 +12,11 @@ namespace castdeck
 
 /// A server by a name of the user's.
 struct Profile {
-    QString address;     ///< HOST[:PORT]
+    QString address;     ///< HOST[:PORT], ssh://… or wds+ssh://…; with a command, what it is called
     QString fingerprint; ///< empty: the one that is pinned on first use
     QString tokenFile;   ///< its absolute path; the token itself is never kept here
     TlsFiles tlsFiles;   ///< their absolute paths
+    QStringList command; ///< leads there: a program and its arguments; empty: the address does
 };
 
 /// The user's servers in one private file, which several programs may change. Thread: one.

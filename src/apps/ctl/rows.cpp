@@ -81,7 +81,8 @@ Listing contentListing(const Inventory &inventory)
                      {"size", "SIZE", Kind::Bytes},
                      {"sessionCount", "SESSIONS", Kind::Number},
                      {"digestState", "DIGEST"},
-                     {"digest", "SHA-256"}},
+                     {"digest", "SHA-256"},
+                     {"root", "TREE ROOT"}},
                     {}};
     const auto sessions = countBy(inventory.sessions, &SessionInfo::contentId);
     for (const ContentInfo &content : inventory.contents) {
@@ -119,6 +120,7 @@ Listing sessionListing(const Inventory &inventory)
         addContent(row, inventory, session.contentId);
         row.insert(clientCountKey, clients.value(session.id));
         row.insert(QStringLiteral("tier"), qint64(session.tier));
+        row.insert(QStringLiteral("encrypted"), session.encrypted);
         row.insert(QStringLiteral("rateLimit"), qint64(session.rateLimit));
         listing.rows.append(row);
     }

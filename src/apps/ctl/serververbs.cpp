@@ -4,7 +4,9 @@
 #include "apps/ctl/shell.h"
 #include "apps/ctl/syntax.h"
 #include "apps/ctl/verbs.h"
+#include "core/commandtext.h"
 #include "core/hostport.h"
+#include "management/sshtarget.h"
 
 #include <QFileInfo>
 
@@ -19,6 +21,12 @@ QString pinName(const QString &address)
 {
     const auto parsed = HostPort::parse(address, ManagementPort);
     return parsed ? QStringLiteral("%1:%2").arg(parsed->host.toLower()).arg(parsed->port) : QString();
+}
+
+bool isAddress(const QString &text)
+{
+    return SshTarget::isMeant(text) ? SshTarget::parse(text).has_value()
+                                    : HostPort::parse(text, ManagementPort).has_value();
 }
 
 QString absolute(const QString &path)
@@ -36,12 +44,21 @@ class ServerAdd : public Verb
     void declare(Syntax &syntax) override
     {
         syntax.word("NAME", "Name for --server", m_name);
-        syntax.word("ADDRESS", "HOST[:PORT]", m_address);
+        syntax.optionalWord(
+            "ADDRESS", "HOST[:PORT], ssh://[USER@]HOST[:PORT], or wds+ssh://… for a WDS server", m_address);
+        syntax.text("--command", "TEXT",
+                    "Leads there in place of an address: a program and its arguments, in quotes where they "
+                    "have spaces; no shell reads it",
+                    m_command);
     }
     void run(Shell &shell) override
     {
-        if (m_name.trimmed().isEmpty() || !HostPort::parse(m_address, ManagementPort)) {
-            Printer::say(QStringLiteral("a name, and an address of the form HOST[:PORT], are needed"));
+        const QStringList command = commandWords(m_command);
+        const bool leads =
+            command.isEmpty() ? isAddress(m_address) : m_address.isEmpty() && !command.first().isEmpty();
+        if (m_name.trimmed().isEmpty() || !leads) {
+            Printer::say(QStringLiteral("a name is needed, and either an address of the form HOST[:PORT] or "
+                                        "ssh://[USER@]HOST[:PORT], or a command"));
             return shell.finish(ExitCode::Usage);
         }
         auto profiles = Profiles::open(Profiles::defaultPath());
@@ -54,7 +71,8 @@ class ServerAdd : public Verb
         const GlobalOptions &options = shell.options();
         const TlsFiles files{absolute(options.tlsFiles.authorities), absolute(options.tlsFiles.certificate),
                              absolute(options.tlsFiles.key)};
-        const Profile profile{m_address, options.fingerprint, absolute(options.tokenFile), files};
+        const Profile profile{command.isEmpty() ? m_address : commandText(command), options.fingerprint,
+                              absolute(options.tokenFile), files, command};
         if (const auto kept = profiles->put(m_name, profile); !kept)
             return shell.fail(kept.error());
         shell.finish(ExitCode::Done);
@@ -62,6 +80,7 @@ class ServerAdd : public Verb
 
     QString m_name;
     QString m_address;
+    QString m_command;
 };
 
 class ServerList : public Verb

@@ -5,7 +5,7 @@
 #include "apps/ctl/profiles.h"
 #include "core/hostport.h"
 #include "management/privatefile.h"
-#include "management/tlsclient.h"
+#include "management/sshtarget.h"
 
 #include <QCoreApplication>
 
@@ -21,7 +21,7 @@ Result<Profile> chosenServer(const GlobalOptions &options)
     const auto profiles = Profiles::open(Profiles::defaultPath());
     if (!profiles)
         return tl::unexpected(profiles.error());
-    Profile profile = profiles->all().value(options.server, {options.server, {}, {}, {}});
+    Profile profile = profiles->all().value(options.server, {options.server, {}, {}, {}, {}});
     if (!options.tokenFile.isEmpty())
         profile.tokenFile = options.tokenFile;
     if (!options.fingerprint.isEmpty())
@@ -55,28 +55,13 @@ void Shell::connect(ServerConnection::Options how, Ready ready)
     const auto profile = chosenServer(m_options);
     if (!profile)
         return fail(profile.error());
-    const auto address = HostPort::parse(profile->address, ManagementPort);
-    if (!address) {
-        Printer::say(QStringLiteral("%1 is neither a profile nor HOST[:PORT]").arg(profile->address));
-        return finish(ExitCode::Usage);
-    }
     const auto token = readToken(profile->tokenFile);
     if (!token)
         return fail(token.error());
-    auto trust = TrustStore::open(TrustStore::defaultPath());
-    if (!trust)
-        return fail(trust.error());
-    m_trust = std::move(*trust);
-
-    TlsTarget target;
-    target.host = address->host;
-    target.port = address->port;
-    target.fingerprint = profile->fingerprint;
-    target.trust = &*m_trust;
-    if (const auto read = profile->tlsFiles.addTo(target); !read)
-        return fail(read.error());
-    m_serverName = target.name();
-    auto channel = connectTls(target, [name = m_serverName](const SeenCertificate &seen) {
+    const auto target = findTarget(*profile);
+    if (!target)
+        return; // it was said why
+    auto channel = connectTo(*target, [name = m_serverName](const SeenCertificate &seen) {
         if (seen.pinnedNow)
             Printer::say(QStringLiteral("%1 is met for the first time and will be recognised by %2")
                              .arg(name, seen.fingerprint));
@@ -88,6 +73,40 @@ void Shell::connect(ServerConnection::Options how, Ready ready)
         ready(*m_connection);
     });
     QObject::connect(m_connection.get(), &ServerConnection::lost, this, &Shell::takeLoss);
+}
+
+/// Or finishes.
+std::optional<ServerTarget> Shell::findTarget(const Profile &profile)
+{
+    m_serverName = profile.address;
+    if (!profile.command.isEmpty())
+        return StreamCommand{profile.command.first(), profile.command.mid(1), profile.command.first()};
+    const auto ssh = SshTarget::parse(profile.address);
+    if (SshTarget::isMeant(profile.address) && ssh)
+        return ssh->command();
+    const auto address = HostPort::parse(profile.address, ManagementPort);
+    if (!address) {
+        Printer::say(QStringLiteral("%1 is neither a profile nor an address").arg(profile.address));
+        finish(ExitCode::Usage);
+        return std::nullopt;
+    }
+    auto trust = TrustStore::open(TrustStore::defaultPath());
+    if (!trust) {
+        fail(trust.error());
+        return std::nullopt;
+    }
+    m_trust = std::move(*trust);
+    TlsTarget target;
+    target.host = address->host;
+    target.port = address->port;
+    target.fingerprint = profile.fingerprint;
+    target.trust = &*m_trust;
+    m_serverName = target.name();
+    if (const auto read = profile.tlsFiles.addTo(target); !read) {
+        fail(read.error());
+        return std::nullopt;
+    }
+    return target;
 }
 
 ExitCode Shell::complain(const Error &error, const QString &subject) const

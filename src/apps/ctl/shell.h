@@ -5,6 +5,7 @@
 #include "apps/ctl/errorline.h"
 #include "apps/ctl/printer.h"
 #include "management/serverconnection.h"
+#include "management/servertarget.h"
 #include "management/truststore.h"
 
 #include <functional>
@@ -13,6 +14,8 @@
 namespace castdeck
 {
 
+struct Profile;
+
 /// What a verb works with: the options, the outputs, the connection to the server, and the end.
 class Shell : public QObject
 {
@@ -20,7 +23,7 @@ public:
     explicit Shell(GlobalOptions options) : m_options(std::move(options)) {}
 
     const GlobalOptions &options() const { return m_options; }
-    /// "host:port" of the server, once it was asked.
+    /// "host:port" of the server, or its address over ssh, once it was asked.
     const QString &serverName() const { return m_serverName; }
     void list(const Listing &listing) const { Printer::write(Printer(m_options.format).list(listing)); }
     void single(const Listing &listing) const { Printer::write(Printer(m_options.format).single(listing)); }
@@ -52,6 +55,7 @@ public:
 
 private:
     void connect(ServerConnection::Options how, Ready ready);
+    std::optional<ServerTarget> findTarget(const Profile &profile);
     void takeLoss(const Error &reason);
 
     GlobalOptions m_options;

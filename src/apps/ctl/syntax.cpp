@@ -28,6 +28,14 @@ CLI::Range idRange()
     return {1U, std::numeric_limits<quint32>::max()};
 }
 
+/// One that JSON keeps as it is.
+quint64 checkedLarge(quint64 number)
+{
+    if (number > json::MaxInteger)
+        throw CLI::ValidationError("at most " + std::to_string(json::MaxInteger));
+    return number;
+}
+
 void keep(CLI::Option *option, const char *valueName)
 {
     option->option_text(valueName);
@@ -88,21 +96,23 @@ void Syntax::requiredNumber(const char *name, const char *help, quint32 &target)
 
 void Syntax::requiredLargeNumber(const char *name, const char *help, quint64 &target)
 {
-    auto *option = m_command.add_option_function<quint64>(
-        name,
-        [&target](const quint64 &found) {
-            if (found > json::MaxInteger)
-                throw CLI::ValidationError("at most " + std::to_string(json::MaxInteger));
-            target = found;
-        },
-        help);
-    option->required();
+    m_command
+        .add_option_function<quint64>(
+            name, [&target](quint64 found) { target = checkedLarge(found); }, help)
+        ->required();
 }
 
 void Syntax::optionalNumber(const char *option, const char *help, std::optional<quint32> &target)
 {
     keep(m_command.add_option_function<quint32>(
              option, [&target](quint32 number) { target = number; }, help),
+         "N");
+}
+
+void Syntax::optionalNumber(const char *option, const char *help, std::optional<quint64> &target)
+{
+    keep(m_command.add_option_function<quint64>(
+             option, [&target](quint64 number) { target = checkedLarge(number); }, help),
          "N");
 }
 

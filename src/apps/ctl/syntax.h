@@ -36,6 +36,7 @@ public:
     /// As large as the management protocol has them.
     void requiredLargeNumber(const char *name, const char *help, quint64 &target);
     void optionalNumber(const char *option, const char *help, std::optional<quint32> &target);
+    void optionalNumber(const char *option, const char *help, std::optional<quint64> &target);
     void text(const char *option, const char *valueName, const char *help, QString &target,
               Needed needed = Needed::No);
     /// One whose absence differs from an empty text.

@@ -28,5 +28,6 @@ void addRateVerbs(CommandList &verbs);
 void addTokenVerbs(CommandList &verbs);
 void addEventVerbs(CommandList &verbs);
 void addHistoryVerbs(CommandList &verbs);
+void addDialVerbs(CommandList &verbs);
 
 } // namespace castdeck
