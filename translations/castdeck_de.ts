@@ -556,6 +556,14 @@
             <comment>client, state</comment>
             <translation>%1, %2</translation>
         </message>
+        <message>
+            <source>Kind</source>
+            <translation>Art</translation>
+        </message>
+        <message>
+            <source>Reached by</source>
+            <translation>Erreicht über</translation>
+        </message>
     </context>
     <context>
         <name>castdeck::RowExport</name>
@@ -902,6 +910,10 @@
         <message>
             <source>Last address</source>
             <translation>Letzte Adresse</translation>
+        </message>
+        <message>
+            <source>From a MADCAP server (DHCP for multicast)</source>
+            <translation>Von einem MADCAP-Server (DHCP für Multicast)</translation>
         </message>
     </context>
     <context>
@@ -1266,6 +1278,10 @@
         <message>
             <source>This file does not answer.</source>
             <translation>Diese Datei antwortet nicht.</translation>
+        </message>
+        <message>
+            <source>A WDS server has this for each of its content providers, not for one that is published</source>
+            <translation>Bei einem WDS-Server gilt das für jeden seiner Inhaltsanbieter, nicht für eine einzelne Veröffentlichung</translation>
         </message>
     </context>
     <context>
@@ -1671,6 +1687,18 @@
         <message>
             <source>The certificate is not accepted</source>
             <translation>Das Zertifikat wird nicht anerkannt</translation>
+        </message>
+        <message>
+            <source>No key of yours is accepted there without a password being asked for; nobody can be asked from here</source>
+            <translation>Keiner Ihrer Schlüssel wird dort ohne Nachfrage nach einem Passwort anerkannt; von hier aus kann niemand gefragt werden</translation>
+        </message>
+        <message>
+            <source>The command that leads to the server does not lead there</source>
+            <translation>Der Befehl, der zum Server führen soll, führt nicht dorthin</translation>
+        </message>
+        <message>
+            <source>The host&apos;s key is not known here, or is another than before; connect to it once with ssh in a terminal and compare it</source>
+            <translation>Der Schlüssel des Rechners ist hier nicht bekannt oder ein anderer als bisher; verbinden Sie sich einmal mit ssh in einem Terminal und vergleichen Sie ihn</translation>
         </message>
     </context>
     <context>
@@ -2679,6 +2707,10 @@
             <source>This server is set to look-only here (Server, Manage Servers).</source>
             <translation>Dieser Server ist hier auf Nur-Ansehen gestellt (Server, Server verwalten).</translation>
         </message>
+        <message>
+            <source>This server has nothing like it.</source>
+            <translation>Dieser Server hat nichts dergleichen.</translation>
+        </message>
     </context>
     <context>
         <name>castdeck::OutcomeText</name>
@@ -3376,6 +3408,14 @@
             <translation>langsamer, Stufe %1</translation>
         </message>
         <message>
+            <source>Protection</source>
+            <translation>Schutz</translation>
+        </message>
+        <message>
+            <source>encrypted</source>
+            <translation>verschlüsselt</translation>
+        </message>
+        <message>
             <source>Limited to</source>
             <translation>Begrenzt auf</translation>
         </message>
@@ -3610,6 +3650,19 @@
         <message>
             <source>Other version</source>
             <translation>Andere Version</translation>
+        </message>
+        <message>
+            <source>%1 (%2)</source>
+            <comment>server, what it is</comment>
+            <translation>%1 (%2)</translation>
+        </message>
+        <message>
+            <source>Host key unknown</source>
+            <translation>Rechner unbekannt</translation>
+        </message>
+        <message>
+            <source>Login refused</source>
+            <translation>Anmeldung abgelehnt</translation>
         </message>
     </context>
     <context>
@@ -3945,6 +3998,39 @@ Gefunden: %2</translation>
         <message>
             <source>Known until the console is closed; never written into a file</source>
             <translation>Bekannt, bis die Konsole geschlossen wird; steht nie in einer Datei</translation>
+        </message>
+        <message>
+            <source>Kin&amp;d:</source>
+            <translation>T&amp;yp:</translation>
+        </message>
+        <message>
+            <source>Use&amp;r:</source>
+            <translation>&amp;Benutzer:</translation>
+        </message>
+        <message>
+            <source>C&amp;ommand:</source>
+            <translation>Komman&amp;do:</translation>
+        </message>
+        <message>
+            <source>What it is, and how it is reached</source>
+            <translation>Was es ist und wie es erreicht wird</translation>
+        </message>
+        <message>
+            <source>Who logs in there by ssh; without one, as ssh is set up for that host</source>
+            <translation>Wer sich dort über ssh anmeldet; ohne Angabe so, wie ssh für diesen Rechner eingerichtet ist</translation>
+        </message>
+        <message>
+            <source>Leads there in place of ssh: a program and its arguments, in quotes where they have spaces. No shell reads it.</source>
+            <translation>Führt anstelle von ssh dorthin: ein Programm und seine Argumente, mit Anführungszeichen, wo sie Leerzeichen haben. Keine Shell liest es.</translation>
+        </message>
+        <message>
+            <source>This is no name of a user.</source>
+            <translation>Das ist kein Benutzername.</translation>
+        </message>
+        <message>
+            <source>as usual</source>
+            <comment>port of ssh</comment>
+            <translation>wie üblich</translation>
         </message>
     </context>
     <context>
@@ -4972,6 +5058,42 @@ Gefunden: %2</translation>
         <message>
             <source>no</source>
             <translation>nein</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::KindText</name>
+        <message>
+            <source>Castdeck server over TLS</source>
+            <translation>Castdeck-Server über TLS</translation>
+        </message>
+        <message>
+            <source>Castdeck server over ssh</source>
+            <translation>Castdeck-Server über ssh</translation>
+        </message>
+        <message>
+            <source>WDS server over ssh</source>
+            <translation>WDS-Server über ssh</translation>
+        </message>
+        <message>
+            <source>ssh</source>
+            <comment>behind a server&apos;s name</comment>
+            <translation>ssh</translation>
+        </message>
+        <message>
+            <source>WDS</source>
+            <comment>behind a server&apos;s name</comment>
+            <translation>WDS</translation>
+        </message>
+    </context>
+    <context>
+        <name>castdeck::Lacking</name>
+        <message>
+            <source>A WDS server cannot let those who are connected finish</source>
+            <translation>Ein WDS-Server kann die Verbundenen nicht fertig werden lassen</translation>
+        </message>
+        <message>
+            <source>Clients of a WDS server are not told a reason</source>
+            <translation>Clients eines WDS-Servers erfahren keinen Grund</translation>
         </message>
     </context>
 </TS>

@@ -5,6 +5,7 @@
 #include "core/error.h"
 
 #include <QDateTime>
+#include <QStringList>
 #include <optional>
 
 namespace castdeck
@@ -21,6 +22,7 @@ struct Powers {
     bool disconnect = true; ///< end sessions, send clients away, let a scheduled cast go
     bool publish = true;    ///< namespaces, policies, the service
     bool lookOnly = false;  ///< the person wants none of it here, whatever the server would allow
+    QStringList lacks{};    ///< what the server cannot do for anybody (ServerInfo::lacks)
 
     friend bool operator==(const Powers &, const Powers &) = default;
 };
@@ -33,6 +35,7 @@ struct ConnectionStatus {
     /// UTC, in Ready: it owes an answer, and nothing has come from it since; invalid: it answers.
     QDateTime silentSince{};
     QString role{}; ///< that was granted, in words for the screen; empty: none yet
+    QString kind{}; ///< what it is, in a word for the screen; empty: a server of the usual kind
 
     friend bool operator==(const ConnectionStatus &, const ConnectionStatus &) = default;
 };

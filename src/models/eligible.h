@@ -28,6 +28,12 @@ inline Obstacle obstacleOf(const Powers &powers, bool Powers::*power)
     return powers.*power ? Obstacle::None : Obstacle::Forbidden;
 }
 
+/// What keeps anybody from asking such a server for that verb, or that part of one.
+inline Obstacle obstacleOf(const Powers &powers, const char *wanted)
+{
+    return powers.lacks.contains(QLatin1String(wanted)) ? Obstacle::Lacking : Obstacle::None;
+}
+
 /// Of the rows those that can be acted on by who has that power; @p missing if there are none at all. @p own
 /// says what is in the way of a row by itself.
 template <class Row, class Own>

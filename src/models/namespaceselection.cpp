@@ -3,6 +3,7 @@
 #include "models/namespaceselection.h"
 
 #include "core/namespacerules.h"
+#include "core/verbs.h"
 
 #include <QSet>
 
@@ -39,8 +40,16 @@ Obstacle ofMinimum(const NamespaceFacts &row)
     return row.info.transmissionStarted ? Obstacle::AlreadyStarted : Obstacle::None;
 }
 
+Obstacle ofEditing(const NamespaceFacts &row)
+{
+    const Obstacle lacking = obstacleOf(row.powers, ReplaceNamespace::info.name);
+    return lacking != Obstacle::None ? lacking : ofDraining(row);
+}
+
 Obstacle ofRearming(const NamespaceFacts &row)
 {
+    if (const Obstacle lacking = obstacleOf(row.powers, RearmNamespace::info.name); lacking != Obstacle::None)
+        return lacking;
     if (row.info.tombstoned)
         return Obstacle::NotPublished;
     return row.info.startMissed ? Obstacle::None : Obstacle::NotMissed;
@@ -90,7 +99,7 @@ Eligible<NamespaceFacts> NamespaceSelection::toTerminateContents() const
 
 Eligible<NamespaceFacts> NamespaceSelection::toEdit() const
 {
-    return pickOne(m_namespaces, ofDraining);
+    return pickOne(m_namespaces, ofEditing);
 }
 
 Eligible<NamespaceFacts> NamespaceSelection::toClone() const
@@ -103,7 +112,10 @@ Eligible<NamespaceFacts> NamespaceSelection::toExplain() const
     if (m_namespaces.size() != 1)
         return {{}, m_namespaces.isEmpty() ? Obstacle::NoNamespace : Obstacle::NotOne};
     const NamespaceFacts &row = m_namespaces.constFirst();
-    return {m_namespaces, row.reachable ? ofDraining(row) : Obstacle::Unreachable};
+    if (!row.reachable)
+        return {m_namespaces, Obstacle::Unreachable};
+    const Obstacle lacking = obstacleOf(row.powers, "session.initiate");
+    return {m_namespaces, lacking != Obstacle::None ? lacking : ofDraining(row)};
 }
 
 Eligible<NamespaceFacts> NamespaceSelection::toRearm() const

@@ -259,7 +259,7 @@ QString NamespaceText::toolTip() const
     const NamespaceInfo &info = m_facts.info;
     QStringList lines{display(NamespaceColumn::Name), display(NamespaceColumn::State)};
     if (m_content) {
-        lines << m_content->digest << tr("Content id: %1").arg(m_content->id.value());
+        lines << m_content->digest << m_content->root << tr("Content id: %1").arg(m_content->id.value());
     } else {
         lines << printable(info.friendlyName) << printable(info.description);
         if (!info.fallbackUrl.isEmpty())

@@ -19,6 +19,7 @@ enum class Obstacle : quint8 {
     NotOne,         ///< it is for one at a time
     Forbidden,      ///< the role our token was given does not allow it
     LookOnly,       ///< the person wants to change nothing there
+    Lacking,        ///< the server has nothing like it
     Unreachable,    ///< all that is selected belongs to servers that are not connected
     AlreadyOrdered, ///< an order was given for all that is selected, and is not answered yet
     NotPublished,   ///< the namespace is taken back already, its last sessions run out

@@ -146,6 +146,10 @@ QString RowText::refusedState() const
         return tr("Role too low");
     case ErrorCode::IncompatibleVersion:
         return tr("Other version");
+    case ErrorCode::LoginRefused:
+        return tr("Login refused");
+    case ErrorCode::HostKeyUnknown:
+        return tr("Host key unknown");
     default:
         return tr("Refused");
     }

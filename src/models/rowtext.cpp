@@ -94,8 +94,11 @@ bool RowText::tellsTime(Column column) const
 QString RowText::serverText(Column column) const
 {
     switch (column) {
-    case Column::Name:
-        return printable(m_node.branch->displayName());
+    case Column::Name: {
+        const QString name = printable(m_node.branch->displayName());
+        const QString kind = m_node.branch->status().kind;
+        return kind.isEmpty() ? name : tr("%1 (%2)", "server, what it is").arg(name, kind);
+    }
     case Column::Namespace:
         return printable(m_node.branch->group());
     case Column::Rate:

@@ -86,6 +86,7 @@ QString RowText::toolTip() const
         sheet.add(tr("Server address"), session.serverAddress);
         sheet.addShown(tr("Group"), display(Column::Address));
         sheet.add(tr("Stream"), session.tier ? tr("slower, tier %1").arg(session.tier) : QString());
+        sheet.add(tr("Protection"), session.encrypted ? tr("encrypted") : QString());
         sheet.addShown(tr("Limited to"), session.rateLimit ? format::rate(session.rateLimit) : QString());
         sheet.add(tr("Master client"), pacer ? pacer->client().name : QString());
         sheet.add(tr("Rejected packets"), QString::number(session.rejectedPackets));

@@ -28,7 +28,8 @@ private Q_SLOTS:
         ConsoleOptions options;
         options.demo = demo;
         const LocalServer::Settings settings = localSettings(options, folder, {});
-        for (const QString &path : {settings.keyFolder, settings.engine.cacheDirectory}) {
+        for (const QString &path :
+             {settings.keyFolder, settings.engine.cacheDirectory, settings.engine.treeDirectory}) {
             QCOMPARE(path.startsWith(folder), demo);
             QCOMPARE(path.startsWith(QStandardPaths::writableLocation(QStandardPaths::HomeLocation)), !demo);
         }

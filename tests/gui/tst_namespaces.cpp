@@ -4,6 +4,7 @@
 #include "gui/actions/serviceactions.h"
 #include "gui/window/namespacepane.h"
 #include "gui/windowfixture.h"
+#include "support/utc.h"
 #include "support/windowtest.h"
 
 #include <QClipboard>
@@ -165,7 +166,7 @@ private Q_SLOTS:
         QTRY_VERIFY(actions().rearm()->isEnabled());
         actions().rearm()->trigger();
         QCOMPARE(m_prompter->startQuestions().constLast().kind, StartQuestion::Kind::Time);
-        const QDateTime time(QDateTime::currentDateTimeUtc().date().addDays(1), QTime(7, 45), Qt::UTC);
+        const QDateTime time = utc(QDateTime::currentDateTimeUtc().date().addDays(1), QTime(7, 45));
         QVERIFY(m_prompter->start({0, time}));
         QTRY_COMPARE(m_fake->state().find(NamespaceId(2))->startTime, time);
         QTRY_VERIFY(!actions().rearm()->isEnabled());

@@ -61,6 +61,28 @@ private Q_SLOTS:
 
     void cleanup() { m_dialog.reset(); }
 
+    /// Ours knows no MADCAP server; one of WDS does, and its policy is not changed behind anybody's back.
+    void addressesFromMadcap()
+    {
+        QVERIFY(child<QWidget>("ipv4")->findChild<QRadioButton *>(QStringLiteral("dhcp"))->isHidden());
+        ServicePolicy policy = m_fake->storedPolicies().service;
+        policy.ipv4 = {IpAddressSource::Dhcp, QStringLiteral("239.0.0.1"), QStringLiteral("239.0.0.9")};
+        m_fake->setMadcap(Madcap::Known);
+        m_fake->ask(CommitPolicy{policy});
+        m_dialog = std::make_unique<PoliciesDialog>(
+            QStringLiteral("wds"), [this] { return m_fake.get(); }, PoliciesDialog::Access::Full, nullptr,
+            Madcap::Known);
+        m_dialog->show();
+        auto *dhcp = child<QWidget>("ipv4")->findChild<QRadioButton *>(QStringLiteral("dhcp"));
+        QTRY_VERIFY(dhcp->isChecked() && dhcp->isVisible());
+        QVERIFY(child<QWidget>("ipv6")->findChild<QRadioButton *>(QStringLiteral("dhcp"))->isHidden());
+        child<QSpinBox>("firstPort")->setValue(64100);
+        QVERIFY(canClick("apply"));
+        click("apply");
+        QTRY_COMPARE(storedPort(), 64100U);
+        QCOMPARE(m_fake->storedPolicies().service.ipv4, policy.ipv4);
+    }
+
     void cleanUntilSomethingIsWritten()
     {
         QVERIFY(!m_dialog->isDirty());

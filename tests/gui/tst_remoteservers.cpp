@@ -47,6 +47,36 @@ ServerLink::Options slow()
     return options;
 }
 
+/// Takes the place of ssh, and leads to that command's server instead, while it lives.
+class StandIn
+{
+public:
+    StandIn(const QString &log, const StreamCommand &peer) : m_log(log)
+    {
+        qputenv("CASTDECK_SSH", CASTDECK_SOURCE_DIR "/tests/support/ssh");
+        qputenv("CASTDECK_SSH_LOG", QFile::encodeName(log));
+        const QStringList words = QStringList{peer.program} + peer.arguments;
+        qputenv("CASTDECK_SSH_PEER", words.join(QLatin1Char(' ')).toLocal8Bit());
+    }
+    ~StandIn()
+    {
+        for (const char *name : {"CASTDECK_SSH", "CASTDECK_SSH_LOG", "CASTDECK_SSH_PEER"})
+            qunsetenv(name);
+    }
+    Q_DISABLE_COPY_MOVE(StandIn)
+    /// The arguments of each call so far.
+    QStringList calls() const
+    {
+        QFile file(m_log);
+        const bool isThere = file.open(QIODevice::ReadOnly);
+        return isThere ? QString::fromUtf8(file.readAll()).split(QLatin1Char('\n'), Qt::SkipEmptyParts)
+                       : QStringList();
+    }
+
+private:
+    QString m_log;
+};
+
 template <class T>
 T *child(QWidget &parent, const char *name)
 {
@@ -186,6 +216,8 @@ private Q_SLOTS:
         QTest::newRow("too great a port") << QStringLiteral("deploy:65536") << QString();
         QTest::newRow("URL") << QStringLiteral("https://deploy") << QString();
         QTest::newRow("spaces") << QStringLiteral("a b") << QString();
+        QTest::newRow("ssh") << QStringLiteral("ssh://deploy") << QStringLiteral("ssh://deploy");
+        QTest::newRow("an option for ssh") << QStringLiteral("ssh://-oProxyCommand=id") << QString();
     }
 
     void addressesAreRead()
@@ -241,6 +273,89 @@ private Q_SLOTS:
         QVERIFY(m_remote->withoutToken().isEmpty());
     }
 
+    /// No port, no certificate, no token: whoever gets in by ssh is known.
+    void overSsh()
+    {
+        start(quick());
+        const StandIn ssh(path(QStringLiteral("log")), m_rig->offerStreams(Role::Admin));
+        const auto wanted = profileFromAddress(QStringLiteral("ssh://anna@deploy1:2222"));
+        QVERIFY(wanted);
+        QCOMPARE(wanted->address(), QStringLiteral("ssh://anna@deploy1:2222"));
+        const ServerId id = m_remote->keep(*wanted, {}, RemoteServers::Life::Saved);
+        QTRY_VERIFY(isTrue(id));
+        QCOMPARE(ssh.calls(), QStringList{QStringLiteral(
+                                  "-T -o BatchMode=yes -o ClearAllForwardings=yes -o ConnectTimeout=15 "
+                                  "-l anna -p 2222 -- deploy1 castctl dial-stdio")});
+        // It is lost, its rows stay as they were, and it comes back by itself.
+        QSignalSpy ended(m_remote.get(), &RemoteServers::ended);
+        const int rows = m_model->rowCount(m_model->indexOf(id));
+        m_rig->dropAll({ErrorCode::Busy, QStringLiteral("enough")});
+        QTRY_COMPARE(ended.size(), 1);
+        QCOMPARE(m_model->rowCount(m_model->indexOf(id)), rows);
+        QTRY_VERIFY(isTrue(id));
+        QCOMPARE(ssh.calls().size(), 2);
+        QVERIFY(outcome(m_registry->server(id)->ask(TerminateSession{SessionId(1), {}})));
+    }
+
+    void aWdsServerOverSsh()
+    {
+        start(quick());
+        const StandIn ssh(path(QStringLiteral("log")), m_rig->offerStreams(Role::Admin));
+        const auto wanted = profileFromAddress(QStringLiteral("wds+ssh://wds1"));
+        QVERIFY(wanted);
+        const ServerId id = m_remote->keep(*wanted, {}, RemoteServers::Life::ThisRun);
+        QTRY_VERIFY(isTrue(id));
+        QVERIFY(ssh.calls().first().endsWith(QStringLiteral(" -- wds1 castdeck-wds")));
+    }
+
+    void aCommandOfItsOwn()
+    {
+        start(quick());
+        const StreamCommand command = m_rig->offerStreams(Role::Admin);
+        ServerProfile wanted;
+        wanted.name = QStringLiteral("Mine");
+        wanted.kind = ServerKind::Ssh;
+        wanted.command = QStringList{command.program} + command.arguments;
+        const ServerId id = m_remote->keep(wanted, {}, RemoteServers::Life::Saved);
+        QTRY_VERIFY(isTrue(id));
+        QCOMPARE(saved().first().command, wanted.command);
+    }
+
+    /// Each of them needs a person first: it is not tried again by itself.
+    void whatSshCannotDoAlone_data()
+    {
+        QTest::addColumn<QString>("peer");
+        QTest::addColumn<ConnectionState>("then");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("a host key") << QStringLiteral("echo 'Host key verification failed.' >&2; exit 255")
+                                    << ConnectionState::Refused
+                                    << QStringLiteral("Host key verification failed.");
+        QTest::newRow("a password") << QStringLiteral("printf 'Password: ' >&2; sleep 60")
+                                    << ConnectionState::Refused << QStringLiteral("Password:");
+        QTest::newRow("no route") << QStringLiteral("echo 'No route to host' >&2; exit 255")
+                                  << ConnectionState::Lost << QStringLiteral("No route to host");
+        QTest::newRow("chatter") << QStringLiteral("echo Welcome") << ConnectionState::Lost
+                                 << QStringLiteral("\u201cWelcome\u201d");
+    }
+
+    void whatSshCannotDoAlone()
+    {
+        QFETCH(QString, peer);
+        QFETCH(ConnectionState, then);
+        QFETCH(QString, said);
+        start(slow());
+        ServerProfile wanted;
+        wanted.name = QStringLiteral("Mine");
+        wanted.kind = ServerKind::Ssh;
+        wanted.command = QStringList{QStringLiteral("/bin/sh"), QStringLiteral("-c"), peer};
+        QSignalSpy ended(m_remote.get(), &RemoteServers::ended);
+        const ServerId id = m_remote->keep(wanted, {}, RemoteServers::Life::ThisRun);
+        QTRY_COMPARE(ended.size(), 1);
+        QCOMPARE(state(id), then);
+        const QString sentence = ErrorText::sentence(m_model->status(id).error.value());
+        QVERIFY2(sentence.contains(said), qPrintable(sentence));
+    }
+
     void whatIsForThisRunIsNotSaved()
     {
         start(quick());
@@ -282,7 +397,8 @@ private Q_SLOTS:
     {
         ServerFeed &feed = m_registry->add(ServerId(QStringLiteral("x")), QStringLiteral("x"),
                                            ServerRegistry::Files::Remote);
-        ServerLink link(feed, quick(), 1);
+        ChannelThread channels;
+        ServerLink link(feed, channels, quick(), 1);
         QSignalSpy ended(&link, &ServerLink::ended);
         link.open(m_rig->target(), QStringLiteral("wrong"));
         QTRY_COMPARE(ended.size(), 1);
@@ -419,7 +535,9 @@ private Q_SLOTS:
         question.isNew = false;
         ServerDialog dialog(question);
         auto *result = child<QLabel>(dialog, "result");
-        child<QPushButton>(dialog, "test")->click();
+        auto *test = child<QPushButton>(dialog, "test");
+        QTRY_VERIFY(test->isEnabled()); // its files are looked at first
+        test->click();
         QTRY_VERIFY2(result->text().contains(QStringLiteral("operator")), qPrintable(result->text()));
         QCOMPARE(dialog.answer().profile, question.profile);
         for (const char *field : {"authority", "certificate", "key"})

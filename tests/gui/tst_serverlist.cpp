@@ -225,6 +225,19 @@ private Q_SLOTS:
         QVERIFY(!imported->profiles.first().lookOnly);
     }
 
+    /// A list from elsewhere would start whatever it likes, at the next connection.
+    void noCommandComesWithAList()
+    {
+        const auto imported = importedProfiles(
+            R"({"castdeckServers":1,"servers":[{"kind":"ssh","name":"a","command":["touch","/tmp/x"]},)"
+            R"({"kind":"wds","name":"b","host":"wds1","user":"admin","command":["touch","/tmp/x"]}]})");
+        QVERIFY(imported);
+        QCOMPARE(imported->unusable, 1);
+        QCOMPARE(imported->profiles.size(), 1);
+        QCOMPARE(imported->profiles.first().address(), QStringLiteral("wds+ssh://admin@wds1"));
+        QVERIFY(imported->profiles.first().command.isEmpty());
+    }
+
     void oneTokenForAllThatAreMarked()
     {
         auto &dialog = show<TokensDialog>(TokenQuestion{

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/servers/profilejson.h"
 #include "gui/servers/serverprofiles.h"
 #include "support/testprogram.h"
 
@@ -129,6 +130,51 @@ private Q_SLOTS:
         profiles.save(full);
         QVERIFY(isWritten(profiles));
         QCOMPARE(saved(), QList<ServerProfile>{full});
+    }
+
+    void everyKindIsKept()
+    {
+        ServerProfile ssh = profileFromAddress(QStringLiteral("ssh://anna@deploy1:2222")).value();
+        ssh.id = ServerId(QStringLiteral("ssh"));
+        ServerProfile wds = profileFromAddress(QStringLiteral("wds+ssh://wds1")).value();
+        wds.id = ServerId(QStringLiteral("wds"));
+        ServerProfile own = profile(QStringLiteral("own"));
+        own.kind = ServerKind::Ssh;
+        own.command = {QStringLiteral("/opt/a b/leads there"), QStringLiteral("$(x)"), QString()};
+        const QList<ServerProfile> all{ssh, profile(QStringLiteral("tls")), wds, own};
+        ServerProfiles profiles(places());
+        for (const ServerProfile &one : all)
+            profiles.save(one);
+        QVERIFY(isWritten(profiles));
+        QCOMPARE(saved(), all);
+        QCOMPARE(importedProfiles(exportedProfiles(all)).value().profiles.size(), 4);
+        // A version that knows of no kinds finds no port in these, and so no server.
+        const QJsonArray entries =
+            QJsonDocument::fromJson(content(QStringLiteral("servers.json"))).object()[list].toArray();
+        QCOMPARE(entries[0][u"port"].toInt(-1), 0);
+        QCOMPARE(entries[1][u"port"].toInt(-1), 7);
+    }
+
+    /// What a later version has written is not shown, and not lost.
+    void whatIsOfNoKnownKindStays()
+    {
+        write(QStringLiteral("servers.json"),
+              R"({"servers":[{"id":"new","kind":"quic","host":"h","port":9,"more":[1]},)"
+              R"({"id":"old","host":"h","port":9},)"
+              R"({"id":"bad","kind":"ssh","host":"-oProxyCommand=id"},)"
+              R"({"id":"bad2","kind":"ssh","host":"h","user":"a;b"}],"settingsAreTaken":true})");
+        ServerProfiles profiles(places());
+        QVERIFY(isRead(profiles));
+        QCOMPARE(idsOf(profiles.all()), QStringList{QStringLiteral("old")});
+        profiles.remove(ServerId(QStringLiteral("old")));
+        profiles.save(profile(QStringLiteral("mine")));
+        QVERIFY(isWritten(profiles));
+        const QJsonArray entries =
+            QJsonDocument::fromJson(content(QStringLiteral("servers.json"))).object()[list].toArray();
+        QCOMPARE(entries.size(), 4);
+        QCOMPARE(
+            entries[0].toObject(),
+            QJsonDocument::fromJson(R"({"id":"new","kind":"quic","host":"h","port":9,"more":[1]})").object());
     }
 
     void theSettingsAreTakenOverOnce()

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "gui/actions/sessionactions.h"
 #include "gui/panes/noticeline.h"
 #include "gui/parts/inventoryview.h"
 #include "gui/servers/remoteservers.h"
@@ -44,11 +45,12 @@ protected:
         m_registry = std::make_unique<ServerRegistry>(*m_model);
         m_profiles = std::make_unique<ServerProfiles>(
             ServerProfiles::Places{m_dir.filePath(QStringLiteral("servers.json"))});
-        m_remote = std::make_unique<RemoteServers>(*m_registry, *m_profiles, m_vault, ServerLink::Options());
+        m_remote = std::make_unique<RemoteServers>(*m_registry, *m_profiles, m_vault, m_linkOptions);
         m_prompter = std::make_unique<ScriptedPrompter>();
         openWindow();
         connectServer(m_registry->add(m_id, QStringLiteral("This computer"), ServerRegistry::Files::Shared));
         QTRY_COMPARE(m_model->status(m_id).state, ConnectionState::Ready);
+        QTRY_VERIFY(m_window->actions().publish()->isEnabled()); // what can be done follows the rows
     }
     /// As the console does with its own server.
     void connectServer(ServerFeed &feed)
@@ -108,6 +110,7 @@ protected:
     std::unique_ptr<ServerConnection> m_connection;
     std::unique_ptr<ServerProfiles> m_profiles;
     TokenVault m_vault;
+    ServerLink::Options m_linkOptions;
     std::unique_ptr<RemoteServers> m_remote;
     std::unique_ptr<ScriptedPrompter> m_prompter;
     std::unique_ptr<MainWindow> m_window;

@@ -19,6 +19,7 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QComboBox>
 #include <QDialog>
 #include <QDir>
 #include <QLineEdit>
@@ -70,6 +71,16 @@ void closeAll(const QWidget &window)
     QCoreApplication::processEvents();
 }
 
+/// A dialog that has other fields for another kind of thing.
+void takeKinds(Album &album, QWidget &dialog, const QString &title)
+{
+    auto *const kinds = dialog.findChild<QComboBox *>(QStringLiteral("kind"));
+    for (int kind = 1; kinds && kind < kinds->count(); ++kind) {
+        kinds->setCurrentIndex(kind);
+        album.add(dialog, QStringLiteral("%1-kind%2").arg(title).arg(kind + 1));
+    }
+}
+
 /// The dialogs behind the verbs that are possible for what is selected.
 void takeVerbs(Album &album, Showcase &showcase, const QString &prefix, QSet<QString> &taken)
 {
@@ -89,6 +100,7 @@ void takeVerbs(Album &album, Showcase &showcase, const QString &prefix, QSet<QSt
                 title += QString::number(number);
             album.add(*widget, title);
             taken.insert(name);
+            takeKinds(album, *widget, title);
             if (auto *wizard = qobject_cast<QWizard *>(widget)) {
                 for (QLineEdit *edit : wizard->findChildren<QLineEdit *>())
                     if (edit->text().isEmpty() && edit->isVisible())
@@ -130,12 +142,16 @@ void take(Album &album, Showcase::Content content, const QString &name)
     takeVerbs(album, showcase, name, taken);
     if (content != Showcase::Content::Everything)
         return;
+    // What a WDS server has not is missing or grey in dialogs that are in the pictures already.
+    QSet<QString> takenOfWds;
     const std::pair<const char *, const char *> rows[] = {{"server", "deploy1.school.example"},
                                                           {"session", "windows-11-pro.wim"},
                                                           {"waiting", "exam-room.img"},
                                                           {"client", "ROOM12-4"},
                                                           {"folder", "drivers"},
-                                                          {"lost", "annex.school.example"}};
+                                                          {"lost", "annex.school.example"},
+                                                          {"wds-server", "wds1.school.example (WDS)"},
+                                                          {"wds-session", "install.wim"}};
     for (const auto &[kind, row] : rows) {
         const QModelIndex index = showcase.row(QString::fromLatin1(row));
         if (!index.isValid())
@@ -145,7 +161,7 @@ void take(Album &album, Showcase::Content content, const QString &name)
         const QString title = QStringLiteral("%1-%2").arg(name, QString::fromLatin1(kind));
         album.add(window, title);
         takeMenu(album, showcase, title + QStringLiteral("-menu"));
-        takeVerbs(album, showcase, title, taken);
+        takeVerbs(album, showcase, title, title.contains(QLatin1String("-wds-")) ? takenOfWds : taken);
     }
     window.view().selectAll();
     album.add(window, name + QStringLiteral("-all"));

@@ -3,7 +3,7 @@
 #include "pictures/showcase.h"
 
 #include "gui/parts/inventoryview.h"
-
+#include "gui/servers/kindtext.h"
 #include "gui/text/errortext.h"
 #include "management/inprocesschannel.h"
 #include "models/inventoryrole.h"
@@ -97,6 +97,27 @@ Inventory branch()
     return inventory;
 }
 
+/// As castdeck-wds says it, in the parts that are seen.
+Inventory wds()
+{
+    Inventory inventory;
+    inventory.revision = 1;
+    inventory.server = {QStringLiteral("WDS1"), QStringLiteral("castdeck-wds")};
+    inventory.server.kind = QStringLiteral("wds");
+    inventory.server.lacks = {QStringLiteral("session.history"),   QStringLiteral("audit.list"),
+                              QStringLiteral("rate.set"),          QStringLiteral("token.list"),
+                              QStringLiteral("token.create"),      QStringLiteral("token.revoke"),
+                              QStringLiteral("namespace.rearm"),   QStringLiteral("namespace.contents"),
+                              QStringLiteral("namespace.replace"), QStringLiteral("reason"),
+                              QStringLiteral("service.drain"),     QStringLiteral("namespace.fallbackUrl")};
+    inventory.namespaces = {sampleNamespace(1, QStringLiteral("WDS images"))};
+    inventory.contents = {sampleContent(1, 1, QStringLiteral("install.wim"))};
+    SessionInfo sending = session(1, 1, SessionState::Sending, 22'000'000);
+    seat(inventory, sending, QStringLiteral("OFFICE"), 3, 35);
+    inventory.sessions = {sending};
+    return inventory;
+}
+
 } // namespace
 
 Showcase::Showcase(Content content)
@@ -118,6 +139,9 @@ Showcase::Showcase(Content content)
         return;
     add(QStringLiteral("deploy1.school.example"), ServerRegistry::Files::Remote, school(), Role::Admin);
     add(QStringLiteral("branch.school.example"), ServerRegistry::Files::Remote, branch(), Role::Viewer);
+    const Server &windows =
+        add(QStringLiteral("wds1.school.example"), ServerRegistry::Files::Remote, wds(), Role::Admin);
+    m_registry.feed(windows.id)->setKind(KindText::word(ServerKind::Wds));
     const ServerId lost(QStringLiteral("lost"));
     m_registry.add(lost, QStringLiteral("annex.school.example"), ServerRegistry::Files::Remote)
         .setState(ConnectionState::Lost, Error{ErrorCode::ConnectionLost, {}});

@@ -59,6 +59,7 @@ LocalServer::Settings localSettings(const ConsoleOptions &options, const QString
     if (options.interfaceName.isEmpty())
         engine.interfaceName = options.demo ? QStringLiteral("lo") : chosen.interfaceName;
     engine.cacheDirectory = folder(QStandardPaths::CacheLocation) + QStringLiteral("/images");
+    engine.treeDirectory = folder(QStandardPaths::CacheLocation) + QStringLiteral("/trees");
     if (options.initiationPort || options.demo)
         engine.initiationPort = options.initiationPort.value_or(0);
     if (options.fallbackPort || options.demo)

@@ -35,8 +35,8 @@ std::variant<ConsoleOptions, int> parseConsoleOptions(int argc, char **argv)
                        "HTTPS port where receivers get what multicast does not bring them\n"
                        "(default 5043, 0: any free one)")
             ->type_name("PORT");
-    const auto *connection =
-        app.add_option("--connect", server, "Watch this server in this run")->type_name("HOST[:PORT]");
+    const auto *connection = app.add_option("--connect", server, "Watch this server in this run")
+                                 ->type_name("HOST[:PORT]|ssh://HOST|wds+ssh://HOST");
     TrustOptions trust(app);
     bool noLocal = false;
     const auto *without = app.add_flag("--no-local", noLocal, "Only watch: leave this computer out");
@@ -61,7 +61,7 @@ std::variant<ConsoleOptions, int> parseConsoleOptions(int argc, char **argv)
     if (connection->count() > 0) {
         const auto profile = profileFromAddress(QString::fromStdString(server));
         if (!profile) {
-            app.exit(CLI::ValidationError("--connect", "no HOST[:PORT]: " + server));
+            app.exit(CLI::ValidationError("--connect", "neither HOST[:PORT] nor ssh://HOST: " + server));
             return UsageError;
         }
         options.connect = *profile;

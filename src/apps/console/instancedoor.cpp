@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/console/instancedoor.h"
 
+#include "core/localaddress.h"
 #include "transport/net/descriptor.h"
 
 #include <QFile>
@@ -9,10 +10,7 @@
 #include <QTimer>
 #include <cerrno>
 #include <chrono>
-#include <cstring>
 #include <poll.h>
-#include <sys/socket.h>
-#include <sys/un.h>
 #include <thread>
 #include <unistd.h>
 
@@ -38,15 +36,11 @@ bool isOurs(qintptr socket)
 
 Result<Descriptor> dial(const QString &path)
 {
-    const QByteArray name = QFile::encodeName(path);
-    sockaddr_un address = {};
-    address.sun_family = AF_UNIX;
-    if (static_cast<size_t>(name.size()) >= sizeof address.sun_path)
+    const auto address = localAddress(QFile::encodeName(path));
+    if (!address)
         return failure(ErrorCode::InvalidParameter, path);
-    std::memcpy(address.sun_path, name.constData(), static_cast<size_t>(name.size()));
     Descriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-    if (!socket.isValid() ||
-        ::connect(socket.value(), reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0)
+    if (!socket.isValid() || ::connect(socket.value(), plain(*address), sizeof *address) != 0)
         return systemFailure(path, ErrorCode::ConnectionLost);
     if (!isOurs(socket.value()))
         return failure(ErrorCode::FileAccessDenied, path);

@@ -5,6 +5,7 @@
 #include "apps/console/console.h"
 #include "apps/console/instance.h"
 #include "apps/console/instancedoor.h"
+#include "core/workerthread.h"
 
 #include <QApplication>
 #include <QDir>
@@ -46,6 +47,19 @@ int leaveToTheFirst(const QString &socket, const ConsoleOptions &options)
     return Failed;
 }
 
+/// @p socket, if it has a name, is where a later start hands over what it was started for.
+int runWindow(const ConsoleOptions &options, const StopSignals &signals, const QString &socket)
+{
+    Console::introduce();
+    Console console(options, signals.descriptor());
+    InstanceDoor door([&console](const Handover &handover) { return console.take(handover); });
+    if (!socket.isEmpty()) {
+        if (const auto open = door.open(socket); !open)
+            complain(open.error().detail);
+    }
+    return QApplication::exec();
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -64,13 +78,6 @@ int main(int argc, char **argv)
         complain(place.error().detail);
 
     const StopSignals signals;
-    QApplication app(argc, argv);
-    Console::introduce();
-    Console console(options, signals.descriptor());
-    InstanceDoor door([&console](const Handover &handover) { return console.take(handover); });
-    if (place) {
-        if (const auto open = door.open(Instance::socketIn(*folder)); !open)
-            complain(open.error().detail);
-    }
-    return QApplication::exec();
+    const QApplication app(argc, argv);
+    return endProcess(runWindow(options, signals, place ? Instance::socketIn(*folder) : QString()));
 }

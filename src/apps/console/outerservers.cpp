@@ -37,16 +37,15 @@ void OuterServers::connectTo(MainWindow &window, ServerProfile wanted, const QSt
 {
     const QList<ServerProfile> known = m_remote.all();
     for (const ServerProfile &profile : known) {
-        if (profile.isAt(wanted.host, wanted.port) && tokenFile.isEmpty()) {
+        if (profile.isAt(wanted) && tokenFile.isEmpty()) {
             if (!m_remote.isOpen(profile.id))
                 m_remote.open(profile.id);
             return;
         }
         // The same row again, with what is new.
-        if (profile.isAt(wanted.host, wanted.port) &&
-            m_remote.life(profile.id) == RemoteServers::Life::ThisRun)
+        if (profile.isAt(wanted) && m_remote.life(profile.id) == RemoteServers::Life::ThisRun)
             wanted.id = profile.id;
-        if (profile.isAt(wanted.host, wanted.port) && wanted.fingerprint.isEmpty())
+        if (profile.isAt(wanted) && wanted.fingerprint.isEmpty())
             wanted.fingerprint = profile.fingerprint;
     }
     m_files.ask<QString>(

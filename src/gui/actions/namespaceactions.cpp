@@ -3,6 +3,7 @@
 #include "gui/actions/namespaceactions.h"
 
 #include "core/untrusted.h"
+#include "gui/actions/lacking.h"
 #include "gui/actions/publishflow.h"
 #include "gui/servers/serverregistry.h"
 #include "gui/text/cutnames.h"
@@ -165,6 +166,7 @@ void NamespaceActions::askToDeregister()
     question.acceptText = tr("&Stop Publishing");
     question.offersDrain = sessions > 0;
     question.takesReason = sessions > 0;
+    Lacking::limitReason(question, chosen.rows);
     m_prompter.askHowToEnd(question, this, [this, rows = chosen.rows](const Ending &ending) {
         Order *const order = makeOrder(ending.terminate ? OrderKind::Retire : OrderKind::Drain);
         for (const NamespaceFacts &row : rows)
@@ -191,6 +193,7 @@ void NamespaceActions::askToTerminate()
         tr("A machine that is cut off while its disk is half written may not start any more. "
            "The namespace stays: clients that ask again make a new session.");
     question.acceptText = tr("&Terminate");
+    Lacking::limitReason(question, chosen.rows);
     m_prompter.confirm(question, this, [this, rows = chosen.rows](const QString &reason) {
         Order *const order = makeOrder(OrderKind::TerminateContent);
         for (const NamespaceFacts &row : rows) {

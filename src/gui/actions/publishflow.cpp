@@ -58,6 +58,7 @@ void PublishFlow::begin(Task task)
         return;
     }
     task.question.filesAreShared = m_servers.files(task.server) == ServerRegistry::Files::Shared;
+    task.question.lacks = m_model.status(task.server).powers.lacks;
     const Catalogue catalogue = m_model.catalogue(task.server);
     for (const CatalogueEntry &entry : catalogue.namespaces) {
         if (!entry.info.tombstoned && entry.info.id != task.replaced)

@@ -134,7 +134,7 @@ void ServerActions::connectForThisRun(const ServerProfile &profile, const QStrin
     const bool isRecognised = !profile.fingerprint.isEmpty() || !profile.authorityFile.isEmpty();
     const bool isKnownThere =
         !token.isEmpty() || !profile.certificateFile.isEmpty() || !profile.tokenFile.isEmpty();
-    if (!isRecognised || !isKnownThere)
+    if (!profile.isOverSsh() && (!isRecognised || !isKnownThere))
         askToAdd(profile, token, RemoteServers::Life::ThisRun);
     else
         m_remote.keep(profile, token, RemoteServers::Life::ThisRun);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/actions/serviceactions.h"
 
+#include "core/verbs.h"
+#include "gui/actions/lacking.h"
 #include "gui/dialogs/policiesdialog.h"
 #include "gui/dialogs/prompter.h"
 #include "gui/history/historywindow.h"
@@ -9,6 +11,8 @@
 #include "gui/servers/serverregistry.h"
 #include "models/inventorymodel.h"
 #include "models/selectionfacts.h"
+
+#include <algorithm>
 
 namespace castdeck
 {
@@ -67,8 +71,21 @@ void ServiceActions::update()
     showObstacle(m_readSettings, obstacleTo(Verb::ReadSettings, id));
     // Whoever may watch may look at these.
     showObstacle(m_policies, obstacleToAsk(id));
-    showObstacle(m_history, m_model.rowCount() > 0 ? Obstacle::None : Obstacle::NoServer);
+    showObstacle(m_history, obstacleToHistory());
     showObstacle(m_properties, obstacleToAsk(id));
+}
+
+/// Of all servers, or of the one that is selected.
+Obstacle ServiceActions::obstacleToHistory() const
+{
+    const QList<RowFacts> chosen = SelectionFacts(selectedFacts<RowFacts>()).rows();
+    const QList<RowFacts> servers = chosen.isEmpty() ? m_model.servers() : chosen;
+    if (servers.isEmpty())
+        return Obstacle::NoServer;
+    const bool isKept = std::ranges::any_of(servers, [](const RowFacts &row) {
+        return obstacleOf(row.powers, RetrieveSessionHistory::info.name) == Obstacle::None;
+    });
+    return isKept ? Obstacle::None : Obstacle::Lacking;
 }
 
 Obstacle ServiceActions::obstacleToAsk(const ServerId &id) const
@@ -144,6 +161,9 @@ void ServiceActions::askToEnd(Verb verb)
         tr("A machine that is cut off while its disk is half written may not start any more.");
     question.acceptText = restarts ? tr("&Restart") : tr("St&op");
     question.offersDrain = true;
+    const QList<ConnectionStatus> asked{m_model.status(id)};
+    Lacking::limitReason(question, asked);
+    Lacking::limitDrain(question, asked.first().powers);
     m_prompter.askHowToEnd(question, this, [this, verb, id](const Ending &ending) {
         order(verb, id, ending.terminate, ending.reason);
     });
@@ -234,7 +254,7 @@ void ServiceActions::showPolicies()
     const bool mayChange = obstacleOf(m_model.status(id).powers, &Powers::publish) == Obstacle::None;
     auto *dialog = new PoliciesDialog(
         nameOf(id), finderOf(id), mayChange ? PoliciesDialog::Access::Full : PoliciesDialog::Access::LookOnly,
-        &m_window);
+        &m_window, m_model.serverInfo(id).kind == QLatin1String("wds") ? Madcap::Known : Madcap::Unknown);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->show();
 }

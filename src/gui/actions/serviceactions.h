@@ -41,6 +41,7 @@ private:
     void update() override;
     Obstacle obstacleTo(Verb verb, const ServerId &id) const;
     Obstacle obstacleToAsk(const ServerId &id) const;
+    Obstacle obstacleToHistory() const;
     ServerId selected() const;
     QString nameOf(const ServerId &id) const;
     int clientsOf(const ServerId &id) const;

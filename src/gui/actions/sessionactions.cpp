@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/actions/sessionactions.h"
 
+#include "gui/actions/lacking.h"
 #include "gui/actions/publishflow.h"
 #include "gui/dialogs/prompter.h"
 #include "gui/parts/rowexport.h"
@@ -137,6 +138,7 @@ void SessionActions::askToTerminate()
         question.acceptText = tr("&Remove");
         question.takesReason = false;
     }
+    Lacking::limitReason(question, sessions.rows);
     m_prompter.confirm(question, this, [this, rows = sessions.rows](const QString &reason) {
         Order *const order = makeOrder(OrderKind::Terminate);
         for (const RowFacts &row : rows)
@@ -168,6 +170,7 @@ void SessionActions::askToDisconnect(OrderKind kind)
                "It has to be deployed again.");
         question.acceptText = tr("&Disconnect");
     }
+    Lacking::limitReason(question, clients.rows);
     m_prompter.confirm(question, this, [this, kind, rows = clients.rows](const QString &reason) {
         const bool isBypass = kind == OrderKind::Bypass;
         const DisconnectOrder how{isBypass ? DisconnectType::Fallback : DisconnectType::Abort, reason, {}};

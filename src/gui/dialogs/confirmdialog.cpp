@@ -25,6 +25,16 @@ ConfirmDialog::ConfirmDialog(const Confirmation &question, QWidget *parent)
     m_ui->cut->setVisible(question.offersDrain);
     m_ui->reasonLabel->setVisible(question.takesReason);
     m_ui->reason->setVisible(question.takesReason);
+    if (!question.noReason.isEmpty()) {
+        m_ui->reason->setEnabled(false);
+        m_ui->reason->setPlaceholderText(question.noReason);
+        m_ui->reason->setToolTip(question.noReason);
+    }
+    if (!question.noDrain.isEmpty()) {
+        m_ui->drain->setEnabled(false);
+        m_ui->drain->setToolTip(question.noDrain);
+        m_ui->cut->setChecked(true);
+    }
     QPushButton *accept = m_ui->buttons->addButton(question.acceptText, QDialogButtonBox::AcceptRole);
     accept->setObjectName(QStringLiteral("accept"));
     accept->setAutoDefault(false);

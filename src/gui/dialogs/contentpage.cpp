@@ -5,6 +5,7 @@
 #include "core/fallbackurl.h"
 #include "core/namespacename.h"
 #include "gui/text/errortext.h"
+#include "gui/text/obstacletext.h"
 #include "models/namespacetext.h"
 #include "ui_contentpage.h"
 
@@ -125,10 +126,18 @@ void ContentPage::showProvider()
                                        : QStringList());
     m_ui->sourceLabel->setText(isFolder() ? tr("F&older:") : tr("F&ile:"));
     m_ui->source->setMode(isFolder() ? QFileDialog::Directory : QFileDialog::ExistingFile);
-    m_ui->unauthenticated->setEnabled(chosen.allowUnauthenticated);
+    const auto lacks = [this](const char *part) { return m_question.lacks.contains(QLatin1String(part)); };
+    if (lacks("namespace.fallbackUrl")) {
+        m_ui->fallback->setEnabled(false);
+        m_ui->fallback->setToolTip(ObstacleText::sentence(Obstacle::Lacking));
+    }
+    const bool isPerProvider = lacks("namespace.allowUnauthenticated");
+    m_ui->unauthenticated->setEnabled(chosen.allowUnauthenticated && !isPerProvider);
     m_ui->unauthenticated->setToolTip(
-        chosen.allowUnauthenticated ? tr("Any machine on the network can then read what is published here")
-                                    : tr("This provider serves only receivers that show a token."));
+        isPerProvider
+            ? tr("A WDS server has this for each of its content providers, not for one that is published")
+        : chosen.allowUnauthenticated ? tr("Any machine on the network can then read what is published here")
+                                      : tr("This provider serves only receivers that show a token."));
     lookAtSource();
 }
 
@@ -236,7 +245,7 @@ void ContentPage::fill(NamespaceInfo &what) const
     what.name = m_ui->name->text().trimmed();
     what.friendlyName = m_ui->friendlyName->text().trimmed();
     what.description = m_ui->description->text().trimmed();
-    what.fallbackUrl = m_ui->fallback->text().trimmed();
+    what.fallbackUrl = m_ui->fallback->isEnabled() ? m_ui->fallback->text().trimmed() : QString();
     what.allowUnauthenticated = m_ui->unauthenticated->isEnabled() && m_ui->unauthenticated->isChecked();
 }
 

@@ -57,7 +57,7 @@ quint64 versionOf(const Policy &policy)
 } // namespace
 
 PoliciesDialog::PoliciesDialog(const QString &serverName, std::function<TransportServer *()> server,
-                               Access access, QWidget *parent)
+                               Access access, QWidget *parent, Madcap madcap)
     : QDialog(parent), m_server(std::move(server)), m_ui(std::make_unique<Ui::PoliciesDialog>())
 {
     m_ui->setupUi(this);
@@ -65,6 +65,8 @@ PoliciesDialog::PoliciesDialog(const QString &serverName, std::function<Transpor
     m_ui->forbidden->setText(ObstacleText::sentence(Obstacle::Forbidden));
     m_ui->forbidden->setVisible(access == Access::LookOnly);
     addPages(access == Access::Full);
+    for (const Tab &tab : m_tabs)
+        tab.page->setMadcap(madcap);
     connect(m_ui->reload, &QPushButton::clicked, this, &PoliciesDialog::reload);
     connect(m_ui->undo, &QPushButton::clicked, this, &PoliciesDialog::undo);
     // Enter applies what was typed, and does nothing else.

@@ -28,7 +28,7 @@ public:
     enum class Access { Full, LookOnly };
     /// @p server is asked for anew before each verb; it may have become another, or null.
     PoliciesDialog(const QString &serverName, std::function<TransportServer *()> server, Access access,
-                   QWidget *parent = nullptr);
+                   QWidget *parent = nullptr, Madcap madcap = Madcap::Unknown);
     ~PoliciesDialog() override;
 
     bool isDirty() const;

@@ -24,11 +24,16 @@ public:
     /// What is typed now; the version is of no meaning.
     virtual Policy typed() const = 0;
     /// Whether it could be committed.
-    bool isValid() const { return check(typed()).has_value(); }
+    bool isValid() const { return check(typed(), m_madcap).has_value(); }
+    /// Whether the server has addresses from a MADCAP server.
+    virtual void setMadcap(Madcap madcap) { m_madcap = madcap; }
 
 Q_SIGNALS:
     /// A person changed something.
     void edited();
+
+private:
+    Madcap m_madcap = Madcap::Unknown;
 };
 
 } // namespace castdeck

@@ -22,6 +22,8 @@ struct Confirmation {
     QString acceptText;  ///< the verb on the button
     bool takesReason = true;
     bool offersDrain = false; ///< asks too whether those who are connected may finish
+    QString noReason{};       ///< why none can be given, though it is asked for; mostly empty
+    QString noDrain{};        ///< why nobody may finish, likewise
 
     friend bool operator==(const Confirmation &, const Confirmation &) = default;
 };
@@ -33,6 +35,7 @@ struct PublishQuestion {
     QString serverName;
     bool filesAreShared = false; ///< the server sees our files: they can be chosen and checked here
     QStringList takenNames;
+    QStringList lacks{};                  ///< what the server has not (ServerInfo::lacks)
     QList<ContentProviderInfo> providers; ///< what the server can publish from; empty: it did not say
     NamespaceInfo proposal;               ///< what the fields hold at first
     int sessions = 0;                     ///< of the one that is replaced

@@ -37,6 +37,12 @@ void ServicePolicyPage::show(const Policies &policies)
     validate();
 }
 
+void ServicePolicyPage::setMadcap(Madcap madcap)
+{
+    PolicyPage::setMadcap(madcap);
+    m_ui->ipv4->setMadcap(madcap); // there is none for IPv6
+}
+
 Policy ServicePolicyPage::typed() const
 {
     ServicePolicy policy;

@@ -24,6 +24,7 @@ public:
 
     void show(const Policies &policies) override;
     Policy typed() const override;
+    void setMadcap(Madcap madcap) override;
 
 private:
     void edit();

@@ -6,6 +6,7 @@
 #include "gui/history/historytab.h"
 #include "gui/servers/serverregistry.h"
 #include "gui/text/errortext.h"
+#include "models/eligible.h"
 #include "models/historyrecords.h"
 #include "models/inventorymodel.h"
 #include "ui_historywindow.h"
@@ -60,11 +61,16 @@ HistoryWindow::HistoryWindow(const InventoryModel &model, ServerRegistry &server
 
 void HistoryWindow::openFor(const ServerId &chosen)
 {
-    QList<HistoryTab::Server> servers;
-    for (const RowFacts &row : m_model.servers())
-        servers.append({row.key.server, row.serverName});
-    m_sessions->show(servers, chosen);
-    m_audit->show(servers, chosen);
+    const auto thatHave = [this](const char *verb) {
+        QList<HistoryTab::Server> servers;
+        for (const RowFacts &row : m_model.servers()) {
+            if (obstacleOf(row.powers, verb) == Obstacle::None)
+                servers.append({row.key.server, row.serverName});
+        }
+        return servers;
+    };
+    m_sessions->show(thatHave(RetrieveSessionHistory::info.name), chosen);
+    m_audit->show(thatHave(RetrieveAudit::info.name), chosen);
     show();
     raise();
     activateWindow();

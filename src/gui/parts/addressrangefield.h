@@ -25,6 +25,9 @@ public:
     /// fields.
     void setFamily(quint8 length, const QString &example);
 
+    /// Offers addresses from a MADCAP server as well.
+    void setMadcap(Madcap madcap);
+
     void show(const AddressPolicy &policy);
     AddressPolicy typed() const;
 
@@ -35,7 +38,9 @@ private:
     void validate();
 
     quint8 m_length = 4;
+    Madcap m_madcap = Madcap::Unknown;
     QRadioButton *m_derived;
+    QRadioButton *m_dhcp;
     QRadioButton *m_range;
     QLineEdit *m_first;
     QLineEdit *m_last;

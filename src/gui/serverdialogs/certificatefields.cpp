@@ -46,7 +46,7 @@ void CertificateFields::look()
     ServerProfile profile;
     fill(profile);
     m_problem = tr("Reading the certificates…");
-    findTarget(m_files, profile, [this, number = ++m_looks](const Result<TlsTarget> &target) {
+    findTarget(m_files, profile, [this, number = ++m_looks](const Result<ServerTarget> &target) {
         if (number != m_looks)
             return;
         m_problem = target ? QString() : ErrorText::sentence(target.error());

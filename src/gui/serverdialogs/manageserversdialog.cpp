@@ -157,7 +157,7 @@ void ManageServersDialog::take(const Result<ImportedProfiles> &imported)
     int added = 0;
     for (const ServerProfile &one : imported->profiles) {
         const QList<ServerProfile> there = m_ui->list->profilesBut(NewServer);
-        const auto isSame = [&one](const ServerProfile &other) { return other.isAt(one.host, one.port); };
+        const auto isSame = [&one](const ServerProfile &other) { return other.isAt(one); };
         if (std::any_of(there.begin(), there.end(), isSame))
             continue;
         m_ui->list->add({{one, {}}, tr("new")});

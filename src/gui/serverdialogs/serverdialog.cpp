@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/serverdialogs/serverdialog.h"
 
+#include "core/commandtext.h"
 #include "core/untrusted.h"
 #include "gui/parts/rowdelegate.h"
 #include "gui/serverdialogs/certificatefields.h"
+#include "gui/servers/kindtext.h"
 #include "gui/servers/profiletarget.h"
 #include "gui/servers/roletext.h"
 #include "gui/servers/tokenfile.h"
@@ -30,7 +32,13 @@ ServerDialog::ServerDialog(const ServerQuestion &question, QWidget *parent)
     fill();
     forgetResult();
 
-    connect(m_ui->host, &QLineEdit::textChanged, this, &ServerDialog::addressChanged);
+    connect(m_ui->kind, &QComboBox::currentIndexChanged, this, [this] {
+        showKind();
+        addressChanged();
+    });
+    connect(m_ui->host, &QLineEdit::textChanged, this, &ServerDialog::takeAddress);
+    connect(m_ui->user, &QLineEdit::textChanged, this, &ServerDialog::forgetResult);
+    connect(m_ui->command, &QLineEdit::textChanged, this, &ServerDialog::forgetResult);
     connect(m_ui->host, &QLineEdit::textEdited, m_ui->name, &QLineEdit::setPlaceholderText);
     connect(m_ui->port, &QSpinBox::valueChanged, this, &ServerDialog::addressChanged);
     connect(m_ui->token, &QLineEdit::textChanged, this, &ServerDialog::forgetResult);
@@ -48,9 +56,8 @@ ServerDialog::ServerDialog(const ServerQuestion &question, QWidget *parent)
     connect(&m_probe, &ServerProbe::greeted, this, &ServerDialog::takeGreeting);
     connect(&m_probe, &ServerProbe::failed, this,
             [this](const Error &error) { say(ErrorText::sentence(error), true); });
-    const bool isAddressed = !question.profile.host.isEmpty();
-    if (isAddressed)
-        m_ui->token->setFocus();
+    const bool isAddressed = question.profile.isReachable();
+    (isAddressed && !isOverSsh() ? m_ui->token : m_ui->host)->setFocus();
     if (isAddressed && (question.isNew || question.testsAtOnce))
         test();
 }
@@ -63,7 +70,13 @@ void ServerDialog::fill()
     m_ui->hint->setText(m_question.hint);
     m_ui->hint->setVisible(!m_question.hint.isEmpty());
     m_ui->name->setText(profile.name);
+    for (const ServerKind one : {ServerKind::Tls, ServerKind::Ssh, ServerKind::Wds})
+        m_ui->kind->addItem(KindText::name(one), QVariant::fromValue(int(one)));
+    m_ui->kind->setCurrentIndex(m_ui->kind->findData(int(profile.kind)));
     m_ui->host->setText(profile.host);
+    m_ui->user->setText(profile.user);
+    m_ui->command->setText(commandText(profile.command));
+    showKind();
     m_ui->port->setValue(profile.port);
     m_ui->fingerprint->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     m_ui->fingerprint->setText(profile.fingerprint);
@@ -74,7 +87,6 @@ void ServerDialog::fill()
                                 ? tr("Kept in the desktop's keychain")
                                 : tr("Known until the console is closed; never written into a file"));
     m_ui->tokenFile->setPath(profile.tokenFile);
-    m_ui->keychain->setVisible(!m_question.tokenIsKept);
     QStringList groups;
     for (const ServerProfile &other : std::as_const(m_question.others)) {
         if (!other.group.isEmpty() && !groups.contains(other.group))
@@ -87,12 +99,38 @@ void ServerDialog::fill()
     m_ui->connectsAtStart->setChecked(profile.connectsAtStart);
     // What is set is seen.
     const bool isMore = !m_certificates->areEmpty() || !profile.group.isEmpty() || profile.lookOnly ||
-                        !profile.connectsAtStart;
+                        !profile.connectsAtStart || !profile.command.isEmpty();
     m_ui->moreButton->setChecked(isMore);
     m_ui->moreButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_ui->test->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     resize(700, 300);
     showMore(isMore);
+}
+
+ServerKind ServerDialog::kind() const
+{
+    return static_cast<ServerKind>(m_ui->kind->currentData().toInt());
+}
+
+/// The fields that it needs.
+void ServerDialog::showKind()
+{
+    const bool isSsh = isOverSsh();
+    m_ui->form->setRowVisible(m_ui->user, isSsh);
+    for (QWidget *field : {static_cast<QWidget *>(m_ui->token), static_cast<QWidget *>(m_ui->tokenFile),
+                           static_cast<QWidget *>(m_ui->fingerprint)})
+        m_ui->form->setRowVisible(field, !isSsh);
+    m_ui->keychain->setVisible(!isSsh && !m_question.tokenIsKept);
+    for (QWidget *field : {static_cast<QWidget *>(m_ui->authority), static_cast<QWidget *>(m_ui->certificate),
+                           static_cast<QWidget *>(m_ui->key)})
+        m_ui->moreForm->setRowVisible(field, !isSsh);
+    m_ui->moreForm->setRowVisible(m_ui->command, isSsh);
+    m_ui->port->setMinimum(isSsh ? 0 : 1);
+    m_ui->port->setSpecialValueText(isSsh ? tr("as usual", "port of ssh") : QString());
+    const int usual = isSsh ? 0 : ManagementPort;
+    const int other = isSsh ? ManagementPort : 1;
+    if (m_ui->port->value() == other)
+        m_ui->port->setValue(usual);
 }
 
 void ServerDialog::showMore(bool shown)
@@ -106,18 +144,35 @@ void ServerDialog::showMore(bool shown)
 ServerAnswer ServerDialog::answer() const
 {
     ServerAnswer answer{m_question.profile, token()};
+    answer.profile.kind = kind();
     answer.profile.host = m_ui->host->text().trimmed();
-    if (const auto parsed = profileFromAddress(m_ui->host->text()))
-        answer.profile.host = parsed->host;
     answer.profile.port = static_cast<quint16>(m_ui->port->value());
-    answer.profile.fingerprint = plainFingerprint(m_ui->fingerprint->text());
-    m_certificates->fill(answer.profile);
-    answer.profile.tokenFile = m_ui->tokenFile->path();
+    if (isOverSsh()) {
+        answer.profile.user = m_ui->user->text().trimmed();
+        answer.profile.command = commandWords(m_ui->command->text());
+        answer.profile.fingerprint.clear();
+        answer.profile.authorityFile.clear();
+        answer.profile.certificateFile.clear();
+        answer.profile.keyFile.clear();
+        answer.profile.tokenFile.clear();
+        answer.token.clear();
+    } else {
+        answer.profile.user.clear();
+        answer.profile.command.clear();
+        if (const auto parsed = profileFromAddress(m_ui->host->text()))
+            answer.profile.host = parsed->host;
+        answer.profile.fingerprint = plainFingerprint(m_ui->fingerprint->text());
+        m_certificates->fill(answer.profile);
+        answer.profile.tokenFile = m_ui->tokenFile->path();
+    }
     answer.profile.group = m_ui->group->currentText().trimmed();
     answer.profile.lookOnly = m_ui->lookOnly->isChecked();
     answer.profile.connectsAtStart = m_ui->connectsAtStart->isChecked();
     const QString name = m_ui->name->text().trimmed();
-    answer.profile.name = name.isEmpty() ? answer.profile.host : name;
+    answer.profile.name = name;
+    if (name.isEmpty())
+        answer.profile.name =
+            answer.profile.host.isEmpty() ? answer.profile.command.value(0) : answer.profile.host;
     return answer;
 }
 
@@ -131,16 +186,19 @@ void ServerDialog::test()
 {
     forgetResult();
     say(tr("Connecting to %1…").arg(answer().profile.address()), false);
-    withTarget([this](TlsTarget target) {
+    withTarget([this](const ServerTarget &found) {
+        if (std::holds_alternative<StreamCommand>(found))
+            return m_probe.greet(found, {});
+        TlsTarget target = std::get<TlsTarget>(found);
         if (!target.fingerprint.isEmpty())
             target.authorities.clear(); // the fingerprint alone decides
         m_probe.look(target);
     });
 }
 
-void ServerDialog::withTarget(const std::function<void(TlsTarget)> &then)
+void ServerDialog::withTarget(const std::function<void(ServerTarget)> &then)
 {
-    findTarget(m_files, answer().profile, [this, then, step = ++m_step](const Result<TlsTarget> &target) {
+    findTarget(m_files, answer().profile, [this, then, step = ++m_step](const Result<ServerTarget> &target) {
         if (step != m_step)
             return;
         if (target)
@@ -210,7 +268,7 @@ void ServerDialog::greet()
         say(tr("The certificate is the right one. Enter a token to find out what you may do there."), false);
     } else {
         say(tr("The certificate is the right one. Logging in…"), false);
-        withTarget([this](const TlsTarget &target) {
+        withTarget([this](const ServerTarget &target) {
             withToken([this, target](const QString &token) { m_probe.greet(target, token); });
         });
     }
@@ -226,16 +284,29 @@ void ServerDialog::takeGreeting(const Welcome &greeting)
         greeting.role == Role::Receiver);
 }
 
+/// It may come from a clipboard in one piece: "host:port", or "ssh://user@host".
+void ServerDialog::takeAddress()
+{
+    const auto parsed = profileFromAddress(m_ui->host->text());
+    if (parsed && parsed->isOverSsh()) {
+        const QSignalBlocker quiet(m_ui->host);
+        m_ui->kind->setCurrentIndex(m_ui->kind->findData(int(parsed->kind)));
+        m_ui->host->setText(parsed->host);
+        m_ui->user->setText(parsed->user);
+        m_ui->port->setValue(parsed->port);
+    } else if (parsed && !isOverSsh() && parsed->port != ManagementPort &&
+               parsed->host != m_ui->host->text().trimmed()) {
+        m_ui->port->setValue(parsed->port);
+    }
+    addressChanged();
+}
+
 void ServerDialog::addressChanged()
 {
-    // "host:port" may come from a clipboard in one piece.
-    const auto parsed = profileFromAddress(m_ui->host->text());
-    if (parsed && parsed->port != ManagementPort && parsed->host != m_ui->host->text().trimmed())
-        m_ui->port->setValue(parsed->port);
     // A fingerprint belongs to an address.
     if (!m_fingerprintIsTyped) {
         const ServerProfile now = answer().profile;
-        const bool same = m_question.profile.isAt(now.host, now.port);
+        const bool same = m_question.profile.isAt(now);
         m_ui->fingerprint->setText(same ? m_question.profile.fingerprint : QString());
     }
     forgetResult();
@@ -255,33 +326,44 @@ void ServerDialog::forgetResult()
 void ServerDialog::validate()
 {
     const QString address = addressProblem();
-    const QString untestable = address.isEmpty() ? m_certificates->problem() : address;
+    const QString untestable = address.isEmpty() && !isOverSsh() ? m_certificates->problem() : address;
     const QString problem = untestable.isEmpty() ? fingerprintProblem() : untestable;
     m_ui->test->setEnabled(untestable.isEmpty());
     m_ui->test->setToolTip(untestable);
     QPushButton *accept = m_ui->buttons->button(QDialogButtonBox::Ok);
     accept->setEnabled(problem.isEmpty());
     accept->setToolTip(problem);
-    m_ui->problem->setText(m_ui->host->text().isEmpty() ? QString() : problem);
+    const bool isBegun = !m_ui->host->text().isEmpty() || !m_ui->command->text().isEmpty();
+    m_ui->problem->setText(isBegun ? problem : QString());
     m_ui->problem->setVisible(!m_ui->problem->text().isEmpty() && m_ui->accept->isHidden());
 }
 
 QString ServerDialog::addressProblem() const
 {
-    if (m_ui->host->text().trimmed().isEmpty())
-        return tr("Give a host name or an address.");
-    if (!profileFromAddress(m_ui->host->text()))
-        return tr("This is no host name and no address.");
     const ServerProfile profile = answer().profile;
+    if (profile.host.isEmpty() && profile.command.isEmpty())
+        return tr("Give a host name or an address.");
+    if (isOverSsh() ? !profile.isReachable() : !profileFromAddress(m_ui->host->text()))
+        return isOverSsh() ? sshProblem() : tr("This is no host name and no address.");
     for (const ServerProfile &other : m_question.others) {
-        if (other.isAt(profile.host, profile.port))
+        if (other.isAt(profile))
             return tr("This is the address of %1, which is there already.").arg(other.name);
     }
     return {};
 }
 
+QString ServerDialog::sshProblem() const
+{
+    ServerProfile withoutUser = answer().profile;
+    withoutUser.user.clear();
+    return withoutUser.isReachable() ? tr("This is no name of a user.")
+                                     : tr("This is no host name and no address.");
+}
+
 QString ServerDialog::fingerprintProblem() const
 {
+    if (isOverSsh())
+        return {};
     if (m_ui->fingerprint->text().trimmed().isEmpty() && !answer().profile.authorityFile.isEmpty())
         return {};
     if (m_ui->fingerprint->text().trimmed().isEmpty())

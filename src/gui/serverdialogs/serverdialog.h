@@ -19,8 +19,9 @@ namespace Ui
 class ServerDialog;
 }
 
-/// Takes a server's address and token, tries them out, and lets the person say whether the certificate is the
-/// right one. A server whose fingerprint nobody has accepted cannot be saved, and is never shown the token.
+/// Takes a server's kind, address and token, tries them out, and lets the person say whether the certificate
+/// is the right one. A server over TLS whose fingerprint nobody has accepted cannot be saved, and is never
+/// shown the token; ssh knows by itself whom it may believe.
 class ServerDialog : public QDialog
 {
     Q_OBJECT
@@ -32,6 +33,11 @@ public:
 
 private:
     void fill();
+    void showKind();
+    void takeAddress();
+    ServerKind kind() const;
+    bool isOverSsh() const { return kind() != ServerKind::Tls; }
+    QString sshProblem() const;
     void showMore(bool shown);
     void test();
     void takeFingerprint(const QString &fingerprint);
@@ -44,7 +50,7 @@ private:
     QString addressProblem() const;
     QString fingerprintProblem() const;
     /// Calls it with the certificates as they are now, unless something is changed before they were read.
-    void withTarget(const std::function<void(TlsTarget)> &then);
+    void withTarget(const std::function<void(ServerTarget)> &then);
     /// The same with the token, from its file if there is one.
     void withToken(const std::function<void(const QString &)> &then);
     QString token() const;

@@ -60,14 +60,14 @@ void AskingLookup::findPlace(const ServerId &server)
     const ServerInfo info = m_model.serverInfo(server);
     const ServerProfile *const profile = m_remote.profile(server);
     // A server that is reached by a tunnel is found by its name.
-    if (profile && !isLoopback(profile->host))
+    if (profile && profile->command.isEmpty() && !isLoopback(profile->host))
         m_facts.server = profile->host;
     else
         m_facts.server = info.addresses.value(0, info.name);
     m_facts.isOnlyHere = isLoopback(m_facts.server);
     // An older server does not say its own.
     m_facts.initiationPort = info.initiationPort ? info.initiationPort : InitiationPort;
-    if (profile) {
+    if (profile && !profile->isOverSsh()) {
         m_facts.managementPort = profile->port;
         m_facts.fingerprint = profile->fingerprint;
     }

@@ -22,6 +22,9 @@ constexpr qsizetype ListEntriesMost = 1000;
 
 const QString idKey = QStringLiteral("id");
 const QString portKey = QStringLiteral("port");
+const QString kindKey = QStringLiteral("kind");
+const QString sshPortKey = QStringLiteral("sshPort");
+const QString commandKey = QStringLiteral("command");
 const QString placeKey = QStringLiteral("place");
 const QString lookOnlyKey = QStringLiteral("lookOnly");
 const QString startKey = QStringLiteral("connectsAtStart");
@@ -36,6 +39,7 @@ constexpr std::pair<const char *, QString ServerProfile::*> profileTexts[] = {
     {"keyFile", &ServerProfile::keyFile},
     {"tokenFile", &ServerProfile::tokenFile},
     {"group", &ServerProfile::group},
+    {"user", &ServerProfile::user},
 };
 
 } // namespace
@@ -43,7 +47,11 @@ constexpr std::pair<const char *, QString ServerProfile::*> profileTexts[] = {
 void putInto(QJsonObject &entry, const ServerProfile &profile)
 {
     entry.insert(idKey, profile.id.value());
-    entry.insert(portKey, profile.port);
+    entry.insert(kindKey, toText(profile.kind));
+    // A program of before, which knows one kind alone, leaves what has no port where it is.
+    entry.insert(portKey, profile.isOverSsh() ? 0 : profile.port);
+    entry.insert(sshPortKey, profile.isOverSsh() ? profile.port : 0);
+    entry.insert(commandKey, QJsonArray::fromStringList(profile.command));
     entry.insert(placeKey, profile.place);
     entry.insert(lookOnlyKey, profile.lookOnly);
     entry.insert(startKey, profile.connectsAtStart);
@@ -68,10 +76,18 @@ std::optional<ServerProfile> profileOf(const QJsonObject &entry)
     profile.connectsAtStart = entry.value(startKey).toBool(true);
     if (profile.name.isEmpty())
         profile.name = profile.host;
-    const QJsonValue port = entry.value(portKey);
-    const uint number = port.isUndefined() ? ManagementPort : port.toVariant().toUInt();
+    const auto kind = fromText<ServerKind>(entry.value(kindKey).toString(toText(ServerKind::Tls)));
+    if (!kind)
+        return std::nullopt; // of a later version, which finds it again
+    profile.kind = *kind;
+    const QJsonArray command = entry.value(commandKey).toArray();
+    for (const auto &word : command)
+        profile.command << word.toString();
+    const QJsonValue port = entry.value(profile.isOverSsh() ? sshPortKey : portKey);
+    const uint usual = profile.isOverSsh() ? 0 : ManagementPort;
+    const uint number = port.isUndefined() ? usual : port.toVariant().toUInt();
     profile.port = static_cast<quint16>(number);
-    const bool isUsable = profile.id.isValid() && !profile.host.isEmpty() && number > 0 && number <= 0xFFFF;
+    const bool isUsable = profile.id.isValid() && number <= 0xFFFF && profile.isReachable();
     return isUsable ? std::optional(profile) : std::nullopt;
 }
 
@@ -103,6 +119,8 @@ Result<ImportedProfiles> importedProfiles(const QByteArray &content)
     for (const auto &one : list) {
         QJsonObject entry = one.toObject();
         entry.insert(idKey, QStringLiteral("none"));
+        // Whoever takes over a list of addresses has not asked for its programs to be started.
+        entry.remove(commandKey);
         auto profile = profileOf(entry);
         if (!profile) {
             ++imported.unusable;

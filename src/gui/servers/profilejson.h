@@ -24,9 +24,9 @@ QByteArray exportedProfiles(const QList<ServerProfile> &profiles);
 /// What such a list holds.
 struct ImportedProfiles {
     QList<ServerProfile> profiles; ///< without ids
-    int unusable = 0;              ///< entries without an address
+    int unusable = 0;              ///< entries without an address, such as those with only a command
 };
-/// FileFailure, with what is wrong, if it is no such list.
+/// FileFailure, with what is wrong, if it is no such list. No command comes from it.
 Result<ImportedProfiles> importedProfiles(const QByteArray &content);
 /// The same of a file; not in the window's thread. Bytes: 1 MiB at most.
 Result<ImportedProfiles> importedProfilesIn(const QString &path);

@@ -4,7 +4,7 @@
 
 #include "core/filesystemcalls.h"
 #include "gui/servers/serverprofile.h"
-#include "management/tlsclient.h"
+#include "management/servertarget.h"
 
 namespace castdeck
 {
@@ -13,6 +13,6 @@ namespace castdeck
 /// @p done is told it now or later, unless they are destroyed before. Errors as TlsFiles::addTo(), and
 /// FolderNotAnswering.
 void findTarget(FileSystemCalls &files, const ServerProfile &profile,
-                const std::function<void(const Result<TlsTarget> &)> &done);
+                const std::function<void(const Result<ServerTarget> &)> &done);
 
 } // namespace castdeck

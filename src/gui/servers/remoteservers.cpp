@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/servers/remoteservers.h"
 
+#include "gui/servers/kindtext.h"
 #include "gui/servers/profiletarget.h"
 #include "gui/servers/serverprofiles.h"
 #include "gui/servers/serverregistry.h"
@@ -51,7 +52,8 @@ RemoteServers::Entry &RemoteServers::show(const ServerProfile &profile, Life lif
 {
     const ServerId id = profile.id;
     ServerFeed &feed = m_registry.add(id, profile.name, ServerRegistry::Files::Remote);
-    auto link = std::make_unique<ServerLink>(feed, m_options, QRandomGenerator::global()->generate());
+    auto link =
+        std::make_unique<ServerLink>(feed, m_channels, m_options, QRandomGenerator::global()->generate());
     connect(link.get(), &ServerLink::ready, this,
             [this, id](const Welcome &greeting) { Q_EMIT ready(id, greeting.role); });
     connect(link.get(), &ServerLink::ended, this,
@@ -66,6 +68,7 @@ void RemoteServers::describe(const ServerProfile &profile)
 {
     m_registry.rename(profile.id, profile.name);
     m_registry.setGroup(profile.id, profile.group);
+    m_registry.feed(profile.id)->setKind(KindText::word(profile.kind));
     m_registry.setWhereabouts(profile.id, {profile.address(), profile.fingerprint});
 }
 
@@ -210,6 +213,11 @@ void RemoteServers::open(const ServerId &id)
             });
         return;
     }
+    // Who comes over ssh has shown who it is.
+    if (known->profile.isOverSsh()) {
+        find(*known, {});
+        return;
+    }
     m_vault.fetch(id, this, [this, id, attempt](const QString &token) {
         during(id, attempt, [&](Entry &entry) {
             if (!token.isEmpty() || !entry.profile.certificateFile.isEmpty())
@@ -226,12 +234,12 @@ void RemoteServers::find(Entry &entry, const QString &token)
 {
     findTarget(
         m_files, entry.profile,
-        [this, id = entry.profile.id, token, attempt = entry.attempt](const Result<TlsTarget> &target) {
+        [this, id = entry.profile.id, token, attempt = entry.attempt](const Result<ServerTarget> &target) {
             during(id, attempt, [&](Entry &still) { connectTo(still, target, token); });
         });
 }
 
-void RemoteServers::connectTo(const Entry &entry, const Result<TlsTarget> &target, const QString &token)
+void RemoteServers::connectTo(const Entry &entry, const Result<ServerTarget> &target, const QString &token)
 {
     if (!target)
         return refuse(entry, target.error());

@@ -93,7 +93,7 @@ private:
     /// Runs @p then if this attempt is the one that is wanted still.
     void during(const ServerId &id, int attempt, const std::function<void(Entry &)> &then);
     void find(Entry &entry, const QString &token);
-    void connectTo(const Entry &entry, const Result<TlsTarget> &target, const QString &token);
+    void connectTo(const Entry &entry, const Result<ServerTarget> &target, const QString &token);
     void refuse(const Entry &entry, const Error &error);
 
     ServerRegistry &m_registry;
@@ -101,6 +101,7 @@ private:
     TokenVault &m_vault;
     ServerLink::Options m_options;
     FileSystemCalls m_files;
+    ChannelThread m_channels; ///< outlives the entries
     std::vector<Entry> m_entries;
     bool m_keepsTokens = true;
 };

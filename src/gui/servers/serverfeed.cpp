@@ -23,6 +23,7 @@ void ServerFeed::attach(ServerConnection *connection)
         m_status.role = RoleText::name(greeting.role);
         m_status.powers.disconnect = greeting.role == Role::Operator || greeting.role == Role::Admin;
         m_status.powers.publish = greeting.role == Role::Admin;
+        m_status.powers.lacks = greeting.server.lacks;
         m_model.setStatus(m_id, m_status);
     });
     connect(connection, &ServerConnection::inventoryReset, this, [this](const Inventory &inventory) {
@@ -50,7 +51,14 @@ bool ServerFeed::isRefusal(const Error &reason)
 {
     return reason.code == ErrorCode::NotAuthenticated || reason.code == ErrorCode::NotAuthorised ||
            reason.code == ErrorCode::IncompatibleVersion || reason.code == ErrorCode::FingerprintMismatch ||
-           reason.code == ErrorCode::CertificateRefused;
+           reason.code == ErrorCode::CertificateRefused || reason.code == ErrorCode::LoginRefused ||
+           reason.code == ErrorCode::HostKeyUnknown;
+}
+
+void ServerFeed::setKind(const QString &kind)
+{
+    m_status.kind = kind;
+    m_model.setStatus(m_id, m_status);
 }
 
 void ServerFeed::setState(ConnectionState state, const std::optional<Error> &error)

@@ -31,6 +31,8 @@ public:
     static bool isRefusal(const Error &reason);
     /// Whether the person wants to change nothing there, from the next attach() on.
     void setLookOnly(bool isLookOnly) { m_status.powers.lookOnly = isLookOnly; }
+    /// What it is, in a word for the screen; empty: a server of the usual kind.
+    void setKind(const QString &kind);
     /// For what happens before there is a connection: connecting, refused, closed. Keeps the powers granted.
     void setState(ConnectionState state, const std::optional<Error> &error = {});
 

@@ -5,9 +5,11 @@
 namespace castdeck
 {
 
-ServerLink::ServerLink(ServerFeed &feed, const Options &options, quint32 seed, QObject *parent)
+ServerLink::ServerLink(ServerFeed &feed, ChannelThread &channels, const Options &options, quint32 seed,
+                       QObject *parent)
     : QObject(parent)
     , m_feed(feed)
+    , m_channels(channels)
     , m_options(options)
     , m_backoff(seed, options.firstWait, options.longestWait)
 {
@@ -20,7 +22,7 @@ ServerLink::ServerLink(ServerFeed &feed, const Options &options, quint32 seed, Q
 
 ServerLink::~ServerLink() = default;
 
-void ServerLink::open(const TlsTarget &target, const QString &token, Use use)
+void ServerLink::open(const ServerTarget &target, const QString &token, Use use)
 {
     m_target = target;
     m_options.connection.token = token;
@@ -58,7 +60,8 @@ void ServerLink::connectNow()
     m_wasReady = false;
     ServerConnection::Options options = m_options.connection;
     options.measures = true; // the model takes them
-    m_connection = std::make_unique<ServerConnection>(connectTls(m_target), std::move(options));
+    auto channel = m_channels.open([target = m_target] { return connectTo(target); });
+    m_connection = std::make_unique<ServerConnection>(std::move(channel), std::move(options));
     connect(m_connection.get(), &ServerConnection::ready, this, [this](const Welcome &greeting) {
         m_told.reset();
         m_wasReady = true;

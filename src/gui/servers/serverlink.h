@@ -4,8 +4,9 @@
 
 #include "gui/servers/serverfeed.h"
 #include "management/backoff.h"
+#include "management/channelthread.h"
 #include "management/serverconnection.h"
-#include "management/tlsclient.h"
+#include "management/servertarget.h"
 
 #include <QTimer>
 
@@ -27,16 +28,18 @@ public:
         ServerConnection::Options connection{};
     };
 
-    /// @p feed outlives the link. @p seed makes the waits differ from those of others.
-    ServerLink(ServerFeed &feed, const Options &options, quint32 seed, QObject *parent = nullptr);
+    /// @p feed and @p channels outlive the link. @p seed makes the waits differ from those of others.
+    ServerLink(ServerFeed &feed, ChannelThread &channels, const Options &options, quint32 seed,
+               QObject *parent = nullptr);
     ~ServerLink() override;
 
     enum class Use {
         Full,
         LookOnly, ///< no verb that changes something goes out
     };
-    /// Connects now, whatever was before. The target names a fingerprint or has an authority or trust store.
-    void open(const TlsTarget &target, const QString &token, Use use = Use::Full);
+    /// Connects now, whatever was before. A target over TLS names a fingerprint or has an authority or trust
+    /// store.
+    void open(const ServerTarget &target, const QString &token, Use use = Use::Full);
     /// Ends the connection and the attempts; the rows stay as they are.
     void close();
     /// Connects now if it is open and not connected; does not wait for the next attempt.
@@ -57,8 +60,9 @@ private:
     void takeLoss(const Error &reason);
 
     ServerFeed &m_feed;
+    ChannelThread &m_channels;
     Options m_options;
-    TlsTarget m_target;
+    ServerTarget m_target;
     Backoff m_backoff;
     std::unique_ptr<ServerConnection> m_connection;
     std::optional<Error> m_told;

@@ -39,13 +39,13 @@ void ServerProbe::look(TlsTarget target)
     m_channel->start();
 }
 
-void ServerProbe::greet(const TlsTarget &target, const QString &token)
+void ServerProbe::greet(const ServerTarget &target, const QString &token)
 {
     cancel();
     ServerConnection::Options options;
     options.token = token;
     options.subscribe = false;
-    m_connection = std::make_unique<ServerConnection>(connectTls(target), options);
+    m_connection = std::make_unique<ServerConnection>(connectTo(target), options);
     connect(m_connection.get(), &ServerConnection::ready, this,
             [this](const Welcome &greeting) { finish([this, greeting] { Q_EMIT greeted(greeting); }); });
     connect(m_connection.get(), &ServerConnection::lost, this,

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "management/serverconnection.h"
-#include "management/tlsclient.h"
+#include "management/servertarget.h"
 
 namespace castdeck
 {
@@ -21,8 +21,8 @@ public:
     /// seen() or failed(). Whatever certificate it has is seen, unless the target names authorities: then one
     /// of theirs. The target's fingerprint is not looked at.
     void look(TlsTarget target);
-    /// greeted() or failed(); the fingerprint must be the server's.
-    void greet(const TlsTarget &target, const QString &token);
+    /// greeted() or failed(); over TLS the fingerprint must be the server's.
+    void greet(const ServerTarget &target, const QString &token);
     void cancel();
 
 Q_SIGNALS:

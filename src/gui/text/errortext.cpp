@@ -156,6 +156,16 @@ constexpr Row rows[] = {
     {ErrorCode::SessionNotFound, QT_TRANSLATE_NOOP("castdeck::ErrorText", "The session has ended already")},
     {ErrorCode::CertificateRefused,
      QT_TRANSLATE_NOOP("castdeck::ErrorText", "The certificate is not accepted")},
+    {ErrorCode::LoginRefused,
+     QT_TRANSLATE_NOOP("castdeck::ErrorText",
+                       "No key of yours is accepted there without a password being asked for; nobody can be "
+                       "asked from here")},
+    {ErrorCode::HostKeyUnknown,
+     QT_TRANSLATE_NOOP("castdeck::ErrorText",
+                       "The host's key is not known here, or is another than before; connect to it once with "
+                       "ssh in a terminal and compare it")},
+    {ErrorCode::CommandFailed,
+     QT_TRANSLATE_NOOP("castdeck::ErrorText", "The command that leads to the server does not lead there")},
     {ErrorCode::NoInterface,
      QT_TRANSLATE_NOOP("castdeck::ErrorText", "There is no network interface that can multicast")},
     {ErrorCode::AddressInUse,

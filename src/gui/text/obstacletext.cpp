@@ -28,6 +28,8 @@ QString ObstacleText::sentence(Obstacle obstacle)
         return tr("The role you were given on this server does not allow it.");
     case Obstacle::LookOnly:
         return tr("This server is set to look-only here (Server, Manage Servers).");
+    case Obstacle::Lacking:
+        return tr("This server has nothing like it.");
     case Obstacle::Unreachable:
         return tr("The server is not connected.");
     case Obstacle::AlreadyOrdered:

@@ -3,6 +3,7 @@
 #include "gui/window/rowdetails.h"
 
 #include "core/untrusted.h"
+#include "gui/servers/kindtext.h"
 #include "gui/servers/remoteservers.h"
 #include "models/format.h"
 #include "models/inventorymodel.h"
@@ -68,6 +69,11 @@ void RowDetails::addServer(Facts &facts, const ServerId &id) const
     if (!profile)
         return;
     add(facts, tr("Your role"), m_model.status(id).role);
+    add(facts, tr("Kind"), KindText::name(profile->kind));
+    if (profile->isOverSsh()) {
+        addForeign(facts, tr("Reached by"), profile->address());
+        return;
+    }
     addForeign(facts, tr("Host"), profile->host);
     add(facts, tr("Management port"), tr("TCP %1").arg(profile->port));
     addForeign(facts, tr("Fingerprint"), profile->fingerprint);
