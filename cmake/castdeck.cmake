@@ -1,10 +1,19 @@
 # SPDX-FileCopyrightText: The Castdeck authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
+# What whole casts are simulated with is optimised even where nothing else is, as its tests take minutes otherwise. The
+# precompiled header is for one level of optimisation.
+macro(castdeck_is_simulated)
+  if(CASTDECK_SANITIZE)
+    set(castdeck_simulated ON)
+    add_compile_options(-O1)
+  endif()
+endmacro()
+
 # The first target makes the precompiled header, the others take the same: making it costs more than one
 # source gains.
 function(castdeck_precompile target)
-  if(NOT CASTDECK_PRECOMPILE)
+  if(NOT CASTDECK_PRECOMPILE OR castdeck_simulated)
     return()
   endif()
   if(target STREQUAL "castdeck_core")
