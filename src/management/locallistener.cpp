@@ -78,7 +78,7 @@ void LocalListener::shutDown(const Error &reason)
     stop();
     const auto endpoints = m_endpoints;
     for (ServerEndpoint *endpoint : endpoints)
-        endpoint->drop(reason);
+        endpoint->dismiss(reason);
 }
 
 void LocalListener::takeConnection(int descriptor)

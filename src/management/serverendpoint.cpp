@@ -75,9 +75,14 @@ void ServerEndpoint::drop(const Error &reason)
 {
     if (m_over)
         return;
-    m_over = true;
-    m_channel->close(reason);
+    dismiss(reason);
     Q_EMIT dropped(reason);
+}
+
+void ServerEndpoint::dismiss(const Error &reason)
+{
+    if (!std::exchange(m_over, true))
+        m_channel->close(reason);
 }
 
 void ServerEndpoint::takeClosed(const Error &reason)

@@ -67,6 +67,8 @@ public:
     const std::optional<Identity> &identity() const { return m_identity; }
     /// Cuts the asker off; it is told the reason.
     void drop(const castdeck::Error &reason);
+    /// The same to one that has done nothing wrong: dropped() is not raised.
+    void dismiss(const castdeck::Error &reason);
 
 Q_SIGNALS:
     void admitted(const castdeck::Identity &identity);

@@ -80,10 +80,8 @@ void TlsListener::shutDown(const Error &reason)
 {
     stop();
     const Peers peers = m_peers;
-    for (const auto &peer : peers) {
-        peer->cut = true;
-        peer->endpoint->drop(reason);
-    }
+    for (const auto &peer : peers)
+        peer->endpoint->dismiss(reason);
 }
 
 void TlsListener::setCertificates(const ServerCertificate &certificate,
@@ -163,10 +161,8 @@ void TlsListener::admitPeer(std::unique_ptr<QSslSocket> socket, const QString &a
     connect(endpoint, &ServerEndpoint::admitted, this, &TlsListener::admitted);
     connect(endpoint, &ServerEndpoint::refused, this,
             [this, peer](const Error &reason) { Q_EMIT refused(peer->who(), reason); });
-    connect(endpoint, &ServerEndpoint::dropped, this, [this, peer](const Error &reason) {
-        if (!peer->cut)
-            Q_EMIT refused(peer->who(), reason);
-    });
+    connect(endpoint, &ServerEndpoint::dropped, this,
+            [this, peer](const Error &reason) { Q_EMIT refused(peer->who(), reason); });
     connect(endpoint, &ServerEndpoint::finished, this,
             [this, peer](const Error &reason) { forgetPeer(*peer, reason); });
 }

@@ -71,7 +71,6 @@ private:
         QString address;
         QSslCertificate certificate{};
         std::optional<Identity> place{}; ///< whose it takes
-        bool cut = false;                ///< because the server ends, which is nobody's fault
         QString who() const;
     };
     using Peers = QHash<quint64, std::shared_ptr<Peer>>;

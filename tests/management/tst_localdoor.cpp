@@ -214,10 +214,12 @@ private Q_SLOTS:
         House house(path());
         const auto connection = dial(path());
         QTRY_COMPARE(connection->state(), ServerConnection::State::Ready);
+        QSignalSpy refused(&house.listener, &LocalListener::refused);
         const Error reason{ErrorCode::TransportServerUnavailable, QStringLiteral("the server was stopped")};
         house.listener.shutDown(reason);
         QCOMPARE(lossOf(connection.get()), reason);
         QTRY_COMPARE(house.listener.connectionCount(), 0);
+        QCOMPARE(refused.size(), 0);
     }
 
     void nobodyListens() { QCOMPARE(lossOf(dial(path()).get()).code, ErrorCode::TransportServerUnavailable); }
