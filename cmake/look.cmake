@@ -1,14 +1,9 @@
 # SPDX-FileCopyrightText: The Castdeck authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# By itself a source is also analysed, which the analyser does only in the file that it is given, never in joined ones.
-# NewDeleteLeaks is left out: it does not know that a parent deletes its children. Joined sources may shadow each other.
+# Joined sources may shadow each other.
 if(CMAKE_UNITY_BUILD)
   set(look -w)
-else()
-  set(look "-Xclang -analyze -Xclang -analyzer-output=text -Xclang -analyzer-werror"
-    "-Xclang -analyzer-checker=core,cplusplus -Xclang -analyzer-disable-checker=cplusplus.NewDeleteLeaks")
-  list(JOIN look " " look)
 endif()
 
 # Sources are looked at, not compiled: an object and a library are empty files, a program is one that does nothing.
@@ -17,6 +12,12 @@ set(CMAKE_CXX_COMPILE_OBJECT
   "${CMAKE_COMMAND} -E touch <OBJECT>")
 set(CMAKE_CXX_CREATE_STATIC_LIBRARY "${CMAKE_COMMAND} -E touch <TARGET>")
 set(CMAKE_CXX_LINK_EXECUTABLE "${CMAKE_COMMAND} -E copy /bin/true <TARGET>")
+
+# By itself a source of the product is also analysed, which the analyser does only in the file that it is given, never
+# in joined ones. NewDeleteLeaks is left out: it does not know that a parent deletes its children.
+set(analyse "-Xclang -analyze -Xclang -analyzer-output=text -Xclang -analyzer-werror"
+  "-Xclang -analyzer-checker=core,cplusplus -Xclang -analyzer-disable-checker=cplusplus.NewDeleteLeaks")
+list(JOIN analyse " " analyse)
 
 # Gives a header that is not the first to be read by a source of its own such a source, in the header's target: nothing
 # is read before it that could hide a missing include.
@@ -38,6 +39,9 @@ endfunction()
 function(castdeck_look_at_headers folder left)
   get_property(targets DIRECTORY ${folder} PROPERTY BUILDSYSTEM_TARGETS)
   foreach(target IN LISTS targets)
+    if(folder MATCHES "^${PROJECT_SOURCE_DIR}/src")
+      target_compile_options(${target} PRIVATE "SHELL:${analyse}")
+    endif()
     get_target_property(sources ${target} SOURCES)
     list(FILTER sources INCLUDE REGEX "\\.h$")
     foreach(header IN LISTS sources)
