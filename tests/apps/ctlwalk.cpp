@@ -1,19 +1,19 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ctlwalk.h"
+#include "management/jsoncodec.h"
 #include "support/agedfile.h"
+#include "support/outcome.h"
+#include "support/patience.h"
 
 #include <QFile>
 #include <QJsonDocument>
-#include <QTest>
 
 namespace castdeck
 {
 
 namespace
 {
-
-constexpr int Patience = CastdeckdProcess::Patience;
 
 QStringList words(const QString &line)
 {
@@ -67,14 +67,24 @@ int CtlWalk::stop()
     return m_server ? m_server->stop() : 0;
 }
 
-QMap<QString, QByteArray> CtlWalk::snapshot()
+QMap<QString, QByteArray> CtlWalk::snapshot() const
 {
     QMap<QString, QByteArray> shown;
-    for (const char *const line : {"namespace list", "policy show", "service status", "setup", "token list",
-                                   "session list --ended --limit 0", "audit --limit 0"}) {
-        const Run run = json(QLatin1String(line));
-        shown.insert(QLatin1String(line), QByteArray::number(run.code) + run.err + run.out);
-    }
+    const auto connection = m_server->connect();
+    const auto show = [&](const auto &verb) {
+        auto reply = outcome(connection->ask(verb));
+        shown.insert(QLatin1String(verb.info.name), reply ? *JsonCodec::encode(Reply{0, *std::move(reply)})
+                                                          : errorName(reply.error().code).toUtf8());
+    };
+    show(RetrieveNamespaces{});
+    show(RetrievePolicies{});
+    show(RetrieveSetup{});
+    show(ListTokens{});
+    show(RetrieveSessionHistory{});
+    show(RetrieveAudit{});
+    const ServerInfo &server = connection->greeting().server;
+    shown.insert(QStringLiteral("service"),
+                 QByteArray::number(server.serviceRunning) + QByteArray::number(server.serviceEnabled));
     return shown;
 }
 

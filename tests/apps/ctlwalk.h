@@ -61,7 +61,8 @@ public:
 private:
     QString tokenFile(const QByteArray &who);
     QString withIds(QString line);
-    QMap<QString, QByteArray> snapshot();
+    /// What must outlive the process, by what asks for it.
+    QMap<QString, QByteArray> snapshot() const;
 
     QTemporaryDir m_folder;
     QStringList m_more;
