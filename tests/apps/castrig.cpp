@@ -3,6 +3,7 @@
 #include "castrig.h"
 
 #include "support/agedfile.h"
+#include "support/patience.h"
 #include "transport/receivingbench.h"
 
 #include <QDir>
@@ -152,12 +153,12 @@ bool RigReceiver::reaches(const QString &state, qint64 bytes)
             const QJsonObject reached = line(state);
             return !reached.isEmpty() && reached[QStringLiteral("bytes")].toInteger() >= bytes;
         },
-        CastRig::Patience);
+        Patience);
 }
 
 int RigReceiver::exitCode()
 {
-    const bool ended = QTest::qWaitFor([&] { return !isRunning(); }, CastRig::Patience);
+    const bool ended = QTest::qWaitFor([&] { return !isRunning(); }, Patience);
     return ended && m_process.exitStatus() == QProcess::NormalExit ? m_process.exitCode() : -1;
 }
 

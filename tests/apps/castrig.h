@@ -3,11 +3,11 @@
 #pragma once
 
 #include "support/castdeckdprocess.h"
+#include "support/patience.h"
 
 #include <QJsonObject>
 #include <QProcess>
 #include <QTemporaryDir>
-#include <QTest>
 #include <csignal>
 
 namespace castdeck
@@ -18,8 +18,6 @@ class CastRig : public QObject
 {
     Q_OBJECT
 public:
-    static constexpr int Patience = CastdeckdProcess::Patience;
-
     /// Starts it with these lines of configuration; not started if ready() is false.
     CastRig(quint64 size, const QByteArray &configuration, const QString &fallbackUrl = {});
     ~CastRig() override;

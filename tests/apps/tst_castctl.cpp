@@ -20,8 +20,6 @@ namespace castdeck::tst_castctl
 namespace
 {
 
-constexpr int Patience = 60'000; // ms
-
 struct Run {
     int code = -1;
     QByteArray out;

@@ -29,7 +29,6 @@ namespace
 {
 
 constexpr uint32_t BlockSize = 1413;
-constexpr int Patience = 60'000; // ms
 constexpr uint32_t SessionNumber = 0x5E551011;
 
 /// The last JSON line of the output.

@@ -26,8 +26,6 @@ namespace
 {
 
 constexpr uint32_t BlockSize = 1385;
-constexpr int Patience = 60'000; // ms
-
 void addMember(InitiationGrant &grant, const wire::Member &member)
 {
     grant.memberNumber = member.number;

@@ -18,7 +18,6 @@ namespace castdeck::tst_closingconsole
 namespace
 {
 
-constexpr int Patience = 60'000;
 const QString Loopback = QStringLiteral("127.0.0.1");
 
 } // namespace

@@ -24,7 +24,6 @@ namespace castdeck::tst_dialstdio
 namespace
 {
 
-constexpr int Patience = 60'000; // ms
 const QString castctl = QStringLiteral(CASTDECK_BIN_DIR "/castctl");
 
 StreamCommand commandTo(const QString &socket)
@@ -64,7 +63,7 @@ private Q_SLOTS:
         options.subscribe = false;
         const auto socket = server.state(QStringLiteral("castdeckd.socket"));
         ServerConnection connection(std::make_unique<ProcessChannel>(commandTo(socket)), options);
-        QTRY_COMPARE_WITH_TIMEOUT(connection.state(), ServerConnection::State::Ready, Patience);
+        QTRY_COMPARE(connection.state(), ServerConnection::State::Ready);
         const QString name = QString::fromLocal8Bit(getpwuid(::geteuid())->pw_name);
         QCOMPARE(connection.greeting().role, Role::Admin);
         QCOMPARE(connection.greeting().identity, name);
@@ -78,7 +77,7 @@ private Q_SLOTS:
         // It is told of the end, and leaves no socket behind.
         QSignalSpy lost(&connection, &ServerConnection::lost);
         QCOMPARE(server.stop(), 0);
-        QTRY_COMPARE_WITH_TIMEOUT(lost.size(), 1, Patience);
+        QTRY_COMPARE(lost.size(), 1);
         QCOMPARE(lost.first().first().value<Error>().code, ErrorCode::TransportServerUnavailable);
         QVERIFY(!QFileInfo::exists(socket));
     }
@@ -90,7 +89,7 @@ private Q_SLOTS:
         ServerConnection connection(
             std::make_unique<ProcessChannel>(commandTo(server.state(QStringLiteral("castdeckd.socket")))),
             {});
-        QTRY_COMPARE_WITH_TIMEOUT(connection.state(), ServerConnection::State::Ready, Patience);
+        QTRY_COMPARE(connection.state(), ServerConnection::State::Ready);
         ::kill(pid_t(server.process().processId()), SIGKILL);
         const Error loss = lossOf(&connection, Patience);
         QCOMPARE(loss.code, ErrorCode::ConnectionLost);
@@ -109,14 +108,14 @@ private Q_SLOTS:
         QVERIFY(server.listen(m_folder->filePath(QStringLiteral("socket"))));
         QProcess process;
         process.start(castctl, commandTo(server.fullServerName()).arguments);
-        QTRY_VERIFY_WITH_TIMEOUT(server.hasPendingConnections(), Patience);
+        QTRY_VERIFY(server.hasPendingConnections());
         QLocalSocket *peer = server.nextPendingConnection();
         QSignalSpy gone(peer, &QLocalSocket::disconnected);
         process.write("half a li");
         QTRY_COMPARE(peer->bytesAvailable(), 9);
         process.closeWriteChannel();
         QTRY_COMPARE(gone.size(), 1);
-        QTRY_COMPARE_WITH_TIMEOUT(process.state(), QProcess::NotRunning, Patience);
+        QTRY_COMPARE(process.state(), QProcess::NotRunning);
         QCOMPARE(process.exitCode(), 0);
         QCOMPARE(process.readAllStandardError(), QByteArray());
     }

@@ -97,7 +97,7 @@ private Q_SLOTS:
             QTest::qWait(i); // at another moment each time
             folder.stop();
             reader.kill();
-            const bool ends = reader.waitForFinished(CastRig::Patience);
+            const bool ends = reader.waitForFinished(Patience);
             folder.goOn();
             QVERIFY(ends);
         }
@@ -120,7 +120,7 @@ private Q_SLOTS:
         serves(rig, QStringLiteral("other"));
         QCOMPARE(late.exitCode(), 3);
         QVERIFY2(late.said().contains("does not answer"), late.said().constData());
-        QTRY_COMPARE_WITH_TIMEOUT(rig.errorOf(rig.id), ErrorCode::FolderNotAnswering, CastRig::Patience);
+        QTRY_COMPARE(rig.errorOf(rig.id), ErrorCode::FolderNotAnswering);
         // … nothing more is published from there …
         NamespaceInfo what;
         what.name = QStringLiteral("more");
@@ -140,7 +140,7 @@ private Q_SLOTS:
         serves(rig, QStringLiteral("another"));
 
         rig.folder->goOn();
-        QTRY_COMPARE_WITH_TIMEOUT(rig.errorOf(rig.id), std::nullopt, CastRig::Patience);
+        QTRY_COMPARE(rig.errorOf(rig.id), std::nullopt);
         RigReceiver again(rig, QStringLiteral("again"), RigReceiver::Asks::Tls, {}, Share);
         QCOMPARE(again.exitCode(), 0);
         QVERIFY(again.written() == rig.content());
@@ -183,9 +183,9 @@ private Q_SLOTS:
         rig.folder->stop();
         QVERIFY(rig.startAgain());
         serves(rig, QStringLiteral("other"));
-        QTRY_COMPARE_WITH_TIMEOUT(rig.errorOf(rig.id), ErrorCode::FolderNotAnswering, CastRig::Patience);
+        QTRY_COMPARE(rig.errorOf(rig.id), ErrorCode::FolderNotAnswering);
         rig.folder->goOn();
-        QTRY_COMPARE_WITH_TIMEOUT(rig.errorOf(rig.id), std::nullopt, CastRig::Patience);
+        QTRY_COMPARE(rig.errorOf(rig.id), std::nullopt);
         QCOMPARE(rig.stop(), 0);
     }
 };

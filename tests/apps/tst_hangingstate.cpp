@@ -117,15 +117,14 @@ private Q_SLOTS:
                  ErrorCode::FolderNotAnswering);
 
         rig.folder->goOn();
-        QVERIFY(QTest::qWaitFor([&] { return rig.publish(QStringLiteral("after")).has_value(); },
-                                CastRig::Patience));
+        QVERIFY(QTest::qWaitFor([&] { return rig.publish(QStringLiteral("after")).has_value(); }, Patience));
         const auto isRemembered = [&] {
             const auto page = CastRig::wait(rig.server().ask(RetrieveAudit{}));
             return page && std::ranges::any_of(page->records, [](const AuditRecord &record) {
                        return record.verb == QLatin1String("service.stop");
                    });
         };
-        QTRY_VERIFY_WITH_TIMEOUT(isRemembered(), CastRig::Patience);
+        QTRY_VERIFY(isRemembered());
         // What is shown is what is kept.
         const QList<NamespaceInfo> shown = rig.seen().namespaces;
         QVERIFY2(rig.begins(), rig.log().constData());
@@ -153,7 +152,7 @@ private Q_SLOTS:
         QCOMPARE(::kill(pid_t(server), SIGTERM), 0);
         QCOMPARE(present.exitCode(), 10);
         // The system keeps what is left of a process while one of its threads waits for a page to be written.
-        QTRY_VERIFY_WITH_TIMEOUT(hasEnded(server), CastRig::Patience);
+        QTRY_VERIFY(hasEnded(server));
         rig.folder->goOn();
         QCOMPARE(rig.stop(), 0);
     }

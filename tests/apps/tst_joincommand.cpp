@@ -118,7 +118,7 @@ private Q_SLOTS:
         shell.setWorkingDirectory(machine.path());
         shell.setProcessChannelMode(QProcess::MergedChannels);
         shell.start(QStringLiteral("/bin/sh"), {QStringLiteral("-c"), JoinCommand::of(facts(), way, name)});
-        QVERIFY(shell.waitForFinished(CastdeckdProcess::Patience));
+        QVERIFY(shell.waitForFinished(Patience));
         QVERIFY2(shell.exitCode() == 0, shell.readAll().constData());
         QFile got(machine.filePath(QFileInfo(name).fileName()));
         QVERIFY(got.open(QIODevice::ReadOnly));

@@ -17,7 +17,6 @@ namespace castdeck::tst_killed
 namespace
 {
 
-constexpr int Patience = CastdeckdProcess::Patience;
 constexpr int Names = 12;
 
 /// What is known of something that was asked for: what was confirmed, or nothing since a kill came between.

@@ -28,7 +28,7 @@ class ManualsTest : public QObject
     {
         QProcess process;
         process.start(program, arguments);
-        if (!process.waitForFinished(60'000) || process.exitCode() != 0)
+        if (!process.waitForFinished(Patience) || process.exitCode() != 0)
             return {};
         return QString::fromUtf8(process.readAllStandardOutput());
     }
@@ -90,7 +90,7 @@ class ManualsTest : public QObject
                        QStringLiteral(CASTDECK_SOURCE_DIR "/resources/completions/castdeck.%1").arg(shell)});
         process.write(lines.join(QLatin1Char('\n')).toUtf8() + '\n');
         process.closeWriteChannel();
-        if (!process.waitForFinished(100'000))
+        if (!process.waitForFinished(2 * Patience))
             return {};
         const QString all = QString::fromUtf8(process.readAllStandardOutput());
         QList<QStringList> offers;

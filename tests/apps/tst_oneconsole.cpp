@@ -19,7 +19,6 @@ namespace castdeck::tst_oneconsole
 namespace
 {
 
-constexpr int Patience = 60'000;
 const QString Loopback = QStringLiteral("127.0.0.1");
 
 } // namespace
@@ -106,7 +105,7 @@ private Q_SLOTS:
         {
             QProcess first;
             console(first, {QStringLiteral("--publish"), images()});
-            QTRY_VERIFY_WITH_TIMEOUT(isAsked(), Patience);
+            QTRY_VERIFY(isAsked());
             receive();
             quit(first);
         }
@@ -117,7 +116,7 @@ private Q_SLOTS:
         for (const QStringList &more : {QStringList(), QStringList{QStringLiteral("--publish"), images()}}) {
             QProcess again;
             console(again, more);
-            QTRY_VERIFY_WITH_TIMEOUT(isAsked(), Patience);
+            QTRY_VERIFY(isAsked());
             receive();
             quit(again);
         }
@@ -127,14 +126,14 @@ private Q_SLOTS:
     {
         QProcess watching;
         console(watching);
-        QTRY_VERIFY_WITH_TIMEOUT(isUp(), Patience);
+        QTRY_VERIFY(isUp());
         QVERIFY(!isAsked());
         // What is published later is asked for then: by a second start, which is none.
         QProcess second;
         second.setWorkingDirectory(m_folder->path());
         start(second, {QStringLiteral("--publish"), QStringLiteral("images")});
         QVERIFY(ends(second));
-        QTRY_VERIFY_WITH_TIMEOUT(isAsked(), Patience);
+        QTRY_VERIFY(isAsked());
         quit(watching);
     }
 
@@ -142,20 +141,20 @@ private Q_SLOTS:
     {
         QProcess first;
         console(first);
-        QTRY_VERIFY_WITH_TIMEOUT(isUp(), Patience);
+        QTRY_VERIFY(isUp());
         QProcess second;
         console(second, {QStringLiteral("--publish"), images()});
         QVERIFY(ends(second));
         QVERIFY2(second.exitCode() == 0, second.readAllStandardError().constData());
         QCOMPARE(first.state(), QProcess::Running);
-        QTRY_VERIFY_WITH_TIMEOUT(isAsked(), Patience);
+        QTRY_VERIFY(isAsked());
         receive();
         // One that was killed leaves nothing behind that the next one would stumble over.
         first.kill();
         QVERIFY(first.waitForFinished(Patience));
         QProcess third;
         console(third);
-        QTRY_VERIFY_WITH_TIMEOUT(isAsked(), Patience);
+        QTRY_VERIFY(isAsked());
         receive();
         quit(third);
     }
@@ -169,7 +168,7 @@ private Q_SLOTS:
                         .entryList({QStringLiteral("*.socket")}, QDir::System)
                         .isEmpty();
         };
-        QTRY_VERIFY_WITH_TIMEOUT(isThere(), Patience);
+        QTRY_VERIFY(isThere());
         QProcess second;
         start(second, {QStringLiteral("--publish"), images()});
         QVERIFY(ends(second));
@@ -212,7 +211,7 @@ private Q_SLOTS:
         }
         QProcess process;
         console(process, {QStringLiteral("--publish"), images()});
-        QTRY_VERIFY_WITH_TIMEOUT(isAsked(), Patience);
+        QTRY_VERIFY(isAsked());
         // What a damaged store forbade is not known: the service waits until a person starts it.
         receive(what == QStringLiteral("a damaged store") ? 3 : 0);
         quit(process);

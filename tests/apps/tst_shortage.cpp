@@ -69,7 +69,7 @@ class ShortageTest : public QObject
             askers.back()->writeDatagram(question(nameOf(i)), QHostAddress(QHostAddress::LocalHost), port);
             // As fast as it answers: what its buffer does not hold would be lost.
             const auto isAnswered = [&] { return askers.back()->hasPendingDatagrams(); };
-            if (!QTest::qWaitFor(isAnswered, CastdeckdProcess::Patience))
+            if (!QTest::qWaitFor(isAnswered, Patience))
                 break;
             QByteArray bytes(2048, '\0');
             bytes.truncate(askers.back()->readDatagram(bytes.data(), bytes.size()));
@@ -97,8 +97,7 @@ class ShortageTest : public QObject
                        QStringLiteral("--initiation-port"), server.initiationPort(), QStringLiteral("-o"),
                        m_folder->filePath(QStringLiteral("copy")), QStringLiteral("127.0.0.1"),
                        QStringLiteral("images"), name});
-        const bool ended = QTest::qWaitFor([&] { return process.state() == QProcess::NotRunning; },
-                                           CastdeckdProcess::Patience);
+        const bool ended = QTest::qWaitFor([&] { return process.state() == QProcess::NotRunning; }, Patience);
         return ended ? process.exitCode() : -1;
     }
 
@@ -165,7 +164,7 @@ private Q_SLOTS:
             what.configuration = images();
             what.allowUnauthenticated = true;
             const auto registered = connection->ask(RegisterNamespace{what});
-            QVERIFY(QTest::qWaitFor([&] { return registered.isFinished(); }, CastdeckdProcess::Patience));
+            QVERIFY(QTest::qWaitFor([&] { return registered.isFinished(); }, Patience));
             QVERIFY(registered.result());
         }
         auto answers = askForAll(server.initiationPort().toUShort());
@@ -181,7 +180,7 @@ private Q_SLOTS:
         ask.namespaceName = QStringLiteral("images");
         ask.content = nameOf(Contents - 2);
         const auto granted = connection->ask(InitiateSession{ask});
-        QVERIFY(QTest::qWaitFor([&] { return granted.isFinished(); }, CastdeckdProcess::Patience));
+        QVERIFY(QTest::qWaitFor([&] { return granted.isFinished(); }, Patience));
         // When nobody has come the sessions go, and whoever comes is served.
         QCOMPARE(join(server, nameOf(Contents - 1)), 0);
         QFile copy(m_folder->filePath(QStringLiteral("copy")));

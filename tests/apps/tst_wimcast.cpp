@@ -28,7 +28,7 @@ class WimCastTest : public QObject
                       how + QStringList{QStringLiteral("--interface"), QStringLiteral("lo"),
                                         QStringLiteral("-o"), copy, QStringLiteral("127.0.0.1"),
                                         QStringLiteral("windows"), image});
-        return process.waitForFinished(100'000) ? process.exitCode() : -1;
+        return process.waitForFinished(2 * Patience) ? process.exitCode() : -1;
     }
     QStringList overTls() const
     {

@@ -31,7 +31,7 @@ private Q_SLOTS:
         QFETCH(const QByteArray, said);
         QProcess process;
         process.start(QCoreApplication::applicationFilePath(), {QStringLiteral("leavesajob"), job});
-        QVERIFY(process.waitForFinished(30'000));
+        QVERIFY(process.waitForFinished(Patience));
         QCOMPARE(process.exitStatus(), QProcess::NormalExit);
         QCOMPARE(process.exitCode(), 7);
         QCOMPARE(process.readAllStandardOutput(), said);

@@ -3,9 +3,9 @@
 #pragma once
 
 #include "engine/server/transportengine.h"
+#include "support/patience.h"
 
 #include <QTemporaryDir>
-#include <QTest>
 
 namespace castdeck
 {
@@ -43,7 +43,7 @@ public:
     template <class T>
     static Result<T> wait(const QFuture<Result<T>> &future)
     {
-        if (!QTest::qWaitFor([&] { return future.isFinished(); }, 10'000))
+        if (!QTest::qWaitFor([&] { return future.isFinished(); }, Patience))
             return failure(ErrorCode::TimedOut, QStringLiteral("the future never finished"));
         return future.result();
     }

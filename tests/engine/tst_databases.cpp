@@ -85,7 +85,7 @@ private Q_SLOTS:
                 again = ask(databases, Long);
             return again->isAnswered() && again->answers[0] == 7;
         };
-        QVERIFY(QTest::qWaitFor(isAnsweredAgain, 30'000));
+        QVERIFY(QTest::qWaitFor(isAnsweredAgain, Patience));
         QCOMPARE(again->answers.size(), 1);
         QCOMPARE(early->answers.size(), 1);
         QCOMPARE(late->answers.size(), 1);
@@ -101,8 +101,7 @@ private Q_SLOTS:
             asked.push_back(ask(databases, Long));
         QTRY_COMPARE(asked.back()->error(), ErrorCode::FolderNotAnswering);
         disk.goOn();
-        QTRY_VERIFY_WITH_TIMEOUT(
-            std::ranges::all_of(asked, [](const auto &one) { return one->isAnswered(); }), 30'000);
+        QTRY_VERIFY(std::ranges::all_of(asked, [](const auto &one) { return one->isAnswered(); }));
         QCOMPARE(std::ranges::count_if(asked, [](const auto &one) { return one->error().has_value(); }),
                  6); // one place was that of the held disk
     }
@@ -145,14 +144,12 @@ private Q_SLOTS:
         keeper.append(record(5));
         disk.goOn();
         QList<AuditRecord> records;
-        QTRY_VERIFY_WITH_TIMEOUT(
-            [&] {
-                const auto future = keeper.audit({});
-                static_cast<void>(QTest::qWaitFor([&] { return future.isFinished(); }, 30'000));
-                records = future.result().value_or(AuditHistory()).records;
-                return records.size() == 6;
-            }(),
-            30'000);
+        QTRY_VERIFY([&] {
+            const auto future = keeper.audit({});
+            static_cast<void>(QTest::qWaitFor([&] { return future.isFinished(); }, Patience));
+            records = future.result().value_or(AuditHistory()).records;
+            return records.size() == 6;
+        }());
         for (int i = 0; i < 6; ++i)
             QCOMPARE(records[i].verb, QString::number(5 - i));
     }

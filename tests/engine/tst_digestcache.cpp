@@ -36,7 +36,7 @@ class TestDigestCache : public QObject
             answer = result ? *result : errorName(result.error().code);
         });
         const bool atOnce = !answer.isEmpty();
-        const bool came = QTest::qWaitFor([&] { return !answer.isEmpty(); }, 10'000);
+        const bool came = QTest::qWaitFor([&] { return !answer.isEmpty(); }, Patience);
         return came && !atOnce ? answer : QStringLiteral("not from the event loop");
     }
 

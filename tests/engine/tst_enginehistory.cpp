@@ -36,7 +36,7 @@ class TestEngineHistory : public QObject
                            return row.state == ClientState::Receiving;
                        });
             },
-            10'000);
+            Patience);
     }
     QList<EndedSession> ended() const
     {
@@ -47,7 +47,7 @@ class TestEngineHistory : public QObject
     QList<EndedSession> onceEnded() const
     {
         QList<EndedSession> records;
-        if (!QTest::qWaitFor([&] { return !(records = ended()).isEmpty(); }, 20'000))
+        if (!QTest::qWaitFor([&] { return !(records = ended()).isEmpty(); }, Patience))
             return {};
         return records;
     }

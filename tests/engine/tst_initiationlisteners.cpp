@@ -61,7 +61,7 @@ class TestInitiationListeners : public QObject
             code = reply ? ErrorCode::Internal : reply.error().code;
             done = true;
         });
-        const bool isAnswered = QTest::qWaitFor([&] { return done.load(); }, 15'000);
+        const bool isAnswered = QTest::qWaitFor([&] { return done.load(); }, Patience);
         asker.join();
         return isAnswered ? code : ErrorCode::TimedOut;
     }

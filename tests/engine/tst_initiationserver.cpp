@@ -72,7 +72,7 @@ QByteArray TestInitiationServer::request() const
 
 std::optional<TestInitiationServer::Reply> TestInitiationServer::receive()
 {
-    if (!QTest::qWaitFor([this] { return m_client.hasPendingDatagrams(); }, 5'000))
+    if (!QTest::qWaitFor([this] { return m_client.hasPendingDatagrams(); }, Patience))
         return std::nullopt;
     QByteArray bytes(2048, '\0');
     QHostAddress from;

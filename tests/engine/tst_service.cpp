@@ -27,7 +27,7 @@ class TestService : public QObject
         const auto isThere = [&] {
             return client->isJoined() && client->blocksSeen() > 0 && rig.seen().clients.size() > before;
         };
-        return QTest::qWaitFor(isThere, 5'000) ? std::move(client) : nullptr;
+        return QTest::qWaitFor(isThere, Patience) ? std::move(client) : nullptr;
     }
     QString store() const { return m_folder.filePath(QString::fromLatin1(QTest::currentTestFunction())); }
 

@@ -459,7 +459,7 @@ private Q_SLOTS:
         QVERIFY(writer.waitForStarted());
         QByteArray said;
         while (said.count('\n') < lines) {
-            QVERIFY(writer.waitForReadyRead(30'000));
+            QVERIFY(writer.waitForReadyRead(Patience));
             said += writer.readAllStandardOutput();
         }
         writer.kill();

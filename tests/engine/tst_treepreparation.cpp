@@ -15,7 +15,6 @@ namespace castdeck::tst_treepreparation
 namespace
 {
 
-constexpr int Patience = 30'000; // ms
 /// Bytes of a file of holes.
 constexpr qint64 Large = qint64(8) << 30;
 
@@ -64,7 +63,7 @@ private Q_SLOTS:
         QVERIFY(rig.publish().isValid());
         const ContentSource first = contentOf(rig, "a.img");
         const ContentSource second = contentOf(rig, "b.img");
-        QTRY_VERIFY_WITH_TIMEOUT(isKept(first) && isKept(second), Patience);
+        QTRY_VERIFY(isKept(first) && isKept(second));
         QCOMPARE(QDir(m_trees->path()).entryList(QDir::Files).size(), 2); // of nothing there is none
         QVERIFY(rig.isConsistent());
     }
@@ -81,7 +80,7 @@ private Q_SLOTS:
             EngineRig other(settings());
             QVERIFY(other.restore(store));
             const ContentSource first = contentOf(rig, "a.img");
-            QTRY_VERIFY_WITH_TIMEOUT(isKept(first), Patience);
+            QTRY_VERIFY(isKept(first));
         }
     }
 
@@ -108,7 +107,7 @@ private Q_SLOTS:
         QVERIFY(rig.publish().isValid());
         const auto grant = EngineRig::wait(rig.engine().initiate(withTree(rig.ask())));
         QVERIFY(grant);
-        QTRY_COMPARE_WITH_TIMEOUT(rig.seen().contents[0].digestState, DigestState::Known, Patience);
+        QTRY_COMPARE(rig.seen().contents[0].digestState, DigestState::Known);
         const ContentSource source = contentOf(rig, "a.img");
         QCOMPARE(rig.seen().contents[0].root, rootOf(source));
         QVERIFY(rig.seen().contents[0].digest.isEmpty());
@@ -128,7 +127,7 @@ private Q_SLOTS:
         QVERIFY(!old->hashTree);
         QVERIFY(old->contentDigest.startsWith(QStringLiteral("sha256:")));
         QCOMPARE(old->sessionId, asked->sessionId);
-        QTRY_VERIFY_WITH_TIMEOUT(!rig.seen().contents[0].root.isEmpty(), Patience);
+        QTRY_VERIFY(!rig.seen().contents[0].root.isEmpty());
         QCOMPARE(rig.seen().contents[0].digest, old->contentDigest);
     }
 

@@ -68,7 +68,7 @@ private:
             return opened;
         bool ready = false;
         provider.whenReady(wim, content, [&] { ready = true; });
-        if (!QTest::qWaitFor([&] { return ready; }, 60'000))
+        if (!QTest::qWaitFor([&] { return ready; }, Patience))
             return failure(ErrorCode::TimedOut);
         return provider.open(wim, content);
     }
@@ -290,7 +290,7 @@ void TestWimProvider::aSourceThatChangesOnTheWayIsAnError()
     wim->whenReady(source(), QStringLiteral("1"), [&] { ready = true; });
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("not exported.*CONTENT_CHANGED")));
     QVERIFY(QFile::setPermissions(source(), QFile::ReadOwner | QFile::WriteOwner));
-    QTRY_VERIFY_WITH_TIMEOUT(ready, 60'000);
+    QTRY_VERIFY(ready);
     QVERIFY(get(*wim, source(), QStringLiteral("1")));
 }
 
@@ -312,7 +312,7 @@ void TestWimProvider::nothingIsLeftOfAnExportThatIsGivenUp()
         return std::ranges::none_of(
             all, [](const QFileInfo &entry) { return entry.fileName().startsWith(QLatin1String(".part-")); });
     };
-    QTRY_VERIFY_WITH_TIMEOUT(areFinished(), 60'000);
+    QTRY_VERIFY(areFinished());
 }
 
 void TestWimProvider::aCacheTooSmallIsAnError()

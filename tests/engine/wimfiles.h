@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "support/patience.h"
+
 #include <QDir>
 #include <QFile>
 #include <QProcess>
@@ -19,7 +21,7 @@ inline int tool(const QStringList &arguments)
     process.setStandardOutputFile(QProcess::nullDevice());
     process.setStandardErrorFile(QProcess::nullDevice());
     process.start(QStringLiteral("wimlib-imagex"), arguments);
-    return process.waitForFinished(60'000) && process.exitStatus() == QProcess::NormalExit
+    return process.waitForFinished(Patience) && process.exitStatus() == QProcess::NormalExit
                ? process.exitCode()
                : -1;
 }

@@ -131,7 +131,7 @@ class TestHistory : public QObject
     /// Once it has been said what became of an export.
     bool isExported()
     {
-        return QTest::qWaitFor([this] { return message(page()).contains(QStringLiteral(" to ")); }, 60'000);
+        return QTest::qWaitFor([this] { return message(page()).contains(QStringLiteral(" to ")); }, Patience);
     }
     /// Empty if nothing was written.
     QJsonArray exportedRows()

@@ -50,7 +50,7 @@ class InstanceDoorTest : public QObject
         const auto isThere = [&] {
             return answer.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
         };
-        return QTest::qWaitFor(isThere, 60'000) ? answer.get() : failure(ErrorCode::TimedOut);
+        return QTest::qWaitFor(isThere, Patience) ? answer.get() : failure(ErrorCode::TimedOut);
     }
 
 private Q_SLOTS:
@@ -113,7 +113,7 @@ private Q_SLOTS:
             said += peer.readAll();
             return peer.state() == QLocalSocket::UnconnectedState;
         };
-        QVERIFY(QTest::qWaitFor(isOver, 60'000));
+        QVERIFY(QTest::qWaitFor(isOver, Patience));
         said += peer.readAll();
         // Whoever has not read it all may be cut before the answer.
         QVERIFY(said.isEmpty() ? line.size() > Handover::LineMost : !handoverAnswer(said).has_value());

@@ -58,11 +58,13 @@ class TestKeyboard : public QObject, WindowFixture
     /// There is no desktop here that gives the keyboard to the window below one that is closed.
     bool isBackInTheTree()
     {
-        return QTest::qWaitFor([this] {
-            if (!QApplication::activeModalWidget() && !QApplication::activeWindow())
-                m_window->activateWindow();
-            return m_window->view().hasFocus();
-        });
+        return QTest::qWaitFor(
+            [this] {
+                if (!QApplication::activeModalWidget() && !QApplication::activeWindow())
+                    m_window->activateWindow();
+                return m_window->view().hasFocus();
+            },
+            Patience);
     }
 
 private Q_SLOTS:

@@ -84,7 +84,8 @@ class TestServerActions : public QObject
         if (!m_prompter->answerServer({profile(), token(role)}))
             return {};
         const ServerId id = m_remote->all().constLast().id;
-        return QTest::qWaitFor([&] { return state(id) == ConnectionState::Ready; }, 10'000) ? id : ServerId();
+        return QTest::qWaitFor([&] { return state(id) == ConnectionState::Ready; }, Patience) ? id
+                                                                                              : ServerId();
     }
     void openWindow(ScriptedVault::Keychain *keychain)
     {

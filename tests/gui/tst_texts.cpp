@@ -169,7 +169,7 @@ private Q_SLOTS:
         lupdate.start(QStringLiteral(CASTDECK_LUPDATE),
                       {QStringLiteral("-silent"), QStringLiteral(CASTDECK_SOURCE_DIR "/src"),
                        QStringLiteral(CASTDECK_SOURCE_DIR "/ui"), QStringLiteral("-ts"), found});
-        QVERIFY(lupdate.waitForFinished(60'000));
+        QVERIFY(lupdate.waitForFinished(Patience));
         QCOMPARE(lupdate.exitCode(), 0);
         const auto texts = textsOf(found);
         QVERIFY(texts.size() > 500);

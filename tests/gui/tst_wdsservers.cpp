@@ -174,7 +174,7 @@ class TestWdsServers : public QObject, private test::WindowFixture
         profile.command = {QCoreApplication::applicationFilePath(), QStringLiteral("wdspeer"),
                            QString::fromLatin1(scenario)};
         const ServerId id = m_remote->keep(profile, {}, RemoteServers::Life::ThisRun);
-        const bool isThere = QTest::qWaitFor([&] { return m_model->status(id).state == then; }, 30'000);
+        const bool isThere = QTest::qWaitFor([&] { return m_model->status(id).state == then; }, Patience);
         return isThere ? id : ServerId();
     }
     QString stateOfServer(const ServerId &id) const

@@ -15,6 +15,7 @@
 #include "management/serverendpoint.h"
 #include "models/inventorymodel.h"
 #include "support/faketransportserver.h"
+#include "support/patience.h"
 #include "support/sampleinventory.h"
 #include "support/scriptedprompter.h"
 
@@ -23,7 +24,6 @@
 #include <QFile>
 #include <QSettings>
 #include <QTemporaryDir>
-#include <QTest>
 
 namespace castdeck::test
 {

@@ -39,7 +39,7 @@ int joinToSocket(int argc, char **argv)
     QLocalSocket socket;
     if (argc > 1)
         socket.connectToServer(QString::fromLocal8Bit(argv[1]));
-    if (!socket.waitForConnected(10'000))
+    if (!socket.waitForConnected(Patience))
         return 3;
     joinStreams(STDIN_FILENO, STDOUT_FILENO, int(socket.socketDescriptor()));
     return 0;

@@ -40,11 +40,13 @@ struct Crowd {
     }
     bool isThere()
     {
-        return QTest::qWaitFor([this] {
-            return std::ranges::all_of(sockets, [](const auto &socket) {
-                return socket->state() == QAbstractSocket::ConnectedState;
-            });
-        });
+        return QTest::qWaitFor(
+            [this] {
+                return std::ranges::all_of(sockets, [](const auto &socket) {
+                    return socket->state() == QAbstractSocket::ConnectedState;
+                });
+            },
+            Patience);
     }
     QTcpServer server;
     std::vector<std::unique_ptr<QTcpSocket>> sockets;

@@ -350,7 +350,7 @@ private Q_SLOTS:
         rig->onServer([](auto &server) { server.setState(sampleInventory(20, 200)); });
         const auto connection = rig->connect(Role::Viewer);
         Mirror mirror(connection.get());
-        QTRY_COMPARE_WITH_TIMEOUT(mirror.resets, 1, 30'000);
+        QTRY_COMPARE(mirror.resets, 1);
         QCOMPARE(mirror.inventory, rig->serverState());
         rig->onServer([](auto &server) { server.raise(ClientId(3777)); });
         QTRY_COMPARE(mirror.events, 1);
@@ -532,7 +532,7 @@ private Q_SLOTS:
         Mirror mirror(connection.get());
         QTRY_COMPARE(mirror.resets, 1);
         faults->loseReceived = [](const Message &) { return true; };
-        QTRY_COMPARE_WITH_TIMEOUT(mirror.lost.size(), 1, 30'000);
+        QTRY_COMPARE(mirror.lost.size(), 1);
         QCOMPARE(mirror.lost.first().code, ErrorCode::ConnectionLost);
     }
 
@@ -705,7 +705,7 @@ private Q_SLOTS:
             return value;
         };
         const Inventory truth = rig->serverState();
-        QTRY_VERIFY_WITH_TIMEOUT(ask([&] { return slowMirror->inventory; }) == truth, 30'000);
+        QTRY_VERIFY(ask([&] { return slowMirror->inventory; }) == truth);
         const auto [events, resets] = ask([&] { return std::pair(slowMirror->events, slowMirror->resets); });
         QVERIFY(events < 2 * raised);
         QCOMPARE(resets > 1, held == 2);
@@ -743,7 +743,7 @@ private Q_SLOTS:
         for (quint32 id = 1; id <= 12'000; ++id)
             futures.push_back(connection->ask(DisconnectClient{ClientId(100 + id), order()}));
         for (const auto &future : futures)
-            QTRY_VERIFY_WITH_TIMEOUT(future.isFinished(), 60'000);
+            QTRY_VERIFY(future.isFinished());
         for (const auto &future : futures)
             QCOMPARE(future.result().error().code, ErrorCode::ClientNotFound);
         QCOMPARE(connection->state(), ServerConnection::State::Ready);
@@ -1075,7 +1075,7 @@ private Q_SLOTS:
         }
         QTRY_COMPARE(listener.closed.size(), 1);
         QCOMPARE(listener.closed.first().detail, reason);
-        QTRY_COMPARE_WITH_TIMEOUT(rig->log(), QStringList({reason}), 30'000);
+        QTRY_COMPARE(rig->log(), QStringList({reason}));
         QTRY_COMPARE(rig->endpointCount(), 0);
     }
 

@@ -132,7 +132,7 @@ private Q_SLOTS:
             connect(many.back().get(), &ServerConnection::lost, this,
                     [&told](const Error &reason) { told.append(reason); });
         }
-        QTRY_COMPARE_WITH_TIMEOUT(countOf(many, State::Greeting), 0, 60'000);
+        QTRY_COMPARE(countOf(many, State::Greeting), 0);
         QCOMPARE(countOf(many, State::Ready), 20);
         // Whoever found no place knows why, and from whom.
         for (const Error &reason : told)
@@ -142,7 +142,7 @@ private Q_SLOTS:
         Connections rest;
         for (int i = 0; i < 11; ++i)
             rest.push_back(dial(rig.target(), another));
-        QTRY_COMPARE_WITH_TIMEOUT(countOf(rest, State::Greeting), 0, 60'000);
+        QTRY_COMPARE(countOf(rest, State::Greeting), 0);
         QCOMPARE(countOf(rest, State::Ready), 10);
         // Who goes makes room.
         many.front()->disconnectFromServer();
@@ -168,7 +168,7 @@ private Q_SLOTS:
         Connections room;
         for (int i = 0; i < 255; ++i)
             room.push_back(dial(rig.target(), token));
-        QTRY_COMPARE_WITH_TIMEOUT(countOf(room, State::Ready), 255, 120'000);
+        QTRY_COMPARE_WITH_TIMEOUT(countOf(room, State::Ready), 255, 2 * Patience);
         const auto administrator = rig.connect();
         QVERIFY(outcome(administrator->ask(RetrieveInventory{})));
         QCOMPARE(rig.log(), QStringList());
@@ -190,7 +190,7 @@ private Q_SLOTS:
         QElapsedTimer clock;
         clock.start();
         const auto inventory = connection.ask(RetrieveInventory{});
-        QTRY_VERIFY_WITH_TIMEOUT(inventory.isFinished(), 60'000);
+        QTRY_VERIFY(inventory.isFinished());
         QVERIFY2(inventory.result(),
                  qPrintable(inventory.result() ? QString() : inventory.result().error().detail));
         QVERIFY(*inventory.result() == rig.serverState());

@@ -67,15 +67,15 @@ public:
     }
     bool isReady()
     {
-        return QTest::qWaitFor([this] { return isEncrypted(); }, 10'000);
+        return QTest::qWaitFor([this] { return isEncrypted(); }, Patience);
     }
     bool isCut()
     {
-        return QTest::qWaitFor([this] { return state() == QAbstractSocket::UnconnectedState; }, 15'000);
+        return QTest::qWaitFor([this] { return state() == QAbstractSocket::UnconnectedState; }, Patience);
     }
     bool hears(const QByteArray &part)
     {
-        return QTest::qWaitFor([&] { return heard.contains(part); }, 10'000);
+        return QTest::qWaitFor([&] { return heard.contains(part); }, Patience);
     }
     void greet(const QString &token)
     {
@@ -501,7 +501,7 @@ private Q_SLOTS:
             return scene.rig.onServer([](FakeTransportServer &server) { return server.snapshotsTaken(); });
         };
         int before = -1;
-        QTRY_VERIFY_WITH_TIMEOUT(std::exchange(before, served()) == served() && served() > 0, 30'000);
+        QTRY_VERIFY(std::exchange(before, served()) == served() && served() > 0);
         QVERIFY(served() < asked / 2);
         QVERIFY(scene.witnessIsUndisturbed());
         // It reads after all, and gets everything.
@@ -510,7 +510,7 @@ private Q_SLOTS:
         const auto readAll = [&] { lines += int(peer.readAll().count('\n')); };
         connect(&peer, &QIODevice::readyRead, this, readAll);
         readAll();
-        QTRY_COMPARE_WITH_TIMEOUT(lines, asked - 1, 60'000);
+        QTRY_COMPARE(lines, asked - 1);
         QCOMPARE(scene.rig.log(), QStringList());
     }
 

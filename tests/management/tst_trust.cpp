@@ -414,7 +414,7 @@ private Q_SLOTS:
                 {QStringLiteral("pinner"), file, QString::number(i), QString::number(pinsEach)});
         }
         for (const auto &process : all) {
-            QVERIFY(process->waitForFinished(120'000));
+            QVERIFY(process->waitForFinished(2 * Patience));
             QCOMPARE(process->exitCode(), 0);
         }
         const auto store = TrustStore::open(file);

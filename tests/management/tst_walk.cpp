@@ -95,7 +95,7 @@ class WalkTest : public QObject
             room->setParent(&engine);
             room->open(&engine, memory, QHostAddress(QHostAddress::LocalHost), 0);
         });
-        if (!QTest::qWaitFor([&] { return opened.size() == 1; }, 30'000))
+        if (!QTest::qWaitFor([&] { return opened.size() == 1; }, Patience))
             return false;
 
         ServerConnection::Options options;

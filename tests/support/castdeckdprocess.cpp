@@ -3,10 +3,10 @@
 #include "castdeckdprocess.h"
 
 #include "management/privatefile.h"
+#include "support/patience.h"
 
 #include <QFile>
 #include <QRegularExpression>
-#include <QTest>
 #include <csignal>
 
 namespace castdeck

@@ -15,8 +15,6 @@ namespace castdeck
 class CastdeckdProcess
 {
 public:
-    static constexpr int Patience = 60'000; ///< ms
-
     /// With an empty configuration: neither that of the machine nor its environment matter.
     explicit CastdeckdProcess(const QString &folder);
     ~CastdeckdProcess();

@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "support/patience.h"
+
 #include <QDir>
 #include <QFile>
 #include <QProcess>
-#include <QTest>
 #include <csignal>
 #include <sys/mount.h>
 #include <sys/syscall.h>
@@ -29,7 +30,7 @@ public:
                         {QStringLiteral("-f"), QStringLiteral("-o"), fresh, folder, place});
         if (m_program.waitForStarted())
             static_cast<void>(QTest::qWaitFor(
-                [&] { return isMounted() || m_program.state() == QProcess::NotRunning; }, 30'000));
+                [&] { return isMounted() || m_program.state() == QProcess::NotRunning; }, Patience));
     }
     ~HangingFolder()
     {
@@ -54,13 +55,13 @@ public:
             const QByteArray before = bytesRead();
             const bool isIdle = told("syscall").split(' ').value(0) == QByteArray::number(SYS_read);
             ::kill(pid_t(m_program.processId()), SIGSTOP);
-            static_cast<void>(QTest::qWaitFor([&] { return told("stat").contains(") T "); }, 30'000));
+            static_cast<void>(QTest::qWaitFor([&] { return told("stat").contains(") T "); }, Patience));
             if (before.isEmpty() || (isIdle && bytesRead() == before))
                 return true;
             goOn();
             return false;
         };
-        if (!QTest::qWaitFor(stopsIdle, 30'000))
+        if (!QTest::qWaitFor(stopsIdle, Patience))
             qFatal("the folder's program is never idle");
     }
     void goOn() const { ::kill(pid_t(m_program.processId()), SIGCONT); }

@@ -3,9 +3,9 @@
 #pragma once
 
 #include "core/error.h"
+#include "support/patience.h"
 
 #include <QFuture>
-#include <QTest>
 
 namespace castdeck
 {
@@ -14,7 +14,7 @@ namespace castdeck
 template <class T>
 Result<T> outcome(QFuture<Result<T>> future)
 {
-    if (!QTest::qWaitFor([&] { return future.isFinished(); }, 30'000))
+    if (!QTest::qWaitFor([&] { return future.isFinished(); }, Patience))
         return failure(ErrorCode::Internal, QStringLiteral("the future never finished"));
     if (future.resultCount() != 1)
         return failure(ErrorCode::Internal, QStringLiteral("%1 results").arg(future.resultCount()));

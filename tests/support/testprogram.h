@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QTest>
+#include "support/patience.h"
 
 // One program holds all tests of a folder, and runs one of them: `tst_<folder> <unit> [ARGUMENT…]`, with the
 // arguments of Qt Test. Each file has a namespace of its own name, so that no name in it meets one of another

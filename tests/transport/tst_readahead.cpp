@@ -54,7 +54,7 @@ class ReadAheadTest : public QObject
                 return tl::unexpected(read.error());
             if (*read)
                 return bytes;
-            if (!QTest::qWaitFor([&] { return m_arrivals > before; }, 30'000))
+            if (!QTest::qWaitFor([&] { return m_arrivals > before; }, Patience))
                 return failure(ErrorCode::TimedOut);
         }
     }

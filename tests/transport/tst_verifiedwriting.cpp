@@ -25,7 +25,6 @@ namespace
 using namespace std::chrono_literals;
 using Finding = PieceVerifier::Finding;
 
-constexpr int Patience = 30'000; // ms
 constexpr uint64_t Piece = HashTree::PieceSize;
 constexpr wire::ContentGeometry Geometry{3 * Piece + 1000, 1385};
 const QString Session = QStringLiteral("session 1 of 192.0.2.1");
@@ -419,8 +418,7 @@ private Q_SLOTS:
             m_verifier->expect(m_hashes);
         offer(m_content, 1, 2000);
         // Without a tree the reader is not kept waiting for it.
-        QTRY_VERIFY_WITH_TIMEOUT(waitFor([&] { return QFileInfo(path()).size() >= 2 * qint64(Piece); }),
-                                 Patience);
+        QTRY_VERIFY(waitFor([&] { return QFileInfo(path()).size() >= 2 * qint64(Piece); }));
         offer(m_content, 2001);
         if (!treeFirst) {
             QVERIFY(waitFor([&] { return QFileInfo(path()).size() == m_content.size(); }));

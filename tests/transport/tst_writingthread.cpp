@@ -21,8 +21,6 @@ using namespace std::chrono_literals;
 namespace
 {
 
-constexpr int Patience = 30'000; // ms
-
 /// A disk that takes a write when it is let, and counts what it got in a sink of the test's.
 class HeldSink : public ContentSink
 {
@@ -87,9 +85,9 @@ private Q_SLOTS:
         QCOMPARE(m_thread->bytesHeld(), size_t(6));
         QVERIFY(m_thread->waitsFor().fd >= 0);
         m_allowed->release();
-        QTRY_COMPARE_WITH_TIMEOUT(m_thread->bytesHeld(), size_t(3), Patience);
+        QTRY_COMPARE(m_thread->bytesHeld(), size_t(3));
         m_allowed->release();
-        QTRY_COMPARE_WITH_TIMEOUT(m_thread->waitsFor().fd, -1, Patience);
+        QTRY_COMPARE(m_thread->waitsFor().fd, -1);
         QCOMPARE(m_thread->bytesHeld(), size_t(0));
         QVERIFY(m_thread->pump());
         QVERIFY(m_thread->finish());
@@ -100,12 +98,12 @@ private Q_SLOTS:
     void whatComesInOrderIsWrittenInLongPieces()
     {
         QVERIFY(write(*m_thread, 0, "first"));
-        QTRY_COMPARE_WITH_TIMEOUT(m_writes.load(), 1, Patience);
+        QTRY_COMPARE(m_writes.load(), 1);
         const QByteArray block(1000, 'x');
         for (uint64_t i = 0; i < 1000; ++i)
             QVERIFY(write(*m_thread, 5 + i * 1000, block));
         m_allowed->release(1000);
-        QTRY_COMPARE_WITH_TIMEOUT(m_thread->bytesHeld(), size_t(0), Patience);
+        QTRY_COMPARE(m_thread->bytesHeld(), size_t(0));
         QVERIFY2(m_writes <= 5, qPrintable(QString::number(m_writes)));
         QCOMPARE(m_memory->content, "first" + QByteArray(1'000'000, 'x'));
     }
@@ -113,13 +111,13 @@ private Q_SLOTS:
     void progressWakesWhoWaits()
     {
         QVERIFY(write(*m_thread, 0, "abc"));
-        QTRY_VERIFY_WITH_TIMEOUT(m_thread->waitsFor().fd >= 0, Patience);
+        QTRY_VERIFY(m_thread->waitsFor().fd >= 0);
         QVERIFY(m_thread->pump()); // what woke it before
         m_allowed->release();
         pollfd wanted = m_thread->waitsFor();
         if (wanted.fd >= 0)
             QCOMPARE(::poll(&wanted, 1, Patience), 1);
-        QTRY_COMPARE_WITH_TIMEOUT(m_thread->waitsFor().fd, -1, Patience);
+        QTRY_COMPARE(m_thread->waitsFor().fd, -1);
     }
 
     void aFailedWriteIsAnErrorAtOnce()
@@ -131,7 +129,7 @@ private Q_SLOTS:
         pollfd wanted = m_thread->waitsFor();
         QVERIFY(wanted.fd >= 0);
         const auto told = [&] { return !m_thread->pump(); };
-        QTRY_VERIFY_WITH_TIMEOUT(told(), Patience);
+        QTRY_VERIFY(told());
         QCOMPARE(m_thread->pump().error().code, ErrorCode::DeviceFull);
         const auto later = write(*m_thread, 6, "ghi");
         QVERIFY(!later);
@@ -159,7 +157,7 @@ private Q_SLOTS:
         const QByteArray block(100'000, 'y');
         for (uint64_t i = 20; i > 0; --i) // backwards: all but the last waits in the spool
             QVERIFY(write(*thread, (i - 1) * 100'000, block));
-        QTRY_COMPARE_WITH_TIMEOUT(thread->bytesHeld(), size_t(0), Patience);
+        QTRY_COMPARE(thread->bytesHeld(), size_t(0));
         QVERIFY(thread->waitsFor().fd >= 0); // the reader has not got it
         QByteArray got;
         std::array<char, 65536> buffer;
@@ -168,7 +166,7 @@ private Q_SLOTS:
             QVERIFY(count > 0);
             got.append(buffer.data(), count);
         }
-        QTRY_COMPARE_WITH_TIMEOUT(thread->waitsFor().fd, -1, Patience);
+        QTRY_COMPARE(thread->waitsFor().fd, -1);
         QCOMPARE(got, QByteArray(2'000'000, 'y'));
         thread.reset();
         ::close(ends[0]);
@@ -204,14 +202,14 @@ private Q_SLOTS:
         QCOMPARE(rig.last<wire::Ack>()->oDataSeqNo, uint64_t(40));
 
         m_allowed->release(1000);
-        QTRY_COMPARE_WITH_TIMEOUT(rig.writer.bytesHeld(), size_t(0), Patience);
+        QTRY_COMPARE(rig.writer.bytesHeld(), size_t(0));
         rig.pass(500ms);
         QVERIFY(rangesAsked() > 0);
         const auto &asked = rig.last<wire::Nack>()->ranges;
         QCOMPARE(asked.size(), size_t(1));
         rig.deliver({rig.data(41, ReceivingRig::ClientId, 0, true)});
         QCOMPARE(rig.last<wire::Ack>()->oDataSeqNo, uint64_t(41));
-        QTRY_COMPARE_WITH_TIMEOUT(m_memory->content.size(), 410, Patience);
+        QTRY_COMPARE(m_memory->content.size(), 410);
     }
 };
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "wds/bridge.h"
+#include "support/patience.h"
 
 #include <QDeadlineTimer>
 #include <QJsonArray>
@@ -22,7 +23,7 @@ Bridge::Bridge(const Scenario &scenario, const QStringList &arguments)
 Bridge::~Bridge()
 {
     process.closeWriteChannel();
-    if (!process.waitForFinished(10'000))
+    if (!process.waitForFinished(Patience))
         process.kill();
     process.waitForFinished();
 }
@@ -59,7 +60,7 @@ quint64 Bridge::send(const QString &method, const QJsonObject &params)
 void Bridge::sendLine(const QByteArray &line)
 {
     process.write(line + '\n');
-    while (process.bytesToWrite() > 0 && process.waitForBytesWritten(10'000)) {
+    while (process.bytesToWrite() > 0 && process.waitForBytesWritten(Patience)) {
     }
 }
 

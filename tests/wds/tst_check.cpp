@@ -198,7 +198,7 @@ void TestCheck::standsInForSsh()
         process.setProcessEnvironment(environment);
         process.start(environment.value(QStringLiteral("CASTDECK_WDS_SSH")), line.split(QLatin1Char(' ')));
         process.closeWriteChannel();
-        process.waitForFinished(60'000);
+        process.waitForFinished(Patience);
         return std::pair(process.exitCode(),
                          QByteArray(process.readAllStandardOutput() + process.readAllStandardError()));
     };

@@ -144,7 +144,7 @@ void TestPatience::endsWhileItHangs()
     bridge.send(QStringLiteral("inventory"));
     bridge.ask(QStringLiteral("ping"));
     QStringList calls;
-    QTRY_VERIFY_WITH_TIMEOUT((calls += scenario.journal(), !calls.isEmpty()), 20'000);
+    QTRY_VERIFY((calls += scenario.journal(), !calls.isEmpty()));
     bridge.process.closeWriteChannel();
     QVERIFY(bridge.waitForEnd());
     QCOMPARE(bridge.process.exitCode(), 0);
