@@ -1,6 +1,10 @@
 # SPDX-FileCopyrightText: The Castdeck authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
+# Asked by ccache what a source consists of, a compiler that is also told to analyse it prints nothing: a header that was
+# changed would be missed.
+set(CMAKE_CXX_COMPILER_LAUNCHER "")
+
 # Joined sources may shadow each other.
 if(CMAKE_UNITY_BUILD)
   set(look -w)
