@@ -31,6 +31,8 @@ public:
         if (m_program.waitForStarted())
             static_cast<void>(QTest::qWaitFor(
                 [&] { return isMounted() || m_program.state() == QProcess::NotRunning; }, Patience));
+        if (isMounted())
+            closeAFile(folder);
     }
     ~HangingFolder()
     {
@@ -67,6 +69,18 @@ public:
     void goOn() const { ::kill(pid_t(m_program.processId()), SIGCONT); }
 
 private:
+    /// The system asks the program at each file that is closed, until it has said once that it need not be
+    /// asked. Whoever dies before that waits for it, and nobody can kill him.
+    void closeAFile(const QString &original) const
+    {
+        const QString name = QStringLiteral("/to-be-closed");
+        QFile file(original + name);
+        QFile shown(m_place + name);
+        if (!file.open(QIODevice::WriteOnly) || !shown.open(QIODevice::ReadOnly))
+            qFatal("the folder shows nothing");
+        shown.close();
+        file.remove();
+    }
     /// What the system tells of the program; empty if it does not.
     QByteArray told(const char *what) const
     {
