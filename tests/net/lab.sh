@@ -61,12 +61,11 @@ table ip loss {
 NFT
 }
 
-# Further lines of its configuration are in $lab_config, options of the namespace in the array lab_namespace.
 lab_server() { # BIN RATE_LIMIT: starts it, or starts it again, with the namespace "images" of $lab_work/images
     local bin=$1 rate=$2 new=0 listen=$lab_server_address:5042
     [[ $lab_server_address != *:* ]] || listen=[$lab_server_address]:5042
     [[ -e $lab_work/state ]] || new=1
-    printf 'rate-limit = %s\n%s\n' "$rate" "${lab_config:-}" >"$lab_work/castdeckd.conf"
+    printf 'rate-limit = %s\n' "$rate" >"$lab_work/castdeckd.conf"
     : >"$lab_work/ready"
     on s "$bin/castdeckd" --config "$lab_work/castdeckd.conf" --state-dir "$lab_work/state" --interface eth0 \
         --listen "$listen" >"$lab_work/ready" 2>>"$lab_work/server.log" &
@@ -76,7 +75,7 @@ lab_server() { # BIN RATE_LIMIT: starts it, or starts it again, with the namespa
         sleep 0.1
     done
     lab_fingerprint=$(grep -o 'sha256:[0-9a-f]*' "$lab_work/ready")
-    ((!new)) || lab_ctl "$bin" namespace create images --type autocast --path "$lab_work/images" "${lab_namespace[@]}" >/dev/null
+    ((!new)) || lab_ctl "$bin" namespace create images --type autocast --path "$lab_work/images" >/dev/null
 }
 
 lab_ctl() { # BIN VERB…

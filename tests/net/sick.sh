@@ -88,7 +88,7 @@ for place in "${places[@]}"; do
     : >"$lab_work/server.log"
     rm -f "$lab_work"/[abx]?.log "$lab_work"/*.copy "$lab_work"/*.part
     # Whoever comes last comes long before the end, however long its start takes.
-    [[ $place != last ]] || lab_ctl "$bin" rate set $((rate / 6 * ${#groups[@]})) >/dev/null
+    [[ $place != last ]] || lab_ctl "$bin" rate set $((rate * ${#groups[@]} / 6)) >/dev/null
     for g in "${groups[@]}"; do
         if [[ $place == first ]]; then join_sick "$g"; fi
         join "a$g" "$g"
