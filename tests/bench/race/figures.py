@@ -13,11 +13,11 @@ MIB = 1 << 20
 
 
 def key(kind):
-    return kind["receivers"], kind["loss"], kind["mib"]
+    return kind["receivers"], kind["loss"], kind["link"], kind["mib"]
 
 
 def order(kind):
-    return kind["mib"], kind["loss"] is not None, kind["loss"] or 0, kind["receivers"]
+    return kind["mib"], kind["link"] or 0, kind["loss"] is not None, kind["loss"] or 0, kind["receivers"]
 
 
 def put(kinds, new):
@@ -27,7 +27,7 @@ def put(kinds, new):
 def find(kinds, receivers, loss, mib=None):
     """Of the size that most kinds have, if none is given."""
     mib = mib or statistics.mode(k["mib"] for k in kinds)
-    return next((k for k in kinds if key(k) == (receivers, loss, mib)), None)
+    return next((k for k in kinds if key(k) == (receivers, loss, None, mib)), None)
 
 
 def medians(kind):
@@ -46,6 +46,8 @@ def medians(kind):
 def title(kind):
     many = f"{kind['receivers']} receiver{'s' if kind['receivers'] > 1 else ''}"
     loss = "segments at the wire" if kind["loss"] is None else f"packet by packet, {kind['loss']:g} % lost"
+    if kind["link"]:
+        loss = f"a link of {kind['link']} Mbit/s to each, behind a queue of 64 kB"
     return f"{many}, {loss}, {kind['mib']} MiB"
 
 

@@ -10,6 +10,7 @@ from lab import ADDRESS
 from program import Program, watch
 
 START_SECONDS = 20
+KNOWN_SHARE = 950  # of a thousand: headers have to fit as well
 
 
 class Peer:
@@ -35,6 +36,10 @@ class Peer:
         for program in programs:
             if word not in program.output:
                 raise RuntimeError(f"no '{word}': {program.output[-300:]}")
+
+    def known_rate(self):
+        """What who knows the link tells those that do not find out by themselves, in kbit/s."""
+        return self.race.link * KNOWN_SHARE
 
     def failure(self):
         """What is wrong although the copies are right; None: nothing."""
@@ -77,6 +82,19 @@ class Encrypted(Castdeck):
     settings = "castdeckd: security = encrypted; castjoin --initiation tls: AES-256-GCM, verified by the hash tree"
 
 
+class Published(Encrypted):
+    name, label = "published", "Castdeck, the same, published before"
+    settings = "the same, with a hash tree that was made before the start, as of what was published or cast before"
+
+    def prepare(self):
+        super().prepare()
+        trees, deadline = f"{self.race.folder}/state/trees", time.monotonic() + START_SECONDS
+        while not (os.path.isdir(trees) and os.listdir(trees)):
+            if time.monotonic() > deadline:
+                raise RuntimeError("no hash tree")
+            time.sleep(0.05)
+
+
 class Hash(Castdeck):
     name, label, security = "hash", "Castdeck, TLS HMAC", "hash"
     settings = "castdeckd: security = hash; castjoin --initiation tls: authenticated, not secret, verified by the hash tree"
@@ -89,21 +107,24 @@ class Udp(Castdeck):
 
 class Udpcast(Peer):
     name, label = "udpcast", "udpcast"
-    settings = ("udp-sender --full-duplex --min-receivers N --rexmit-hello-interval 50; "
+    settings = ("udp-sender --full-duplex --min-receivers N --rexmit-hello-interval 50, "
+                "with a slow link --max-bitrate of 95 % of it; "
                 "udp-receiver --rcvbuf 8m --exit-wait 1")
 
     def go(self):
         common = ["--nokbd", "--no-progress", "--interface", "eth0", "--portbase", "9000"]
         self.start_receivers(lambda i: ["udp-receiver", *common, "--rcvbuf", "8m", "--exit-wait", "1", "--file",
                                         self.race.copy(i)])
+        rate = ["--max-bitrate", f"{self.known_rate()}k"] if self.race.link else []
         # Between two greetings it does not look who is there.
-        self.sender = self.start("s", ["udp-sender", *common, "--full-duplex", "--rexmit-hello-interval", "50",
+        self.sender = self.start("s", ["udp-sender", *common, "--full-duplex", "--rexmit-hello-interval", "50", *rate,
                                        "--min-receivers", len(self.race.numbers), "--file", self.race.content])
 
 
 class Uftp(Peer):
     name, label, protection = "uftp", "UFTP, not encrypted", []
-    settings = "uftp -R -1 -B 8000000 -b 1420 -r 0.1:0.01:1; uftpd -B 8000000"
+    settings = ("uftp -R -1 -B 8000000 -b 1420 -r 0.1:0.01:1, with a slow link -R of 95 % of it; "
+                "uftpd -B 8000000")
 
     def prepare(self):
         for i in self.race.numbers:
@@ -115,7 +136,8 @@ class Uftp(Peer):
         watch(self.receivers, lambda: all(joined(self.race, i) for i in self.race.numbers), START_SECONDS)
 
     def go(self):
-        self.sender = self.start("s", ["uftp", "-I", "eth0", "-R", "-1", "-B", "8000000", "-b", "1420",
+        rate = self.known_rate() if self.race.link else -1
+        self.sender = self.start("s", ["uftp", "-I", "eth0", "-R", rate, "-B", "8000000", "-b", "1420",
                                        "-r", "0.1:0.01:1", *self.protection,
                                        "-H", ",".join(hex(i) for i in self.race.numbers),
                                        "-D", "copy", self.race.content])
@@ -139,6 +161,7 @@ class Norm(Peer):
                              done="complete")
         self.await_word(self.receivers, "ready")
         rate = self.lossy_rate if self.race.loss else self.lossless_rate
+        rate = self.known_rate() // 1000 if self.race.link else rate
         self.sender = self.start("s", [self.race.built("normcast"), "send", self.race.content, rate, self.parity])
 
 
@@ -158,4 +181,4 @@ def joined(race, number):
     return "230.4.4.1" in groups
 
 
-ALL = {peer.name: peer for peer in (Encrypted, Hash, Udp, Udpcast, Uftp, UftpGcm, Norm, Bare)}
+ALL = {peer.name: peer for peer in (Encrypted, Published, Hash, Udp, Udpcast, Uftp, UftpGcm, Norm, Bare)}

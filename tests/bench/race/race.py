@@ -13,9 +13,9 @@ LEAVE_SECONDS = 30  # in which a sender that is done has to end by itself
 
 
 class Race:
-    def __init__(self, lab, content, receivers, loss):
-        self.lab, self.content, self.loss = lab, content, loss
-        self.numbers = range(1, receivers + 1)
+    def __init__(self, lab, content, kind):
+        self.lab, self.content, self.loss, self.link = lab, content, kind["loss"], kind["link"]
+        self.numbers = range(1, kind["receivers"] + 1)
         self.size = os.path.getsize(content)
         self.folder = tempfile.mkdtemp(dir=lab.work)
         self.programs = []

@@ -17,10 +17,11 @@ import plot
 from lab import Lab
 from race import Race
 
-# Receivers, and the percentage of payload lost at each; "wire": none, with datagrams cut behind the wire.
+# Receivers, and the percentage of payload lost at each; "wire": none, with datagrams cut behind the wire; "mbit": what
+# overflows the queue before a slower link to each.
 SHORT = ["1:wire", "2:wire", "4:wire", "2:0", "2:1"]
 WHOLE = [f"{n}:{loss}" for loss in ("wire", "0", "0.1", "1", "5") for n in (1, 2, 4, 8)]
-WHOLE += ["16:wire", "2:wire:1024"]
+WHOLE += ["16:wire", "2:wire:1024", "1:400mbit", "2:400mbit"]
 NEEDS = {"udpcast": ["udp-sender", "udp-receiver"], "uftp": ["uftp", "uftpd"], "uftp-gcm": ["uftp", "uftpd"]}
 
 
@@ -30,7 +31,7 @@ def options():
                    help="1, 2, 4 and 8 receivers at 0, 0.1, 1 and 5 %% loss, 16, and a larger file; default: "
                    + " ".join(SHORT))
     p.add_argument("--kind", action="append", metavar="RECEIVERS:LOSS[:MIB]",
-                   help="only this; again for more; LOSS is a percentage packet by packet, or wire")
+                   help="only this; again for more; LOSS is a percentage packet by packet, wire, or the link's Nmbit")
     p.add_argument("--mib", type=int, default=256, help="size of the file, default: 256")
     p.add_argument("--turns", type=int, default=3, help="how often each peer runs, default: 3")
     p.add_argument("--peers", default=",".join(peers.ALL), help="default: %(default)s")
@@ -45,8 +46,9 @@ def options():
 def kinds_of(asked):
     for words in asked.kind or (WHOLE if asked.whole else SHORT):
         receivers, loss, *mib = words.split(":")
-        yield {"receivers": int(receivers), "loss": None if loss == "wire" else float(loss),
-               "mib": int(mib[0]) if mib else asked.mib}
+        link = int(loss.removesuffix("mbit")) if loss.endswith("mbit") else None
+        yield {"receivers": int(receivers), "loss": None if loss == "wire" else 0.0 if link else float(loss),
+               "link": link, "mib": int(mib[0]) if mib else asked.mib}
 
 
 def racing(asked):
@@ -79,11 +81,11 @@ def load():
 
 def race_kind(asked, kind, lab, field):
     kind |= {"load_before": load(), "turns": asked.turns, "rows": []}
-    lab.arrange(kind["receivers"], kind["loss"])
+    lab.arrange(kind["receivers"], kind["loss"], kind["link"])
     content = content_of(asked, kind["mib"])
     for _ in range(asked.turns):
         for peer in field:
-            row = Race(lab, content, kind["receivers"], kind["loss"]).run(peer)
+            row = Race(lab, content, kind).run(peer)
             if row["failed"]:
                 print(f"{peer.name} failed: {row['failed']}", flush=True)
             kind["rows"].append(row)
