@@ -51,10 +51,10 @@ constexpr qsizetype textBytes(std::string_view key)
 /// A line, its newline included: what one end keeps of the other before it can judge it.
 inline constexpr qsizetype Line = 1 << 20;
 /// The same before hello was answered: whoever is not known yet has nothing to say but a token.
-inline constexpr qsizetype LineBeforeHello = 8 * 1'024;
+inline constexpr qsizetype LineBeforeHello = qsizetype{8} * 1'024;
 /// What is buffered of a socket, likewise.
-inline constexpr qsizetype SocketBuffer = 256 * 1'024;
-inline constexpr qsizetype SocketBufferBeforeHello = 16 * 1'024;
+inline constexpr qsizetype SocketBuffer = qsizetype{256} * 1'024;
+inline constexpr qsizetype SocketBufferBeforeHello = qsizetype{16} * 1'024;
 /// All lines of one answer together, at the end that asked: some 100 000 clients.
 inline constexpr qsizetype Answer = 64 * Line;
 /// What waits for a peer that does not read: at so much nothing more is read of what it asks.

@@ -64,7 +64,7 @@ QByteArray FallbackContents::ticketOf(SessionId session, const InitiationAsk &as
         return *known;
     if (entry->tickets.size() >= TicketsMost)
         return {};
-    const QByteArray ticket = freshTicket();
+    QByteArray ticket = freshTicket();
     m_tickets.insert(ticket, {session, ask, receiver});
     entry->tickets.insert(receiver, ticket);
     return ticket;

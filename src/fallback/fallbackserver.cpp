@@ -23,7 +23,7 @@ namespace
 
 Q_LOGGING_CATEGORY(log, "castdeck.fallback")
 
-constexpr size_t ReadSize = 64 * 1024;
+constexpr size_t ReadSize = size_t{64} * 1024;
 /// A receiver asks for each gap by itself.
 constexpr size_t RequestsPerConnection = 1'000'000;
 constexpr char RetryAfterSeconds[] = "3";

@@ -13,7 +13,7 @@ Backoff::Backoff(quint32 seed, Milliseconds first, Milliseconds limit)
 Backoff::Milliseconds Backoff::next()
 {
     const auto half = m_ceiling.count() / 2;
-    const Milliseconds wait(half + m_random.bounded(qint64(m_ceiling.count() - half + 1)));
+    const Milliseconds wait(half + m_random.bounded(qint64{m_ceiling.count()} - half + 1));
     m_ceiling = std::min(m_ceiling * 2, m_limit);
     return wait;
 }

@@ -85,7 +85,7 @@ QString Complaints::text() const
             return harmless(line);
     }
     for (auto line = lines.crbegin(); line != lines.crend(); ++line) {
-        if (const QString text = harmless(*line); !text.isEmpty())
+        if (QString text = harmless(*line); !text.isEmpty())
             return text;
     }
     return {};

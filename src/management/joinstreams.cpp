@@ -66,7 +66,7 @@ public:
 private:
     int m_from;
     int m_to;
-    std::array<char, 64 * 1024> m_bytes;
+    std::array<char, size_t{64} * 1024> m_bytes;
     size_t m_filled = 0;
     size_t m_written = 0;
     bool m_isOpen = true;

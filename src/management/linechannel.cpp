@@ -10,10 +10,10 @@ namespace castdeck
 namespace
 {
 
-constexpr qsizetype messageUnit = 8 * 1024;
+constexpr qsizetype messageUnit = qsizetype{8} * 1024;
 constexpr qsizetype unitsMost = 64;
 /// More of a line that is not whole than most messages have.
-constexpr qsizetype longLine = 16 * 1024;
+constexpr qsizetype longLine = qsizetype{16} * 1024;
 /// Lines taken in one go, so that one busy peer does not starve the others.
 constexpr int linesPerTurn = 64;
 
@@ -208,7 +208,8 @@ void LineChannel::takeLine(QByteArrayView line)
 
 void LineChannel::takeEnd(const Error &reason)
 {
-    const Error why = reason; // the stream goes with the channel
+    // NOLINTNEXTLINE(performance-unnecessary-copy-initialization): it is the stream's, which may go
+    const Error why = reason;
     const QPointer<LineChannel> self(this);
     m_output.clear();
     m_outputBytes = m_outputUnits = 0;

@@ -45,7 +45,7 @@ Result<void> checkPlace(const QString &path, const sockaddr_un &address)
 
 Result<gid_t> groupOf(const QString &name)
 {
-    std::vector<char> buffer(64 * 1024);
+    std::vector<char> buffer(size_t{64} * 1024);
     group entry = {};
     group *found = nullptr;
     getgrnam_r(name.toLocal8Bit().constData(), &entry, buffer.data(), buffer.size(), &found);

@@ -49,7 +49,7 @@ QString numbered(uid_t user)
 /// Asks whoever knows the users of this machine.
 QString nameOf(uid_t user)
 {
-    std::vector<char> buffer(64 * 1024);
+    std::vector<char> buffer(size_t{64} * 1024);
     passwd entry = {};
     passwd *found = nullptr;
     getpwuid_r(user, &entry, buffer.data(), buffer.size(), &found);
@@ -59,7 +59,7 @@ QString nameOf(uid_t user)
 } // namespace
 
 LocalListener::LocalListener(int door, ServerEndpoint::Services services, Options options, QObject *parent)
-    : QObject(parent), m_services(std::move(services)), m_options(std::move(options))
+    : QObject(parent), m_services(std::move(services)), m_options(options)
 {
     Acceptor::Services acceptor;
     acceptor.hasRoom = [this] { return connectionCount() < m_options.most; };

@@ -59,7 +59,7 @@ Result<void> ReplyParts::take(quint64 id, ReplyBody part, qsizetype size)
     if (m_size > bounds::Answer)
         return failure(ErrorCode::ProtocolViolation,
                        QStringLiteral("an answer of more than %1 bytes").arg(bounds::Answer));
-    if (const auto fits = isFirst ? Result<void>() : joined(std::exchange(m_parts, {}), part); !fits)
+    if (auto fits = isFirst ? Result<void>() : joined(std::exchange(m_parts, {}), part); !fits)
         return fits;
     m_of = id;
     m_parts = std::move(part);

@@ -24,7 +24,7 @@ namespace
 
 Q_LOGGING_CATEGORY(certificateLog, "castdeck.management")
 
-constexpr qint64 day = 24 * 3600;
+constexpr qint64 day = qint64{24} * 3600;
 
 template <auto Free>
 struct Freer {
@@ -211,8 +211,8 @@ Result<ServerCertificate> ServerCertificate::loadOrMake(const QString &certifica
     if (certificate->isWhole && key->isWhole)
         return load(certificatePath, keyPath);
 
-    const auto made =
-        makeFor(key->isWhole ? keyFrom(key->content) : Key(EVP_EC_gen("P-256")), name, -day, 20 * 365 * day);
+    const auto made = makeFor(key->isWhole ? keyFrom(key->content) : Key(EVP_EC_gen("P-256")), name, -day,
+                              qint64{20} * 365 * day);
     if (!made)
         return tl::unexpected(made.error());
     // The certificate first, so that a new key never stands beside the old one's, and last, for the same

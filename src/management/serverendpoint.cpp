@@ -346,10 +346,13 @@ void ServerEndpoint::catchUp()
 template <class Verb>
 void ServerEndpoint::handle(quint64 id, const Verb &request)
 {
-    Verb verb = request;
-    if constexpr (requires { verb.order; })
-        verb.order.by = m_identity->name;
-    answerWith(id, m_services.server->ask(verb));
+    if constexpr (requires { request.order; }) {
+        Verb signedBy = request;
+        signedBy.order.by = m_identity->name;
+        answerWith(id, m_services.server->ask(signedBy));
+    } else {
+        answerWith(id, m_services.server->ask(request));
+    }
 }
 
 void ServerEndpoint::handle(quint64 id, const InitiateSession &request)
@@ -408,7 +411,7 @@ void ServerEndpoint::send(const Message &message)
         drop({ErrorCode::Busy, QStringLiteral("does not drain what is sent to it")});
 }
 
-void ServerEndpoint::refuse(quint64 id, Error error)
+void ServerEndpoint::refuse(quint64 id, const Error &error)
 {
     if (!countRefusal()) {
         drop({ErrorCode::ProtocolViolation, QStringLiteral("too many requests that are refused")});

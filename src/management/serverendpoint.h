@@ -106,7 +106,7 @@ private:
     void catchUp();
     void endSilence();
     void send(const Message &message);
-    void refuse(quint64 id, Error error);
+    void refuse(quint64 id, const Error &error);
 
     void handle(quint64 id, const Hello &request);
     void handle(quint64 id, const Ping &request);

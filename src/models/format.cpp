@@ -128,7 +128,7 @@ QString moment(const QDateTime &utc, const QDateTime &now)
     if (!utc.isValid())
         return unknown();
     const QDateTime local = utc.toLocalTime();
-    const QString time = QLocale().toString(local.time(), QStringLiteral("HH:mm:ss"));
+    QString time = QLocale().toString(local.time(), QStringLiteral("HH:mm:ss"));
     if (local.date() == now.toLocalTime().date())
         return time;
     return QLocale().toString(local.date(), QLocale::ShortFormat) + QLatin1Char(' ') + time;

@@ -69,10 +69,10 @@ Eligible<NamespaceFacts> pickOne(const QList<NamespaceFacts> &rows, Hindrance hi
 
 } // namespace
 
-NamespaceSelection::NamespaceSelection(QList<NamespaceFacts> selected)
+NamespaceSelection::NamespaceSelection(const QList<NamespaceFacts> &selected)
 {
     QSet<std::pair<QString, quint32>> seen;
-    for (NamespaceFacts &row : selected) {
+    for (const NamespaceFacts &row : selected) {
         if (row.contentId.isValid())
             m_contents << row;
         const std::pair key{row.server.value(), row.info.id.value()};

@@ -14,7 +14,7 @@ class NamespaceSelection
 {
 public:
     NamespaceSelection() = default;
-    explicit NamespaceSelection(QList<NamespaceFacts> selected);
+    explicit NamespaceSelection(const QList<NamespaceFacts> &selected);
 
     Eligible<NamespaceFacts> toStart() const;
     Eligible<NamespaceFacts> toDeregister() const;

@@ -135,7 +135,7 @@ QVariant RowText::sortKey(Column column) const
 {
     if (column == Column::Health)
         return static_cast<int>(health());
-    const QVariant exact = number(column);
+    QVariant exact = number(column);
     if (!exact.isValid())
         return column == Column::State ? stateKey() : display(column);
     switch (column) {

@@ -219,9 +219,9 @@ QString RowText::sessionSentence() const
         return m_errorText(*session.error);
     if (session.state != SessionState::Sending)
         return sessionState();
-    const QString state = session.stalledSince.isValid()
-                              ? tr("Stalled for %1").arg(format::elapsed(secondsSince(session.stalledSince)))
-                              : tr("Sending");
+    QString state = session.stalledSince.isValid()
+                        ? tr("Stalled for %1").arg(format::elapsed(secondsSince(session.stalledSince)))
+                        : tr("Sending");
     const InventoryNode *const pacer = master();
     if (!pacer)
         return state;

@@ -7,6 +7,7 @@
 #include <QSslConfiguration>
 #include <QSslServer>
 #include <QSslSocket>
+#include <QUrl>
 #include <functional>
 #include <optional>
 

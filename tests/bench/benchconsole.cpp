@@ -23,6 +23,7 @@
 #include <QTest>
 #include <QTextStream>
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 using namespace castdeck;
@@ -204,7 +205,7 @@ private:
         }
         std::ranges::sort(times);
         const auto at = [&](double share) {
-            return times.empty() ? -1 : times[size_t(share * double(times.size() - 1) + 0.5)];
+            return times.empty() ? -1 : times[size_t(std::lround(share * double(times.size() - 1)))];
         };
         m_out << QStringLiteral("%1 %2 of %3 true after (ms): min %4  median %5  90 % %6  max %7\n")
                      .arg(label, -8)

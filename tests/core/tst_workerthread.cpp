@@ -58,8 +58,10 @@ int leaveAJob(int argc, char **argv)
         WorkerThread thread(hangs ? std::chrono::seconds(0) : std::chrono::seconds(30));
         thread.post([hangs]() -> WorkerThread::Outcome {
             hasBegun = true;
-            while (hangs)
-                ::pause();
+            if (hangs) {
+                while (true)
+                    ::pause();
+            }
             return {};
         });
         while (!hasBegun) // what has not begun is not done

@@ -37,7 +37,7 @@ struct Watched {
         std::vector<ClientId> masters;
         for (size_t i = 0; i < traits.size(); ++i) {
             if (traits[i].isMaster)
-                masters.push_back(ClientId(quint32(i + 1)));
+                masters.emplace_back(quint32(i + 1));
         }
         for (auto passed = 0ms; passed < time; passed += 250ms, ++looks) {
             snapshot.counters.waited += 250ms;

@@ -165,8 +165,10 @@ private Q_SLOTS:
                 page[i] = with == QLatin1String("noughts") ? '\0'
                           : with == QLatin1String("noise") ? char(random())
                                                            : whole[((round + 1) % pages) * pageSize + i];
-            if (isBit)
-                page[random() % pageSize] ^= char(1U << random() % 8);
+            if (isBit) {
+                char &byte = page[random() % pageSize];
+                byte = char(uchar(byte) ^ (1U << random() % 8));
+            }
             const QTemporaryDir folder;
             const QString place = folder.filePath(QStringLiteral("store"));
             const QString same = folder.filePath(QStringLiteral("same"));

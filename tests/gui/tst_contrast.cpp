@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/paint/readablecolor.h"
+#include "gui/parts/inventoryview.h"
 #include "gui/parts/placeholdercolor.h"
 #include "models/columns.h"
 #include "pictures/darkpalette.h"

@@ -208,9 +208,9 @@ QStringList Rig::log() const
     return m_log;
 }
 
-bool Rig::logHas(const QString &part) const
+bool Rig::logHas(const QString &words) const
 {
-    return !log().filter(part).isEmpty();
+    return !log().filter(words).isEmpty();
 }
 
 void Rig::note(const QString &line)

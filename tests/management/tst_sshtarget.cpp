@@ -109,6 +109,4 @@ private Q_SLOTS:
 CASTDECK_TEST(TestSshTarget)
 
 } // namespace castdeck::tst_sshtarget
-
-Q_DECLARE_METATYPE(castdeck::SshTarget)
 #include "tst_sshtarget.moc"

@@ -3,6 +3,7 @@
 #include "models/columntext.h"
 #include "models/inventorymodel.h"
 #include "models/inventoryrole.h"
+#include "models/spread.h"
 #include "support/sampleinventory.h"
 #include "support/testprogram.h"
 

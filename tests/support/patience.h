@@ -17,7 +17,6 @@ inline constexpr int Patience = 60'000;
 #undef QTRY_COMPARE
 #undef QTRY_VERIFY
 #undef QTRY_VERIFY2
-#define QTRY_COMPARE(expression, expected)                                                                   \
-    QTRY_COMPARE_WITH_TIMEOUT(expression, expected, castdeck::Patience)
+#define QTRY_COMPARE(expression, expected) QTRY_COMPARE_WITH_TIMEOUT(expression, expected, castdeck::Patience)
 #define QTRY_VERIFY(expression) QTRY_VERIFY_WITH_TIMEOUT(expression, castdeck::Patience)
 #define QTRY_VERIFY2(expression, text) QTRY_VERIFY2_WITH_TIMEOUT(expression, text, castdeck::Patience)

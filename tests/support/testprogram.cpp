@@ -21,7 +21,7 @@ std::map<QByteArray, Main> &parts()
 
 QByteArray unitOf(const char *file)
 {
-    return QFileInfo(QFile::decodeName(file)).completeBaseName().mid(qstrlen("tst_")).toLatin1();
+    return QFileInfo(QFile::decodeName(file)).completeBaseName().mid(QLatin1String("tst_").size()).toLatin1();
 }
 
 /// What the person who runs the tests has arranged is neither read nor changed, by them or the programs they

@@ -66,7 +66,6 @@ private:
     QMap<quint64, QJsonObject> m_parts; ///< rows so far, by list
     QList<QJsonObject> m_events;
     QJsonObject m_goodbye;
-    bool m_isSubscribed = false;
 };
 
 /// {"id": id, "order": {"type": type, "reason": …}}

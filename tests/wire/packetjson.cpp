@@ -230,7 +230,7 @@ Bytes PacketBuilder::hex(const QJsonValue &text)
 ListView<Range> PacketBuilder::ranges(const QJsonValue &array)
 {
     m_ranges.clear();
-    for (const QJsonValue &range : array.toArray())
+    for (const QJsonValue range : array.toArray())
         m_ranges.push_back({number(range[0]), number(range[1])});
     return std::span<const Range>(m_ranges);
 }
@@ -238,7 +238,7 @@ ListView<Range> PacketBuilder::ranges(const QJsonValue &array)
 TransportBody PacketBuilder::build(OpCode opCode, const QJsonObject &fields, const QJsonArray &options)
 {
     QMap<int, Bytes> optionValues;
-    for (const QJsonValue &value : options)
+    for (const QJsonValue value : options)
         optionValues.insert(value[key("id")].toString().toInt(nullptr, 16), hex(value[key("value")]));
     const auto percent = [&optionValues](int id) {
         return optionValues.contains(id) ? std::optional(optionValues[id].front()) : std::nullopt;
@@ -303,12 +303,12 @@ TransportBody PacketBuilder::build(OpCode opCode, const QJsonObject &fields, con
     case OpCode::PollAck:
         return PollAck{client, u64("POLLSeqNo"), hex(fields[key("AppData")])};
     case OpCode::Kick:
-        for (const QJsonValue &row : fields[key("ClientList")].toArray())
+        for (const QJsonValue row : fields[key("ClientList")].toArray())
             m_kicked.push_back({static_cast<uint32_t>(number(row[0])), static_cast<uint8_t>(number(row[1]))});
         return Kick{std::span<const KickedClient>(m_kicked), optionValues.value(0x06CD),
                     optionValues.value(0x06CE)};
     case OpCode::Demote:
-        for (const QJsonValue &row : fields[key("ClientList")].toArray())
+        for (const QJsonValue row : fields[key("ClientList")].toArray())
             m_demoted.push_back({static_cast<uint32_t>(number(row))});
         return Demote{u32("LowerSessionId"),
                       {addressOf(fields[key("MAddress")]), u16("MPort")},

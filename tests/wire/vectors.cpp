@@ -52,7 +52,7 @@ QJsonObject readVectorFile(const QString &file)
     if (!source.open(QIODevice::ReadOnly))
         qFatal("%s: %s", qPrintable(source.fileName()), qPrintable(source.errorString()));
     QJsonParseError error;
-    const QJsonObject object = QJsonDocument::fromJson(source.readAll(), &error).object();
+    QJsonObject object = QJsonDocument::fromJson(source.readAll(), &error).object();
     if (object.isEmpty())
         qFatal("%s: %s", qPrintable(file), qPrintable(error.errorString()));
     return object;
@@ -65,7 +65,7 @@ QList<Vector> readVectors(const QString &file)
     if (array.isEmpty())
         qFatal("%s holds no vectors", qPrintable(file));
     QList<Vector> vectors;
-    for (const QJsonValue &value : array)
+    for (const QJsonValue value : array)
         vectors.append({file, header, value.toObject()});
     return vectors;
 }

@@ -8,7 +8,7 @@
 namespace castdeck
 {
 
-Outcomes::Outcomes(Shell &shell, const QString &kind, QList<Column> reportColumns)
+Outcomes::Outcomes(Shell &shell, const QString &kind, const QList<Column> &reportColumns)
     : QObject(&shell), m_shell(shell), m_kind(kind)
 {
     m_columns = QList<Column>{{"id", "ID"}, {"outcome", "OUTCOME"}} + reportColumns +

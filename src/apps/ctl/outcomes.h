@@ -15,7 +15,7 @@ class Outcomes : public QObject
 {
 public:
     /// @p kind is what the orders are about, such as "session". Owned by @p shell.
-    Outcomes(Shell &shell, const QString &kind, QList<Column> reportColumns);
+    Outcomes(Shell &shell, const QString &kind, const QList<Column> &reportColumns);
 
     /// One more answer to wait for; all are named before the event loop runs again.
     template <class T>

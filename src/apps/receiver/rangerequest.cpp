@@ -12,7 +12,7 @@ namespace castdeck
 namespace
 {
 
-constexpr size_t BufferSize = 256 * 1024;
+constexpr size_t BufferSize = size_t{256} * 1024;
 
 tl::unexpected<Error> odd(const QString &what)
 {

@@ -19,7 +19,7 @@ namespace
 
 /// A quarter of it is more than the largest window of a sender, so that one that slows down when three
 /// quarters are full (multicast-transport §6.7) loses nothing.
-constexpr size_t CacheBytes = 4 * 1024 * 1024;
+constexpr size_t CacheBytes = size_t{4} * 1024 * 1024;
 
 /// What is not there below /dev is a device that was meant otherwise, and a file there fills the memory.
 bool isMissingDevice(const QString &path)

@@ -16,7 +16,7 @@ using Kind = UnicastEnd::Kind;
 using std::chrono::milliseconds;
 
 /// What the system may have read ahead while the disk is slower than the network.
-constexpr qint64 ReadAhead = 1024 * 1024;
+constexpr qint64 ReadAhead = qint64{1024} * 1024;
 constexpr int RetryAfterMost = 60; // seconds
 
 } // namespace

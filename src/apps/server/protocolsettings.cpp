@@ -11,7 +11,7 @@ namespace
 using Parameters = SessionParameters;
 
 constexpr quint64 Minute = 60'000;
-constexpr quint64 Day = 24 * 60 * Minute;
+constexpr quint64 Day = quint64{24} * 60 * Minute;
 
 /// The number in @p text, or what was expected instead.
 Result<quint64> numberIn(const QString &text, quint64 least, quint64 most, const char *unit)

@@ -248,7 +248,7 @@ Result<bool> HistoryStore::goOnMoving()
     else
         qCCritical(historyLog).noquote()
             << "the history of before stays in" << m_movesFrom << "for now:" << moved.error().detail;
-    const auto counted = m_bounds.count(*m_database);
+    auto counted = m_bounds.count(*m_database);
     return counted ? Result<bool>(m_movesFrom.isEmpty()) : tl::unexpected(counted.error());
 }
 
@@ -264,11 +264,11 @@ Result<void> HistoryStore::atOnce(const std::function<Result<void>()> &change)
 template <class Record>
 Result<void> HistoryStore::add(const Record &record, HistoryBounds::Kind kind)
 {
-    const auto added =
+    auto added =
         atOnce([&] { return m_bounds.makeRoom(*m_database, kind).and_then([&] { return write(record); }); });
     if (added)
         m_bounds.noteOne(kind);
-    else if (const auto counted = m_bounds.count(*m_database); !counted)
+    else if (auto counted = m_bounds.count(*m_database); !counted)
         return counted;
     return added;
 }

@@ -55,7 +55,7 @@ Result<void> HistoryWriter::write(WaitingRecords &waiting)
 {
     int written = 0;
     while (const auto entry = waiting.oldest()) {
-        const auto done = store().and_then([&](HistoryStore *store) {
+        auto done = store().and_then([&](HistoryStore *store) {
             return std::visit([&](const auto &record) { return store->append(record); }, entry->record);
         });
         const bool isUnfit = !done && done.error().code == ErrorCode::InvalidParameter;

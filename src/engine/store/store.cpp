@@ -132,11 +132,11 @@ Result<QString> Store::digest() const
 Result<void> Store::checkSeal()
 {
     QStringList seals;
-    const auto read = m_database->each(m_database->run(QStringLiteral("SELECT digest FROM seal")),
-                                       [&](const Database::Row &row) {
-                                           seals.append(row.at(0).toString());
-                                           return true;
-                                       });
+    auto read = m_database->each(m_database->run(QStringLiteral("SELECT digest FROM seal")),
+                                 [&](const Database::Row &row) {
+                                     seals.append(row.at(0).toString());
+                                     return true;
+                                 });
     if (!read)
         return read;
     const auto found = digest();

@@ -143,7 +143,7 @@ int OrderLog::rowCount(const QModelIndex &parent) const
 
 int OrderLog::columnCount(const QModelIndex &) const
 {
-    return ColumnCount;
+    return Columns;
 }
 
 QString OrderLog::outcome(const Target &target)
@@ -213,7 +213,7 @@ QVariant OrderLog::data(const QModelIndex &index, int role) const
         return index.column() == Outcome ? cell(index) : QVariant();
     case Qt::AccessibleTextRole: {
         QStringList words;
-        for (int column = 0; column < ColumnCount; ++column)
+        for (int column = 0; column < Columns; ++column)
             words << cell(index.siblingAtColumn(column));
         return spokenRow(words);
     }

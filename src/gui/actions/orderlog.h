@@ -17,7 +17,7 @@ class OrderLog : public QAbstractItemModel
 {
     Q_OBJECT
 public:
-    enum Column { Time, What, Server, Outcome, ColumnCount };
+    enum Column { Time, What, Server, Outcome, Columns };
     enum Role {
         AlertRole = Qt::UserRole + 1, ///< bool: it failed
         RowRole,                      ///< RowKey: what it was given for

@@ -38,7 +38,8 @@ void PaletteDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
         const QRect place =
             QStyle::visualRect(line.direction, line.rect, QRect(area.topLeft(), QSize(width, area.height())));
         painter->setPen(color);
-        painter->drawText(place, QStyle::visualAlignment(line.direction, Qt::AlignLeading | Qt::AlignVCenter),
+        painter->drawText(place,
+                          int(QStyle::visualAlignment(line.direction, Qt::AlignLeading | Qt::AlignVCenter)),
                           line.fontMetrics.elidedText(text, Qt::ElideMiddle, width));
         area.setLeft(std::min(area.left() + width + gap, area.right()));
     };

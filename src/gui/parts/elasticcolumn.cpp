@@ -39,7 +39,7 @@ QByteArray ElasticColumn::stateOf(QHeaderView &header)
     const QSignalBlocker quiet(header); // nobody sees it
     const int size = header.sectionSize(own->m_column);
     header.resizeSection(own->m_column, own->m_least);
-    const QByteArray state = header.saveState();
+    QByteArray state = header.saveState();
     header.resizeSection(own->m_column, size);
     return state;
 }

@@ -40,7 +40,7 @@ int EventLog::rowCount(const QModelIndex &parent) const
 
 int EventLog::columnCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : ColumnCount;
+    return parent.isValid() ? 0 : Columns;
 }
 
 QVariant EventLog::data(const QModelIndex &index, int role) const

@@ -16,7 +16,7 @@ class EventLog : public QAbstractTableModel
 {
     Q_OBJECT
 public:
-    enum Column { Time, Server, Event, ColumnCount };
+    enum Column { Time, Server, Event, Columns };
     /// bool: somebody should look at it.
     static constexpr int AlertRole = Qt::UserRole + 1;
     /// RowKey: what it is about; without a server: nothing in the tree.

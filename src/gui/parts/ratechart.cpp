@@ -96,11 +96,12 @@ void RateChart::paintEvent(QPaintEvent *)
     const QRectF titleLine(area.topLeft(), QSizeF(area.width(), line));
     const auto leading = Qt::AlignVCenter | Qt::AlignLeading;
     painter.drawText(titleLine,
-                     QStyle::visualAlignment(layoutDirection(), Qt::AlignVCenter | Qt::AlignTrailing), now);
+                     int(QStyle::visualAlignment(layoutDirection(), Qt::AlignVCenter | Qt::AlignTrailing)),
+                     now);
     painter.drawText(
         layoutDirection() == Qt::RightToLeft ? titleLine.adjusted(nowWidth, 0, 0, 0)
                                              : titleLine.adjusted(0, 0, -nowWidth, 0),
-        QStyle::visualAlignment(layoutDirection(), leading),
+        int(QStyle::visualAlignment(layoutDirection(), leading)),
         fontMetrics().elidedText(m_title, Qt::ElideMiddle, static_cast<int>(area.width()) - nowWidth));
 
     QColor grid = palette().color(QPalette::Text);

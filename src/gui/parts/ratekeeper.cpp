@@ -19,9 +19,7 @@ void RateKeeper::sample()
                 continue;
             const QVariant rate = session.siblingAtColumn(m_source.rateColumn).data(m_source.valueRole);
             const QVariant loss = session.siblingAtColumn(m_source.lossColumn).data(m_source.valueRole);
-            RateHistory history = m_histories.take(facts.key);
-            history.add({rate.toDouble(), loss.toDouble()});
-            kept.insert(facts.key, std::move(history));
+            kept.insert(facts.key, m_histories.take(facts.key))->add({rate.toDouble(), loss.toDouble()});
         }
     }
     m_histories = std::move(kept);

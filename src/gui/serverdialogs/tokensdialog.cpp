@@ -6,6 +6,7 @@
 #include "gui/parts/named.h"
 #include "ui_tokensdialog.h"
 
+#include <QCheckBox>
 #include <QPushButton>
 
 namespace castdeck

@@ -135,7 +135,9 @@ void InventoryTree::keepLayout(const QList<QPersistentModelIndex> &parents)
 void InventoryTree::doItemsLayout()
 {
     if (m_keepsLayout)
-        QAbstractItemView::doItemsLayout(); // paints anew, and nothing is due any more
+        // Paints anew, and nothing is due any more: all that is QTreeView's own is kept.
+        // NOLINTNEXTLINE(bugprone-parent-virtual-call)
+        QAbstractItemView::doItemsLayout();
     else
         InventoryView::doItemsLayout();
 }

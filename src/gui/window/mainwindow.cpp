@@ -267,14 +267,15 @@ void MainWindow::makeMenus(const RemoteServers &remote)
                              m_shown + QList<QAction *>{nullptr, m_desktop->wanted(), nullptr},
                              {m_tools->shortcuts(), m_tools->copyDiagnostics(), nullptr, m_tools->about()},
                              quit});
-    m_menus.reset(new RowMenus({*m_actions,
-                                m_namespaces->actions(),
-                                *m_serverActions,
-                                *m_service,
-                                *m_panes,
-                                menus.serviceMenu(),
-                                {expandAll, collapseAll, m_panes->selectAll(), m_actions->refresh()},
-                                clearPast}));
+    m_menus = std::make_unique<RowMenus>(
+        RowMenus::Parts{*m_actions,
+                        m_namespaces->actions(),
+                        *m_serverActions,
+                        *m_service,
+                        *m_panes,
+                        menus.serviceMenu(),
+                        {expandAll, collapseAll, m_panes->selectAll(), m_actions->refresh()},
+                        clearPast});
 }
 
 void MainWindow::showOwnPolicies(const RemoteServers &remote)

@@ -70,7 +70,7 @@ std::optional<HashTree::Hash> HashTree::root(std::vector<Hash> pieces)
 QByteArray PieceHashes::toBytes() const
 {
     QByteArray bytes;
-    bytes.reserve(qsizetype((1 + pieces.size()) * HashSize));
+    bytes.reserve((1 + qsizetype(pieces.size())) * qsizetype(HashSize));
     bytes.append(reinterpret_cast<const char *>(root.data()), HashSize);
     for (const Hash &piece : pieces)
         bytes.append(reinterpret_cast<const char *>(piece.data()), HashSize);

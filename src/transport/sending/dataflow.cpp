@@ -222,7 +222,7 @@ Result<bool> DataFlow::readBurst()
                                  m_geometry.length(m_places[to].block)});
             ++to;
         } while (to < m_places.size() && m_places[to].block == m_places[to - 1].block + 1);
-        const auto read = m_reader->read(m_geometry.offset(m_places[m_placesRead].block), m_vectors);
+        auto read = m_reader->read(m_geometry.offset(m_places[m_placesRead].block), m_vectors);
         if (!read || !*read)
             return read;
         m_placesRead = to;
@@ -236,7 +236,7 @@ Result<bool> DataFlow::finishBurst(Instant now)
 {
     if (!m_readingSince)
         return flush();
-    if (const auto read = readBurst(); !read || !*read)
+    if (auto read = readBurst(); !read || !*read)
         return read;
     m_readingSince.reset();
     const bool repair = m_readsRepairs;

@@ -152,6 +152,7 @@ void SendingVoice::kicks(const SendingClients &clients, Instant now)
     inGroups(clients, SendingClient::List::Kicked, clientsPerOrder(), same,
              [&](const auto &together, const QByteArray &by, const QByteArray &reason) {
                  std::vector<wire::KickedClient> kicked;
+                 kicked.reserve(together.size());
                  for (const SendingClient *client : together)
                      kicked.push_back({client->id.value(), client->kickReason});
                  order(*together.front(),
@@ -166,6 +167,7 @@ void SendingVoice::demotes(const SendingClients &clients, Instant now)
              [&](const auto &together, const QByteArray &by, const QByteArray &reason) {
                  const LowerSession &lower = together.front()->lower;
                  std::vector<wire::DemotedClient> demoted;
+                 demoted.reserve(together.size());
                  for (const SendingClient *client : together)
                      demoted.push_back({client->id.value()});
                  order(*together.front(),

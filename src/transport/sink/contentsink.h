@@ -8,6 +8,7 @@
 #include <poll.h>
 #include <span>
 #include <sys/uio.h>
+#include <utility>
 
 namespace castdeck
 {
@@ -37,7 +38,7 @@ public:
     /// passed on, is not this. Sinks that cannot tell take no notice.
     virtual void expect(const ContentDigest::Value &) {}
     /// Calls @p call when all that was written before is where read() finds it, from whatever thread that is.
-    virtual void afterWrites(std::function<void()> call) { call(); }
+    virtual void afterWrites(std::function<void()> call) { std::exchange(call, {})(); }
     /// Fills @p bytes with what was written from @p offset on. From any thread. What a stream has passed on
     /// is not there any more.
     virtual Result<void> read(uint64_t, std::span<uint8_t>) const
