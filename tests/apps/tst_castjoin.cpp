@@ -4,6 +4,7 @@
 #include "apps/receiver/sentences.h"
 #include "apps/receiver/textreporter.h"
 #include "sessionscript.h"
+#include "support/freeport.h"
 #include "support/testprogram.h"
 #include "transport/initiationscript.h"
 #include "transport/loopdevice.h"
@@ -45,7 +46,7 @@ class CastjoinTest : public QObject
     Q_OBJECT
 
     QTemporaryDir m_folder;
-    uint16_t m_port = static_cast<uint16_t>(20000 + QCoreApplication::applicationPid() % 10000);
+    uint16_t m_port = freePort();
     QByteArray m_content;
     wire::InitiationReply m_session;
     std::unique_ptr<SendingThread> m_sender;
@@ -60,10 +61,11 @@ class CastjoinTest : public QObject
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write(m_content);
         file.close();
+        m_port = freePort();
         SendingSettings settings;
         settings.id = SessionId(0x6D190000u + m_port);
         settings.interface = *findInterface(QStringLiteral("lo"));
-        settings.group = {{{239, 255, 78, static_cast<uint8_t>(m_port)}, 4}, m_port++};
+        settings.group = {{{239, 255, 78, static_cast<uint8_t>(m_port)}, 4}, m_port};
         settings.blockSize = BlockSize;
         settings.rateLimit = rateLimit;
         auto sender = SendingThread::start(settings, *ContentSource::fromPath(path("content")),

@@ -3,6 +3,7 @@
 #include "apps/receiver/sessionoffer.h"
 #include "apps/receiver/tlsinitiation.h"
 #include "management/rig.h"
+#include "support/freeport.h"
 #include "support/testprogram.h"
 #include "transport/content/hashtree.h"
 #include "transport/net/socketaddress.h"
@@ -89,7 +90,6 @@ class CastjoinTlsTest : public QObject
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<Rig> m_rig;
     std::unique_ptr<SendingThread> m_sender;
-    uint16_t m_port = static_cast<uint16_t>(30000 + QCoreApplication::applicationPid() % 10000);
     QByteArray m_content;
     QString m_host;
 
@@ -105,10 +105,10 @@ class CastjoinTlsTest : public QObject
         file.write(m_content);
         file.close();
         SendingSettings settings;
-        settings.id = SessionId(0x6D190000u + m_port);
+        const uint16_t port = freePort();
+        settings.id = SessionId(0x6D190000u + port);
         settings.interface = *findInterface(QStringLiteral("lo"));
-        settings.group = {{{239, 255, 79, static_cast<uint8_t>(m_port)}, 4}, m_port};
-        ++m_port;
+        settings.group = {{{239, 255, 79, static_cast<uint8_t>(port)}, 4}, port};
         settings.blockSize = BlockSize;
         settings.mode = mode;
         settings.key.fill(0x5B);

@@ -5,6 +5,7 @@
 #include "transport/sink/filesink.h"
 
 #include "receivingbench.h"
+#include "support/freeport.h"
 #include "support/testprogram.h"
 #include "support/threadshortage.h"
 
@@ -94,7 +95,6 @@ class EndToEndTest : public QObject
     Q_OBJECT
 
     QTemporaryDir m_folder;
-    uint16_t m_port = static_cast<uint16_t>(30000 + QCoreApplication::applicationPid() % 20000);
 
     /// A session over loopback for a content of that size, with group and port of its own.
     std::unique_ptr<SendingThread> serve(const QByteArray &content, SendingSettings &settings)
@@ -108,9 +108,10 @@ class EndToEndTest : public QObject
         const auto loopback = findInterface(QStringLiteral("lo"));
         if (!source || !loopback)
             return nullptr;
-        settings.id = SessionId(0x6D190000u + m_port);
+        const uint16_t port = freePort();
+        settings.id = SessionId(0x6D190000u + port);
         settings.interface = *loopback;
-        settings.group = {{{239, 255, 77, static_cast<uint8_t>(m_port)}, 4}, m_port++};
+        settings.group = {{{239, 255, 77, static_cast<uint8_t>(port)}, 4}, port};
         settings.blockSize = BlockSize;
         auto thread = SendingThread::start(settings, std::move(*source), std::make_shared<ClientIds>());
         return thread ? std::move(*thread) : nullptr;
