@@ -21,9 +21,9 @@ namespace castdeck
 namespace
 {
 
-int newSocket()
+Descriptor newSocket()
 {
-    return ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    return Descriptor(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
 }
 
 /// Whether the way is free: nothing is there, or a socket that nobody listens on.
@@ -34,11 +34,10 @@ Result<void> checkPlace(const QString &path, const sockaddr_un &address)
         return errno == ENOENT ? Result<void>() : systemFailure(path);
     if (!S_ISSOCK(status.st_mode))
         return failure(ErrorCode::WrongFileKind, path + QStringLiteral(": no socket"));
-    const int probe = newSocket();
-    if (probe < 0)
+    const Descriptor probe = newSocket();
+    if (!probe.isValid())
         return systemFailure(path);
-    const bool isAnswered = ::connect(probe, plain(address), sizeof address) == 0 || errno == EAGAIN;
-    ::close(probe);
+    const bool isAnswered = ::connect(probe.value(), plain(address), sizeof address) == 0 || errno == EAGAIN;
     return isAnswered ? failure(ErrorCode::Busy, path + QStringLiteral(": another server listens there"))
                       : Result<void>();
 }
@@ -73,7 +72,7 @@ Result<LocalDoor> LocalDoor::open(const QString &path, const QString &group)
     if (const auto free = checkPlace(path, *address); !free)
         return tl::unexpected(free.error());
     LocalDoor door(path, newSocket());
-    if (door.m_descriptor < 0)
+    if (!door.m_descriptor.isValid())
         return systemFailure(path);
     if (!group.isEmpty()) {
         const auto id = groupOf(group);
@@ -87,9 +86,9 @@ Result<LocalDoor> LocalDoor::open(const QString &path, const QString &group)
     struct stat status = {};
     const mode_t mode = door.m_group ? 0660 : 0600;
     const bool isMade =
-        ::bind(door.m_descriptor, plain(*ours), sizeof *ours) == 0 && ::chmod(made.constData(), mode) == 0 &&
+        ::bind(door.descriptor(), plain(*ours), sizeof *ours) == 0 && ::chmod(made.constData(), mode) == 0 &&
         (!door.m_group || ::chown(made.constData(), uid_t(-1), *door.m_group) == 0) &&
-        ::listen(door.m_descriptor, SOMAXCONN) == 0 && ::lstat(made.constData(), &status) == 0 &&
+        ::listen(door.descriptor(), SOMAXCONN) == 0 && ::lstat(made.constData(), &status) == 0 &&
         std::rename(made.constData(), final.constData()) == 0;
     if (!isMade) {
         const auto error =
@@ -102,30 +101,11 @@ Result<LocalDoor> LocalDoor::open(const QString &path, const QString &group)
     return door;
 }
 
-LocalDoor::LocalDoor(LocalDoor &&other) noexcept
-    : m_path(std::move(other.m_path))
-    , m_descriptor(std::exchange(other.m_descriptor, -1))
-    , m_group(other.m_group)
-    , m_device(other.m_device)
-    , m_file(other.m_file)
-{
-}
-
-LocalDoor &LocalDoor::operator=(LocalDoor &&other) noexcept
-{
-    std::swap(m_path, other.m_path);
-    std::swap(m_descriptor, other.m_descriptor);
-    std::swap(m_group, other.m_group);
-    std::swap(m_device, other.m_device);
-    std::swap(m_file, other.m_file);
-    return *this;
-}
-
 LocalDoor::~LocalDoor()
 {
-    if (m_descriptor < 0)
+    if (!m_descriptor.isValid())
         return;
-    ::close(m_descriptor);
+    ::close(m_descriptor.release());
     // Its disk may not answer any more, and whoever ends does not wait for that.
     WorkerThread remover(std::chrono::milliseconds(0));
     remover.post(

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/descriptor.h"
 #include "core/error.h"
 
 #include <optional>
@@ -25,19 +26,18 @@ public:
     /// group that does not exist. @p group: by name, empty for none; the server's user has to be a member.
     static Result<LocalDoor> open(const QString &path, const QString &group = {});
     ~LocalDoor();
-    LocalDoor(LocalDoor &&other) noexcept;
-    LocalDoor &operator=(LocalDoor &&other) noexcept;
+    LocalDoor(LocalDoor &&) noexcept = default;
 
     const QString &path() const { return m_path; }
-    int descriptor() const { return m_descriptor; }
+    int descriptor() const { return m_descriptor.value(); }
     /// Whose members are let in.
     std::optional<gid_t> group() const { return m_group; }
 
 private:
-    LocalDoor(QString path, int descriptor) : m_path(std::move(path)), m_descriptor(descriptor) {}
+    LocalDoor(QString path, Descriptor socket) : m_path(std::move(path)), m_descriptor(std::move(socket)) {}
 
     QString m_path;
-    int m_descriptor = -1;
+    Descriptor m_descriptor;
     std::optional<gid_t> m_group;
     dev_t m_device = 0; ///< of the file, with its number: whether it is ours still
     ino_t m_file = 0;

@@ -159,12 +159,12 @@ void TestLayering::judges_data()
     };
     row("wire/address.h", "#include \"core/ids.h\"", true);
     row("wire/address.h", "#include \"wire/listview.h\"", true);
-    row("transport/sink/x.h", "#include \"transport/net/descriptor.h\"", true);
-    row("transport/receiving/x.h", "#include \"transport/net/descriptor.h\"", true);
-    row("engine/server/x.cpp", "#include \"transport/net/descriptor.h\"", true);
+    row("transport/sink/x.h", "#include \"transport/net/pacer.h\"", true);
+    row("transport/receiving/x.h", "#include \"transport/net/pacer.h\"", true);
+    row("engine/server/x.cpp", "#include \"transport/net/pacer.h\"", true);
     row("transport/net/x.h", "#include \"transport/sink/filesink.h\"", false);
     row("transport/sending/x.h", "#include \"transport/receiving/nacktimer.h\"", false);
-    row("management/x.cpp", "#include \"transport/net/descriptor.h\"", false);
+    row("management/x.cpp", "#include \"transport/net/pacer.h\"", false);
     row("transport/sink/x.h", "#include \"transport/filesink.h\"", false);
     row("transport/x.h", "#include \"core/ids.h\"", false);
     row("engine/server/x.cpp", "#include \"wire/initiation.h\"", true);

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/descriptor.h"
 #include "core/error.h"
-#include "transport/net/descriptor.h"
 
 namespace castdeck
 {

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apps/console/instancedoor.h"
 
+#include "core/descriptor.h"
 #include "core/localaddress.h"
-#include "transport/net/descriptor.h"
 
 #include <QFile>
 #include <QLocalSocket>

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/content/treestore.h"
 
+#include "core/descriptor.h"
 #include "core/replacefile.h"
-#include "transport/net/descriptor.h"
 
 #include <QDir>
 #include <QFile>

@@ -56,34 +56,11 @@ struct DatagramSocket::ReceiveBuffers {
 
 DatagramSocket::DatagramSocket(int descriptor) : m_descriptor(descriptor) {}
 
-DatagramSocket::DatagramSocket(DatagramSocket &&other) noexcept
-    : m_descriptor(std::exchange(other.m_descriptor, -1))
-    , m_lastError(other.m_lastError)
-    , m_drained(other.m_drained)
-    , m_interfaceIndex(other.m_interfaceIndex)
-    , m_segmentation(other.m_segmentation)
-    , m_receive(std::move(other.m_receive))
-    , m_datagrams(std::move(other.m_datagrams))
-{
-}
+DatagramSocket::DatagramSocket(DatagramSocket &&) noexcept = default;
 
-DatagramSocket &DatagramSocket::operator=(DatagramSocket &&other) noexcept
-{
-    std::swap(m_descriptor, other.m_descriptor);
-    std::swap(m_lastError, other.m_lastError);
-    std::swap(m_drained, other.m_drained);
-    std::swap(m_interfaceIndex, other.m_interfaceIndex);
-    std::swap(m_segmentation, other.m_segmentation);
-    std::swap(m_receive, other.m_receive);
-    std::swap(m_datagrams, other.m_datagrams);
-    return *this;
-}
+DatagramSocket &DatagramSocket::operator=(DatagramSocket &&) noexcept = default;
 
-DatagramSocket::~DatagramSocket()
-{
-    if (m_descriptor >= 0)
-        ::close(m_descriptor);
-}
+DatagramSocket::~DatagramSocket() = default;
 
 Result<DatagramSocket> DatagramSocket::bind(const wire::Endpoint &local, const Options &options)
 {
@@ -132,7 +109,8 @@ Result<void> DatagramSocket::joinGroup(const wire::Address &group, unsigned inte
     request.gr_interface = interfaceIndex;
     const SocketAddress address = toSocketAddress({group, 0}, interfaceIndex);
     std::memcpy(&request.gr_group, &address.storage, sizeof request.gr_group);
-    if (!setOption(m_descriptor, group.length == 16 ? IPPROTO_IPV6 : IPPROTO_IP, MCAST_JOIN_GROUP, request))
+    if (!setOption(m_descriptor.value(), group.length == 16 ? IPPROTO_IPV6 : IPPROTO_IP, MCAST_JOIN_GROUP,
+                   request))
         return systemFailure(toText(group), ErrorCode::NetworkFailure);
     return {};
 }
@@ -147,7 +125,7 @@ Result<void> DatagramSocket::blockSource(const wire::Address &group, const wire:
     std::memcpy(&request.gsr_group, &groupAddress.storage, sizeof request.gsr_group);
     std::memcpy(&request.gsr_source, &sourceAddress.storage, sizeof request.gsr_source);
     const int level = group.length == 16 ? IPPROTO_IPV6 : IPPROTO_IP;
-    if (!setOption(m_descriptor, level, MCAST_BLOCK_SOURCE, request))
+    if (!setOption(m_descriptor.value(), level, MCAST_BLOCK_SOURCE, request))
         return systemFailure(toText(source), ErrorCode::NetworkFailure);
     return {};
 }
@@ -156,7 +134,7 @@ wire::Endpoint DatagramSocket::localEndpoint() const
 {
     SocketAddress own;
     own.length = sizeof own.storage;
-    ::getsockname(m_descriptor, reinterpret_cast<sockaddr *>(&own.storage), &own.length);
+    ::getsockname(m_descriptor.value(), reinterpret_cast<sockaddr *>(&own.storage), &own.length);
     return fromSocketAddress(own.storage);
 }
 
@@ -199,7 +177,7 @@ std::optional<size_t> DatagramSocket::sendSegmented(std::span<const uint8_t> byt
     header->cmsg_len = CMSG_LEN(sizeof(uint16_t));
     const uint16_t size = static_cast<uint16_t>(segmentSize);
     std::memcpy(CMSG_DATA(header), &size, sizeof size);
-    if (::sendmsg(m_descriptor, &message, MSG_NOSIGNAL) >= 0)
+    if (::sendmsg(m_descriptor.value(), &message, MSG_NOSIGNAL) >= 0)
         return part.size();
     if (isBackPressure(errno))
         return 0;
@@ -224,7 +202,8 @@ size_t DatagramSocket::sendOneByOne(std::span<const uint8_t> bytes, size_t segme
         headers[count].msg_hdr.msg_iov = &vectors[count];
         headers[count].msg_hdr.msg_iovlen = 1;
     }
-    const int taken = ::sendmmsg(m_descriptor, headers.data(), static_cast<unsigned>(count), MSG_NOSIGNAL);
+    const int taken =
+        ::sendmmsg(m_descriptor.value(), headers.data(), static_cast<unsigned>(count), MSG_NOSIGNAL);
     if (taken > 0)
         return std::min(bytes.size(), static_cast<size_t>(taken) * segmentSize);
     if (isBackPressure(errno) || errno == EINTR)
@@ -250,7 +229,8 @@ std::span<const DatagramSocket::Datagram> DatagramSocket::receive()
         header.msg_controllen = in.controls[i].size();
     }
     m_datagrams.clear();
-    const int messages = ::recvmmsg(m_descriptor, in.headers.data(), MessagesPerCall, MSG_DONTWAIT, nullptr);
+    const int messages =
+        ::recvmmsg(m_descriptor.value(), in.headers.data(), MessagesPerCall, MSG_DONTWAIT, nullptr);
     m_drained = messages < static_cast<int>(MessagesPerCall);
     for (int i = 0; i < messages; ++i) {
         msghdr &header = in.headers[static_cast<size_t>(i)].msg_hdr;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/descriptor.h"
 #include "core/error.h"
 #include "wire/address.h"
 
@@ -41,7 +42,7 @@ public:
 
     wire::Endpoint localEndpoint() const;
     /// For poll(2) and QSocketNotifier.
-    int descriptor() const { return m_descriptor; }
+    int descriptor() const { return m_descriptor.value(); }
 
     /// Sends @p bytes cut into datagrams of @p segmentSize (the last may be shorter). Returns the bytes that
     /// the system took, always whole datagrams; fewer than all when its buffer is full (wait for POLLOUT). A
@@ -70,7 +71,7 @@ private:
     size_t sendOneByOne(std::span<const uint8_t> bytes, size_t segmentSize, const wire::Endpoint &to);
 
     struct ReceiveBuffers;
-    int m_descriptor = -1;
+    Descriptor m_descriptor;
     int m_lastError = 0;
     bool m_drained = true;
     unsigned m_interfaceIndex = 0;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "transport/net/descriptor.h"
+#include "core/descriptor.h"
 #include "transport/net/networkinterface.h"
 #include "transport/net/utilization.h"
 #include "transport/receiving/receivingsession.h"

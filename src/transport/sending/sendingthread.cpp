@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "transport/sending/sendingthread.h"
 
+#include "core/descriptor.h"
 #include "transport/content/readahead.h"
 #include "transport/net/datagramsocket.h"
-#include "transport/net/descriptor.h"
 #include "transport/sending/sendingsession.h"
 
 #include <cerrno>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "transport/net/descriptor.h"
+#include "core/descriptor.h"
 #include "transport/sink/contentsink.h"
 #include "transport/sink/deviceuse.h"
 #include "transport/sink/readback.h"

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "transport/sink/blockjournal.h"
 
-#include "transport/net/descriptor.h"
+#include "core/descriptor.h"
 
 #include <QFile>
 #include <algorithm>

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/descriptor.h"
 #include "transport/content/contentdigest.h"
-#include "transport/net/descriptor.h"
 #include "transport/sink/contentsink.h"
 
 namespace castdeck

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/descriptor.h"
 #include "transport/content/hashtree.h"
-#include "transport/net/descriptor.h"
 #include "transport/sink/piecebook.h"
 
 #include <atomic>

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/clock.h"
-#include "transport/net/descriptor.h"
+#include "core/descriptor.h"
 #include "transport/sink/contentsink.h"
 
 #include <atomic>
