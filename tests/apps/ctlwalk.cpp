@@ -20,14 +20,9 @@ QStringList words(const QString &line)
     return QProcess::splitCommand(line);
 }
 
-QProcessEnvironment cleanEnvironment(const QString &configuration)
+QProcessEnvironment environmentWith(const QString &configuration)
 {
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    const QStringList names = environment.keys();
-    for (const QString &name : names) {
-        if (name.startsWith(QLatin1String("CASTDECK_")) || name == QLatin1String("STATE_DIRECTORY"))
-            environment.remove(name);
-    }
+    QProcessEnvironment environment = CastdeckdProcess::cleanEnvironment();
     environment.insert(QStringLiteral("XDG_CONFIG_HOME"), configuration);
     return environment;
 }
@@ -73,8 +68,9 @@ QMap<QString, QByteArray> CtlWalk::snapshot() const
     const auto connection = m_server->connect();
     const auto show = [&](const auto &verb) {
         auto reply = outcome(connection->ask(verb));
-        shown.insert(QLatin1String(verb.info.name), reply ? *JsonCodec::encode(Reply{0, *std::move(reply)})
-                                                          : errorName(reply.error().code).toUtf8());
+        if (!reply)
+            qFatal("%s: %s", verb.info.name, qPrintable(reply.error().detail));
+        shown.insert(QLatin1String(verb.info.name), *JsonCodec::encode(Reply{0, *std::move(reply)}));
     };
     show(RetrieveNamespaces{});
     show(RetrievePolicies{});
@@ -82,9 +78,17 @@ QMap<QString, QByteArray> CtlWalk::snapshot() const
     show(ListTokens{});
     show(RetrieveSessionHistory{});
     show(RetrieveAudit{});
-    const ServerInfo &server = connection->greeting().server;
-    shown.insert(QStringLiteral("service"),
-                 QByteArray::number(server.serviceRunning) + QByteArray::number(server.serviceEnabled));
+    const auto inventory = outcome(connection->ask(RetrieveInventory{}));
+    if (!inventory)
+        qFatal("no inventory: %s", qPrintable(inventory.error().detail));
+    const ServerInfo &server = inventory->server;
+    shown.insert(QStringLiteral("service"), QStringLiteral("%1 %2 %3, %4 sessions, %5 clients")
+                                                .arg(server.serviceRunning)
+                                                .arg(server.serviceEnabled)
+                                                .arg(server.serviceDraining)
+                                                .arg(inventory->sessions.size())
+                                                .arg(inventory->clients.size())
+                                                .toUtf8());
     return shown;
 }
 
@@ -121,7 +125,7 @@ QString CtlWalk::tokenFile(const QByteArray &who)
 CtlWalk::Run CtlWalk::run(const QStringList &arguments, const QByteArray &input) const
 {
     QProcess process;
-    process.setProcessEnvironment(cleanEnvironment(m_folder.path()));
+    process.setProcessEnvironment(environmentWith(m_folder.path()));
     process.setWorkingDirectory(m_folder.path());
     process.start(QStringLiteral(CASTDECK_BIN_DIR "/castctl"), arguments);
     process.write(input);
@@ -175,7 +179,7 @@ QString CtlWalk::take(const QList<Step> &steps)
 std::unique_ptr<QProcess> CtlWalk::receiver(const QString &space, const QString &content)
 {
     auto process = std::make_unique<QProcess>();
-    process->setProcessEnvironment(cleanEnvironment(m_folder.path()));
+    process->setProcessEnvironment(environmentWith(m_folder.path()));
     process->start(QStringLiteral(CASTDECK_BIN_DIR "/castjoin"),
                    {QStringLiteral("--initiation"), QStringLiteral("udp"),
                     QStringLiteral("--initiation-port"), initiationPort(), QStringLiteral("--interface"),

@@ -12,7 +12,7 @@
 namespace castdeck
 {
 
-CastdeckdProcess::CastdeckdProcess(const QString &folder) : m_folder(folder)
+QProcessEnvironment CastdeckdProcess::cleanEnvironment()
 {
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     const QStringList names = environment.keys();
@@ -21,7 +21,12 @@ CastdeckdProcess::CastdeckdProcess(const QString &folder) : m_folder(folder)
             name == QLatin1String("RUNTIME_DIRECTORY"))
             environment.remove(name);
     }
-    m_process.setProcessEnvironment(environment);
+    return environment;
+}
+
+CastdeckdProcess::CastdeckdProcess(const QString &folder) : m_folder(folder)
+{
+    m_process.setProcessEnvironment(cleanEnvironment());
     if (!QFile::exists(configuration()) && !configure({}))
         qFatal("cannot write into %s", qPrintable(folder));
 }

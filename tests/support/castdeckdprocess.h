@@ -23,6 +23,8 @@ public:
     QString configuration() const { return m_folder + QStringLiteral("/castdeckd.conf"); }
     QString state(const QString &name = {}) const { return m_folder + QStringLiteral("/state/") + name; }
     bool configure(const QByteArray &text) const;
+    /// That of this process, without what sets a program of ours up.
+    static QProcessEnvironment cleanEnvironment();
     void setVariable(const QString &name, const QString &value);
 
     /// Where everything is, on the loopback, at any free initiation port.

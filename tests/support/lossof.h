@@ -3,15 +3,15 @@
 #pragma once
 
 #include "management/serverconnection.h"
+#include "support/patience.h"
 
 #include <QSignalSpy>
-#include <QTest>
 
 namespace castdeck
 {
 
 /// Waits until the connection is lost, and says of what.
-inline Error lossOf(ServerConnection *connection, int milliseconds = 15'000)
+inline Error lossOf(ServerConnection *connection, int milliseconds = Patience)
 {
     QSignalSpy lost(connection, &ServerConnection::lost);
     if (!QTest::qWaitFor([&] { return !lost.isEmpty(); }, milliseconds))
