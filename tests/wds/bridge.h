@@ -30,7 +30,7 @@ public:
     quint64 send(const QString &method, const QJsonObject &params = {});
     void sendLine(const QByteArray &line);
     /// The whole reply to that; empty if none comes in time.
-    QJsonObject reply(quint64 id, int milliseconds = 30'000);
+    QJsonObject reply(quint64 id, int milliseconds = Patience);
     QJsonObject ask(const QString &method, const QJsonObject &params = {})
     {
         return reply(send(method, params));
@@ -39,12 +39,12 @@ public:
     quint32 codeOf(const QString &method, const QJsonObject &params = {});
 
     /// The next event with that member, and what it holds; those before it are passed over.
-    QJsonValue event(const QString &member, int milliseconds = 30'000);
+    QJsonValue event(const QString &member, int milliseconds = Patience);
     /// Events that are here and were not looked at.
     QList<QJsonObject> takeEvents();
     /// The reason of its goodbye; empty if none comes.
     QJsonObject goodbye();
-    bool waitForEnd(int milliseconds = 30'000);
+    bool waitForEnd(int milliseconds = Patience);
 
     QProcess process;
     QStringList complaints;
