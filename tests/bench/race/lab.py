@@ -38,7 +38,7 @@ class Lab:
                 self.run("net", "tc", "qdisc", "replace", *port, "tbf", "rate", f"{link}mbit", "burst", BURST,
                          "limit", QUEUE)
             else:
-                self.run("net", "tc", "qdisc", "replace", *port, "pfifo")
+                self.run("net", "tc", "qdisc", "replace", *port, "noqueue")
         # Cut before the wire, so that loss hits single packets and not whole bursts.
         self.run("s", "ip", "link", "set", "eth0", "gso_max_segs", "64" if loss is None else "1")
         lost = f"numgen random mod 100000 < {round((loss or 0) * 1000)}"
