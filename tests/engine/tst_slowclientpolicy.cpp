@@ -17,6 +17,7 @@ using Handling = SlowClientPolicy::Handling;
 
 constexpr uint64_t Threshold = 100'000;
 const ClientId Master(7001);
+const ClientId Other(7002);
 
 /// A session that is looked at four times a second while data wait.
 struct Watched {
@@ -25,9 +26,8 @@ struct Watched {
 
     explicit Watched(const SlowClientPolicy::Rules &rules) : policy(rules)
     {
-        look.activeClients = 2;
         look.master = Master;
-        look.masterCanBeDemoted = true;
+        look.activeClients = {{Master, true}, {Other, true}};
     }
     /// Lets data wait for so long at that rate; the first verdict, and when it came.
     std::optional<SlowClientPolicy::Verdict> wait(std::chrono::milliseconds time, uint64_t rate)
@@ -101,9 +101,10 @@ private Q_SLOTS:
         QFETCH(bool, capable);
         QFETCH(quint64, rate);
         Watched session(rules(Handling(handling), fallback, streams));
-        session.look.activeClients = clients;
         session.look.tier = tier;
-        session.look.masterCanBeDemoted = capable;
+        session.look.activeClients[Master] = capable;
+        if (clients == 1)
+            session.look.activeClients.erase(Other);
 
         const auto verdict = session.wait(60s, rate);
         QString text;
@@ -168,7 +169,6 @@ private Q_SLOTS:
     void oneActionInTenSeconds()
     {
         Watched session(rules(Handling::AutoDisconnect));
-        session.look.activeClients = 10;
         QVERIFY(session.wait(60s, 0));
         const auto first = session.came;
         Watched again = session;
@@ -186,6 +186,35 @@ private Q_SLOTS:
         session.policy.setRules(rules(Handling::AutoDisconnect, false));
         QVERIFY(!session.wait(19s, 0));
         QVERIFY(session.wait(2s, 0));
+    }
+
+    void whoIsMasterForAMomentIsNotTheCulprit_data()
+    {
+        QTest::addColumn<int>("share"); // so many looks of eight see the other as the master
+        QTest::addColumn<bool>("isGone");
+        QTest::addColumn<quint32>("culprit");
+        for (const int share : {1, 2, 3, 5, 6, 7})
+            QTest::addRow("%d of 8", share) << share << false << (share < 4 ? Master : Other).value();
+        QTest::newRow("who held it has gone") << 2 << true << Other.value();
+    }
+    void whoIsMasterForAMomentIsNotTheCulprit()
+    {
+        QFETCH(const int, share);
+        QFETCH(const bool, isGone);
+        QFETCH(const quint32, culprit);
+        for (int first = 0; first < 8; ++first) { // whoever it is at last
+            Watched session(rules(Handling::AutoDisconnect));
+            session.look.activeClients[ClientId(7003)] = true;
+            std::optional<SlowClientPolicy::Verdict> verdict;
+            for (int i = 0; i < 200 && !verdict; ++i) {
+                session.look.master = (i + first) % 8 < share ? Other : Master;
+                if (isGone && session.look.waited == 20s)
+                    session.look.activeClients.erase(Master);
+                verdict = session.wait(250ms, 0);
+            }
+            QVERIFY(verdict);
+            QCOMPARE(verdict->client.value(), culprit);
+        }
     }
 
     void nobodyIsSentAwayWhileThereIsNoMaster()

@@ -273,9 +273,8 @@ void Session::watchSlowClients(const SessionSnapshot &snapshot)
     look.master = snapshot.masterClientId;
     look.tier = kind().tier;
     for (const ClientSnapshot &client : snapshot.clients) {
-        look.activeClients += client.state == ClientState::Receiving || client.state == ClientState::NoData;
-        if (client.id == look.master)
-            look.masterCanBeDemoted = client.canBeDemoted;
+        if (client.state == ClientState::Receiving || client.state == ClientState::NoData)
+            look.activeClients[client.id] = client.canBeDemoted;
     }
     if (const auto verdict = m_policy.look(look))
         Q_EMIT slowClientFound(*verdict);

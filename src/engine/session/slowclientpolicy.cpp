@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/session/slowclientpolicy.h"
 
+#include <algorithm>
+
 namespace castdeck
 {
 
@@ -39,13 +41,16 @@ void SlowClientPolicy::startAnew()
 std::optional<uint64_t> SlowClientPolicy::rate(const Look &look)
 {
     if (m_samples.empty() || m_samples.back().waited != look.waited)
-        m_samples.push_back({look.waited, look.acknowledged});
-    while (m_samples.size() > 1 && look.waited - m_samples[1].waited >= m_rules.window)
+        m_samples.push_back({look.waited, look.acknowledged, look.master});
+    while (m_samples.size() > 1 && look.waited - m_samples[1].waited >= m_rules.window + m_rules.patience)
         m_samples.pop_front();
-    const std::chrono::milliseconds span = look.waited - m_samples.front().waited;
-    if (span < m_rules.window)
+    const auto later = std::ranges::partition_point(
+        m_samples, [&](const Sample &sample) { return look.waited - sample.waited >= m_rules.window; });
+    if (later == m_samples.begin())
         return std::nullopt;
-    return (look.acknowledged - m_samples.front().acknowledged) * 1000 / static_cast<uint64_t>(span.count());
+    const Sample &before = *std::prev(later);
+    const auto span = static_cast<uint64_t>((look.waited - before.waited).count());
+    return (look.acknowledged - before.acknowledged) * 1000 / span;
 }
 
 std::optional<SlowClientPolicy::Verdict> SlowClientPolicy::look(const Look &look)
@@ -53,7 +58,7 @@ std::optional<SlowClientPolicy::Verdict> SlowClientPolicy::look(const Look &look
     if (m_rules.handling == Handling::None)
         return std::nullopt;
     const std::optional<uint64_t> current = rate(look);
-    if (!current || *current >= m_rules.threshold || look.activeClients < 2) {
+    if (!current || *current >= m_rules.threshold || look.activeClients.size() < 2) {
         m_lowSince.reset();
         return std::nullopt;
     }
@@ -66,13 +71,28 @@ std::optional<SlowClientPolicy::Verdict> SlowClientPolicy::look(const Look &look
     return result;
 }
 
+/// Of those that are still there.
+std::optional<ClientId> SlowClientPolicy::culprit(const Look &look) const
+{
+    std::map<ClientId, std::chrono::milliseconds> mastered;
+    for (size_t i = 1; i < m_samples.size(); ++i)
+        mastered[m_samples[i].master] += m_samples[i].waited - m_samples[i - 1].waited;
+    std::optional<ClientId> culprit;
+    for (const auto &[client, time] : mastered) {
+        if (look.activeClients.contains(client) && (!culprit || time > mastered.at(*culprit)))
+            culprit = client;
+    }
+    return culprit;
+}
+
 std::optional<SlowClientPolicy::Verdict> SlowClientPolicy::verdict(const Look &look, uint64_t rate) const
 {
     const bool multistream = m_rules.handling == Handling::Multistream;
-    if (multistream && look.tier >= m_rules.streams - 1)
+    const std::optional<ClientId> client = culprit(look);
+    if (!client || (multistream && look.tier >= m_rules.streams - 1))
         return std::nullopt;
-    const Action action = multistream && look.masterCanBeDemoted ? Action::Demote : Action::Disconnect;
-    return Verdict{action, look.master, rate, m_rules.fallback};
+    const bool demotes = multistream && look.activeClients.at(*client);
+    return Verdict{demotes ? Action::Demote : Action::Disconnect, *client, rate, m_rules.fallback};
 }
 
 } // namespace castdeck

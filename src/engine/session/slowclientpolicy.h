@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <optional>
 
 namespace castdeck
@@ -20,7 +21,8 @@ namespace castdeck
 /// The rule. Only time counts in which unsent data wait for the clients: not the time of a query, of the
 /// second of grace at the end of a round, or in which a rate limit holds the data back. The session's rate is
 /// the payload that was acknowledged over the last window of such time, per second of it. When it is below
-/// the threshold for as long as the patience of such time in a row, at every look, the master is the culprit.
+/// the threshold for as long as the patience of such time in a row, at every look, the culprit is who was the
+/// master for most of it and of the window before: others are that for a moment, after each search for one.
 /// One look at or above the threshold starts the patience anew, so a dip shorter than that sends nobody away,
 /// and a long good time before it does not hide a bad one. After an action everything starts anew.
 class SlowClientPolicy
@@ -39,12 +41,11 @@ public:
     };
     /// What a session looks like; the two sums only ever grow.
     struct Look {
-        std::chrono::milliseconds waited{0}; ///< in all: data waited for the clients
-        uint64_t acknowledged = 0;           ///< in all: payload bytes
-        int activeClients = 0;
-        ClientId master; ///< invalid: none
-        bool masterCanBeDemoted = false;
-        int tier = 0; ///< of the session
+        std::chrono::milliseconds waited{0};    ///< in all: data waited for the clients
+        uint64_t acknowledged = 0;              ///< in all: payload bytes
+        ClientId master;                        ///< invalid: none
+        std::map<ClientId, bool> activeClients; ///< and whether they can be demoted
+        int tier = 0;                           ///< of the session
     };
     enum class Action { Disconnect, Demote };
     struct Verdict {
@@ -67,13 +68,15 @@ private:
     struct Sample {
         std::chrono::milliseconds waited;
         uint64_t acknowledged;
+        ClientId master; ///< since the one before
     };
     void startAnew();
     std::optional<uint64_t> rate(const Look &look);
+    std::optional<ClientId> culprit(const Look &look) const;
     std::optional<Verdict> verdict(const Look &look, uint64_t rate) const;
 
     Rules m_rules;
-    std::deque<Sample> m_samples; ///< the first is one window of waiting old, or the oldest there is
+    std::deque<Sample> m_samples;                        ///< of one window and the patience
     std::optional<std::chrono::milliseconds> m_lowSince; ///< on the scale of Look::waited
 };
 
