@@ -15,6 +15,7 @@
 #include <QSpinBox>
 #include <QTest>
 #include <QToolButton>
+#include <algorithm>
 
 namespace castdeck::tst_sshdialog
 {
@@ -63,6 +64,28 @@ private Q_SLOTS:
                 QCOMPARE(m_dialog->findChild<QWidget *>(name)->isVisible(), kind != ServerKind::Tls);
             QCOMPARE(child<QSpinBox>("port")->value(), kind == ServerKind::Tls ? 5042 : 0);
         }
+    }
+
+    void nothingIsCutOff()
+    {
+        ServerQuestion question;
+        question.hint = QStringLiteral("many words ").repeated(60);
+        show(question);
+        const auto isWhole = [this] {
+            const auto labels = m_dialog->findChildren<QLabel *>();
+            return std::ranges::all_of(labels, [](const QLabel *label) {
+                return !label->isVisible() || label->height() >= label->heightForWidth(label->width());
+            });
+        };
+        for (const ServerKind kind : {ServerKind::Tls, ServerKind::Ssh, ServerKind::Wds, ServerKind::Tls}) {
+            choose(kind);
+            QTRY_VERIFY(isWhole());
+        }
+        child<QToolButton>("moreButton")->click();
+        QTRY_VERIFY(isWhole());
+        question.hint.clear();
+        show(question);
+        QTRY_VERIFY(isWhole());
     }
 
     void aServerOverSsh()

@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/dialogs/publisheddialog.h"
 
+#include "gui/parts/growtofit.h"
 #include "ui_publisheddialog.h"
-
-#include <QEvent>
 
 namespace castdeck
 {
@@ -18,23 +17,10 @@ PublishedDialog::PublishedDialog(const QString &done, QWidget *parent)
     m_ui->done->setVisible(!done.isEmpty());
     m_ui->card->layout()->setContentsMargins({});
     resize(600, 460);
+    new GrowToFit(this);
 }
 
 PublishedDialog::~PublishedDialog() = default;
-
-bool PublishedDialog::event(QEvent *event)
-{
-    if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Show)
-        QMetaObject::invokeMethod(this, &PublishedDialog::growToFit, Qt::QueuedConnection);
-    return QDialog::event(event);
-}
-
-void PublishedDialog::growToFit()
-{
-    const int needed = layout()->totalMinimumHeightForWidth(width());
-    if (isVisible() && height() < needed)
-        resize(width(), needed);
-}
 
 HowToAskCard &PublishedDialog::card() const
 {

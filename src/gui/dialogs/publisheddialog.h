@@ -26,13 +26,7 @@ public:
 
     HowToAskCard &card() const;
 
-protected:
-    bool event(QEvent *event) override;
-
 private:
-    /// What it says may need more lines than at first.
-    void growToFit();
-
     std::unique_ptr<Ui::PublishedDialog> m_ui;
 };
 

@@ -4,6 +4,7 @@
 
 #include "core/commandtext.h"
 #include "core/untrusted.h"
+#include "gui/parts/growtofit.h"
 #include "gui/parts/rowdelegate.h"
 #include "gui/serverdialogs/certificatefields.h"
 #include "gui/servers/kindtext.h"
@@ -104,6 +105,7 @@ void ServerDialog::fill()
     m_ui->moreButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_ui->test->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     resize(700, 300);
+    new GrowToFit(this);
     showMore(isMore);
 }
 
