@@ -62,12 +62,11 @@ QWidgetList opened(const QWidget &window)
     return widgets;
 }
 
+/// As a person does: some are kept for the next time.
 void closeAll(const QWidget &window)
 {
-    for (QWidget *widget : opened(window)) {
+    for (QWidget *widget : opened(window))
         widget->close();
-        delete widget;
-    }
     QCoreApplication::processEvents();
 }
 
@@ -86,7 +85,10 @@ void takeVerbs(Album &album, Showcase &showcase, const QString &prefix, QSet<QSt
 {
     const QStringList left = {QStringLiteral("quit"), QStringLiteral("copy"), QStringLiteral("export")};
     const auto actions = showcase.window().findChildren<QAction *>();
+    QItemSelectionModel *const rows = showcase.window().view().selectionModel();
+    const QItemSelection chosen = rows->selection();
     for (const QPointer<QAction> action : actions) {
+        rows->select(chosen, QItemSelectionModel::ClearAndSelect); // a verb may have changed that
         const QString name = action ? action->objectName() : QString();
         if (name.isEmpty() || name.startsWith(QStringLiteral("_q")) || left.contains(name) ||
             taken.contains(name) || action->isCheckable() || action->menu() || !action->isEnabled())
