@@ -4327,8 +4327,8 @@ Gefunden: %2</translation>
             </translation>
         </message>
         <message>
-            <source>They are told to get the rest another way. A client that knows no other way gives up, and its half-written disk may not start any more.</source>
-            <translation>Sie sollen den Rest auf anderem Weg holen. Ein Client, der keinen anderen Weg kennt, gibt auf, und seine halb beschriebene Platte startet womöglich nicht mehr.</translation>
+            <source>Whoever is taken out is told to get the rest another way. A client that knows no other way gives up, and its half-written disk may not start any more.</source>
+            <translation>Wer herausgenommen wird, soll den Rest auf anderem Weg holen. Ein Client, der keinen anderen Weg kennt, gibt auf, und seine halb beschriebene Platte startet womöglich nicht mehr.</translation>
         </message>
         <message>
             <source>&amp;Bypass</source>

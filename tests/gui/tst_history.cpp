@@ -242,6 +242,20 @@ private Q_SLOTS:
                  qPrintable(message(page())));
     }
 
+    void whoHasNothingToTellIsNamedInFull()
+    {
+        m_fake->setHistory({});
+        m_servers->add(ServerId(QStringLiteral("away")), QStringLiteral("a-server-far-away.school.example"),
+                       ServerRegistry::Files::Remote);
+        open();
+        QTRY_COMPARE(page().model().rowCount(), 2);
+        const QAbstractItemView *view = page().findChild<QTreeView *>();
+        for (int column = 0; column < page().model().columnCount(); ++column) {
+            const auto shown = static_cast<const QTreeView *>(view)->columnWidth(column);
+            QVERIFY2(shown >= view->sizeHintForColumn(column), qPrintable(QString::number(column)));
+        }
+    }
+
     void allServersAreInOneList()
     {
         Peer other(*m_servers, QStringLiteral("other"));

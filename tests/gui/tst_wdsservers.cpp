@@ -12,6 +12,7 @@
 #include "gui/window/rowdetails.h"
 #include "management/jsoncodec.h"
 #include "models/inventoryrole.h"
+#include "support/sampleinventory.h"
 #include "support/windowtest.h"
 #include "windowfixture.h"
 
@@ -29,31 +30,6 @@ using namespace std::chrono_literals;
 namespace
 {
 
-const QStringList everything{QStringLiteral("session.history"),
-                             QStringLiteral("audit.list"),
-                             QStringLiteral("rate.get"),
-                             QStringLiteral("rate.set"),
-                             QStringLiteral("token.list"),
-                             QStringLiteral("token.create"),
-                             QStringLiteral("token.revoke"),
-                             QStringLiteral("session.initiate"),
-                             QStringLiteral("namespace.rearm"),
-                             QStringLiteral("namespace.contents"),
-                             QStringLiteral("namespace.replace"),
-                             QStringLiteral("reason"),
-                             QStringLiteral("terminate.type"),
-                             QStringLiteral("service.drain"),
-                             QStringLiteral("namespace.allowUnauthenticated"),
-                             QStringLiteral("namespace.fallbackUrl")};
-
-ServerInfo wdsServer()
-{
-    ServerInfo server{QStringLiteral("WDS1"), QStringLiteral("castdeck-wds 0.1.0")};
-    server.kind = QStringLiteral("wds");
-    server.lacks = everything;
-    return server;
-}
-
 /// Every kind of character that a name of WDS may have, and some that it should not.
 const QString anyName = QStringLiteral("\u202eevil\n\t\"\\{\u2028 <b>\u00fc \u6f22 \U0001f600") + QChar(0);
 
@@ -64,7 +40,7 @@ Inventory stateOf(const QByteArray &scenario)
     Inventory state = sampleInventory(1, 2);
     if (scenario == "many")
         state = sampleInventory(50, 200);
-    state.server = wdsServer();
+    state.server = sampleWdsServer();
     if (scenario == "names") {
         state.namespaces[0].name = state.contents[0].name = anyName;
         for (ClientInfo &client : state.clients)
@@ -114,7 +90,7 @@ int wdsPeer(int argc, char **argv)
             return 0; // a goodbye
         if (std::holds_alternative<Hello>(request->body)) {
             say(Reply{request->id,
-                      Welcome{ProtocolVersion, wdsServer(), Role::Admin, QStringLiteral("LAB\\anna")}});
+                      Welcome{ProtocolVersion, sampleWdsServer(), Role::Admin, QStringLiteral("LAB\\anna")}});
         } else if (std::holds_alternative<Subscribe>(request->body)) {
             if (const auto refusal = refusalOf(scenario))
                 say(Reply{request->id, tl::unexpected(*refusal)});
@@ -158,7 +134,7 @@ class TestWdsServers : public QObject, private test::WindowFixture
     }
     Inventory wdsState(Inventory state) const
     {
-        state.server = wdsServer();
+        state.server = sampleWdsServer();
         return state;
     }
     QModelIndex shown(const RowKey &key) const
@@ -244,7 +220,7 @@ private Q_SLOTS:
         QVERIFY(dialog.ending().terminate);
         m_window->actions().publish()->trigger();
         QTRY_COMPARE(m_prompter->publishQuestions().size(), 1);
-        QCOMPARE(m_prompter->publishQuestions().first().lacks, everything);
+        QCOMPARE(m_prompter->publishQuestions().first().lacks, sampleWdsServer().lacks);
     }
 
     void standsInTheTree()

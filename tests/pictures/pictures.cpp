@@ -26,6 +26,7 @@
 #include <QMenu>
 #include <QSocketNotifier>
 #include <QStyleFactory>
+#include <QTabWidget>
 #include <QTest>
 #include <QTextStream>
 #include <QWizard>
@@ -80,6 +81,15 @@ void takeKinds(Album &album, QWidget &dialog, const QString &title)
     }
 }
 
+void takeTabs(Album &album, QWidget &dialog, const QString &title)
+{
+    auto *const tabs = dialog.findChild<QTabWidget *>();
+    for (int tab = 1; tabs && tab < tabs->count(); ++tab) {
+        tabs->setCurrentIndex(tab);
+        album.add(dialog, QStringLiteral("%1-tab%2").arg(title).arg(tab + 1));
+    }
+}
+
 /// The dialogs behind the verbs that are possible for what is selected.
 void takeVerbs(Album &album, Showcase &showcase, const QString &prefix, QSet<QString> &taken)
 {
@@ -103,6 +113,7 @@ void takeVerbs(Album &album, Showcase &showcase, const QString &prefix, QSet<QSt
             album.add(*widget, title);
             taken.insert(name);
             takeKinds(album, *widget, title);
+            takeTabs(album, *widget, title);
             if (auto *wizard = qobject_cast<QWizard *>(widget)) {
                 for (QLineEdit *edit : wizard->findChildren<QLineEdit *>())
                     if (edit->text().isEmpty() && edit->isVisible())

@@ -97,19 +97,55 @@ Inventory branch()
     return inventory;
 }
 
+/// What happened yesterday: most of a room got it, one did not answer, and somebody ended the next one.
+QList<EndedSession> endedAtSchool()
+{
+    const QDateTime start = QDateTime::currentDateTimeUtc().addDays(-1);
+    EndedSession finished;
+    finished.number = 1;
+    finished.id = SessionId(101);
+    finished.namespaceName = QStringLiteral("images");
+    finished.contentName = QStringLiteral("windows-11-pro.wim");
+    finished.contentSize = 4'700'000'000;
+    finished.startedAt = start;
+    finished.endedAt = start.addSecs(312);
+    finished.bytesSent = 4'812'000'000;
+    finished.meanRate = finished.bytesSent / 312;
+    for (quint32 machine = 1; machine <= 20; ++machine) {
+        EndedClient client;
+        client.id = ClientId(machine);
+        client.name = QStringLiteral("ROOM12-%1").arg(machine);
+        client.ipAddress = QStringLiteral("192.0.2.%1").arg(machine);
+        client.outcome = machine == 7 ? ClientOutcome::Vanished : ClientOutcome::Completed;
+        client.percentCompletion = machine == 7 ? 43 : 100;
+        client.joinedAt = start;
+        client.leftAt = finished.endedAt;
+        finished.clients << client;
+    }
+    EndedSession ended = finished;
+    ended.number = 2;
+    ended.id = SessionId(102);
+    ended.contentName = QStringLiteral("debian-12-classroom.img");
+    ended.startedAt = start.addSecs(900);
+    ended.endedAt = start.addSecs(930);
+    ended.outcome = SessionOutcome::Terminated;
+    ended.by = QStringLiteral("anna");
+    ended.reason = QStringLiteral("wrong image");
+    for (EndedClient &client : ended.clients) {
+        client.outcome = ClientOutcome::Disconnected;
+        client.percentCompletion = 9;
+        client.joinedAt = ended.startedAt;
+        client.leftAt = ended.endedAt;
+    }
+    return {finished, ended};
+}
+
 /// As castdeck-wds says it, in the parts that are seen.
 Inventory wds()
 {
     Inventory inventory;
     inventory.revision = 1;
-    inventory.server = {QStringLiteral("WDS1"), QStringLiteral("castdeck-wds")};
-    inventory.server.kind = QStringLiteral("wds");
-    inventory.server.lacks = {QStringLiteral("session.history"),   QStringLiteral("audit.list"),
-                              QStringLiteral("rate.set"),          QStringLiteral("token.list"),
-                              QStringLiteral("token.create"),      QStringLiteral("token.revoke"),
-                              QStringLiteral("namespace.rearm"),   QStringLiteral("namespace.contents"),
-                              QStringLiteral("namespace.replace"), QStringLiteral("reason"),
-                              QStringLiteral("service.drain"),     QStringLiteral("namespace.fallbackUrl")};
+    inventory.server = sampleWdsServer();
     inventory.namespaces = {sampleNamespace(1, QStringLiteral("WDS images"))};
     inventory.contents = {sampleContent(1, 1, QStringLiteral("install.wim"))};
     SessionInfo sending = session(1, 1, SessionState::Sending, 22'000'000);
@@ -137,7 +173,8 @@ Showcase::Showcase(Content content)
     add(QStringLiteral("This computer"), ServerRegistry::Files::Shared, none, Role::Admin);
     if (content == Content::Nothing)
         return;
-    add(QStringLiteral("deploy1.school.example"), ServerRegistry::Files::Remote, school(), Role::Admin);
+    add(QStringLiteral("deploy1.school.example"), ServerRegistry::Files::Remote, school(), Role::Admin)
+        .fake.setHistory(endedAtSchool());
     add(QStringLiteral("branch.school.example"), ServerRegistry::Files::Remote, branch(), Role::Viewer);
     const Server &windows =
         add(QStringLiteral("wds1.school.example"), ServerRegistry::Files::Remote, wds(), Role::Admin);

@@ -115,6 +115,29 @@ Inventory sampleInventory(int sessions, int clients)
     return inventory;
 }
 
+ServerInfo sampleWdsServer()
+{
+    ServerInfo server{QStringLiteral("WDS1"), QStringLiteral("castdeck-wds 0.1.0")};
+    server.kind = QStringLiteral("wds");
+    server.lacks = {QStringLiteral("session.history"),
+                    QStringLiteral("audit.list"),
+                    QStringLiteral("rate.get"),
+                    QStringLiteral("rate.set"),
+                    QStringLiteral("token.list"),
+                    QStringLiteral("token.create"),
+                    QStringLiteral("token.revoke"),
+                    QStringLiteral("session.initiate"),
+                    QStringLiteral("namespace.contents"),
+                    QStringLiteral("namespace.rearm"),
+                    QStringLiteral("namespace.replace"),
+                    QStringLiteral("reason"),
+                    QStringLiteral("terminate.type"),
+                    QStringLiteral("service.drain"),
+                    QStringLiteral("namespace.allowUnauthenticated"),
+                    QStringLiteral("namespace.fallbackUrl")};
+    return server;
+}
+
 NamespaceInfo sampleNamespace(quint32 id, const QString &name)
 {
     NamespaceInfo info;

@@ -9,6 +9,8 @@
 namespace castdeck
 {
 
+/// As castdeck-wds greets.
+ServerInfo sampleWdsServer();
 NamespaceInfo sampleNamespace(quint32 id, const QString &name);
 ContentInfo sampleContent(quint32 id, quint32 namespaceId, const QString &name);
 SessionInfo sampleSession(quint32 id, quint32 contentId);

@@ -159,8 +159,8 @@ void SessionActions::askToDisconnect(OrderKind kind)
         question.title = tr("Bypass Multicast");
         question.question = tr("Take %n client(s) out of multicast?", nullptr, count);
         question.consequence =
-            tr("They are told to get the rest another way. A client that knows no other way gives "
-               "up, and its half-written disk may not start any more.");
+            tr("Whoever is taken out is told to get the rest another way. A client that knows no other "
+               "way gives up, and its half-written disk may not start any more.");
         question.acceptText = tr("&Bypass");
     } else {
         question.title = tr("Disconnect Clients");

@@ -205,9 +205,11 @@ void HistoryTab::note(const Server &server, const QString &sentence, bool alert)
     m_model.append({record});
     ++m_notes;
     const QAbstractItemView &view = *m_ui->rows;
-    const int needed = view.sizeHintForColumn(outcomeColumn());
-    if (m_ui->rows->columnWidth(outcomeColumn()) < needed)
-        m_ui->rows->setColumnWidth(outcomeColumn(), needed);
+    for (const int column : {0, serverColumn, outcomeColumn()}) {
+        const int needed = view.sizeHintForColumn(column);
+        if (m_ui->rows->columnWidth(column) < needed)
+            m_ui->rows->setColumnWidth(column, needed);
+    }
 }
 
 void HistoryTab::filter(const QString &text)

@@ -3,9 +3,9 @@
 #include "gui/window/eventtabs.h"
 
 #include "gui/actions/orderactions.h"
+#include "gui/panes/eventpane.h"
 #include "gui/parts/eventfilter.h"
 #include "gui/parts/eventlog.h"
-#include "gui/parts/eventpane.h"
 #include "gui/parts/named.h"
 #include "gui/window/paneactions.h"
 

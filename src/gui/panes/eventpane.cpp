@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Castdeck authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gui/parts/eventpane.h"
+#include "gui/panes/eventpane.h"
 
 #include "gui/parts/rowdelegate.h"
 
