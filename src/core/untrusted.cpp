@@ -3,6 +3,7 @@
 #include "core/untrusted.h"
 
 #include <QList>
+#include <algorithm>
 
 namespace castdeck
 {
@@ -24,9 +25,13 @@ bool steers(char32_t c)
     }
 }
 
+/// Nearly every text is harmless, and tables ask for each of theirs in every frame.
 template <class Replace>
 QString replaced(const QString &text, Replace replace)
 {
+    // Half of a pair may be part of anything.
+    if (std::ranges::none_of(text, [](QChar unit) { return steers(unit.unicode()); }))
+        return text;
     QString clean;
     clean.reserve(text.size());
     const auto codePoints = text.toUcs4();

@@ -40,6 +40,13 @@ private Q_SLOTS:
         QCOMPARE(printable(shown), shown);
     }
 
+    /// Every row of a large tree asks in every frame.
+    void whatIsHarmlessIsNotCopied()
+    {
+        const QString text = QStringLiteral("Müller–PC 日本 a'b\"c<d>");
+        QVERIFY(printable(text).isSharedWith(text));
+    }
+
     void jsonLosesNothing_data() { oneLineThatSteersNothing_data(); }
     void jsonLosesNothing()
     {
