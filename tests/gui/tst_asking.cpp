@@ -174,6 +174,7 @@ private Q_SLOTS:
         Inventory state = sampleInventory(0, 0);
         state.server.addresses = {QStringLiteral("192.0.2.7")};
         open(state);
+        m_window->resize(1200, 1000);
         m_fake->setOffering({{{QStringLiteral("boot.wim"), 7}}, false});
         m_window->actions().publish()->trigger();
         QTRY_COMPARE(m_prompter->publishQuestions().size(), 1);

@@ -57,7 +57,8 @@ QStringList faintIn(QWidget &window)
     const QImage image = window.grab().toImage().convertToFormat(QImage::Format_RGB32);
     QStringList faint;
     const auto look = [&](const QWidget &widget, const QRect &part, const QString &text) {
-        const QRect area(widget.mapTo(&window, part.topLeft()), part.size());
+        const qreal scale = image.devicePixelRatio();
+        const QRect area(widget.mapTo(&window, part.topLeft()) * scale, part.size() * scale);
         const double found = contrastOf(image.copy(area.intersected(image.rect())));
         if (found < least)
             faint << QStringLiteral("%1 in %2: %3").arg(text, widget.objectName()).arg(found, 0, 'f', 2);

@@ -211,7 +211,8 @@ private Q_SLOTS:
         view().setFocus();
         const auto color = [this] {
             const QRect name = view().visualRect(client(3));
-            return view().viewport()->grab().toImage().pixelColor(name.right() - 2, name.top() + 2);
+            const QImage image = view().viewport()->grab().toImage();
+            return image.pixelColor(QPoint(name.right() - 2, name.top() + 2) * image.devicePixelRatio());
         };
         QCOMPARE(color().name(), view().palette().color(QPalette::Active, QPalette::Highlight).name());
         field().setFocus();
