@@ -73,6 +73,24 @@ private Q_SLOTS:
         QCOMPARE(hops, 9);
     }
 
+    void whatWaitsIsKnown()
+    {
+        DatagramSocket receiver = bound({Loopback, 0}, {.receiveBuffer = 100'000});
+        DatagramSocket sender = bound({Loopback, 0}, {});
+        QCOMPARE(receiver.backlog(), 0.0);
+        const std::vector<uint8_t> burst(size_t(40) * 1'400);
+        double before = 0;
+        for (int i = 0; i < 3; ++i) {
+            sender.send(burst, 1'400, receiver.localEndpoint());
+            QTRY_VERIFY(receiver.backlog() > before);
+            before = receiver.backlog();
+        }
+        QVERIFY(before > 0.5);
+        while (!receiver.receive().empty())
+            ;
+        QCOMPARE(receiver.backlog(), 0.0);
+    }
+
     void burstIsCutIntoItsDatagrams_data()
     {
         QTest::addColumn<int>("size");

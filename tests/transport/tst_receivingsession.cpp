@@ -262,6 +262,24 @@ private Q_SLOTS:
         QVERIFY(rig.writer.bytesHeld() <= 50);
     }
 
+    void whoFallsBehindSaysSlowDown()
+    {
+        ReceivingRig rig;
+        rig.session.fallBehind(rig.now);
+        QVERIFY(rig.all<wire::Nack>().empty()); // nobody there knows it yet
+        rig.joined();
+        rig.deliver({rig.data(1, ReceivingRig::ClientId)});
+        for (int i = 0; i < 100; ++i)
+            rig.session.fallBehind(rig.now);
+        QCOMPARE(rig.all<wire::Nack>().size(), size_t(1));
+        QVERIFY(rig.last<wire::Nack>()->ranges.empty());
+        rig.pass(10ms);
+        rig.session.fallBehind(rig.now);
+        QCOMPARE(rig.all<wire::Nack>().size(), size_t(2));
+        // That is not its disk's fault.
+        QCOMPARE(rig.session.counters().slowDowns, uint64_t(0));
+    }
+
     void reports()
     {
         ReceivingRig rig;

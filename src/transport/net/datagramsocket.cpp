@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
+#include <linux/sock_diag.h>
 #include <netinet/udp.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -210,6 +211,16 @@ size_t DatagramSocket::sendOneByOne(std::span<const uint8_t> bytes, size_t segme
         return 0;
     m_lastError = errno;
     return std::min(bytes.size(), segmentSize);
+}
+
+double DatagramSocket::backlog() const
+{
+    std::array<uint32_t, SK_MEMINFO_VARS> memory{};
+    socklen_t size = sizeof memory;
+    if (::getsockopt(m_descriptor.value(), SOL_SOCKET, SO_MEMINFO, memory.data(), &size) != 0 ||
+        memory[SK_MEMINFO_RCVBUF] == 0)
+        return 0;
+    return double(memory[SK_MEMINFO_RMEM_ALLOC]) / memory[SK_MEMINFO_RCVBUF];
 }
 
 std::span<const DatagramSocket::Datagram> DatagramSocket::receive()

@@ -63,6 +63,8 @@ public:
     std::span<const Datagram> receive();
     /// The last receive() left nothing behind, as far as it could see.
     bool wasDrained() const { return m_drained; }
+    /// Of the system's room for what was not received yet, the share that is taken; 0 if it does not say.
+    double backlog() const;
 
 private:
     explicit DatagramSocket(int descriptor);

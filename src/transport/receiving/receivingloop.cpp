@@ -15,6 +15,11 @@ namespace
 {
 
 constexpr int GroupReceiveBuffer = 8 * 1024 * 1024; // multicast-transport §7
+/// Of that, what may wait before the server is asked to slow down: until it does, more comes.
+constexpr double BacklogMost = 0.5;
+/// A writer that is out of breath for so long is waited for, and what comes meanwhile waits with the system.
+/// For one that is slow nobody waits: what does not fit is refused, and the server hears of it.
+constexpr std::chrono::milliseconds BreathMost{20};
 /// Reads from one socket before timers and the other socket get their turn.
 constexpr int ReadsInARow = 8;
 
@@ -128,17 +133,20 @@ void ReceivingLoop::read(DatagramSocket &socket, Take take)
         const auto batch = socket.receive();
         if (batch.empty())
             return;
-        take(batch);
+        const bool mayGoOn = take(batch);
         sendGathered();
-        if (socket.wasDrained())
+        if (!mayGoOn || socket.wasDrained())
             return;
     }
 }
 
 void ReceivingLoop::wait(int stopDescriptor, pollfd sink, Instant until)
 {
+    const bool waitsForWriter = m_writer->isNearlyFull() && monotonicNow() - m_groupRead < BreathMost;
+    if (waitsForWriter)
+        until = std::min<Instant>(until, m_groupRead + BreathMost);
     std::array<pollfd, 5> wanted{
-        pollfd{m_group.descriptor(), POLLIN, 0},
+        pollfd{waitsForWriter ? -1 : m_group.descriptor(), POLLIN, 0},
         pollfd{m_own.descriptor(), POLLIN, 0},
         pollfd{m_stopped ? -1 : stopDescriptor, POLLIN, 0},
         pollfd{m_finishing ? m_finished.value() : -1, POLLIN, 0},
@@ -148,9 +156,18 @@ void ReceivingLoop::wait(int stopDescriptor, pollfd sink, Instant until)
     if (ppoll(wanted.data(), wanted.size(), &timeout, nullptr) <= 0)
         return;
     if (wanted[0].revents)
-        read(m_group, [this](const auto &batch) { m_session.receive(batch, monotonicNow()); });
+        read(m_group, [this](const auto &batch) {
+            m_groupRead = monotonicNow();
+            m_session.receive(batch, m_groupRead);
+            if (!m_group.wasDrained() && m_group.backlog() > BacklogMost)
+                m_session.fallBehind(m_groupRead);
+            return !m_writer->isNearlyFull();
+        });
     if (wanted[1].revents)
-        read(m_own, [this](const auto &batch) { m_session.receiveUnicast(batch, monotonicNow()); });
+        read(m_own, [this](const auto &batch) {
+            m_session.receiveUnicast(batch, monotonicNow());
+            return true;
+        });
     if (wanted[2].revents) {
         m_stopped = true;
         if (!m_finishing)

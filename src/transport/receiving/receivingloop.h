@@ -85,6 +85,7 @@ private:
     ReceivingSession m_session;
     std::function<void(const ReceivingMove &)> m_moved;
     bool m_stopped = false;
+    Instant m_groupRead{}; ///< when that was last
 
     std::thread m_finisher;
     Descriptor m_finished; ///< eventfd: m_finishResult is there

@@ -248,12 +248,9 @@ bool ReceivingSession::offer(const wire::Data &packet, Instant now)
     }
     m_counters.duplicates += answer == BlockWriter::Answer::Present;
     m_counters.refusals += answer == BlockWriter::Answer::Full;
-    if (answer == BlockWriter::Answer::Full) {
-        m_refused = true;
-        zeroNack(now);
-    } else if (m_writer->bytesHeld() >= m_writer->cacheBytes() / 4 * 3) {
-        zeroNack(now);
-    }
+    m_refused = m_refused || answer == BlockWriter::Answer::Full;
+    if (answer == BlockWriter::Answer::Full || m_writer->isNearlyFull())
+        m_counters.slowDowns += zeroNack(now);
     return answer != BlockWriter::Answer::Full;
 }
 
@@ -510,13 +507,20 @@ void ReceivingSession::sendNack(Instant now)
     m_nackTimer.restartAfterNack(now, delay);
 }
 
-void ReceivingSession::zeroNack(Instant now)
+/// False if that was said just now.
+bool ReceivingSession::zeroNack(Instant now)
 {
     if (now < m_nextZeroNack)
-        return;
-    ++m_counters.slowDowns;
+        return false;
     m_nextZeroNack = now + std::max(m_backOffMin, m_parameters.zeroNackGapMin);
     send(wire::Nack{m_clientId, m_stream.highest(), m_stream.loss().wireValue(), {}}, now);
+    return true;
+}
+
+void ReceivingSession::fallBehind(Instant now)
+{
+    if (m_state == ReceivingState::Regular)
+        zeroNack(now);
 }
 
 void ReceivingSession::completed(Instant now)

@@ -36,6 +36,8 @@ public:
     /// Everything that one read brought, in order: one ACK for up to 16 data packets (Choice T53), one NACK.
     /// The bytes are changed, and not needed any more when it returns.
     void receive(std::span<const Datagram> batch, Instant now) { take(batch, Way::Group, now); }
+    /// More waits to be received than there may be room for soon: the server is asked to slow down.
+    void fallBehind(Instant now);
     /// The same for what came to this receiver alone: nothing but JOINACK does (§1), and in encrypted
     /// sessions what is sealed for it; everything else there is somebody's who may not be able to send to the
     /// group.
@@ -105,7 +107,7 @@ private:
     void acknowledge(Instant now, uint64_t serverTime);
     void considerNack(Instant now);
     void sendNack(Instant now);
-    void zeroNack(Instant now);
+    bool zeroNack(Instant now);
     void leave(ReceivingEnd end, uint8_t reason, Instant now);
     void scheduleFarewell(uint8_t reason, Instant now);
     void enterJoin(Instant now);

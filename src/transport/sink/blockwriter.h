@@ -69,6 +69,8 @@ public:
     /// Every block was taken, and not all of it is known to be right.
     bool isVerifying() const { return m_blocks.isComplete() && !isRight(); }
     size_t cacheBytes() const { return m_options.cacheBytes; }
+    /// Three quarters of that are taken.
+    bool isNearlyFull() const { return bytesHeld() >= cacheBytes() / 4 * 3; }
     /// Taken and not yet written, here or in the sink.
     size_t bytesHeld() const { return m_held + m_sink->bytesHeld(); }
     /// With those that were adopted.
