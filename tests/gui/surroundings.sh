@@ -155,7 +155,11 @@ checkout() {
 state_of() { find "$1" -printf '%P %m %T@ %s\n' | sort; }
 
 each_unit() { # PROGRAM
-    "$build/tests/$1" 2>&1 | sed -n 's/^units: *//p' | tr ' ' '\n'
+    local unit
+    # Some are no tests, but the peers of tests.
+    for unit in $("$build/tests/$1" 2>&1 | sed -n 's/^units: *//p'); do
+        [[ ! -e $here/../${1#tst_}/tst_$unit.cpp ]] || echo "$unit"
+    done
 }
 
 run() { # COMMAND…

@@ -87,6 +87,7 @@ private Q_SLOTS:
 
     void rightClickBesideTheRowsSelectsNothing()
     {
+        m_window->resize(1280, 1000);
         select({session(1)});
         rightClick(QPoint(20, view().viewport()->height() - 2));
         QVERIFY(view().selectionModel()->selectedRows().isEmpty());

@@ -300,6 +300,7 @@ private Q_SLOTS:
 
     void whoPacesASessionIsALink()
     {
+        m_window->resize(1280, 1000);
         select(tree(), {row(RowKind::Session, 1)});
         QTRY_VERIFY(fact(QStringLiteral("Paced by")).startsWith(QStringLiteral("MACHINE-2")));
         const auto items = facts().findItems(QStringLiteral("Paced by"), Qt::MatchExactly);
