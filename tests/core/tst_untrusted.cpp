@@ -44,7 +44,7 @@ private Q_SLOTS:
     void whatIsHarmlessIsNotCopied()
     {
         const QString text = QStringLiteral("Müller–PC 日本 a'b\"c<d>");
-        QVERIFY(printable(text).isSharedWith(text));
+        QVERIFY(printable(text).constData() == text.constData());
     }
 
     void jsonLosesNothing_data() { oneLineThatSteersNothing_data(); }

@@ -36,6 +36,7 @@ public:
     bool isDone() const { return m_done; }
     uint64_t bytes() const { return m_bytes; }
     uint64_t duplicates() const { return m_duplicates; }
+    uint64_t refusals() const { return m_refusals; }
     /// Once isDone().
     const ReceivingEnd &end() const { return m_end; }
     QByteArray content() const
@@ -76,6 +77,7 @@ private:
         m_end = (*loop)->run({-1, std::chrono::milliseconds(10), [this](const ReceivingStatus &status) {
                                   m_bytes = status.bytesWritten;
                                   m_duplicates = status.counters.duplicates;
+                                  m_refusals = status.counters.refusals;
                               }});
         return std::nullopt;
     }
@@ -85,6 +87,7 @@ private:
     std::atomic<bool> m_done = false;
     std::atomic<uint64_t> m_bytes = 0;
     std::atomic<uint64_t> m_duplicates = 0;
+    std::atomic<uint64_t> m_refusals = 0;
     std::thread m_thread; // last: it uses all of the above
 };
 
@@ -197,6 +200,23 @@ private Q_SLOTS:
         QTRY_VERIFY(slow.isDone() && fast.isDone());
         QVERIFY(slow.content() == content);
         QVERIFY(fast.content() == content);
+    }
+
+    /// Its writer is waited for only so long: orders come by the same way as data.
+    void whoWritesNothingObeysAllTheSame()
+    {
+        constexpr uint64_t Size = 12'000'000;
+        SendingSettings settings;
+        const auto sender = serve(testContent({Size, BlockSize}), settings);
+        QVERIFY(sender);
+        Receiver stuck(settings, Size, m_folder.filePath(QStringLiteral("stuck")), 1);
+        QTRY_VERIFY(stuck.refusals() > 0);
+        QSignalSpy ended(sender.get(), &SendingThread::ended);
+        sender->terminate({DisconnectType::Abort, {}, {}});
+        QTRY_COMPARE(ended.size(), 1);
+        QVERIFY(ended.first().first().value<SessionEnd>().unansweredNames.isEmpty());
+        QTRY_VERIFY(stuck.isDone());
+        QCOMPARE(stuck.end().kind, ReceivingEnd::Kind::KickedFail);
     }
 
     void terminatedMeansNoFile()
