@@ -33,10 +33,14 @@ class TestKeyboard : public QObject, WindowFixture
         QVERIFY(focused());
         QTest::keyClick(focused(), key, modifiers);
     }
+    /// Letters of all languages, as names of folders have them: keyClicks() knows those of English.
     static void type(const QString &text)
     {
-        QVERIFY(focused());
-        QTest::keyClicks(focused(), text);
+        for (const QChar letter : text) {
+            QVERIFY(focused());
+            QTest::sendKeyEvent(QTest::Click, focused(), Qt::Key(letter.toUpper().unicode()), letter,
+                                Qt::NoModifier);
+        }
     }
     /// By Tab, as often as it takes to come round.
     static bool tabTo(const std::function<bool(const QWidget &)> &isWanted)
