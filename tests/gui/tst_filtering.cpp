@@ -76,7 +76,7 @@ private Q_SLOTS:
         const int all = m_window->rows().totalCount();
         type(QStringLiteral("name:MACHINE-5 "));
         QVERIFY(client(5).isValid() && !client(1).isValid() && !session(2).isValid());
-        const QString expected = QStringLiteral("3 of %1 row(s) shown").arg(all);
+        const QString expected = QStringLiteral("%1 of %2 row(s) shown").arg(QLocale().toString(3)).arg(all);
         QTRY_VERIFY2(count().startsWith(expected), qPrintable(count()));
         type(QStringLiteral("state:sending,nonsense "));
         QVERIFY(session(1).isValid());

@@ -282,7 +282,9 @@ private Q_SLOTS:
         QVERIFY(all.contains(QStringLiteral("Server: empty, Outcome: Nothing is recorded")));
         const QModelIndex newest = page().rows().index(2, 0);
         QCOMPARE(newest.siblingAtColumn(1).data().toString(), QStringLiteral("other"));
-        QVERIFY2(newest.data(Qt::AccessibleTextRole).toString().contains(QStringLiteral("1 of 2 complete")),
+        const QString complete =
+            QStringLiteral("%1 of %2 complete").arg(QLocale().toString(1), QLocale().toString(2));
+        QVERIFY2(newest.data(Qt::AccessibleTextRole).toString().contains(complete),
                  qPrintable(newest.data(Qt::AccessibleTextRole).toString()));
 
         child<QLineEdit>(page(), "historyFilter")->setText(QStringLiteral("PC-217"));
