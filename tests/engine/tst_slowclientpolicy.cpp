@@ -22,24 +22,38 @@ const ClientId Other(7002);
 /// A session that is looked at four times a second while data wait.
 struct Watched {
     SlowClientPolicy policy;
-    SlowClientPolicy::Look look;
+    SessionSnapshot look;
+    int tier = 0;
 
     explicit Watched(const SlowClientPolicy::Rules &rules) : policy(rules)
     {
-        look.master = Master;
-        look.activeClients = {{Master, true}, {Other, true}};
+        look.masterClientId = Master;
+        add(Master);
+        add(Other);
+    }
+    void add(ClientId id)
+    {
+        ClientSnapshot client;
+        client.id = id;
+        client.state = ClientState::Receiving;
+        client.canBeDemoted = true;
+        look.clients << client;
+    }
+    void remove(ClientId id)
+    {
+        look.clients.removeIf([id](const ClientSnapshot &client) { return client.id == id; });
     }
     /// Lets data wait for so long at that rate; the first verdict, and when it came.
     std::optional<SlowClientPolicy::Verdict> wait(std::chrono::milliseconds time, uint64_t rate)
     {
         std::optional<SlowClientPolicy::Verdict> first;
         for (auto passed = 0ms; passed < time; passed += 250ms) {
-            look.waited += 250ms;
-            look.acknowledged += rate / 4;
-            const auto verdict = policy.look(look);
+            look.counters.waited += 250ms;
+            look.counters.acknowledgedBytes += rate / 4;
+            const auto verdict = policy.look(look, tier);
             if (verdict && !first) {
                 first = verdict;
-                came = look.waited;
+                came = look.counters.waited;
             }
         }
         return first;
@@ -101,10 +115,10 @@ private Q_SLOTS:
         QFETCH(bool, capable);
         QFETCH(quint64, rate);
         Watched session(rules(Handling(handling), fallback, streams));
-        session.look.tier = tier;
-        session.look.activeClients[Master] = capable;
+        session.tier = tier;
+        session.look.clients[0].canBeDemoted = capable;
         if (clients == 1)
-            session.look.activeClients.erase(Other);
+            session.remove(Other);
 
         const auto verdict = session.wait(60s, rate);
         QString text;
@@ -152,7 +166,7 @@ private Q_SLOTS:
     {
         Watched session(rules(Handling::AutoDisconnect));
         QVERIFY(!session.wait(10min, 2 * Threshold));
-        const auto before = session.look.waited;
+        const auto before = session.look.counters.waited;
         QVERIFY(session.wait(60s, 0));
         QVERIFY2(session.came - before <= 21s, "late");
     }
@@ -162,7 +176,7 @@ private Q_SLOTS:
         Watched session(rules(Handling::AutoDisconnect));
         QVERIFY(!session.wait(19s, 0));
         for (int i = 0; i < 1000; ++i) // the sums stand still
-            QVERIFY(!session.policy.look(session.look));
+            QVERIFY(!session.policy.look(session.look, session.tier));
         QVERIFY(session.wait(2s, 0));
     }
 
@@ -204,12 +218,12 @@ private Q_SLOTS:
         QFETCH(const quint32, culprit);
         for (int first = 0; first < 8; ++first) { // whoever it is at last
             Watched session(rules(Handling::AutoDisconnect));
-            session.look.activeClients[ClientId(7003)] = true;
+            session.add(ClientId(7003));
             std::optional<SlowClientPolicy::Verdict> verdict;
             for (int i = 0; i < 200 && !verdict; ++i) {
-                session.look.master = (i + first) % 8 < share ? Other : Master;
-                if (isGone && session.look.waited == 20s)
-                    session.look.activeClients.erase(Master);
+                session.look.masterClientId = (i + first) % 8 < share ? Other : Master;
+                if (isGone && session.look.counters.waited == 20s)
+                    session.remove(Master);
                 verdict = session.wait(250ms, 0);
             }
             QVERIFY(verdict);
@@ -220,9 +234,9 @@ private Q_SLOTS:
     void nobodyIsSentAwayWhileThereIsNoMaster()
     {
         Watched session(rules(Handling::AutoDisconnect));
-        session.look.master = {};
+        session.look.masterClientId = {};
         QVERIFY(!session.wait(60s, 0));
-        session.look.master = Master;
+        session.look.masterClientId = Master;
         QVERIFY(session.wait(250ms, 0));
     }
 };

@@ -20,7 +20,7 @@ public:
 
     /// Data have waited for five seconds, and nothing was acknowledged meanwhile; invalid: it gets on.
     const QDateTime &stalledSince() const { return m_stalledSince; }
-    /// Whoever asked to slow down (its cache was full) once a second, over three of them.
+    /// Whoever asked to slow down (too much waited there) once a second, over three of them.
     bool writesSlowly(ClientId client) const { return m_slow.contains(client); }
 
 private:

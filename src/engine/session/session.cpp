@@ -267,16 +267,7 @@ void Session::watchSlowClients(const SessionSnapshot &snapshot)
         notice.reason = slow.reason;
         m_ledger.announce(notice);
     }
-    SlowClientPolicy::Look look;
-    look.waited = snapshot.counters.waited;
-    look.acknowledged = snapshot.counters.acknowledgedBytes;
-    look.master = snapshot.masterClientId;
-    look.tier = kind().tier;
-    for (const ClientSnapshot &client : snapshot.clients) {
-        if (client.state == ClientState::Receiving || client.state == ClientState::NoData)
-            look.activeClients[client.id] = client.canBeDemoted;
-    }
-    if (const auto verdict = m_policy.look(look))
+    if (const auto verdict = m_policy.look(snapshot, kind().tier))
         Q_EMIT slowClientFound(*verdict);
 }
 

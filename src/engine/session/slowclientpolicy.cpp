@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/session/slowclientpolicy.h"
 
+#include <QHash>
 #include <algorithm>
 
 namespace castdeck
@@ -38,61 +39,67 @@ void SlowClientPolicy::startAnew()
 }
 
 /// Nothing before a whole window was seen.
-std::optional<uint64_t> SlowClientPolicy::rate(const Look &look)
+std::optional<uint64_t> SlowClientPolicy::rate(const SessionSnapshot &snapshot)
 {
-    if (m_samples.empty() || m_samples.back().waited != look.waited)
-        m_samples.push_back({look.waited, look.acknowledged, look.master});
-    while (m_samples.size() > 1 && look.waited - m_samples[1].waited >= m_rules.window + m_rules.patience)
+    const auto waited = snapshot.counters.waited;
+    const uint64_t acknowledged = snapshot.counters.acknowledgedBytes;
+    if (m_samples.empty() || m_samples.back().waited != waited)
+        m_samples.push_back({waited, acknowledged, snapshot.masterClientId});
+    while (m_samples.size() > 1 && waited - m_samples[1].waited >= m_rules.window + m_rules.patience)
         m_samples.pop_front();
     const auto later = std::ranges::partition_point(
-        m_samples, [&](const Sample &sample) { return look.waited - sample.waited >= m_rules.window; });
+        m_samples, [&](const Sample &sample) { return waited - sample.waited >= m_rules.window; });
     if (later == m_samples.begin())
         return std::nullopt;
     const Sample &before = *std::prev(later);
-    const auto span = static_cast<uint64_t>((look.waited - before.waited).count());
-    return (look.acknowledged - before.acknowledged) * 1000 / span;
+    return (acknowledged - before.acknowledged) * 1000 /
+           static_cast<uint64_t>((waited - before.waited).count());
 }
 
-std::optional<SlowClientPolicy::Verdict> SlowClientPolicy::look(const Look &look)
+std::optional<SlowClientPolicy::Verdict> SlowClientPolicy::look(const SessionSnapshot &snapshot, int tier)
 {
     if (m_rules.handling == Handling::None)
         return std::nullopt;
-    const std::optional<uint64_t> current = rate(look);
-    if (!current || *current >= m_rules.threshold || look.activeClients.size() < 2) {
+    const auto waited = snapshot.counters.waited;
+    const std::optional<uint64_t> current = rate(snapshot);
+    if (!current || *current >= m_rules.threshold ||
+        std::ranges::count_if(snapshot.clients, &ClientSnapshot::isActive) < 2) {
         m_lowSince.reset();
         return std::nullopt;
     }
     if (!m_lowSince)
-        m_lowSince = look.waited;
-    if (look.waited - *m_lowSince < m_rules.patience || !look.master.isValid())
+        m_lowSince = waited;
+    if (waited - *m_lowSince < m_rules.patience || !snapshot.masterClientId.isValid())
         return std::nullopt;
-    const auto result = verdict(look, *current);
+    const auto result = verdict(snapshot, tier, *current);
     startAnew();
     return result;
 }
 
 /// Of those that are still there.
-std::optional<ClientId> SlowClientPolicy::culprit(const Look &look) const
+const ClientSnapshot *SlowClientPolicy::culprit(const SessionSnapshot &snapshot) const
 {
-    std::map<ClientId, std::chrono::milliseconds> mastered;
+    QHash<ClientId, std::chrono::milliseconds> mastered;
     for (size_t i = 1; i < m_samples.size(); ++i)
         mastered[m_samples[i].master] += m_samples[i].waited - m_samples[i - 1].waited;
-    std::optional<ClientId> culprit;
-    for (const auto &[client, time] : mastered) {
-        if (look.activeClients.contains(client) && (!culprit || time > mastered.at(*culprit)))
-            culprit = client;
+    const ClientSnapshot *culprit = nullptr;
+    for (const ClientSnapshot &client : snapshot.clients) {
+        if (client.isActive() && mastered.contains(client.id) &&
+            (!culprit || mastered[client.id] > mastered[culprit->id]))
+            culprit = &client;
     }
     return culprit;
 }
 
-std::optional<SlowClientPolicy::Verdict> SlowClientPolicy::verdict(const Look &look, uint64_t rate) const
+std::optional<SlowClientPolicy::Verdict> SlowClientPolicy::verdict(const SessionSnapshot &snapshot, int tier,
+                                                                   uint64_t rate) const
 {
     const bool multistream = m_rules.handling == Handling::Multistream;
-    const std::optional<ClientId> client = culprit(look);
-    if (!client || (multistream && look.tier >= m_rules.streams - 1))
+    const ClientSnapshot *const client = culprit(snapshot);
+    if (!client || (multistream && tier >= m_rules.streams - 1))
         return std::nullopt;
-    const bool demotes = multistream && look.activeClients.at(*client);
-    return Verdict{demotes ? Action::Demote : Action::Disconnect, *client, rate, m_rules.fallback};
+    const bool demotes = multistream && client->canBeDemoted;
+    return Verdict{demotes ? Action::Demote : Action::Disconnect, client->id, rate, m_rules.fallback};
 }
 
 } // namespace castdeck

@@ -9,7 +9,6 @@
 #include <chrono>
 #include <cstdint>
 #include <deque>
-#include <map>
 #include <optional>
 
 namespace castdeck
@@ -39,14 +38,6 @@ public:
 
         friend bool operator==(const Rules &, const Rules &) = default;
     };
-    /// What a session looks like; the two sums only ever grow.
-    struct Look {
-        std::chrono::milliseconds waited{0};    ///< in all: data waited for the clients
-        uint64_t acknowledged = 0;              ///< in all: payload bytes
-        ClientId master;                        ///< invalid: none
-        std::map<ClientId, bool> activeClients; ///< and whether they can be demoted
-        int tier = 0;                           ///< of the session
-    };
     enum class Action { Disconnect, Demote };
     struct Verdict {
         Action action = Action::Disconnect;
@@ -61,8 +52,8 @@ public:
     /// From now on. What was observed under other rules does not count.
     void setRules(const Rules &rules);
 
-    /// To be called often while data wait, a few times a second.
-    std::optional<Verdict> look(const Look &look);
+    /// To be called with every snapshot of a session of that tier.
+    std::optional<Verdict> look(const SessionSnapshot &snapshot, int tier);
 
 private:
     struct Sample {
@@ -71,13 +62,13 @@ private:
         ClientId master; ///< since the one before
     };
     void startAnew();
-    std::optional<uint64_t> rate(const Look &look);
-    std::optional<ClientId> culprit(const Look &look) const;
-    std::optional<Verdict> verdict(const Look &look, uint64_t rate) const;
+    std::optional<uint64_t> rate(const SessionSnapshot &snapshot);
+    const ClientSnapshot *culprit(const SessionSnapshot &snapshot) const;
+    std::optional<Verdict> verdict(const SessionSnapshot &snapshot, int tier, uint64_t rate) const;
 
     Rules m_rules;
     std::deque<Sample> m_samples;                        ///< of one window and the patience
-    std::optional<std::chrono::milliseconds> m_lowSince; ///< on the scale of Look::waited
+    std::optional<std::chrono::milliseconds> m_lowSince; ///< on the scale of SendingCounters::waited
 };
 
 /// The rules that an administrator's policy amounts to; its threshold counts kB of 1024 bytes.

@@ -19,11 +19,6 @@ constexpr uint64_t slowDownsLeast = 3; ///< in the window
 constexpr int muchMore = 4;
 constexpr uint64_t slowLink = 12'500'000; ///< bytes per second
 
-bool isActive(const ClientSnapshot &client)
-{
-    return client.state == ClientState::Receiving || client.state == ClientState::NoData;
-}
-
 /// What a client's way costs, in no unit: the rate that it allows goes down as this goes up. No loss and no
 /// time at all are what cannot be measured.
 double costOf(const ClientSnapshot &client)
@@ -46,7 +41,7 @@ auto ofOthers(const SessionSnapshot &snapshot, const ClientSnapshot &client, Mea
 {
     std::vector<decltype(measure(client))> values;
     for (const ClientSnapshot &other : snapshot.clients) {
-        if (isActive(other) && other.id != client.id)
+        if (other.isActive() && other.id != client.id)
             values.push_back(measure(other));
     }
     return median(std::move(values));
@@ -90,9 +85,10 @@ std::vector<SlowClientWatch::Finding> SlowClientWatch::look(const SessionSnapsho
     m_lookedAt = snapshot.counters.waited;
     if (m_lookedAt - m_since < watchWindow)
         return found;
-    if (std::ranges::count_if(snapshot.clients, isActive) > 1) {
+    if (std::ranges::count_if(snapshot.clients, &ClientSnapshot::isActive) > 1) {
         for (const ClientSnapshot &client : snapshot.clients) {
-            if (!isActive(client) || m_found.contains(client.id) || m_mastered.value(client.id) < masterLeast)
+            if (!client.isActive() || m_found.contains(client.id) ||
+                m_mastered.value(client.id) < masterLeast)
                 continue;
             if (const QString reason = reasonOf(client, snapshot); !reason.isEmpty()) {
                 m_found.insert(client.id);

@@ -15,8 +15,8 @@ namespace castdeck
 /// Each is found once. One for each session; what to do about them is SlowClientPolicy's business.
 ///
 /// Only time counts in which unsent data wait for the clients. Of each three seconds of it, whoever was the
-/// master for a quarter is slow if it asked to slow down (its cache was full) once a second and four times as
-/// often as the others; or if the session was slower than a link of 100 Mbit/s, and loss and round trip of
+/// master for a quarter is slow if it asked to slow down (too much waited there) once a second and four times
+/// as often as the others; or if the session was slower than a link of 100 Mbit/s, and loss and round trip of
 /// that client allow a quarter of what those of the others do. The others: their median.
 class SlowClientWatch
 {

@@ -99,10 +99,13 @@ struct ClientSnapshot {
     uint8_t networkUtilization = UtilizationUnknown;
     double lossRate = 0;
     uint32_t roundTrip = 0;                ///< ms
-    uint64_t slowDowns = 0;                ///< so often it asked to slow down, because its cache was full
+    uint64_t slowDowns = 0;                ///< so often it asked to slow down: too much waits at its end
     std::optional<Instant> silentSince{};  ///< it owes answers, and was last heard then
     std::optional<Instant> stalledSince{}; ///< it holds the others up, and has taken nothing since
     QList<quint8> missing{};               ///< as in BlockMap
+
+    /// It takes part: it has said what it has, and was not told to go.
+    bool isActive() const { return state == ClientState::Receiving || state == ClientState::NoData; }
 
     friend bool operator==(const ClientSnapshot &, const ClientSnapshot &) = default;
 };
