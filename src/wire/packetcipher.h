@@ -2,13 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "wire/aead.h"
 #include "wire/cipherkey.h"
 
-#include <QtGlobal>
-#include <span>
-#include <utility>
-
-struct evp_cipher_ctx_st;
+#include <memory>
 
 namespace castdeck::wire
 {
@@ -19,34 +16,27 @@ class PacketCipher
 {
 public:
     enum class Use : uint8_t { Seal, Open };
-    static constexpr size_t NonceSize = 12;
-    static constexpr size_t TagSize = 16;
-    using Nonce = std::span<const uint8_t, NonceSize>;
+    enum class Library : uint8_t { Fastest, OpenSsl };
+    static constexpr size_t NonceSize = Aead::NonceSize;
+    static constexpr size_t TagSize = Aead::TagSize;
+    using Nonce = Aead::Nonce;
 
-    PacketCipher(Use use, const CipherKey &key);
-    ~PacketCipher();
-    PacketCipher(PacketCipher &&other) noexcept : m_context(std::exchange(other.m_context, nullptr)) {}
-    PacketCipher &operator=(PacketCipher &&other) noexcept
-    {
-        std::swap(m_context, other.m_context);
-        return *this;
-    }
-    PacketCipher(const PacketCipher &) = delete;
-    PacketCipher &operator=(const PacketCipher &) = delete;
+    PacketCipher(Use use, const CipherKey &key, Library library = Library::Fastest);
 
-    /// Encrypts @p text where it is. False when the cryptographic library fails: @p text is worth nothing
-    /// then, and may still be readable.
+    /// As those of Aead.
     [[nodiscard]] bool seal(Nonce nonce, std::span<const uint8_t> header, std::span<uint8_t> text,
-                            std::span<uint8_t, TagSize> tag);
-    /// Decrypts @p text where it is. False if anything is not as it was sealed: @p text is worth nothing
-    /// then.
+                            std::span<uint8_t, TagSize> tag)
+    {
+        return m_aead->seal(nonce, header, text, tag);
+    }
     [[nodiscard]] bool open(Nonce nonce, std::span<const uint8_t> header, std::span<uint8_t> text,
-                            std::span<const uint8_t, TagSize> tag);
+                            std::span<const uint8_t, TagSize> tag)
+    {
+        return m_aead->open(nonce, header, text, tag);
+    }
 
 private:
-    bool pass(std::span<const uint8_t> header, std::span<uint8_t> text);
-
-    evp_cipher_ctx_st *m_context;
+    std::unique_ptr<Aead> m_aead;
 };
 
 } // namespace castdeck::wire

@@ -113,6 +113,22 @@ private Q_SLOTS:
         }
     }
 
+    void theLibrariesAgree()
+    {
+        const QByteArray content = contentOf(Piece);
+        HashTree fastest;
+        HashTree openSsl(HashTree::Library::OpenSsl);
+        for (uint64_t size = Piece; size > 0; size -= size / 9 + 1) {
+            const auto bytes = bytesOf(content).first(size);
+            QVERIFY(fastest.piece(bytes, size) && fastest.piece(bytes, size) == openSsl.piece(bytes, size));
+            QVERIFY(fastest.piece(bytes, 3 * Piece) == openSsl.piece(bytes, 3 * Piece));
+        }
+        std::vector<Hash> pieces(100);
+        for (size_t i = 0; i < pieces.size(); ++i)
+            pieces[i].fill(uint8_t(i));
+        QVERIFY(fastest.root(pieces) && fastest.root(pieces) == openSsl.root(pieces));
+    }
+
     void everyByteCounts()
     {
         const QByteArray content = contentOf(2 * Piece + 3 * Leaf);

@@ -279,6 +279,49 @@ private Q_SLOTS:
         QVERIFY(!window.take(0));
     }
 
+    /// Whoever has the wide units talks with whoever has not.
+    void theLibrariesAgree()
+    {
+        using Use = PacketCipher::Use;
+        using Library = PacketCipher::Library;
+        PacketCipher fastest(Use::Seal, Secret);
+        PacketCipher openSsl(Use::Seal, Secret, Library::OpenSsl);
+        PacketCipher opener(Use::Open, Secret);
+        PacketCipher openSslOpener(Use::Open, Secret, Library::OpenSsl);
+        std::mt19937 random(7);
+        for (size_t length = 0; length < 2000; length += 1 + length / 20) {
+            std::vector<uint8_t> text(length);
+            std::vector<uint8_t> header(random() % 64);
+            std::array<uint8_t, PacketCipher::NonceSize> nonce{};
+            for (auto *bytes : {&text, &header})
+                std::ranges::generate(*bytes, [&] { return uint8_t(random()); });
+            std::ranges::generate(nonce, [&] { return uint8_t(random()); });
+            std::array<uint8_t, PacketCipher::TagSize> tag{};
+            std::array<uint8_t, PacketCipher::TagSize> otherTag{};
+            std::vector<uint8_t> sealed = text;
+            std::vector<uint8_t> otherSealed = text;
+            QVERIFY(fastest.seal(nonce, header, sealed, tag));
+            QVERIFY(openSsl.seal(nonce, header, otherSealed, otherTag));
+            QVERIFY(sealed == otherSealed && tag == otherTag);
+            QVERIFY(opener.open(nonce, header, otherSealed, tag) && otherSealed == text);
+            otherSealed = sealed;
+            QVERIFY(openSslOpener.open(nonce, header, otherSealed, tag) && otherSealed == text);
+            // Neither takes what is not as it was sealed.
+            for (PacketCipher *const one : {&opener, &openSslOpener}) {
+                for (std::span<uint8_t> bytes :
+                     {std::span(sealed), std::span(header), std::span<uint8_t>(tag)}) {
+                    if (bytes.empty())
+                        continue;
+                    uint8_t &changed = bytes[random() % bytes.size()];
+                    changed ^= 1;
+                    std::vector<uint8_t> copy = sealed;
+                    QVERIFY(!one->open(nonce, header, copy, tag));
+                    changed ^= 1;
+                }
+            }
+        }
+    }
+
     void keysComeAndGo()
     {
         PacketSecurity sealer = sealing();

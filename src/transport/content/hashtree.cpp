@@ -23,39 +23,59 @@ int levelsAbove(uint64_t count)
 
 } // namespace
 
-HashTree::Hash HashTree::hash(std::span<const uint8_t> bytes)
+std::vector<HashTree::Hash> HashTree::hashEach(Messages messages)
 {
-    m_digest.add(bytes);
-    const auto value = m_digest.finish();
-    m_isGood = m_isGood && value;
-    return value.value_or(Hash{});
+    std::vector<Hash> values(messages.size());
+    if (messages.size() >= wire::WideDigests::Fewest && m_library == Library::Fastest) {
+        if (!m_wide)
+            m_wide = wire::WideDigests::create();
+        if (!m_wide)
+            m_library = Library::OpenSsl;
+        else if (m_wide->hash(messages, values))
+            return values;
+        else
+            m_isGood = false;
+    }
+    for (size_t i = 0; i < messages.size(); ++i) {
+        m_digest.add(messages[i]);
+        const auto value = m_digest.finish();
+        m_isGood = m_isGood && value;
+        values[i] = value.value_or(Hash{});
+    }
+    return values;
+}
+
+/// Of an even number of hashes.
+std::vector<HashTree::Hash> HashTree::hashPairs(std::span<const Hash> row)
+{
+    static_assert(sizeof(Hash[2]) == 2 * HashSize); // a pair of neighbours is what is hashed
+    std::vector<std::span<const uint8_t>> pairs(row.size() / 2);
+    for (size_t i = 0; i < pairs.size(); ++i)
+        pairs[i] = {row[2 * i].data(), 2 * HashSize};
+    return hashEach(pairs);
 }
 
 /// @p padding is what stands for each hash that lacks in the row.
 HashTree::Hash HashTree::fold(std::vector<Hash> row, Hash padding, int levels)
 {
-    static_assert(sizeof(Hash[2]) == 2 * HashSize); // a pair of neighbours is what is hashed
-    const auto above = [this](const Hash *pair) { return hash({pair->data(), 2 * HashSize}); };
     for (; levels > 0; --levels) {
         if (row.size() % 2 != 0)
             row.push_back(padding);
-        for (size_t i = 0; i < row.size(); i += 2)
-            row[i / 2] = above(&row[i]);
-        row.resize(row.size() / 2);
+        row = hashPairs(row);
         const Hash paddings[2] = {padding, padding};
-        padding = above(paddings);
+        padding = hashPairs(paddings).front();
     }
     return row.empty() ? Hash{} : row.front();
 }
 
 std::optional<HashTree::Hash> HashTree::piece(std::span<const uint8_t> bytes, uint64_t contentSize)
 {
-    std::vector<Hash> leaves;
+    std::vector<std::span<const uint8_t>> leaves;
     leaves.reserve(LeavesOfPiece);
     for (size_t at = 0; at < bytes.size(); at += LeafSize)
-        leaves.push_back(hash(bytes.subspan(at, std::min<size_t>(LeafSize, bytes.size() - at))));
+        leaves.push_back(bytes.subspan(at, std::min<size_t>(LeafSize, bytes.size() - at)));
     const int levels = levelsAbove(contentSize > PieceSize ? LeavesOfPiece : leaves.size());
-    const Hash value = fold(std::move(leaves), Hash{}, levels);
+    const Hash value = fold(hashEach(leaves), Hash{}, levels);
     return m_isGood ? std::optional(value) : std::nullopt;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "transport/content/contentdigest.h"
+#include "wire/wideunits.h"
 
 #include <QByteArray>
 #include <vector>
@@ -52,11 +53,18 @@ public:
     /// Of all pieces, in order; of none it is 32 zero bytes.
     std::optional<Hash> root(std::vector<Hash> pieces);
 
+    enum class Library : uint8_t { Fastest, OpenSsl };
+    explicit HashTree(Library library = Library::Fastest) : m_library(library) {}
+
 private:
-    Hash hash(std::span<const uint8_t> bytes);
+    using Messages = std::span<const std::span<const uint8_t>>;
+    std::vector<Hash> hashEach(Messages messages);
+    std::vector<Hash> hashPairs(std::span<const Hash> row);
     Hash fold(std::vector<Hash> row, Hash padding, int levels);
 
     ContentDigest m_digest;
+    Library m_library;
+    std::unique_ptr<wire::WideDigests> m_wide; ///< made when it is needed; null where there is none
     bool m_isGood = true;
 };
 
