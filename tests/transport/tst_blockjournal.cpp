@@ -144,6 +144,17 @@ private Q_SLOTS:
         QCOMPARE(right(), Blocks{7});
     }
 
+    void sumsOfAnotherKindStartAnew()
+    {
+        receive({1, 2, 3});
+        QFile journal(m_state);
+        QVERIFY(journal.open(QIODevice::ReadWrite) && journal.seek(7) && journal.write("1") == 1);
+        journal.close();
+        QCOMPARE(right(), Blocks{});
+        receive({7});
+        QCOMPARE(right(), Blocks{7});
+    }
+
     void filesOfOthersAreLeftAlone_data()
     {
         QTest::addColumn<QString>("kind");

@@ -15,6 +15,7 @@
 #include <unistd.h>
 #include <utility>
 #include <vector>
+#include <xxhash.h>
 
 namespace castdeck
 {
@@ -25,7 +26,7 @@ namespace
 constexpr size_t ReadSize = size_t{1024} * 1024;
 
 struct Header {
-    std::array<char, 8> magic{'c', 'a', 's', 't', 'j', 'r', 'n', '1'};
+    std::array<char, 8> magic{'c', 'a', 's', 't', 'j', 'r', 'n', '2'};
     ContentDigest::Value identity{};
     uint64_t contentSize = 0;
     uint64_t blockSize = 0;
@@ -34,40 +35,11 @@ struct Header {
 };
 static_assert(sizeof(Header) == 56 && alignof(uint32_t) <= 8);
 
-constexpr uint64_t Factor = 0x9E3779B97F4A7C15; // 2⁶⁴ / golden ratio
-/// Hashed side by side, because each step waits for the one before it.
-constexpr size_t Lanes = 4;
-
-/// Can be undone, so different words never become alike.
-uint64_t mix(uint64_t hash, uint64_t word)
-{
-    hash = (hash ^ word) * Factor;
-    return hash ^ hash >> 29;
-}
-
-uint64_t wordAt(std::span<const uint8_t> bytes, size_t at)
-{
-    uint64_t word = 0;
-    std::memcpy(&word, bytes.data() + at, std::min(sizeof word, bytes.size() - at));
-    return word;
-}
-
 /// Never 0, which stands for a block that was not written. Where a block belongs is part of it. Good against
 /// accidents only.
 uint32_t hashOf(uint64_t block, std::span<const uint8_t> bytes)
 {
-    constexpr size_t Step = Lanes * sizeof(uint64_t);
-    std::array<uint64_t, Lanes> lanes{block, 1, 2, 3};
-    size_t at = 0;
-    for (; at + Step <= bytes.size(); at += Step) {
-        for (size_t lane = 0; lane < Lanes; ++lane)
-            lanes[lane] = mix(lanes[lane], wordAt(bytes.subspan(at, Step), lane * sizeof(uint64_t)));
-    }
-    uint64_t hash = bytes.size();
-    for (; at < bytes.size(); at += sizeof(uint64_t))
-        hash = mix(hash, wordAt(bytes, at));
-    for (const uint64_t lane : lanes)
-        hash = mix(hash, lane);
+    const uint64_t hash = XXH3_64bits_withSeed(bytes.data(), bytes.size(), block);
     const auto folded = static_cast<uint32_t>(hash ^ hash >> 32);
     return folded == 0 ? 1 : folded;
 }
@@ -111,8 +83,10 @@ Result<BlockJournal> BlockJournal::open(const QString &path, const ContentDigest
                        path + QStringLiteral(": it has another name, too (a hard link)"));
     Header found{.magic = {}};
     const ssize_t count = pread(file.value(), &found, sizeof found, 0);
-    // One of ours that was cut off begins with noughts, or with nothing.
-    const bool isOurs = found.magic == wanted.magic || found.magic == decltype(found.magic){};
+    // One of ours that was cut off begins with noughts, or with nothing. The last letter is the kind of its
+    // sums.
+    const bool isOurs = found.magic == decltype(found.magic){} ||
+                        std::equal(found.magic.begin(), found.magic.end() - 1, wanted.magic.begin());
     if (!isOurs)
         return failure(ErrorCode::WrongFileKind, path + QStringLiteral(": not one of ours"));
     const bool same = present.st_size == length && count == ssize_t(sizeof found) && found == wanted;
