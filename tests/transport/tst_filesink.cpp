@@ -214,6 +214,22 @@ private Q_SLOTS:
         QVERIFY(fits);
     }
 
+    void roomInMemoryIsLookedAtAndNotFilled()
+    {
+        const SmallDisk disk(QStringLiteral("tmpfs"), 4 << 20);
+        if (!disk.isThere())
+            QSKIP("needs the right to mount such a file system");
+        const QString file = disk.path(QStringLiteral("x"));
+        const auto sink = FileSink::create(file, 3'000'000);
+        QVERIFY(sink);
+        struct stat made = {};
+        QCOMPARE(stat(QFile::encodeName(FileSink::partPath(file)).constData(), &made), 0);
+        QCOMPARE(made.st_size, off_t(3'000'000));
+        QCOMPARE(made.st_blocks, blkcnt_t(0));
+        QCOMPARE(FileSink::create(disk.path(QStringLiteral("y")), 5'000'000).error().code,
+                 ErrorCode::DeviceFull);
+    }
+
     /// File systems of every kind on which half a content lies already, and which have room for the rest.
     void whatIsThereIsNotTakenForLackOfRoom_data()
     {

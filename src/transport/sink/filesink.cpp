@@ -13,8 +13,10 @@
 #include <climits>
 #include <fcntl.h>
 #include <limits>
+#include <linux/magic.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 namespace castdeck
@@ -60,8 +62,15 @@ Result<Part> openLocked(const QString &path)
     }
 }
 
-/// Room for @p size bytes is taken now where the file system can (so a full device shows before the first
-/// block), else it is only looked at. What the file holds stays until there is room.
+/// There, taking room is filling it with zeros, which takes as long as the content does.
+bool isInMemory(int file)
+{
+    struct statfs system = {};
+    return fstatfs(file, &system) == 0 && system.f_type == TMPFS_MAGIC;
+}
+
+/// Room for @p size bytes is taken now where the file system can at no great cost (so a full device shows
+/// before the first block), else it is only looked at. What the file holds stays until there is room.
 Result<void> reserve(int file, uint64_t size, const QString &path)
 {
     const auto length = static_cast<off_t>(size);
@@ -71,8 +80,8 @@ Result<void> reserve(int file, uint64_t size, const QString &path)
         return systemFailure(path);
     if (fstatvfs(file, &room) == 0 && certainlyLacksRoom(size, present, room, geteuid() == 0))
         return failure(ErrorCode::DeviceFull, path);
-    const auto take = [&]() -> Result<void> {
-        if (size == 0 || fallocate(file, 0, 0, length) == 0)
+    const auto take = [&, mayTake = size > 0 && !isInMemory(file)]() -> Result<void> {
+        if (!mayTake || fallocate(file, 0, 0, length) == 0)
             return {};
         const bool refused = errno == ENOSPC || errno == EDQUOT || errno == EFBIG;
         return refused ? systemFailure(path) : Result<void>(); // else the file system knows no such call
