@@ -85,6 +85,21 @@ private Q_SLOTS:
         QCOMPARE(server.asks.size(), 61);
     }
 
+    void whoLacksNothingElseAsksAtOnce()
+    {
+        HttpScript server([&](int n, const HttpAsk &) {
+            return n < 3 ? refusal("503 Service Unavailable") : bodyOf(m_good);
+        });
+        TreeFetch::Patience patience = quick();
+        patience.first = patience.most = std::chrono::hours(1);
+        const TreeFetch fetch({server.url(), {}}, Size, *m_verifier, patience);
+        QTRY_COMPARE(server.asks.size(), 1);
+        for (uint64_t piece = 0; piece < HashTree::pieceCount(Size); ++piece)
+            m_verifier->check({piece, 0});
+        QVERIFY(QTest::qWaitFor([this] { return isTold(); }, Patience));
+        QVERIFY(m_verifier->hasTree());
+    }
+
     void oneBrokenAnswerIsNotTheEnd_data()
     {
         QTest::addColumn<QByteArray>("answer");

@@ -8,6 +8,7 @@
 #include <QNetworkProxy>
 #include <QTimer>
 #include <algorithm>
+#include <utility>
 
 namespace castdeck
 {
@@ -40,9 +41,12 @@ public:
 
     void run()
     {
+        m_verifier.whenTreeLacks(
+            [this] { QMetaObject::invokeMethod(this, &Asker::hurry, Qt::QueuedConnection); });
         m_failing.start();
         ask();
         m_loop.exec();
+        m_verifier.whenTreeLacks({});
     }
 
 private:
@@ -105,8 +109,24 @@ private:
     {
         if (m_failing.hasExpired((m_isAnswered ? m_patience.failing : m_patience.unreachable).count()))
             return fail(error);
-        m_again.start(m_pause);
-        m_pause = std::min(m_pause * 2, m_patience.most);
+        m_again.start(pause());
+    }
+
+    std::chrono::milliseconds pause()
+    {
+        if (!m_lacking.isValid())
+            return std::exchange(m_pause, std::min(m_pause * 2, m_patience.most));
+        // Nobody waits much longer than he has to.
+        return std::clamp(std::chrono::milliseconds(m_lacking.elapsed() / 4), m_patience.least,
+                          m_patience.most);
+    }
+
+    /// All else is done: whoever waits between two questions does not any longer.
+    void hurry()
+    {
+        m_lacking.start();
+        if (m_again.isActive())
+            m_again.start(0);
     }
 
     void fail(const Error &error)
@@ -137,6 +157,7 @@ private:
     QTimer m_again;
     QTimer m_silence;
     QElapsedTimer m_failing;
+    QElapsedTimer m_lacking; ///< valid once nothing else is left to wait for
     std::chrono::milliseconds m_pause;
     int m_wrong = 0;
 };

@@ -19,7 +19,8 @@ class TreeFetch
 {
 public:
     struct Patience {
-        std::chrono::milliseconds first{100}; ///< between two questions; doubles …
+        std::chrono::milliseconds least{20};  ///< between two questions, when all waits for the answer …
+        std::chrono::milliseconds first{100}; ///< before, when it doubles …
         std::chrono::milliseconds most{1'000};
         std::chrono::milliseconds silence{10'000};     ///< for an answer to get on
         std::chrono::milliseconds failing{60'000};     ///< without an answer that can be used

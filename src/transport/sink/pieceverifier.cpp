@@ -66,6 +66,20 @@ void PieceVerifier::expect(PieceHashes hashes)
     judgeAll();
 }
 
+void PieceVerifier::whenTreeLacks(std::function<void()> call)
+{
+    const std::lock_guard lock(m_mutex);
+    m_treeLacks = std::move(call);
+    sayWhatLacks();
+}
+
+/// A piece that was looked at again counts more than once: then it is said too early, which is no harm.
+void PieceVerifier::sayWhatLacks()
+{
+    if (m_treeLacks && !m_expected && m_waiting.size() >= m_hashes.size())
+        m_treeLacks();
+}
+
 void PieceVerifier::giveUp(const Error &error)
 {
     const std::lock_guard lock(m_mutex);
@@ -126,6 +140,7 @@ void PieceVerifier::note(PieceCheck check, const HashTree::Hash &hash)
         m_hashes[check.piece] = hash;
         m_waiting.push_back(check);
         m_verdicts.push_back({check, Finding::Hashed});
+        sayWhatLacks();
     }
     tell();
 }

@@ -37,6 +37,9 @@ public:
     void check(PieceCheck check);
     /// The tree, of the content's size; the first counts.
     void expect(PieceHashes hashes);
+    /// From now on @p call is called from the thread when there is nothing left to do but to wait for the
+    /// tree; {}: no more, and none is under way when this returns. It must not call any of this.
+    void whenTreeLacks(std::function<void()> call);
     /// There will be no tree, unless it comes all the same: what is right cannot be said.
     void giveUp(const Error &error);
     std::optional<Error> treeFailure() const;
@@ -64,6 +67,7 @@ private:
     Result<HashTree::Hash> hash(uint64_t piece);
     void note(PieceCheck check, const HashTree::Hash &hash);
     void judgeAll();
+    void sayWhatLacks();
     void fail(const Error &error);
     void tell();
 
@@ -81,6 +85,7 @@ private:
     std::vector<PieceCheck> m_waiting;    ///< for the tree; of one piece the last is not out of date
     std::optional<PieceHashes> m_expected;
     std::optional<Error> m_treeFailure; ///< in its place
+    std::function<void()> m_treeLacks;
     std::vector<Verdict> m_verdicts;
     std::optional<Error> m_error;
     bool m_ending = false;
