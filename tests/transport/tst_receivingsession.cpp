@@ -174,6 +174,42 @@ private Q_SLOTS:
         QVERIFY(rig.all<wire::Nack>().empty());
     }
 
+    void theMasterOfALargeHoleAsksOnAndOn_data()
+    {
+        QTest::addColumn<bool>("isMaster");
+        QTest::addColumn<int>("lost");
+        QTest::addColumn<bool>("goesOn");
+        QTest::newRow("a large hole") << true << 60 << true;
+        QTest::newRow("a small one") << true << 20 << false;
+        QTest::newRow("nobody waits for it") << false << 60 << false;
+    }
+    void theMasterOfALargeHoleAsksOnAndOn()
+    {
+        QFETCH(const bool, isMaster);
+        QFETCH(const int, lost);
+        QFETCH(const bool, goesOn);
+        ReceivingRig rig;
+        rig.joined();
+        const uint32_t master = isMaster ? ReceivingRig::ClientId : 1;
+        rig.deliverSpm(1, 0, 0, master, 50, 50);
+        const auto behind = uint64_t(2 + lost);
+        rig.deliver({rig.data(1, master), rig.data(behind, master)});
+        rig.pass(isMaster ? 0ms : 50ms);
+        QCOMPARE(rig.all<wire::Nack>().size(), size_t(1));
+        // Nothing more while less than half of it has come; then the rest, and so on.
+        uint64_t next = 2;
+        const auto repair = [&](int count) {
+            for (const uint64_t end = next + uint64_t(count); next < end; ++next)
+                rig.deliver({rig.data(next, master, 0, true)});
+        };
+        repair(lost / 2 - 1);
+        QCOMPARE(rig.all<wire::Nack>().size(), size_t(1));
+        repair(1);
+        QCOMPARE(rig.all<wire::Nack>().size(), size_t(goesOn ? 2 : 1));
+        if (goesOn)
+            QCOMPARE(ranges(*rig.last<wire::Nack>()), (Ranges{{next, behind - 1}}));
+    }
+
     void whatTheServerForgotIsNotAskedFor()
     {
         ReceivingRig rig;

@@ -339,7 +339,8 @@ private Q_SLOTS:
                 size_t taken = 0;
                 for (int i = 0; i <= 10 * asksPerSecond; ++i) {
                     const uint64_t sent = uint64_t(i) * 1000 / uint64_t(asksPerSecond);
-                    const size_t most = share.available(sent, isMaster, 1000, Start + i * 1s / asksPerSecond);
+                    const size_t most =
+                        share.available({sent, sent}, isMaster, 1000, Start + i * 1s / asksPerSecond);
                     share.use(most);
                     taken += most;
                 }
@@ -350,12 +351,35 @@ private Q_SLOTS:
             }
         }
         RepairShare slow;
-        QCOMPARE(slow.available(0, false, 1, Start), size_t(8));
+        QCOMPARE(slow.available({}, false, 1, Start), size_t(8));
         RepairShare fast;
-        QCOMPARE(fast.available(0, false, 0, Start), size_t(256));
+        QCOMPARE(fast.available({}, false, 0, Start), size_t(256));
         fast.use(256);
-        QCOMPARE(fast.available(0, false, 0, Start), size_t(0));
-        QVERIFY(fast.available(0, false, 0, Start + 1s) > 0); // nobody is locked out for good
+        QCOMPARE(fast.available({}, false, 0, Start), size_t(0));
+        QVERIFY(fast.available({}, false, 0, Start + 1s) > 0); // nobody is locked out for good
+    }
+
+    void aMasterIsRepairedAsFastAsItGetsOn()
+    {
+        // It lost five windows and the first repairs with them, and nothing new is sent before they have
+        // come.
+        RepairShare share;
+        share.use(share.available({2560, 0}, true, 0, Start));
+        uint64_t acknowledged = 1; // the one that time allows
+        int roundTrips = 0;
+        for (; acknowledged < 2560 && roundTrips < 15; ++roundTrips) {
+            const size_t most = share.available({2560, acknowledged}, true, 0, Start);
+            share.use(most);
+            acknowledged += most;
+        }
+        QVERIFY2(roundTrips < 15, qPrintable(QString::number(acknowledged)));
+        // Whoever asks and does not get on is not believed for ever.
+        share.use(share.available({2560, acknowledged}, true, 0, Start));
+        QCOMPARE(share.available({2560, acknowledged}, true, 0, Start), size_t(0));
+        // What the master got is nobody else's.
+        RepairShare other;
+        other.use(other.available({}, false, 0, Start));
+        QCOMPARE(other.available({0, 1000}, false, 0, Start), size_t(0));
     }
 
     void noDebtLastsLongerThanASecond()

@@ -16,7 +16,9 @@ using std::chrono::milliseconds;
 
 /// Texts of a KICK: more is cut off.
 constexpr size_t TextBytesMax = 1024;
-constexpr size_t NackRangesMax = 64; // Choice T54
+constexpr size_t NackRangesMax = 64;     // Choice T54
+constexpr uint64_t RepairsPerNack = 256; // Choice T34: no more come for one
+constexpr uint64_t HoleLeast = 32;       // to be asked for on and on
 
 uint64_t toMilliseconds(Instant now)
 {
@@ -74,6 +76,7 @@ void ReceivingSession::enterJoin(Instant now)
     m_stream = {};
     m_nackTimer.reset();
     m_nackWanted = false;
+    m_askedFor = m_repaired = 0;
     m_unacknowledged = 0;
     join(now);
 }
@@ -263,8 +266,10 @@ void ReceivingSession::handle(const wire::Data &packet, uint64_t senderTime, Ins
         offer(packet, now);
         return;
     }
-    if (offer(packet, now)) // taken first, acknowledged afterwards (Choice T52)
+    if (offer(packet, now)) { // taken first, acknowledged afterwards (Choice T52)
         m_stream.received(packet.oDataSeqNo);
+        m_repaired += packet.repair;
+    }
     m_nackWanted = true;
     if (!isMaster() || (packet.forwardLeadSeqNo && *packet.forwardLeadSeqNo < packet.oDataSeqNo))
         return;
@@ -474,10 +479,12 @@ void ReceivingSession::answerPoll(Instant now)
     send(wire::PollAck{m_clientId, m_pollAck.number, {bytes.data(), size}}, now);
 }
 
-/// After a batch: starts the NACK timer unless it runs; the master does not wait (§6.6).
+/// After a batch: starts the NACK timer unless it runs; the master does not wait (§6.6), and in a large hole,
+/// for which everybody waits, asks for more while the second half of what it asked for is on its way.
 void ReceivingSession::considerNack(Instant now)
 {
-    if (m_stream.missing().empty() || m_nackTimer.isRunning())
+    const bool goesOn = isMaster() && m_askedFor >= HoleLeast && m_repaired >= m_askedFor / 2;
+    if (m_stream.missing().empty() || (m_nackTimer.isRunning() && !goesOn))
         return;
     if (isMaster())
         sendNack(now);
@@ -505,6 +512,9 @@ void ReceivingSession::sendNack(Instant now)
                     wire::ListView<wire::Range>(std::span<const wire::Range>(ranges.data(), count))},
          now);
     m_nackTimer.restartAfterNack(now, delay);
+    m_repaired = m_askedFor = 0;
+    for (size_t i = 0; i < count; ++i)
+        m_askedFor = std::min(m_askedFor + (ranges[i].end - ranges[i].start + 1), RepairsPerNack);
 }
 
 /// False if that was said just now.

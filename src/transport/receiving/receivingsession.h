@@ -161,6 +161,8 @@ private:
     Instant m_nextZeroNack{};
     bool m_refused = false; ///< a payload was refused and the cache is not yet half empty (Choice T55)
     bool m_nackWanted = false;
+    uint64_t m_askedFor = 0;  ///< repairs, by the last NACK
+    uint64_t m_repaired = 0;  ///< packets since then
     int m_unacknowledged = 0; ///< data packets of this batch
     uint64_t m_ackTime = 0;   ///< SenderTime of the last of them
 

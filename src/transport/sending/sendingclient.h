@@ -33,6 +33,7 @@ struct SendingClient {
     RoundTrip roundTrip;
     double lossRate = 0;
     uint64_t hiODataSeqNo = 0;
+    uint64_t acknowledged = 0; ///< all up to it, as its ACKs say
     wire::Utilization utilization;
     uint8_t progress = 0;
     std::optional<BlocksMissing> missing; ///< as it answered last

@@ -195,6 +195,7 @@ void SendingSession::handle(const wire::Ack &ack, SendingClient &client, Instant
         return;
     client.heardMulticast = true;
     client.hiODataSeqNo = ack.hiODataSeqNo;
+    client.acknowledged = std::max(client.acknowledged, ack.oDataSeqNo);
     client.lossRate = lossRate(ack.lossRate);
     m_voice.sampleRoundTrip(ack, m_flow.earliestCause(ack), client, now);
     m_unansweredSpms = 0;
@@ -228,8 +229,8 @@ void SendingSession::handle(const wire::Nack &nack, SendingClient &client, Insta
             changeMaster(client, now);
         return;
     }
-    const size_t share = client.repairs.available(m_flow.counters().dataPackets, client.id == m_master,
-                                                  m_flow.packetsPerSecond(), now);
+    const size_t share = client.repairs.available({m_flow.counters().dataPackets, client.acknowledged},
+                                                  client.id == m_master, m_flow.packetsPerSecond(), now);
     if (client.id == m_master)
         m_masterLossRate = client.lossRate;
     else if (sends() && masterMayChange(now) &&
