@@ -385,7 +385,7 @@ private Q_SLOTS:
         rig.pass(500ms);
         const auto leaves = rig.all<wire::Leave>();
         QCOMPARE(leaves.size(), size_t(2));
-        QCOMPARE(leaves[1]->at - leaves[0]->at, uint64_t(100));
+        QCOMPARE(leaves[1]->at - leaves[0]->at, uint64_t(20));
         QCOMPARE(leaves[0]->as<wire::Leave>()->reason, wire::LeaveComplete);
         QCOMPARE(rig.session.state(), ReceivingState::Ended);
         QCOMPARE(rig.session.deadline(), Instant::max());

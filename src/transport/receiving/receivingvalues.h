@@ -29,7 +29,7 @@ struct ReceivingParameters {
     Ms forceReport{20'000};
     Ms earlyReport{2'000}; ///< instead, while only JOINACK was heard: the QCR may have been lost
     Ms leaveDelayMax{200}; ///< when the server announced no NACK delay
-    Ms leaveRepeat{100};
+    Ms leaveRepeat{20};
     Ms nackGapMax{250};
     Ms zeroNackGapMin{10};
     int packetsPerAck = 16;
