@@ -369,6 +369,9 @@ private Q_SLOTS:
         rig.answerQcc(b, B);
         rig.pass(600ms);
         QCOMPARE(rig.session->snapshot(rig.now).masterClientId, ClientId(b));
+        // It learns so at once: the packets that are on their way to it name the other.
+        QCOMPARE(std::get<wire::Spm>(rig.last<wire::Spm>()->body).masterClientId, b);
+        QCOMPARE(rig.times<wire::Spm>().back(), rig.now);
     }
 
     void aWrongEchoSilencesNobody()

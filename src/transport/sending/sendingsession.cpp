@@ -368,7 +368,6 @@ void SendingSession::enterData(SendingClient &master, Instant now)
     m_timers.set(Timer::Cleanup, now + m_settings.parameters.cleanupInterval);
     m_timers.set(Timer::Qcc, now + m_settings.parameters.qccInterval);
     changeMaster(master, now);
-    askMaster(now);
 }
 
 void SendingSession::changeMaster(SendingClient &client, Instant now)
@@ -378,12 +377,17 @@ void SendingSession::changeMaster(SendingClient &client, Instant now)
     m_masterRoundTrip = client.roundTrip;
     m_masterLossRate = client.lossRate;
     m_masterChangedAt = now;
+    // What is on its way names the one before, who is not listened to any more: without a word the window
+    // would stand still.
+    askMaster(now);
 }
 
+/// All who were there when it was asked.
 bool SendingSession::allAnsweredQcc() const
 {
-    return std::all_of(m_clients.begin(), m_clients.end(), [](const auto &entry) {
-        return entry.second.list != List::Active || entry.second.answeredQcc;
+    return std::all_of(m_clients.begin(), m_clients.end(), [this](const auto &entry) {
+        const SendingClient &client = entry.second;
+        return client.list != List::Active || client.answeredQcc || client.activeSince > m_qccAskedAt;
     });
 }
 
@@ -525,6 +529,7 @@ void SendingSession::sendQcc(Instant now)
         m_timers.set(Timer::Qcc, now + Ms(backOff) + Ms(rtt) + 10ms);
     }
     m_voice.qcc(backOff, now);
+    m_qccAskedAt = now;
 }
 
 void SendingSession::sendSpm(Instant now)

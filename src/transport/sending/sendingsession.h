@@ -150,6 +150,7 @@ private:
     uint64_t m_searchFirstQcc = 0; ///< the first QCC since the state was entered (Choice T22)
     int m_unansweredSpms = 0;
     std::chrono::milliseconds m_searchWait{0};
+    Instant m_qccAskedAt{};
 
     TimerTable<Timer> m_timers; ///< Probe: Choice T39
     Instant m_expectsUntil = Instant::min();
