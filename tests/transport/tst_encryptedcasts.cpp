@@ -288,6 +288,28 @@ private Q_SLOTS:
             QCOMPARE(casts.receivers[i].sink.content, casts.content);
     }
 
+    /// It joined, and the way to it and back was cut at once, for so long that others went meanwhile.
+    void whoWasGivenUpAsksForAKeyAsSomebodyWhoIsThere()
+    {
+        Casts casts(4 * Mega);
+        const SendingSettings settings = encrypted(1, Mega / 10);
+        casts.send(settings);
+        casts.receive(settings);
+        casts.runFor(1s);
+        SimulatedReceiver &late = casts.receive(settings);
+        late.ownOut.cutFrom = casts.network.now() + 1ms; // behind its JOIN
+        late.in.cutFrom = casts.network.now() + 300ms;
+        late.ownOut.cutUntil = late.in.cutUntil = casts.network.now() + 5s;
+        casts.runFor(5s);
+        QVERIFY(late.session.counters().groupPackets > 0);
+        const uint64_t had = late.writer.blocks().count();
+        casts.runFor(3s);
+        QVERIFY(late.writer.blocks().count() > had + 50);
+        QVERIFY(casts.runUntilAllEnd());
+        for (const SimulatedReceiver &receiver : casts.receivers)
+            QCOMPARE(receiver.sink.content, casts.content);
+    }
+
     void whoNeverHearsOfAKeyIsSilent()
     {
         // It says of itself that it knows no key, again and again: that alone keeps nobody in a session that

@@ -125,7 +125,7 @@ void ReceivingSession::take(const Datagram &datagram, Way way, Instant now)
         ++m_counters.rejected[static_cast<size_t>(packet.error())];
         if (packet.error() == wire::Rejection::UnknownKey && m_state == ReceivingState::Regular &&
             m_keys.wantsKey(datagram.bytes, now))
-            sayWhichKey(now);
+            askForKey(now);
         return;
     }
     if (!mayCome(packet->body, way)) {
@@ -313,6 +313,15 @@ void ReceivingSession::handle(const wire::Keys &packet, uint64_t, Instant now)
     sayWhichKey(now);
 }
 
+/// A server that has given us up, as our first reports were lost, tells no key before another one (Choice
+/// T21).
+void ReceivingSession::askForKey(Instant now)
+{
+    sayWhichKey(now);
+    if (now - m_lastHeard >= m_parameters.earlyReport)
+        m_forceReport = std::min(m_forceReport, std::max(now, m_reportedAt + m_parameters.earlyReport));
+}
+
 void ReceivingSession::sayWhichKey(Instant now)
 {
     send(wire::KeyAck{m_clientId, m_keys.newest()}, now);
@@ -462,6 +471,7 @@ void ReceivingSession::report(Instant now, uint64_t number, uint64_t serverTime,
     packet.appData = {progress.data(), size};
     packet.utilization = m_output->utilization(now);
     send(packet, now);
+    m_reportedAt = now;
     m_forceReport = nextForcedReport(now);
 }
 

@@ -99,6 +99,7 @@ private:
     bool offer(const wire::Data &packet, Instant now);
     void store(uint16_t minBackOff, uint16_t maxBackOff);
     bool mayCome(const wire::TransportBody &body, Way way) const;
+    void askForKey(Instant now);
     void sayWhichKey(Instant now);
     void finishBatch(Instant now);
     void join(Instant now);
@@ -154,6 +155,7 @@ private:
     Owed m_qcr;
     Owed m_pollAck;
     Instant m_forceReport = Instant::max();
+    Instant m_reportedAt{};
     Ms m_backOffMin{0};
     Ms m_backOffMax{0};
     ReceivedStream m_stream;
