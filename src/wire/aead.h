@@ -18,11 +18,12 @@ public:
     using Nonce = std::span<const uint8_t, NonceSize>;
 
     virtual ~Aead() = default;
-    /// Encrypts @p text where it is. False when the library fails: @p text is worth nothing then, and may still
-    /// be readable.
+    /// Encrypts @p text where it is. False when the library fails: @p text is worth nothing then, and may
+    /// still be readable.
     [[nodiscard]] virtual bool seal(Nonce nonce, std::span<const uint8_t> header, std::span<uint8_t> text,
                                     std::span<uint8_t, TagSize> tag) = 0;
-    /// Decrypts @p text where it is. False if anything is not as it was sealed: @p text is worth nothing then.
+    /// Decrypts @p text where it is. False if anything is not as it was sealed: @p text is worth nothing
+    /// then.
     [[nodiscard]] virtual bool open(Nonce nonce, std::span<const uint8_t> header, std::span<uint8_t> text,
                                     std::span<const uint8_t, TagSize> tag) = 0;
 };

@@ -7,9 +7,9 @@
 
 #include <memory>
 
-/// What Intel's Multi-Buffer Crypto library makes of the wide units of a processor (AVX-512, vector AES): packets
-/// are sealed, and many messages hashed side by side, at a multiple of the rate of OpenSSL 3.0. Where library or
-/// units are not there nothing comes back, and OpenSSL does the work.
+/// What Intel's Multi-Buffer Crypto library makes of the wide units of a processor (AVX-512, vector AES):
+/// packets are sealed, and many messages hashed side by side, at a multiple of the rate of OpenSSL 3.0. Where
+/// library or units are not there nothing comes back, and OpenSSL does the work.
 namespace castdeck::wire
 {
 

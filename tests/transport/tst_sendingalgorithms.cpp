@@ -293,7 +293,6 @@ private Q_SLOTS:
         QVERIFY(cache.release(10, Start + 5s, 1s));
         QCOMPARE(cache.trail(), uint64_t(10));
         QVERIFY(!cache.holds(9) && cache.holds(10) && !cache.holds(11));
-        QCOMPARE(*cache.allOlderAt(1s), Start + 1010ms);
     }
 
     void repairsAreQueuedOnceInTheOrderOfAsking()
@@ -344,10 +343,10 @@ private Q_SLOTS:
                     share.use(most);
                     taken += most;
                 }
-                // 250 at first, 62 a second for the time, and a quarter or the whole of 10 000 packets; with
-                // one look a second no more than 250 each.
-                const size_t most = 250 + 625 + (isMaster ? 10'000 : 2'500);
-                QVERIFY2(taken <= most && taken >= most / 5, qPrintable(QString::number(taken)));
+                // 250 at first, 62 a second for the time, and a quarter of 10 000 packets or twice as many;
+                // with one look a second no more than 250 each.
+                const size_t most = 250 + 625 + (isMaster ? 20'000 : 2'500);
+                QVERIFY2(taken <= most && taken >= most / 10, qPrintable(QString::number(taken)));
             }
         }
         RepairShare slow;

@@ -18,7 +18,7 @@ namespace castdeck
 /// sessions and sends nothing; one for each session.
 ///
 /// The rule. Only time counts in which unsent data wait for the clients: not the time of a query, of the
-/// second of grace at the end of a round, or in which a rate limit holds the data back. The session's rate is
+/// pause at the end of a round, or in which a rate limit holds the data back. The session's rate is
 /// the payload that was acknowledged over the last window of such time, per second of it. When it is below
 /// the threshold for as long as the patience of such time in a row, at every look, the culprit is who was the
 /// master for most of it and of the window before: others are that for a moment, after each search for one.

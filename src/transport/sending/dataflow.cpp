@@ -348,9 +348,4 @@ bool DataFlow::release(Instant now)
     return m_cache.release(m_acknowledged, now, m_settings.parameters.holdTime);
 }
 
-Instant DataFlow::graceEnds() const
-{
-    return m_cache.allOlderAt(m_settings.parameters.holdTime).value_or(Instant::min());
-}
-
 } // namespace castdeck

@@ -96,8 +96,8 @@ public:
     void slowDown(Duration spacing, Instant now);
     /// Releases what is acknowledged and old enough; true if anything was.
     bool release(Instant now);
-    /// When the round is through (Choice T32), given that nothing is unsent and all is acknowledged.
-    Instant graceEnds() const;
+    /// Data or repairs; long ago before the first.
+    Instant lastSentAt() const { return m_burstSealedAt; }
 
     uint64_t bytesPerSecond(Instant now) { return m_rate.bytesPerSecond(now); }
     const SendingCounters &counters() const { return m_counters; }

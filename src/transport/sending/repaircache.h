@@ -80,13 +80,6 @@ public:
             releaseOlder(acknowledged, now, EarlyReleaseAge);
         return m_trail > before;
     }
-    /// When every packet held now is @p age old; nothing if none is held.
-    std::optional<Instant> allOlderAt(Duration age) const
-    {
-        if (m_packets.empty())
-            return std::nullopt;
-        return m_packets.back().sentAt + age;
-    }
 
 private:
     struct Packet {

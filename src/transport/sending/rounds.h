@@ -6,6 +6,7 @@
 #include "core/ids.h"
 #include "wire/applicationmessage.h"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <vector>
@@ -28,6 +29,34 @@ BlockRanges unionOf(BlockRanges ranges);
 /// The blocks to send for a set of answers: oldest receivers first, union, neighbours merged
 /// (multicast-application §4, steps 2 to 4).
 BlockRanges mergeAnswers(const std::vector<RoundAnswer> &answers);
+
+/// Machines that start together come a moment after each other, and what one of them misses at the start
+/// costs everybody a round of its own. So the first query of a crowd waits until nobody has come for a while
+/// (docs/protocol.md, A06).
+class Gathering
+{
+public:
+    static constexpr std::chrono::milliseconds Quiet{20};
+    static constexpr std::chrono::milliseconds Most{200}; ///< since the first was there
+
+    /// Somebody was led here, or has joined.
+    void comes(Instant now) { m_last = now; }
+    /// Somebody has said that he is there.
+    void isThere(Instant now)
+    {
+        m_first = std::min(m_first.value_or(now), now);
+        m_last = now;
+    }
+    /// Instant::max() while nobody is there.
+    Instant ends() const
+    {
+        return m_first ? std::min<Instant>(m_last + Quiet, *m_first + Most) : Instant::max();
+    }
+
+private:
+    std::optional<Instant> m_first;
+    Instant m_last{};
+};
 
 /// The rounds of the application layer: asks, collects, and walks through what is to be sent. Knows no
 /// packets and sends nothing.

@@ -139,6 +139,7 @@ void SendingSession::handle(const wire::Join &join, const wire::Endpoint &from, 
     if (known && (known->list == List::Kicked || known->list == List::Demoted))
         return;
     if (!known) {
+        m_gathering.comes(now);
         // A member is in one place; whoever moves is somebody who shares its secret.
         if (m_clients.present() >= static_cast<size_t>(m_settings.parameters.clientsMax) ||
             (member != 0 && m_clients.findMember(member)))
@@ -288,7 +289,9 @@ void SendingSession::activate(SendingClient &client, Instant now)
 {
     client.list = List::Active;
     client.activeSince = now;
-    client.missedQuery = false;
+    m_gathering.isThere(now);
+    // Whoever comes after a question may not have heard it.
+    client.missedQuery = m_rounds.state() == Rounds::State::Query;
     client.stoodStill = {};
     client.stuck.reset();
     ++m_membershipRevision;
@@ -317,6 +320,8 @@ void SendingSession::remove(ClientId id, ClientDeparture::Kind kind, Instant now
     m_output.clientDeparted(departure);
     if (m_state == State::Closing)
         return;
+    if (m_clients.count(List::Active) == 0)
+        m_gathering = {};
     // Nobody acknowledges any more, so the window would stand still: the next slowest is looked for.
     if (wasActive && id == m_master)
         enterQcc(now);
@@ -331,6 +336,8 @@ void SendingSession::linger(Instant now)
 
 void SendingSession::expectClients(Instant until, Instant now)
 {
+    if (until > m_expectsUntil)
+        m_gathering.comes(now);
     m_expectsUntil = until;
     if (!m_end && m_state != State::Closing)
         linger(now);
@@ -737,12 +744,28 @@ void SendingSession::runLifeTimers(Instant now)
     }
 }
 
+bool SendingSession::mayBeginQuery(Instant now) const
+{
+    if (m_waitsForStart || m_clients.count(List::Active) == 0)
+        return false;
+    return (sends() || m_voice.pollSeqNo() > 0) && m_gathering.ends() <= now;
+}
+
+/// How long after the last packet whoever lost something has asked for it, as long as his NACK is not lost:
+/// what is missing then is for the next round (Choice T32).
+Duration SendingSession::settling() const
+{
+    const Ms asked = Ms(m_voice.maxNackBackOff()) + 2 * Ms(m_clients.largestRoundTrip()) +
+                     m_settings.parameters.clockSlack;
+    return std::min(asked, m_settings.parameters.holdTime);
+}
+
 void SendingSession::beginQuery(Instant now)
 {
     if (const auto unchanged = m_flow.checkContent(now); !unchanged)
         return fail(unchanged.error(), now);
-    const uint16_t backOff =
-        SendingVoice::clampedMs(static_cast<uint64_t>(m_settings.parameters.pollBackOff.count()));
+    const auto most = static_cast<uint64_t>(m_settings.parameters.pollBackOff.count());
+    const uint16_t backOff = SendingVoice::clampedMs(std::min<uint64_t>(most, m_clients.count(List::Active)));
     m_voice.poll(backOff, now);
     m_rounds.beginQuery(now + Ms(backOff) + Ms(m_clients.largestRoundTrip()) +
                         m_settings.parameters.clockSlack);
@@ -752,7 +775,7 @@ void SendingSession::runRounds(Instant now)
 {
     switch (m_rounds.state()) {
     case Rounds::State::Waiting:
-        if (!m_waitsForStart && m_clients.count(List::Active) > 0 && (sends() || m_voice.pollSeqNo() > 0))
+        if (mayBeginQuery(now))
             beginQuery(now);
         break;
     case Rounds::State::Query: {
@@ -772,7 +795,7 @@ void SendingSession::runRounds(Instant now)
         break;
     case Rounds::State::Data:
         if (m_rounds.nothingUnsent() && m_flow.allAcknowledged() && !m_flow.hasRepairs() &&
-            now >= m_flow.graceEnds())
+            now >= m_flow.lastSentAt() + settling())
             m_rounds.wait();
         break;
     }
@@ -837,13 +860,15 @@ Instant SendingSession::deadline(Instant now) const
     if (m_state != State::Closing)
         first = std::min(first, m_keys.deadline());
     const Rounds::State round = m_rounds.state();
-    if (round == Rounds::State::Query)
+    if (round == Rounds::State::Waiting && sends() && !m_waitsForStart)
+        first = std::min(first, m_gathering.ends());
+    else if (round == Rounds::State::Query)
         first = std::min(first, m_rounds.queryEnds());
     else if (round == Rounds::State::Pause)
         first = std::min(first, m_rounds.pauseEnds());
     else if (round == Rounds::State::Data && sends() && m_rounds.nothingUnsent() &&
              m_flow.allAcknowledged() && !m_flow.hasRepairs())
-        first = std::min(first, m_flow.graceEnds());
+        first = std::min(first, m_flow.lastSentAt() + settling());
     else if (round == Rounds::State::Data && sends() && !m_rounds.nothingUnsent() && m_flow.canSend())
         first = std::min(first, m_flow.rateOpensAt(now));
     if (m_flow.hasRepairs() && !m_flow.blocked() && (sends() || m_state == State::Qcc))

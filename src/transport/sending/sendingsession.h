@@ -121,7 +121,9 @@ private:
     void removeDead(Instant now);
     void runLifeTimers(Instant now);
     void runRounds(Instant now);
+    bool mayBeginQuery(Instant now) const;
     void beginQuery(Instant now);
+    Duration settling() const;
     void kick(SendingClient &client, uint8_t reason, const DisconnectOrder &order, Instant now);
     void close(SessionEnd::Kind kind, const DisconnectOrder &order, Instant now);
     void fail(const Error &error, Instant now);
@@ -138,6 +140,7 @@ private:
     DataFlow m_flow;
     Standstill m_standstill;
     Rounds m_rounds;
+    Gathering m_gathering;
     SendingClients m_clients;
     SendingCounters m_received; ///< the counters of what came in
 

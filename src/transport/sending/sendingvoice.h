@@ -35,6 +35,8 @@ public:
 
     uint64_t qccSeqNo() const { return m_qccSeqNo; }
     uint64_t pollSeqNo() const { return m_pollSeqNo; }
+    /// As the last SPM said it.
+    uint16_t maxNackBackOff() const { return m_maxNackBackOff; }
 
     /// What an ACK echoes is the time of a packet that can have caused it: one that acknowledges anew, of
     /// what it acknowledges or later (@p earliest); any other, of the last SPM or later. So a wrong echo

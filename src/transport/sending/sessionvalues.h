@@ -27,7 +27,7 @@ struct SessionParameters {
     Ms inactivity{300'000};
     Ms joinAckInterval{500};
     int joinAckSends = 3;
-    Ms pollBackOff{200};
+    Ms pollBackOff{200}; ///< at most; one for each client (docs/protocol.md, A07)
     Ms kickRepeat{15'000};
     Ms searchWaitMax{500};
     Ms qccInterval{2'000};
