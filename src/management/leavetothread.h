@@ -37,11 +37,21 @@ void leaveToThread(std::unique_ptr<Socket> owned, bool sound, std::chrono::milli
         socket->abort();
         socket->deleteLater();
     });
-    // What the other end still sends is thrown away; unread bytes would make the kernel cut our last ones
-    // off.
+    // What the other end still sends is thrown away, and the end waits until it is quiet: bytes that nobody
+    // reads any more would make the kernel cut our last ones off.
+    constexpr std::chrono::milliseconds aMoment{20};
+    auto *const quiet = new QTimer(socket);
+    quiet->setSingleShot(true);
+    quiet->setInterval(aMoment);
+    QObject::connect(quiet, &QTimer::timeout, socket, [socket, goodbye] { goodbye(*socket); });
     socket->setReadBufferSize(0);
-    QObject::connect(socket, &QIODevice::readyRead, socket, [socket] { socket->readAll(); });
-    goodbye(*socket);
+    QObject::connect(socket, &QIODevice::readyRead, socket, [socket, quiet] {
+        socket->readAll();
+        if (quiet->isActive())
+            quiet->start();
+    });
+    socket->flush();
+    quiet->start();
 }
 
 } // namespace castdeck
