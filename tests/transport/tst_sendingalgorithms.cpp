@@ -141,6 +141,16 @@ private Q_SLOTS:
         QCOMPARE(window.packets(), uint64_t(parameters.windowMax));
         window.cut(0.1);
         QCOMPARE(window.size(), 0.95 * parameters.windowMax);
+        // As often as there were round trips, and at least once.
+        window = grown();
+        window.cut(0.1, 3);
+        QVERIFY(qFuzzyCompare(window.size(), 0.95 * 0.95 * 0.95 * parameters.windowMax));
+        window = grown();
+        window.cut(0.1, 0.2);
+        QCOMPARE(window.size(), 0.95 * parameters.windowMax);
+        window = grown();
+        window.cut(0.1, 1000);
+        QCOMPARE(window.size(), 0.75 * parameters.windowMax);
         for (const double most : {0.5, 0.75, 1.0}) {
             window = grown();
             window.cut(most);

@@ -240,11 +240,11 @@ private Q_SLOTS:
                 << mostRepairs;
         };
         for (const int receivers : {1, 5}) {
-            row(0, 1, 65'536, receivers, 0.75, 0.35);
-            row(0, 10, 65'536, receivers, 0.75, 0.35);
-            row(0, 100, 65'536, receivers, 0.4, 0.35);
-            row(0, 10, 524'288, receivers, 0.8, 0.05);
-            row(0.01, 100, 1'000'000, receivers, 0.35, 0.06);
+            row(0, 1, 65'536, receivers, 0.75, 0.2);
+            row(0, 10, 65'536, receivers, 0.75, 0.2);
+            row(0, 100, 65'536, receivers, 0.65, 0.15);
+            row(0, 10, 524'288, receivers, 0.85, 0.05);
+            row(0.01, 100, 1'000'000, receivers, 0.55, 0.06);
             row(0.02, 10, 524'288, receivers, 0.7, 0.13);
         }
         row(0.05, 100, 1'000'000, 1, 0.55, 0.07);

@@ -3,6 +3,7 @@
 #include "transport/sending/congestionwindow.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace castdeck
 {
@@ -26,9 +27,10 @@ void CongestionWindow::acknowledged(uint64_t k)
         m_size = std::min(m_size + packets * (Share + Packets / m_size), m_max);
 }
 
-void CongestionWindow::cut(double share)
+void CongestionWindow::cut(double share, double roundTrips)
 {
-    m_size = std::max(std::max(1 - share / 2, m_cut) * m_size, Least);
+    const double left = std::pow(1 - share / 2, std::max(roundTrips, 1.0));
+    m_size = std::max(std::max(left, m_cut) * m_size, Least);
     m_threshold = m_size;
 }
 

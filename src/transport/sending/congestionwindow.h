@@ -31,9 +31,9 @@ public:
     }
     /// @p k packets were newly acknowledged. Only one of the two growth rules applies (Choice T28).
     void acknowledged(uint64_t k);
-    /// One loss event of a receiver that loses this share of all packets; everything: one that cannot keep
-    /// up.
-    void cut(double share = 1);
+    /// Loss events of a receiver that loses this share of all packets, one in each of so many round trips; a
+    /// share of everything: one that cannot keep up.
+    void cut(double share = 1, double roundTrips = 1);
 
     double size() const { return m_size; }
     uint64_t packets() const { return static_cast<uint64_t>(m_size); }

@@ -299,10 +299,8 @@ size_t DataFlow::repair(const wire::Nack &nack, Duration guard, size_t most, Ins
     return queued;
 }
 
-void DataFlow::cutFor(wire::ListView<wire::Range> ranges, double share, Duration spacing, Instant now)
+void DataFlow::cutFor(wire::ListView<wire::Range> ranges, double share)
 {
-    if (m_cutAt != Instant::min() && now - m_cutAt < spacing)
-        return;
     bool lossEvent = false;
     for (const wire::Range range : ranges) {
         const uint64_t last = std::min(range.end, m_cache.lead());
@@ -311,8 +309,7 @@ void DataFlow::cutFor(wire::ListView<wire::Range> ranges, double share, Duration
     }
     if (!lossEvent)
         return;
-    m_window.cut(share);
-    m_cutAt = now;
+    m_window.cut(share, double(m_cache.lead() - m_cutLead) / m_window.size());
     m_cutLead = m_cache.lead();
 }
 

@@ -90,8 +90,8 @@ public:
     /// repairs. How many those were.
     size_t repair(const wire::Nack &nack, Duration guard, size_t most, Instant now);
     /// Cut once per loss event, by the share of packets that a receiver loses: if its NACK names what was
-    /// sent after the last cut, and once per @p spacing.
-    void cutFor(wire::ListView<wire::Range> ranges, double share, Duration spacing, Instant now);
+    /// sent after the last cut, for each window that has gone out since then.
+    void cutFor(wire::ListView<wire::Range> ranges, double share);
     /// A receiver that cannot keep up: cut at most once per @p spacing.
     void slowDown(Duration spacing, Instant now);
     /// Releases what is acknowledged and old enough; true if anything was.
@@ -141,7 +141,6 @@ private:
     Duration m_roundTrip = std::chrono::milliseconds(1); ///< of the master
     Flight m_repairs;
     uint64_t m_cutLead = 0; ///< MCLead at the last cut (Choice T33)
-    Instant m_cutAt = Instant::min();
     Instant m_slowedDownAt = Instant::min();
 
     size_t m_perBurst;

@@ -241,7 +241,7 @@ void SendingSession::handle(const wire::Nack &nack, SendingClient &client, Insta
         changeMaster(client, now);
     // Who loses so much that the others have to be slowed down is master by now.
     if (client.id == m_master)
-        m_flow.cutFor(nack.ranges, client.lossRate, oneRtt, now);
+        m_flow.cutFor(nack.ranges, client.lossRate);
     const Duration guard = std::max<Duration>(4 * oneRtt, m_settings.parameters.repairGuardMin);
     client.repairs.use(m_flow.repair(nack, guard, share, now));
 }
