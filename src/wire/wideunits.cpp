@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "wire/wideunits.h"
 
+#include <algorithm>
+#include <array>
 #include <intel-ipsec-mb.h>
 #include <openssl/crypto.h>
 
@@ -54,13 +56,15 @@ public:
         uint8_t *const at = placeOf(text);
         IMB_AES256_GCM_ENC(&m_manager, &m_key, &m_context, at, at, text.size(), nonce.data(), placeOf(header),
                            header.size(), tag.data(), TagSize);
-        return true;
+        return imb_get_errno(&m_manager) == 0;
     }
 
     bool open(Nonce nonce, std::span<const uint8_t> header, std::span<uint8_t> text,
               std::span<const uint8_t, TagSize> tag) override
     {
+        // Should the library do nothing, that is no tag that somebody may have guessed.
         std::array<uint8_t, TagSize> found;
+        std::ranges::transform(tag, found.begin(), [](uint8_t byte) { return uint8_t(~byte); });
         uint8_t *const at = placeOf(text);
         IMB_AES256_GCM_DEC(&m_manager, &m_key, &m_context, at, at, text.size(), nonce.data(), placeOf(header),
                            header.size(), found.data(), TagSize);

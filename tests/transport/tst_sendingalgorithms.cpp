@@ -151,6 +151,9 @@ private Q_SLOTS:
         window = grown();
         window.cut(0.1, 1000);
         QCOMPARE(window.size(), 0.75 * parameters.windowMax);
+        window = grown();
+        window.cut(0.01, 1000);
+        QVERIFY(window.size() > 0.95 * parameters.windowMax);
         for (const double most : {0.5, 0.75, 1.0}) {
             window = grown();
             window.cut(most);

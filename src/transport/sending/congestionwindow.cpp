@@ -15,6 +15,8 @@ namespace
 constexpr double Share = 1.0 / 64;
 constexpr double Packets = 1;
 constexpr double Least = 2;
+/// One that is lost after a long peace is not many losses.
+constexpr double RoundTripsMost = 8;
 
 } // namespace
 
@@ -29,7 +31,7 @@ void CongestionWindow::acknowledged(uint64_t k)
 
 void CongestionWindow::cut(double share, double roundTrips)
 {
-    const double left = std::pow(1 - share / 2, std::max(roundTrips, 1.0));
+    const double left = std::pow(1 - share / 2, std::clamp(roundTrips, 1.0, RoundTripsMost));
     m_size = std::max(std::max(left, m_cut) * m_size, Least);
     m_threshold = m_size;
 }

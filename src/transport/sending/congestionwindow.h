@@ -31,8 +31,8 @@ public:
     }
     /// @p k packets were newly acknowledged. Only one of the two growth rules applies (Choice T28).
     void acknowledged(uint64_t k);
-    /// Loss events of a receiver that loses this share of all packets, one in each of so many round trips; a
-    /// share of everything: one that cannot keep up.
+    /// Loss events of a receiver that loses this share of all packets, one in each of so many round trips, of
+    /// which eight count; a share of everything: one that cannot keep up.
     void cut(double share = 1, double roundTrips = 1);
 
     double size() const { return m_size; }

@@ -37,8 +37,8 @@ public:
     void check(PieceCheck check);
     /// The tree, of the content's size; the first counts.
     void expect(PieceHashes hashes);
-    /// From now on @p call is called from the thread when there is nothing left to do but to wait for the
-    /// tree; {}: no more, and none is under way when this returns. It must not call any of this.
+    /// From now on @p call is called, from whatever thread, when there is nothing left to do but to wait for
+    /// the tree; {}: no more, and none is under way when this returns. It must not call any of this.
     void whenTreeLacks(std::function<void()> call);
     /// There will be no tree, unless it comes all the same: what is right cannot be said.
     void giveUp(const Error &error);
