@@ -166,6 +166,41 @@ private Q_SLOTS:
         QCOMPARE(rig.all<wire::Poll>().size(), size_t(1));
     }
 
+    void whoIsFarAwayHasMoreTimeWithEachQuestion()
+    {
+        SendingRig rig(10'000);
+        const uint32_t a = rig.master(A);
+        // Its answer takes 180 ms, and its round trip was measured to be one.
+        for (int i = 0; i < 8 && rig.all<wire::Data>().empty(); ++i) {
+            const uint64_t asked = std::get<wire::Poll>(rig.last<wire::Poll>()->body).pollSeqNo;
+            rig.pass(180ms);
+            if (std::get<wire::Poll>(rig.last<wire::Poll>()->body).pollSeqNo == asked)
+                rig.answerPoll(a, A, {{1, 8}});
+        }
+        QVERIFY(!rig.all<wire::Data>().empty());
+    }
+
+    void whoAsksForRepairsForEverHoldsUpNoRound()
+    {
+        SendingRig rig(20 * 1413);
+        const uint32_t a = rig.master(A);
+        const uint32_t b = rig.join(B);
+        rig.answerPoll(a, A, {{1, 20}});
+        rig.answerPoll(b, B, {{1, 20}});
+        drain(rig, a, A);
+        rig.ack(a, A, 20);
+        const size_t asked = rig.all<wire::Poll>().size();
+        const std::vector<wire::Range> missing{{7, 7}};
+        wire::Nack nack;
+        nack.clientId = b;
+        nack.ranges = std::span<const wire::Range>(missing);
+        for (int i = 0; i < 20; ++i) {
+            rig.say(nack, B);
+            rig.pass(10ms);
+        }
+        QVERIFY(rig.all<wire::Poll>().size() > asked);
+    }
+
     void whoWasLedHereIsWaitedForALittle()
     {
         SendingRig rig(10'000);

@@ -96,8 +96,8 @@ public:
     void slowDown(Duration spacing, Instant now);
     /// Releases what is acknowledged and old enough; true if anything was.
     bool release(Instant now);
-    /// Data or repairs; long ago before the first.
-    Instant lastSentAt() const { return m_burstSealedAt; }
+    /// The last data, not repairs, which somebody may want for ever; long ago before the first.
+    Instant lastSentAt() const { return m_cache.holds(lead()) ? m_cache.sentAt(lead()) : Instant{}; }
 
     uint64_t bytesPerSecond(Instant now) { return m_rate.bytesPerSecond(now); }
     const SendingCounters &counters() const { return m_counters; }

@@ -751,7 +751,7 @@ bool SendingSession::mayBeginQuery(Instant now) const
     return (sends() || m_voice.pollSeqNo() > 0) && m_gathering.ends() <= now;
 }
 
-/// How long after the last packet whoever lost something has asked for it, as long as his NACK is not lost:
+/// How long after the last data whoever lost something has asked for it, as long as his NACK is not lost:
 /// what is missing then is for the next round (Choice T32).
 Duration SendingSession::settling() const
 {
@@ -767,8 +767,11 @@ void SendingSession::beginQuery(Instant now)
     const auto most = static_cast<uint64_t>(m_settings.parameters.pollBackOff.count());
     const uint16_t backOff = SendingVoice::clampedMs(std::min<uint64_t>(most, m_clients.count(List::Active)));
     m_voice.poll(backOff, now);
-    m_rounds.beginQuery(now + Ms(backOff) + Ms(m_clients.largestRoundTrip()) +
-                        m_settings.parameters.clockSlack);
+    // An answer that comes too late is none: who is farther away than is known has more time with each
+    // question.
+    constexpr int DoublingsMost = 5;
+    const Ms slack = m_settings.parameters.clockSlack * (1 << std::min(m_unansweredPolls, DoublingsMost));
+    m_rounds.beginQuery(now + Ms(backOff) + Ms(m_clients.largestRoundTrip()) + slack);
 }
 
 void SendingSession::runRounds(Instant now)
@@ -786,6 +789,7 @@ void SendingSession::runRounds(Instant now)
             break;
         for (auto &[id, client] : m_clients)
             client.missedQuery = client.list == List::Active && !m_rounds.hasAnswered(id);
+        m_unansweredPolls = m_rounds.hasAnswers() ? 0 : m_unansweredPolls + 1;
         m_rounds.endQuery(now);
         break;
     }
