@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "wire/packetcipher.h"
 
-#include "wire/wideunits.h"
-
 #include <QtGlobal>
 #include <openssl/evp.h>
 
@@ -62,8 +60,8 @@ private:
 
 } // namespace
 
-PacketCipher::PacketCipher(Use use, const CipherKey &key, Library library)
-    : m_aead(library == Library::Fastest ? wideAead(key) : nullptr)
+PacketCipher::PacketCipher(Use use, const CipherKey &key, CryptoLibrary library)
+    : m_aead(library == CryptoLibrary::Fastest ? wideAead(key) : nullptr)
 {
     if (!m_aead)
         m_aead = std::make_unique<OpenSslAead>(use, key);

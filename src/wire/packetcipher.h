@@ -4,6 +4,7 @@
 
 #include "wire/aead.h"
 #include "wire/cipherkey.h"
+#include "wire/wideunits.h"
 
 #include <memory>
 
@@ -16,12 +17,11 @@ class PacketCipher
 {
 public:
     enum class Use : uint8_t { Seal, Open };
-    enum class Library : uint8_t { Fastest, OpenSsl };
     static constexpr size_t NonceSize = Aead::NonceSize;
     static constexpr size_t TagSize = Aead::TagSize;
     using Nonce = Aead::Nonce;
 
-    PacketCipher(Use use, const CipherKey &key, Library library = Library::Fastest);
+    PacketCipher(Use use, const CipherKey &key, CryptoLibrary library = CryptoLibrary::Fastest);
 
     /// As those of Aead.
     [[nodiscard]] bool seal(Nonce nonce, std::span<const uint8_t> header, std::span<uint8_t> text,

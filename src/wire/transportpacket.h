@@ -46,6 +46,9 @@ enum class Receiver : uint8_t { Server, Client };
 /// LossRate on the wire is the rate times this (§4.3).
 inline constexpr uint64_t LossRateOne = 10'000'000'000'000'000;
 
+/// No more repairs are sent for one NACK (Choice T34).
+inline constexpr uint64_t RepairsPerNack = 256;
+
 /// Inclusive range of sequence or block numbers, as received: start may exceed end or be 0.
 struct Range {
     uint64_t start = 0;

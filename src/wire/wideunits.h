@@ -13,6 +13,9 @@
 namespace castdeck::wire
 {
 
+/// Which library does the work: OpenSSL too where the fastest is not there.
+enum class CryptoLibrary : uint8_t { Fastest, OpenSsl };
+
 /// Null without the units. For both directions.
 std::unique_ptr<Aead> wideAead(const CipherKey &key);
 

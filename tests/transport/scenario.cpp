@@ -332,7 +332,7 @@ QStringList Scenario::checkLimits() const
     const double burst = double(m_settings.rateLimit) / 50 + 2 * double(m_settings.blockSize);
     if (m_overRate > burst)
         wrong.append(QStringLiteral("%1 bytes beyond the rate limit").arg(m_overRate));
-    // A joiner may come in a round's grace second and wait for the query; each sick machine may cost two.
+    // A joiner may come in the pause behind a round and wait for the query; each sick machine may cost two.
     const Duration most = 1500ms + 2s * static_cast<int>(m_sick);
     for (const Machine &machine : m_machines) {
         if (m_clean && machine.receiver->sickness() == Sickness::None && machine.silence > most)

@@ -117,7 +117,7 @@ private Q_SLOTS:
     {
         const QByteArray content = contentOf(Piece);
         HashTree fastest;
-        HashTree openSsl(HashTree::Library::OpenSsl);
+        HashTree openSsl(wire::CryptoLibrary::OpenSsl);
         for (uint64_t size = Piece; size > 0; size -= size / 9 + 1) {
             const auto bytes = bytesOf(content).first(size);
             QVERIFY(fastest.piece(bytes, size) && fastest.piece(bytes, size) == openSsl.piece(bytes, size));

@@ -283,11 +283,10 @@ private Q_SLOTS:
     void theLibrariesAgree()
     {
         using Use = PacketCipher::Use;
-        using Library = PacketCipher::Library;
         PacketCipher fastest(Use::Seal, Secret);
-        PacketCipher openSsl(Use::Seal, Secret, Library::OpenSsl);
+        PacketCipher openSsl(Use::Seal, Secret, CryptoLibrary::OpenSsl);
         PacketCipher opener(Use::Open, Secret);
-        PacketCipher openSslOpener(Use::Open, Secret, Library::OpenSsl);
+        PacketCipher openSslOpener(Use::Open, Secret, CryptoLibrary::OpenSsl);
         std::mt19937 random(7);
         for (size_t length = 0; length < 2000; length += 1 + length / 20) {
             std::vector<uint8_t> text(length);

@@ -26,11 +26,11 @@ int levelsAbove(uint64_t count)
 std::vector<HashTree::Hash> HashTree::hashEach(Messages messages)
 {
     std::vector<Hash> values(messages.size());
-    if (messages.size() >= wire::WideDigests::Fewest && m_library == Library::Fastest) {
+    if (messages.size() >= wire::WideDigests::Fewest && m_library == wire::CryptoLibrary::Fastest) {
         if (!m_wide)
             m_wide = wire::WideDigests::create();
         if (!m_wide)
-            m_library = Library::OpenSsl;
+            m_library = wire::CryptoLibrary::OpenSsl;
         else if (m_wide->hash(messages, values))
             return values;
         else

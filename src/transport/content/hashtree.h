@@ -53,8 +53,7 @@ public:
     /// Of all pieces, in order; of none it is 32 zero bytes.
     std::optional<Hash> root(std::vector<Hash> pieces);
 
-    enum class Library : uint8_t { Fastest, OpenSsl };
-    explicit HashTree(Library library = Library::Fastest) : m_library(library) {}
+    explicit HashTree(wire::CryptoLibrary library = wire::CryptoLibrary::Fastest) : m_library(library) {}
 
 private:
     using Messages = std::span<const std::span<const uint8_t>>;
@@ -63,7 +62,7 @@ private:
     Hash fold(std::vector<Hash> row, Hash padding, int levels);
 
     ContentDigest m_digest;
-    Library m_library;
+    wire::CryptoLibrary m_library;
     std::unique_ptr<wire::WideDigests> m_wide; ///< made when it is needed; null where there is none
     bool m_isGood = true;
 };

@@ -16,9 +16,8 @@ using std::chrono::milliseconds;
 
 /// Texts of a KICK: more is cut off.
 constexpr size_t TextBytesMax = 1024;
-constexpr size_t NackRangesMax = 64;     // Choice T54
-constexpr uint64_t RepairsPerNack = 256; // Choice T34: no more come for one
-constexpr uint64_t HoleLeast = 32;       // to be asked for on and on
+constexpr size_t NackRangesMax = 64; // Choice T54
+constexpr uint64_t HoleLeast = 32;   // to be asked for on and on
 
 uint64_t toMilliseconds(Instant now)
 {
@@ -524,7 +523,7 @@ void ReceivingSession::sendNack(Instant now)
     m_nackTimer.restartAfterNack(now, delay);
     m_repaired = m_askedFor = 0;
     for (size_t i = 0; i < count; ++i)
-        m_askedFor = std::min(m_askedFor + (ranges[i].end - ranges[i].start + 1), RepairsPerNack);
+        m_askedFor = std::min(m_askedFor + (ranges[i].end - ranges[i].start + 1), wire::RepairsPerNack);
 }
 
 /// False if that was said just now.

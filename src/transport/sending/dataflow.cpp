@@ -13,8 +13,7 @@ namespace
 
 constexpr size_t BurstBytesMax = 65'000; // one segmented write
 constexpr size_t BurstPacketsMax = 64;
-constexpr size_t RepairsPerNack = 256; // Choice T34
-constexpr size_t LooksPerNack = 4096;  // what a hostile NACK can make us look at
+constexpr size_t LooksPerNack = 4096; // what a hostile NACK can make us look at
 /// A burst that waits for that long for room is as good as lost, and whoever may no longer read it may have
 /// gone meanwhile.
 constexpr std::chrono::milliseconds BurstAge{100};
@@ -283,7 +282,7 @@ bool DataFlow::acknowledge(const wire::Ack &ack, Duration roundTrip, Instant now
 
 size_t DataFlow::repair(const wire::Nack &nack, Duration guard, size_t most, Instant now)
 {
-    most = std::min(most, RepairsPerNack);
+    most = std::min<size_t>(most, wire::RepairsPerNack);
     size_t queued = 0;
     size_t looks = 0;
     for (const wire::Range range : nack.ranges) {

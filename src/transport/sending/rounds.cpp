@@ -86,9 +86,11 @@ void Rounds::endQuery(Instant now)
 {
     if (m_answers.empty()) {
         // Nobody answered in time; they are asked again.
+        ++m_unanswered;
         m_state = State::Waiting;
         return;
     }
+    m_unanswered = 0;
     std::vector<RoundAnswer> answers;
     std::map<ClientId, Standstill> standstills;
     for (auto &[client, answer] : m_answers) {

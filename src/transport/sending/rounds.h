@@ -84,6 +84,8 @@ public:
     bool hasAnswered(ClientId client) const { return m_answers.contains(client); }
     void forget(ClientId client) { m_answers.erase(client); }
     Instant queryEnds() const { return m_ends; }
+    /// So many queries in a row, up to the last one, that nobody answered.
+    int unanswered() const { return m_unanswered; }
 
     /// Ends the query: Data with blocks to send, Pause until now + 500 ms when nobody lacks anything, or
     /// Waiting when nobody answered.
@@ -104,6 +106,7 @@ private:
     size_t m_next = 0;
     Instant m_ends{};
     uint64_t m_rounds = 0;
+    int m_unanswered = 0;
 
     // Choice A11: a receiver that does not get on loses its seniority.
     struct Standstill {

@@ -770,7 +770,7 @@ void SendingSession::beginQuery(Instant now)
     // An answer that comes too late is none: who is farther away than is known has more time with each
     // question.
     constexpr int DoublingsMost = 5;
-    const Ms slack = m_settings.parameters.clockSlack * (1 << std::min(m_unansweredPolls, DoublingsMost));
+    const Ms slack = m_settings.parameters.clockSlack * (1 << std::min(m_rounds.unanswered(), DoublingsMost));
     m_rounds.beginQuery(now + Ms(backOff) + Ms(m_clients.largestRoundTrip()) + slack);
 }
 
@@ -789,7 +789,6 @@ void SendingSession::runRounds(Instant now)
             break;
         for (auto &[id, client] : m_clients)
             client.missedQuery = client.list == List::Active && !m_rounds.hasAnswered(id);
-        m_unansweredPolls = m_rounds.hasAnswers() ? 0 : m_unansweredPolls + 1;
         m_rounds.endQuery(now);
         break;
     }

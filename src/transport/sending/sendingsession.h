@@ -154,7 +154,6 @@ private:
     int m_unansweredSpms = 0;
     std::chrono::milliseconds m_searchWait{0};
     Instant m_qccAskedAt{};
-    int m_unansweredPolls = 0; ///< in a row
 
     TimerTable<Timer> m_timers; ///< Probe: Choice T39
     Instant m_expectsUntil = Instant::min();
