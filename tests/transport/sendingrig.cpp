@@ -161,6 +161,16 @@ void SendingRig::ack(uint32_t id, const wire::Endpoint &from, uint64_t seqNo)
     say(ack, from);
 }
 
+void SendingRig::nack(uint32_t id, const wire::Endpoint &from, std::vector<wire::Range> missing,
+                      uint64_t lossRate)
+{
+    wire::Nack nack;
+    nack.clientId = id;
+    nack.lossRate = lossRate;
+    nack.ranges = std::span<const wire::Range>(missing);
+    say(nack, from);
+}
+
 void SendingRig::leave(uint32_t id, const wire::Endpoint &from, uint8_t reason)
 {
     say(wire::Leave{id, reason}, from);

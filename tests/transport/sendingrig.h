@@ -46,6 +46,8 @@ public:
     void answerPoll(uint32_t id, const wire::Endpoint &from, std::vector<wire::Range> missing,
                     uint32_t time = 1);
     void ack(uint32_t id, const wire::Endpoint &from, uint64_t seqNo);
+    void nack(uint32_t id, const wire::Endpoint &from, std::vector<wire::Range> missing,
+              uint64_t lossRate = 0);
     void leave(uint32_t id, const wire::Endpoint &from, uint8_t reason);
 
     /// All packets of one kind since the last forget().

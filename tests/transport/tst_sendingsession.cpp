@@ -190,12 +190,8 @@ private Q_SLOTS:
         drain(rig, a, A);
         rig.ack(a, A, 20);
         const size_t asked = rig.all<wire::Poll>().size();
-        const std::vector<wire::Range> missing{{7, 7}};
-        wire::Nack nack;
-        nack.clientId = b;
-        nack.ranges = std::span<const wire::Range>(missing);
         for (int i = 0; i < 20; ++i) {
-            rig.say(nack, B);
+            rig.nack(b, B, {{7, 7}});
             rig.pass(10ms);
         }
         QVERIFY(rig.all<wire::Poll>().size() > asked);
@@ -299,10 +295,7 @@ private Q_SLOTS:
         rig.forget();
 
         const std::vector<wire::Range> missing{{6, 7}};
-        wire::Nack nack;
-        nack.clientId = b;
-        nack.ranges = std::span<const wire::Range>(missing);
-        rig.say(nack, B);
+        rig.nack(b, B, missing);
         const auto packets = rig.packets();
         QCOMPARE(packets.size(), size_t(3));
         QCOMPARE(std::get<wire::Ncf>(packets[0].body).ranges[0], (wire::Range{6, 7}));
@@ -313,10 +306,10 @@ private Q_SLOTS:
             wire::decodeBlock(repairs[1].data, {static_cast<uint64_t>(rig.content.size()), 1413});
         QCOMPARE(QByteArray(reinterpret_cast<const char *>(block->data.data()), 1413), rig.block(7));
 
-        rig.say(nack, B);
+        rig.nack(b, B, missing);
         QCOMPARE(rig.all<wire::Data>().size(), size_t(2));
         rig.pass(10ms);
-        rig.say(nack, B);
+        rig.nack(b, B, missing);
         QCOMPARE(rig.all<wire::Data>().size(), size_t(4));
         QCOMPARE(rig.session->snapshot(rig.now).counters.repairPackets, uint64_t(4));
     }
@@ -329,11 +322,7 @@ private Q_SLOTS:
         rig.forget();
         const std::vector<wire::Range> missing{
             {0, UINT64_MAX}, {5, 2}, {UINT64_MAX, UINT64_MAX}, {50, UINT64_MAX}};
-        wire::Nack nack;
-        nack.clientId = a;
-        nack.lossRate = UINT64_MAX;
-        nack.ranges = std::span<const wire::Range>(missing);
-        rig.say(nack, A);
+        rig.nack(a, A, missing, UINT64_MAX);
         QVERIFY(rig.all<wire::Data>().empty());
         QVERIFY(rig.all<wire::Ncf>().empty());
     }
@@ -347,13 +336,8 @@ private Q_SLOTS:
         rig.ack(a, A, 4);
         const uint64_t lead = rig.all<wire::Data>().back().oDataSeqNo; // window 9: 5…13
         QCOMPARE(lead, uint64_t(13));
-        const std::vector<wire::Range> missing{{5, 6}};
-        wire::Nack nack;
-        nack.clientId = a;
-        nack.lossRate = wire::LossRateOne;
-        nack.ranges = std::span<const wire::Range>(missing);
         for (int i = 0; i < 5; ++i)
-            rig.say(nack, A);
+            rig.nack(a, A, {{5, 6}}, wire::LossRateOne);
         rig.pass(10ms);
         rig.forget();
         rig.ack(a, A, 13); // 9 → 6.75, a 64th of nine and one for each 6.75: 8.2
@@ -398,11 +382,7 @@ private Q_SLOTS:
         rig.ack(a, A, 1);
         rig.ack(a, A, 4); // window 9: 5…13
         rig.forget();
-        const std::vector<wire::Range> missing{{5, 13}};
-        wire::Nack nack;
-        nack.clientId = a;
-        nack.ranges = std::span<const wire::Range>(missing);
-        rig.say(nack, A);
+        rig.nack(a, A, {{5, 13}});
         QCOMPARE(numbers(rig.all<wire::Data>()), (std::vector<uint64_t>{5, 6, 7}));
         rig.pass(1ms); // a round trip
         QCOMPARE(numbers(rig.all<wire::Data>()), (std::vector<uint64_t>{5, 6, 7, 8, 9, 10}));
@@ -420,12 +400,10 @@ private Q_SLOTS:
         rig.answerPoll(a, A, {{1, 500}});
         rig.answerPoll(b, B, {{1, 500}});
         rig.pass(150ms);
-        wire::Nack slow;
-        slow.clientId = b;
-        rig.say(slow, B);
+        rig.nack(b, B, {});
         QCOMPARE(rig.session->snapshot(rig.now).masterClientId, ClientId(a));
         rig.pass(20ms);
-        rig.say(slow, B);
+        rig.nack(b, B, {});
         QCOMPARE(rig.session->snapshot(rig.now).masterClientId, ClientId(b));
         // It learns so at once: the packets that are on their way to it name the other.
         QCOMPARE(std::get<wire::Spm>(rig.last<wire::Spm>()->body).masterClientId, b);
@@ -441,12 +419,7 @@ private Q_SLOTS:
         rig.answerPoll(b, B, {{1, 500}});
         rig.ack(a, A, 1);
         rig.pass(150ms);
-        const std::vector<wire::Range> missing{{2, 2}};
-        wire::Nack nack;
-        nack.clientId = b;
-        nack.lossRate = wire::LossRateOne / 50;
-        nack.ranges = std::span<const wire::Range>(missing);
-        rig.say(nack, B);
+        rig.nack(b, B, {{2, 2}}, wire::LossRateOne / 50);
         QCOMPARE(rig.session->snapshot(rig.now).masterClientId, ClientId(b));
     }
 
@@ -601,10 +574,6 @@ private Q_SLOTS:
         rig.answerPoll(a, A, {{1, 5000}});
         rig.answerPoll(b, B, {{1, 5000}});
         const std::vector<wire::Range> missing{{1, 1}};
-        wire::Nack nack;
-        nack.clientId = a;
-        nack.lossRate = wire::LossRateOne;
-        nack.ranges = std::span<const wire::Range>(missing);
         Duration stood{};
         for (int time = 0; time < 3; ++time) {
             QCOMPARE(rig.session->snapshot(rig.now).masterClientId, ClientId(a));
@@ -623,20 +592,19 @@ private Q_SLOTS:
             rig.ack(b, B, rig.session->snapshot(rig.now).counters.dataPackets);
             rig.pass(150ms);
             rig.ack(b, B, rig.session->snapshot(rig.now).counters.dataPackets);
-            rig.say(nack, A); // has the greatest loss, so it is the master again
+            rig.nack(a, A, missing, wire::LossRateOne); // has the greatest loss, so it is the master again
         }
         QVERIFY2(stood < 1500ms, qPrintable(QString::number(stood / 1ms)));
         QCOMPARE(rig.session->snapshot(rig.now).masterClientId, ClientId(b));
         rig.forget();
-        rig.say(nack, A);
+        rig.nack(a, A, missing, wire::LossRateOne);
         QVERIFY(rig.all<wire::Data>().empty() && rig.all<wire::Ncf>().empty());
 
         // It does not begin anew by joining again.
         rig.leave(a, A, wire::LeaveCancelled);
         const uint32_t again = rig.join(SendingRig::client(1, 40001));
-        nack.clientId = again;
         rig.pass(150ms);
-        rig.say(nack, SendingRig::client(1, 40001));
+        rig.nack(again, SendingRig::client(1, 40001), missing, wire::LossRateOne);
         QCOMPARE(rig.session->snapshot(rig.now).masterClientId, ClientId(b));
         // When nobody else is left it is served.
         rig.leave(b, B, wire::LeaveComplete);
@@ -769,10 +737,7 @@ private Q_SLOTS:
             rig.pass(10ms);
             rig.ack(a, A, rig.session->snapshot(rig.now).counters.dataPackets);
             for (size_t k = 0; k < greedy.size(); ++k) {
-                wire::Nack nack;
-                nack.clientId = greedy[k];
-                nack.ranges = std::span<const wire::Range>(everything);
-                rig.say(nack, SendingRig::client(uint8_t(10 + k)));
+                rig.nack(greedy[k], SendingRig::client(uint8_t(10 + k)), everything);
             }
             const SendingCounters now = rig.session->snapshot(rig.now).counters;
             const double bytes =
