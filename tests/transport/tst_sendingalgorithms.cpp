@@ -19,6 +19,8 @@
 #include <QRandomGenerator>
 #include <QTest>
 #include <cmath>
+#include <map>
+#include <random>
 
 namespace castdeck::tst_sendingalgorithms
 {
@@ -306,6 +308,45 @@ private Q_SLOTS:
         QVERIFY(cache.release(10, Start + 5s, 1s));
         QCOMPARE(cache.trail(), uint64_t(10));
         QVERIFY(!cache.holds(9) && cache.holds(10) && !cache.holds(11));
+    }
+
+    /// Whatever went out together, and in whatever order.
+    void cacheKnowsEachPacket()
+    {
+        struct Sent {
+            uint64_t block;
+            Instant at;
+        };
+        std::mt19937 random(17);
+        for (int turn = 0; turn < 20; ++turn) {
+            RepairCache cache;
+            std::map<uint64_t, Sent> expected;
+            Instant now = Start;
+            uint64_t block = 1;
+            for (int step = 0; step < 300; ++step) {
+                now += std::chrono::milliseconds(random() % 3);
+                if (random() % 4 == 0)
+                    block = 1 + random() % 1000;
+                for (uint32_t i = random() % 50; i > 0; --i) {
+                    cache.push(block, now);
+                    expected[cache.lead()] = {block++, now};
+                }
+                const uint64_t acknowledged = cache.lead() - std::min<uint64_t>(cache.lead(), random() % 100);
+                cache.release(acknowledged, now, 100ms);
+                while (!expected.empty() && expected.begin()->first < acknowledged &&
+                       now - expected.begin()->second.at >= 100ms)
+                    expected.erase(expected.begin());
+                QCOMPARE(cache.size(), expected.size());
+                QCOMPARE(cache.trail(), expected.empty() ? cache.lead() + 1 : expected.begin()->first);
+                QVERIFY(!cache.holds(cache.trail() - 1) && !cache.holds(cache.lead() + 1));
+            }
+            for (const auto &[seqNo, sent] : expected) {
+                QVERIFY(cache.holds(seqNo));
+                QCOMPARE(cache.sentAt(seqNo), sent.at);
+                QVERIFY(cache.queue(seqNo, now, 4ms));
+                QCOMPARE(cache.takeQueued(now)->block, sent.block);
+            }
+        }
     }
 
     void repairsAreQueuedOnceInTheOrderOfAsking()

@@ -4,47 +4,57 @@
 
 #include "core/clock.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <deque>
+#include <iterator>
+#include <map>
 #include <optional>
 
 namespace castdeck
 {
 
 /// The packets that can still be repaired: which block each sequence number carried and when it went out. The
-/// blocks themselves are read again from the content, so holding a packet costs 32 bytes (multicast-transport
-/// §5.8, T31).
+/// blocks themselves are read again from the content, and packets that went out together with neighbouring
+/// blocks are one run, so holding them costs next to nothing (multicast-transport §5.8, T31).
 class RepairCache
 {
 public:
-    static constexpr size_t HeldMax = size_t{1024} * 1024;                      ///< Choice T31: 32 MiB
+    static constexpr size_t HeldMax = size_t{1024} * 1024;                      ///< Choice T31
     static constexpr Duration EarlyReleaseAge = std::chrono::milliseconds(100); ///< of a full cache
 
     /// So many packets may overtake one on the way without its being lost (as in RFC 5681 §3.2).
     static constexpr uint64_t ReorderedMost = 3;
 
     /// Number of the newest packet ever held, 0 before the first.
-    uint64_t lead() const { return m_trail + m_packets.size() - 1; }
+    uint64_t lead() const { return m_lead; }
     /// Number of the oldest packet held; lead() + 1 while nothing is.
     uint64_t trail() const { return m_trail; }
-    size_t size() const { return m_packets.size(); }
-    bool holds(uint64_t seqNo) const { return seqNo >= m_trail && seqNo <= lead() && !m_packets.empty(); }
+    size_t size() const { return m_lead + 1 - m_trail; }
+    bool holds(uint64_t seqNo) const { return seqNo >= m_trail && seqNo <= m_lead; }
 
     /// When a held packet went out first.
-    Instant sentAt(uint64_t seqNo) const { return m_packets[seqNo - m_trail].sentAt; }
+    Instant sentAt(uint64_t seqNo) const { return runOf(seqNo).sentAt; }
 
     /// Takes the packet lead() + 1.
-    void push(uint64_t blockNumber, Instant now) { m_packets.push_back({blockNumber, now}); }
+    void push(uint64_t blockNumber, Instant now)
+    {
+        ++m_lead;
+        const bool goesOn =
+            !m_runs.empty() && m_runs.back().sentAt == now && m_runs.back().blockOf(m_lead) == blockNumber;
+        if (!goesOn)
+            m_runs.push_back({m_lead, blockNumber, now});
+    }
     /// Takes a held packet into the queue of those to be repaired. False if it is there already, whoever
     /// asked for it, or was repaired within @p guard before @p now and may still be on its way: to a receiver
     /// that has seen @p highest it is not if that went out after the repair.
     bool queue(uint64_t seqNo, Instant now, Duration guard, uint64_t highest = 0)
     {
-        Packet &packet = m_packets[seqNo - m_trail];
-        const bool fresh = packet.repairedAt != Instant::min() && now - packet.repairedAt < guard;
-        if (packet.queued || (fresh && highest <= seqNo + packet.behindAtRepair + ReorderedMost))
+        Wanted &wanted = m_wanted[seqNo];
+        const bool fresh = wanted.repairedAt != Instant::min() && now - wanted.repairedAt < guard;
+        if (wanted.queued || (fresh && highest <= wanted.leadAtRepair + ReorderedMost))
             return false;
-        packet.queued = true;
+        wanted.queued = true;
         m_queue.push_back(seqNo);
         return true;
     }
@@ -61,15 +71,12 @@ public:
             m_queue.pop_front();
             if (!holds(seqNo))
                 continue;
-            Packet &packet = m_packets[seqNo - m_trail];
-            packet.queued = false;
-            packet.repairedAt = now;
-            packet.behindAtRepair = static_cast<uint32_t>(lead() - seqNo);
-            return Repair{seqNo, packet.blockNumber};
+            m_wanted[seqNo] = {now, m_lead, false};
+            return Repair{seqNo, runOf(seqNo).blockOf(seqNo)};
         }
         return std::nullopt;
     }
-    bool isFull() const { return m_packets.size() >= HeldMax; }
+    bool isFull() const { return size() >= HeldMax; }
     /// Releases the oldest packets numbered below @p acknowledged that went out at least @p age ago; of a
     /// full cache also younger ones. True if there were any.
     bool release(uint64_t acknowledged, Instant now, Duration age)
@@ -78,29 +85,44 @@ public:
         releaseOlder(acknowledged, now, age);
         if (isFull())
             releaseOlder(acknowledged, now, EarlyReleaseAge);
+        m_wanted.erase(m_wanted.begin(), m_wanted.lower_bound(m_trail));
         return m_trail > before;
     }
 
 private:
-    struct Packet {
-        uint64_t blockNumber;
+    /// Packets up to the next run.
+    struct Run {
+        uint64_t first;
+        uint64_t firstBlock;
         Instant sentAt;
+
+        uint64_t blockOf(uint64_t seqNo) const { return firstBlock + (seqNo - first); }
+    };
+    /// A packet that was asked for.
+    struct Wanted {
         Instant repairedAt = Instant::min();
-        uint32_t behindAtRepair = 0; ///< so many newer ones had gone out before the last repair
+        uint64_t leadAtRepair = 0; ///< lead() at the last repair
         bool queued = false;
     };
-    static_assert(sizeof(Packet) == 32);
+    const Run &runOf(uint64_t seqNo) const
+    {
+        return *std::prev(std::ranges::upper_bound(m_runs, seqNo, {}, &Run::first));
+    }
     void releaseOlder(uint64_t acknowledged, Instant now, Duration age)
     {
-        while (!m_packets.empty() && m_trail < acknowledged && now - m_packets.front().sentAt >= age) {
-            m_packets.pop_front();
-            ++m_trail;
+        while (size() > 0 && m_trail < acknowledged && now - m_runs.front().sentAt >= age) {
+            const uint64_t next = m_runs.size() > 1 ? m_runs[1].first : m_lead + 1;
+            m_trail = std::min(next, acknowledged);
+            if (m_trail == next)
+                m_runs.pop_front();
         }
     }
 
-    std::deque<Packet> m_packets;
-    std::deque<uint64_t> m_queue; ///< to be repaired, in the order they were asked for
+    uint64_t m_lead = 0;
     uint64_t m_trail = 1;
+    std::deque<Run> m_runs;              ///< of the packets held
+    std::map<uint64_t, Wanted> m_wanted; ///< by number
+    std::deque<uint64_t> m_queue;        ///< to be repaired, in the order they were asked for
 };
 
 } // namespace castdeck
