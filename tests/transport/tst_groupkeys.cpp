@@ -25,7 +25,7 @@ struct Rig {
         for (int i = 1; i <= count; ++i) {
             SendingClient &client =
                 clients.add(ClientId(uint32_t(i)), {{{10, 0, 0, uint8_t(i)}, 4}, 40000}, now);
-            client.list = SendingClient::List::Active;
+            clients.move(client, SendingClient::List::Active);
             client.joinAckTime = 1;
             client.keyKnown = 1;
             client.member = uint32_t(i);
@@ -127,7 +127,7 @@ private Q_SLOTS:
     void whoDoesNotAcknowledgeIsToldAgain()
     {
         Rig rig(3);
-        rig.client(3).list = SendingClient::List::Kicked;
+        rig.clients.move(rig.client(3), SendingClient::List::Kicked);
         rig.keys->bar(rig.client(3), rig.now);
         auto told = rig.pass(60ms);
         QCOMPARE(told.size(), size_t(2)); // and not the third

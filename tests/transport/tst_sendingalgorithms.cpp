@@ -11,6 +11,7 @@
 #include "transport/sending/repaircache.h"
 #include "transport/sending/repairshare.h"
 #include "transport/sending/rounds.h"
+#include "transport/sending/sendingclient.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -308,6 +309,36 @@ private Q_SLOTS:
         QVERIFY(cache.release(10, Start + 5s, 1s));
         QCOMPARE(cache.trail(), uint64_t(10));
         QVERIFY(!cache.holds(9) && cache.holds(10) && !cache.holds(11));
+    }
+
+    void clientsAreCounted()
+    {
+        using List = SendingClient::List;
+        constexpr List all[] = {List::Pending, List::Active, List::Kicked, List::Demoted, List::Dead};
+        std::mt19937 random(17);
+        SendingClients clients;
+        for (int step = 0; step < 5000; ++step) {
+            const ClientId id(1 + random() % 30);
+            SendingClient *const client = clients.find(id);
+            const auto what = random() % 5;
+            if (what == 0)
+                clients.add(id, {}, Start);
+            else if (what == 1)
+                clients.remove(id);
+            else if (what == 2)
+                clients.giveUp(id);
+            else if (client)
+                clients.move(*client, all[random() % std::size(all)]);
+            size_t here = 0;
+            for (const List list : all) {
+                const auto found = std::count_if(clients.begin(), clients.end(), [&](const auto &entry) {
+                    return entry.second.list == list;
+                });
+                QCOMPARE(clients.count(list), size_t(found));
+                here += size_t(found);
+            }
+            QCOMPARE(clients.present() + clients.count(List::Dead), here);
+        }
     }
 
     /// Whatever went out together, and in whatever order.

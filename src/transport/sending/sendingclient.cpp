@@ -9,7 +9,9 @@ namespace castdeck
 
 SendingClient &SendingClients::add(ClientId id, const wire::Endpoint &endpoint, Instant now)
 {
-    SendingClient &client = m_clients[id];
+    const auto [at, isNew] = m_clients.try_emplace(id);
+    SendingClient &client = at->second;
+    countOf(List::Pending) += isNew;
     client.id = id;
     client.endpoint = endpoint;
     client.lastHeard = now;
@@ -27,6 +29,7 @@ void SendingClients::remove(ClientId id)
     m_left[id] = found->second.endpoint.address;
     if (found->second.standstills > 0 && m_standstills.size() < leftMax)
         m_standstills[found->second.endpoint.address] = found->second.standstills;
+    --countOf(found->second.list);
     m_clients.erase(found);
 }
 
@@ -38,7 +41,7 @@ void SendingClients::giveUp(ClientId id)
         return remove(id);
     const bool wasToldToGo = client->list == List::Kicked || client->list == List::Demoted;
     client->before = wasToldToGo ? client->list : List::Pending;
-    client->list = List::Dead;
+    move(*client, List::Dead);
 }
 
 int SendingClients::standstillsOf(const wire::Address &address) const
@@ -82,10 +85,11 @@ const SendingClient *SendingClients::findMember(uint32_t member) const
     return found == m_clients.end() ? nullptr : &found->second;
 }
 
-size_t SendingClients::count(List list) const
+void SendingClients::move(SendingClient &client, List to)
 {
-    return static_cast<size_t>(std::count_if(m_clients.begin(), m_clients.end(),
-                                             [&](const auto &entry) { return entry.second.list == list; }));
+    --countOf(client.list);
+    client.list.m_list = to;
+    ++countOf(to);
 }
 
 uint16_t SendingClients::largestRoundTrip() const

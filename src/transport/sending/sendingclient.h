@@ -7,6 +7,7 @@
 #include "transport/sending/repairshare.h"
 #include "transport/sending/sessionvalues.h"
 
+#include <array>
 #include <map>
 #include <optional>
 #include <unordered_map>
@@ -19,9 +20,20 @@ struct SendingClient {
     /// The four lists of the specification, and those that were dropped as dead but may return (Choice T21).
     enum class List { Pending, Active, Kicked, Demoted, Dead };
 
+    /// In which of them it is; SendingClients::move() brings it to another.
+    class Place
+    {
+    public:
+        operator List() const { return m_list; }
+
+    private:
+        friend class SendingClients;
+        List m_list = List::Pending;
+    };
+
     ClientId id;
     uint32_t member = 0; ///< of an encrypted session, likewise the key… fields
-    List list = List::Pending;
+    Place list;
     wire::Endpoint endpoint;
     uint64_t clientTime = 0;  ///< SenderTime of its last JOIN
     uint64_t joinAckTime = 0; ///< of our first JOINACK
@@ -91,8 +103,9 @@ public:
     /// Where that member is, if it is present.
     const SendingClient *findMember(uint32_t member) const;
 
-    /// How many are in a list.
-    size_t count(List list) const;
+    void move(SendingClient &client, List to);
+    /// How many are in a list. At no cost: it is asked for with each packet that comes.
+    size_t count(List list) const { return m_counts[static_cast<size_t>(list)]; }
     /// All that still count as present: everybody but the dead.
     size_t present() const { return m_clients.size() - count(List::Dead); }
     /// Largest round trip of the active ones in whole milliseconds, 0 if there are none.
@@ -104,10 +117,12 @@ public:
     auto end() const { return m_clients.end(); }
 
 private:
+    size_t &countOf(List list) { return m_counts[static_cast<size_t>(list)]; }
     struct Hash {
         size_t operator()(ClientId id) const { return id.value(); }
     };
     std::unordered_map<ClientId, SendingClient, Hash> m_clients;
+    std::array<size_t, 5> m_counts{}; ///< by list
     std::unordered_map<ClientId, wire::Address, Hash> m_left;
     std::map<wire::Address, int> m_standstills;
 };

@@ -111,7 +111,7 @@ SendingClient *SendingSession::sender(ClientId id, const wire::Endpoint &from, b
     if (client->list == List::Dead) {
         if (!isQcr || client->endpoint != from || m_state == State::Closing)
             return nullptr;
-        client->list = client->before;
+        m_clients.move(*client, client->before);
         client->orderedAt = now;
         m_keys.lookAgain();
         ++m_membershipRevision;
@@ -287,7 +287,7 @@ void SendingSession::handle(const wire::KeyAck &ack, SendingClient &client, Inst
 
 void SendingSession::activate(SendingClient &client, Instant now)
 {
-    client.list = List::Active;
+    m_clients.move(client, List::Active);
     client.activeSince = now;
     m_gathering.isThere(now);
     // Whoever comes after a question may not have heard it.
@@ -407,7 +407,7 @@ void SendingSession::kick(SendingClient &client, uint8_t reason, const Disconnec
 {
     if (client.list != List::Demoted)
         m_keys.bar(client, now);
-    client.list = List::Kicked;
+    m_clients.move(client, List::Kicked);
     client.kickReason = reason;
     client.order = order;
     client.orderedAt = now;
@@ -443,7 +443,7 @@ void SendingSession::demoteClient(ClientId id, const LowerSession &lower, const 
         return;
     // Told until it leaves, for a DEMOTE may get lost; meanwhile nothing waits for it.
     m_keys.bar(*client, now);
-    client->list = List::Demoted;
+    m_clients.move(*client, List::Demoted);
     client->lower = lower;
     client->order = order;
     client->orderedAt = now;
