@@ -24,6 +24,11 @@ SendingSettings encrypted(uint8_t number = 1, uint64_t rate = Mega / 4)
     return settings;
 }
 
+wire::OpCode opCodeOf(const SimulatedHost::Packet &packet, wire::SecurityMode mode)
+{
+    return wire::OpCode(packet.bytes[wire::PacketSecurity::headerSize(mode) + 4]);
+}
+
 /// Hears everything that goes to anybody, and has the secret of one member and whatever that was ever told.
 class Spy
 {
@@ -52,9 +57,8 @@ private:
         const auto read = wire::decodeTransport(copy, m_security, m_session, wire::Receiver::Client);
         // It has the same packet of others.
         const bool isKnown = read || read.error() == wire::Rejection::Replayed;
-        const uint8_t opCode =
-            packet.bytes[wire::PacketSecurity::headerSize(wire::SecurityMode::Encrypted) + 4];
-        const bool isData = opCode == uint8_t(wire::OpCode::OData) || opCode == uint8_t(wire::OpCode::RData);
+        const wire::OpCode opCode = opCodeOf(packet, wire::SecurityMode::Encrypted);
+        const bool isData = opCode == wire::OpCode::OData || opCode == wire::OpCode::RData;
         if (isData && isKnown) {
             m_readAt = now;
             m_missed = 0;
@@ -256,6 +260,27 @@ private Q_SLOTS:
             QCOMPARE(casts.receivers[i].sink.content, casts.content);
         // Machines that are complete go at about the same time.
         QVERIFY2(keys.size() <= 6, qPrintable(QString::number(keys.size())));
+    }
+
+    /// Its members, which are Castdeck's own, take no notice of it.
+    void anEncryptedSessionAnnouncesNoRepairs()
+    {
+        for (const auto mode : {wire::SecurityMode::Checksum, wire::SecurityMode::Encrypted}) {
+            Casts casts(Mega);
+            const SendingSettings settings = Casts::settings(1, mode);
+            casts.send(settings);
+            SimulatedReceiver &receiver = casts.receive(settings);
+            receiver.in.loss = 0.1;
+            std::map<wire::OpCode, int> seen;
+            receiver.tap = [&](const SimulatedHost::Packet &packet) {
+                ++seen[opCodeOf(packet, mode)];
+                return true;
+            };
+            QVERIFY(casts.runUntilAllEnd());
+            QCOMPARE(receiver.sink.content, casts.content);
+            QVERIFY(seen[wire::OpCode::RData] > 10);
+            QCOMPARE(seen[wire::OpCode::Ncf] == 0, mode == wire::SecurityMode::Encrypted);
+        }
     }
 
     void whoMissesAKeyAsksForIt()

@@ -135,7 +135,8 @@ Result<void> DataFlow::send(Rounds *round, Instant now)
         else if (hasData)
             takeData(*round, now);
         if (!m_places.empty()) {
-            if (m_repairsTurn)
+            // Members of an encrypted session are Castdeck's own, which take no notice of it (T35).
+            if (m_repairsTurn && m_security.mode() != wire::SecurityMode::Encrypted)
                 announce(m_places, now);
             beginBurst(m_repairsTurn, now);
         }
