@@ -14,6 +14,7 @@
 #include <QTest>
 #include <atomic>
 #include <csignal>
+#include <random>
 #include <unistd.h>
 
 namespace castdeck::tst_verifiedwriting
@@ -45,15 +46,24 @@ class VerifiedWritingTest : public QObject
     std::optional<BlockJournal> m_journal;
     std::optional<BlockWriter> m_writer;
     QStringList m_damaged; ///< "piece: sources"
+    uint64_t m_untold = 0; ///< of so many writes, the verifier is not told of one
+    bool isTold(uint64_t offset) const { return m_untold == 0 || offset / 1385 % m_untold != 0; }
+    std::atomic<uint64_t> m_bytesRead = 0; ///< by the verifier
 
     QString path() const { return m_folder->filePath(QStringLiteral("content")); }
     void open(std::unique_ptr<ContentSink> sink)
     {
-        m_sink = std::move(*WritingThread::start(std::move(sink)));
+        auto thread = std::move(*WritingThread::start(std::move(sink)));
+        m_bytesRead = 0;
         m_verifier = std::move(
             *PieceVerifier::start(Geometry.contentSize, [this](uint64_t offset, std::span<uint8_t> bytes) {
+                m_bytesRead += bytes.size();
                 return m_sink->read(offset, bytes);
             }));
+        thread->tellWrites([this](uint64_t offset, std::vector<uint8_t> bytes) {
+            return isTold(offset) ? m_verifier->written(offset, std::move(bytes)) : bytes;
+        });
+        m_sink = std::move(thread);
         const auto tell = [this](uint64_t piece, const QStringList &sources) {
             m_damaged << QStringLiteral("%1: %2").arg(piece).arg(sources.join(QLatin1Char(',')));
         };
@@ -142,6 +152,7 @@ private Q_SLOTS:
     {
         m_folder = std::make_unique<QTemporaryDir>();
         m_damaged.clear();
+        m_untold = 0;
     }
     void cleanup()
     {
@@ -176,6 +187,44 @@ private Q_SLOTS:
         QVERIFY(m_sink->finish());
         QVERIFY(written() == m_content);
         QVERIFY(m_damaged.isEmpty());
+        QCOMPARE(m_bytesRead, uint64_t(0)); // what was just written is still at hand
+    }
+
+    void theOrderDoesNotMatter_data()
+    {
+        QTest::addColumn<uint64_t>("untold");
+        QTest::newRow("all is at hand") << uint64_t(0);
+        QTest::newRow("nothing") << uint64_t(1);
+        QTest::newRow("some of it") << uint64_t(3);
+    }
+    void theOrderDoesNotMatter()
+    {
+        QFETCH(const uint64_t, untold);
+        m_untold = untold;
+        openFile();
+        m_verifier->expect(m_hashes);
+        // Runs of packets, and single ones that come later.
+        std::vector<wire::Range> parts;
+        std::mt19937 random(17);
+        for (uint64_t block = 1; block <= Geometry.totalBlocks();) {
+            const uint64_t last = std::min(block + random() % 60, Geometry.totalBlocks());
+            parts.push_back({block, last});
+            block = last + 1;
+        }
+        for (std::span rest(parts); !rest.empty(); rest = rest.subspan(std::min<size_t>(10, rest.size())))
+            std::ranges::shuffle(rest.first(std::min<size_t>(10, rest.size())), random);
+        for (const wire::Range part : parts)
+            offer(m_content, part.start, part.end);
+        QVERIFY(completes());
+        QVERIFY(m_sink->finish());
+        QVERIFY(written() == m_content);
+        QVERIFY(m_damaged.isEmpty());
+        if (untold == 0)
+            QCOMPARE(m_bytesRead, uint64_t(0));
+        else if (untold == 1)
+            QCOMPARE(m_bytesRead, Geometry.contentSize);
+        else
+            QVERIFY(m_bytesRead > 0 && m_bytesRead < Geometry.contentSize);
     }
 
     void aWrongMegabyteIsFetchedAgainAndNamed_data()
@@ -375,6 +424,7 @@ private Q_SLOTS:
 
     void whatCannotBeReadIsAnError()
     {
+        m_untold = 1;
         m_sink = std::make_unique<MemorySink>(); // which lets nobody read
         open(std::move(m_sink));
         m_verifier->expect(m_hashes);
@@ -385,22 +435,13 @@ private Q_SLOTS:
 
     void nothingIsReadTwice()
     {
+        m_untold = 1;
         openFile();
-        close();
-        std::atomic<uint64_t> read = 0;
-        m_sink = std::move(*WritingThread::start(std::move(*FileSink::create(path(), Geometry.contentSize))));
-        m_verifier = std::move(
-            *PieceVerifier::start(Geometry.contentSize, [&](uint64_t offset, std::span<uint8_t> bytes) {
-                read += bytes.size();
-                return m_sink->read(offset, bytes);
-            }));
-        m_writer.emplace(std::move(*BlockWriter::create(Geometry, *m_sink, {.verifier = m_verifier.get()})));
         offer(m_content);
-        QVERIFY(waitFor([&] { return read == Geometry.contentSize; }));
+        QVERIFY(waitFor([this] { return m_bytesRead == Geometry.contentSize; }));
         m_verifier->expect(m_hashes);
         QVERIFY(completes());
-        QCOMPARE(read.load(), Geometry.contentSize);
-        close();
+        QCOMPARE(m_bytesRead, Geometry.contentSize);
     }
 
     void aPipeGetsWhatIsRight_data()

@@ -10,6 +10,8 @@
 #include <atomic>
 #include <csignal>
 #include <fcntl.h>
+#include <map>
+#include <numeric>
 #include <semaphore>
 #include <unistd.h>
 
@@ -106,6 +108,33 @@ private Q_SLOTS:
         QTRY_COMPARE(m_thread->bytesHeld(), size_t(0));
         QVERIFY2(m_writes <= 5, qPrintable(QString::number(m_writes)));
         QCOMPARE(m_memory->content, "first" + QByteArray(1'000'000, 'x'));
+    }
+
+    /// So that a page is written whole and once; and whoever wants to look at it is told when it is there.
+    void noWriteCrossesAMultipleOf256KiB()
+    {
+        constexpr uint64_t Multiple = uint64_t{256} * 1024;
+        std::map<uint64_t, size_t> told;
+        m_thread->tellWrites([&](uint64_t offset, std::vector<uint8_t> bytes) {
+            const QByteArrayView view(bytes.data(), qsizetype(bytes.size()));
+            const bool isThere = m_memory->content.mid(qsizetype(offset), view.size()) == view;
+            told[offset] = isThere ? bytes.size() : 0;
+            return bytes; // to be used again
+        });
+        m_allowed->release(1000);
+        QByteArray content(3'000'000, '\0');
+        std::iota(content.begin() + 1000, content.end(), char(0));
+        for (qsizetype at = 1000; at < content.size(); at += 70'001)
+            QVERIFY(write(*m_thread, uint64_t(at), content.mid(at, 70'001)));
+        QTRY_COMPARE(m_thread->waitsFor().fd, -1);
+        uint64_t behind = 1000;
+        for (const auto &[offset, size] : told) {
+            QCOMPARE(offset, behind);
+            QVERIFY(size > 0 && offset / Multiple == (offset + size - 1) / Multiple);
+            behind = offset + size;
+        }
+        QCOMPARE(behind, uint64_t(content.size()));
+        QVERIFY(m_memory->content == content);
     }
 
     void progressWakesWhoWaits()

@@ -6,7 +6,6 @@
 #include "transport/sink/blockdevicesink.h"
 #include "transport/sink/filesink.h"
 #include "transport/sink/pipesink.h"
-#include "transport/sink/writingthread.h"
 
 #include <QFileInfo>
 #include <unistd.h>
@@ -104,6 +103,9 @@ Result<void> Target::startVerifier(const SessionOffer &offer)
     if (!verifier)
         return tl::unexpected(verifier.error());
     m_verifier = std::move(*verifier);
+    m_sink->tellWrites([raw = m_verifier.get()](uint64_t offset, std::vector<uint8_t> bytes) {
+        return raw->written(offset, std::move(bytes));
+    });
     return {};
 }
 

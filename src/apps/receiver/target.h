@@ -6,7 +6,7 @@
 #include "apps/receiver/reporter.h"
 #include "apps/receiver/sessionoffer.h"
 #include "transport/sink/blockwriter.h"
-#include "transport/sink/contentsink.h"
+#include "transport/sink/writingthread.h"
 
 #include <memory>
 
@@ -43,7 +43,7 @@ private:
     wire::ContentGeometry m_geometry;
     std::optional<BlockJournal> m_journal;
     std::unique_ptr<PieceVerifier> m_verifier; ///< the sink's last calls are for it
-    std::unique_ptr<ContentSink> m_sink;
+    std::unique_ptr<WritingThread> m_sink;
     std::optional<BlockWriter> m_writer;
 };
 

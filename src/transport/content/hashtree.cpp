@@ -23,7 +23,7 @@ int levelsAbove(uint64_t count)
 
 } // namespace
 
-std::vector<HashTree::Hash> HashTree::hashEach(Messages messages)
+std::vector<HashTree::Hash> HashTree::hashEach(std::span<const std::span<const uint8_t>> messages)
 {
     std::vector<Hash> values(messages.size());
     if (messages.size() >= wire::WideDigests::Fewest && m_library == wire::CryptoLibrary::Fastest) {
@@ -74,6 +74,11 @@ std::optional<HashTree::Hash> HashTree::piece(std::span<const uint8_t> bytes, ui
     leaves.reserve(LeavesOfPiece);
     for (size_t at = 0; at < bytes.size(); at += LeafSize)
         leaves.push_back(bytes.subspan(at, std::min<size_t>(LeafSize, bytes.size() - at)));
+    return piece(Leaves(leaves), contentSize);
+}
+
+std::optional<HashTree::Hash> HashTree::piece(Leaves leaves, uint64_t contentSize)
+{
     const int levels = levelsAbove(contentSize > PieceSize ? LeavesOfPiece : leaves.size());
     const Hash value = fold(hashEach(leaves), Hash{}, levels);
     return m_isGood ? std::optional(value) : std::nullopt;

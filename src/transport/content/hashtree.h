@@ -50,14 +50,16 @@ public:
     /// Of the bytes of one whole piece of a content of so many bytes: a content of one piece has a tree that
     /// is no higher than it needs.
     std::optional<Hash> piece(std::span<const uint8_t> bytes, uint64_t contentSize);
+    using Leaves = std::span<const std::span<const uint8_t>>;
+    /// The same of its leaves in order, which need not lie side by side.
+    std::optional<Hash> piece(Leaves leaves, uint64_t contentSize);
     /// Of all pieces, in order; of none it is 32 zero bytes.
     std::optional<Hash> root(std::vector<Hash> pieces);
 
     explicit HashTree(wire::CryptoLibrary library = wire::CryptoLibrary::Fastest) : m_library(library) {}
 
 private:
-    using Messages = std::span<const std::span<const uint8_t>>;
-    std::vector<Hash> hashEach(Messages messages);
+    std::vector<Hash> hashEach(std::span<const std::span<const uint8_t>> messages);
     std::vector<Hash> hashPairs(std::span<const Hash> row);
     Hash fold(std::vector<Hash> row, Hash padding, int levels);
 

@@ -2,12 +2,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "transport/sink/pieceverifier.h"
 
+#include <algorithm>
+#include <cstring>
 #include <sys/eventfd.h>
 #include <system_error>
 #include <utility>
 
 namespace castdeck
 {
+
+namespace
+{
+
+/// Bytes that lie together: where they are, if they do there, else in @p place, where those are already that
+/// @p recent does not have.
+std::span<const uint8_t> gather(const RecentWrites::View &recent, uint64_t offset, std::span<uint8_t> place)
+{
+    for (size_t at = 0; at < place.size();) {
+        const RecentWrites::Run run = recent.run(offset + at, place.size() - at);
+        if (run.bytes && run.length == place.size())
+            return {run.bytes, run.length};
+        if (run.bytes)
+            std::memcpy(place.data() + at, run.bytes, run.length);
+        at += run.length;
+    }
+    return place;
+}
+
+} // namespace
 
 Result<std::unique_ptr<PieceVerifier>> PieceVerifier::start(uint64_t contentSize, Read read)
 {
@@ -47,6 +69,12 @@ void PieceVerifier::stop()
     m_changed.notify_one();
     if (m_thread.joinable())
         m_thread.join();
+}
+
+RecentWrites::Bytes PieceVerifier::written(uint64_t offset, RecentWrites::Bytes bytes)
+{
+    const std::lock_guard lock(m_mutex);
+    return m_recent.add(offset, std::move(bytes));
 }
 
 void PieceVerifier::check(PieceCheck check)
@@ -145,18 +173,30 @@ void PieceVerifier::note(PieceCheck check, const HashTree::Hash &hash)
     tell();
 }
 
-Result<HashTree::Hash> PieceVerifier::hash(uint64_t piece)
+Result<HashTree::Hash> PieceVerifier::hash(uint64_t piece, const RecentWrites::View &recent)
 {
+    const uint64_t first = piece * HashTree::PieceSize;
     const std::span<uint8_t> bytes(m_bytes.data(), HashTree::pieceLength(piece, m_contentSize));
-    if (auto read = m_read(piece * HashTree::PieceSize, bytes); !read)
-        return tl::unexpected(read.error());
-    const auto hash = m_tree.piece(bytes, m_contentSize);
+    for (size_t at = 0; at < bytes.size();) {
+        const RecentWrites::Run run = recent.run(first + at, bytes.size() - at);
+        if (!run.bytes) {
+            if (auto read = m_read(first + at, bytes.subspan(at, run.length)); !read)
+                return tl::unexpected(read.error());
+        }
+        at += run.length;
+    }
+    m_leaves.clear();
+    for (size_t at = 0; at < bytes.size(); at += HashTree::LeafSize)
+        m_leaves.push_back(gather(
+            recent, first + at, bytes.subspan(at, std::min<size_t>(HashTree::LeafSize, bytes.size() - at))));
+    const auto hash = m_tree.piece(HashTree::Leaves(m_leaves), m_contentSize);
     return hash ? Result<HashTree::Hash>(*hash)
                 : failure(ErrorCode::NoSystemResources, QStringLiteral("SHA-256"));
 }
 
 void PieceVerifier::run()
 {
+    RecentWrites::View recent;
     std::unique_lock lock(m_mutex);
     while (true) {
         m_changed.wait(lock, [this] { return m_ending || !m_queue.empty(); });
@@ -164,9 +204,12 @@ void PieceVerifier::run()
             return;
         const PieceCheck check = m_queue.front();
         m_queue.pop_front();
+        recent = m_recent.view();
         lock.unlock();
-        const auto found = hash(check.piece);
+        const auto found = hash(check.piece, recent);
         lock.lock();
+        recent = {};
+        m_recent.forget(check.piece * HashTree::PieceSize, HashTree::PieceSize);
         if (found)
             note(check, *found);
         else

@@ -5,6 +5,7 @@
 #include "core/descriptor.h"
 #include "transport/content/hashtree.h"
 #include "transport/sink/piecebook.h"
+#include "transport/sink/recentwrites.h"
 
 #include <atomic>
 #include <condition_variable>
@@ -17,9 +18,10 @@
 namespace castdeck
 {
 
-/// Tells right pieces of a content from wrong ones, in a thread of its own. A piece that is complete is read
-/// from where it was written, which the system still has in memory, and hashed; only the hash is kept until
-/// the tree has come, so nothing is read again then. Methods: any thread, unless it says otherwise.
+/// Tells right pieces of a content from wrong ones, in a thread of its own. A piece that is complete is
+/// hashed out of what was written last; what is no longer there is read from where it was written, which the
+/// system still has in memory. Only the hash is kept until the tree has come, so nothing is read again then.
+/// Methods: any thread, unless it says otherwise.
 class PieceVerifier
 {
 public:
@@ -33,6 +35,8 @@ public:
 
     /// Nothing is read any more when it returns. One thread.
     void stop();
+    /// The bytes are where they belong. For WritingThread::tellWrites(), of which it has the result.
+    RecentWrites::Bytes written(uint64_t offset, RecentWrites::Bytes bytes);
     /// The piece is written. Each check gets a verdict in the end, unless a later one of the same piece does.
     void check(PieceCheck check);
     /// The tree, of the content's size; the first counts.
@@ -64,7 +68,7 @@ public:
 private:
     PieceVerifier(uint64_t contentSize, Read read, Descriptor news);
     void run();
-    Result<HashTree::Hash> hash(uint64_t piece);
+    Result<HashTree::Hash> hash(uint64_t piece, const RecentWrites::View &recent);
     void note(PieceCheck check, const HashTree::Hash &hash);
     void judgeAll();
     void sayWhatLacks();
@@ -75,12 +79,14 @@ private:
     const Read m_read;
     Descriptor m_news; ///< eventfd
     std::atomic<bool> m_hasNews = false;
-    HashTree m_tree; ///< the thread's, likewise the next
-    std::vector<uint8_t> m_bytes;
+    HashTree m_tree;              ///< the thread's, likewise the next two
+    std::vector<uint8_t> m_bytes; ///< of a piece, where they do not lie together elsewhere
+    std::vector<std::span<const uint8_t>> m_leaves;
 
     mutable std::mutex m_mutex; ///< for all that follows
     std::condition_variable m_changed;
     std::deque<PieceCheck> m_queue;
+    RecentWrites m_recent;
     std::vector<HashTree::Hash> m_hashes; ///< by piece, of those that wait for the tree
     std::vector<PieceCheck> m_waiting;    ///< for the tree; of one piece the last is not out of date
     std::optional<PieceHashes> m_expected;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "transport/sink/writingthread.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <sys/eventfd.h>
@@ -17,6 +18,8 @@ namespace
 using namespace std::chrono_literals;
 
 constexpr size_t SpareMax = 8;
+/// No write crosses a multiple of it, so that in order a page is written once and whole: a disk need not read
+/// what it had there first.
 constexpr size_t PieceBytes = size_t{256} * 1024;
 constexpr size_t TellBytes = size_t{4} * 1024 * 1024;
 constexpr auto LookInterval = 5ms; ///< while data flow
@@ -76,12 +79,19 @@ Result<void> WritingThread::write(uint64_t offset, std::span<iovec> pieces)
     const std::lock_guard lock(m_mutex);
     if (m_error)
         return tl::unexpected(*m_error);
-    Piece &piece = pieceFor(offset);
+    m_held += size;
     for (const iovec &part : pieces) {
         const auto *bytes = static_cast<const uint8_t *>(part.iov_base);
-        piece.bytes.insert(piece.bytes.end(), bytes, bytes + part.iov_len);
+        for (size_t left = part.iov_len; left > 0;) {
+            const size_t taken = std::min<uint64_t>(left, PieceBytes - offset % PieceBytes);
+            Piece &piece = pieceFor(offset, size);
+            piece.bytes.insert(piece.bytes.end(), bytes, bytes + taken);
+            bytes += taken;
+            offset += taken;
+            left -= taken;
+            size -= taken;
+        }
     }
-    m_held += size;
     wake();
     return {};
 }
@@ -104,22 +114,29 @@ void WritingThread::wake()
     eventfd_write(m_wake.value(), 1);
 }
 
-/// The last one, if it is not long and goes on there. The mutex is held.
-WritingThread::Piece &WritingThread::pieceFor(uint64_t offset)
+/// The last one, if it goes on there; else a new one, for so many bytes and those behind them. The mutex is
+/// held.
+WritingThread::Piece &WritingThread::pieceFor(uint64_t offset, size_t size)
 {
     if (!m_queue.empty()) {
         Piece &last = m_queue.back();
         const bool goesOn = !last.call && last.offset + last.bytes.size() == offset;
-        if (goesOn && last.bytes.size() < PieceBytes)
+        if (goesOn && offset % PieceBytes != 0)
             return last;
     }
     Piece &piece = m_queue.emplace_back();
     piece.offset = offset;
+    // A part behind a hole does not take the buffer of a whole, for whoever is told of it keeps that.
+    if (offset % PieceBytes != 0 && size < PieceBytes / 2) {
+        piece.bytes.reserve(std::min<uint64_t>(size, PieceBytes - offset % PieceBytes));
+        return piece;
+    }
     if (!m_spare.empty()) {
         piece.bytes = std::move(m_spare.back());
         m_spare.pop_back();
+        piece.bytes.clear();
     }
-    piece.bytes.clear();
+    piece.bytes.reserve(PieceBytes);
     return piece;
 }
 
@@ -176,8 +193,10 @@ Result<void> WritingThread::writeNext(Piece piece)
         m_untold = 0;
         eventfd_write(m_progress.value(), 1);
     }
+    if (m_told)
+        piece.bytes = m_told(piece.offset, std::move(piece.bytes));
     const std::lock_guard lock(m_mutex);
-    if (m_spare.size() < SpareMax)
+    if (m_spare.size() < SpareMax && piece.bytes.capacity() >= PieceBytes)
         m_spare.push_back(std::move(piece.bytes));
     return written;
 }

@@ -19,9 +19,9 @@ namespace castdeck
 
 /// A thread of its own in front of a sink, so that a disk that takes its time does not keep a receiver from
 /// its sockets. write() copies the bytes into a queue and returns; whoever writes bounds that queue by
-/// bytesHeld(). What is written there in order becomes long writes: the thread is woken for 256 kB, and looks
-/// by itself every few milliseconds while data flow. waitsFor() is readable when much of the queue or all of
-/// it was written, or a write failed: pump() has the error, and so have all later calls of write().
+/// bytesHeld(). What is written there in order becomes long writes: the thread is woken for 256 KiB, and
+/// looks by itself every few milliseconds while data flow. waitsFor() is readable when much of the queue or
+/// all of it was written, or a write failed: pump() has the error, and so have all later calls of write().
 ///
 /// What is queued is still written when this is destroyed, unless a write failed.
 class WritingThread : public ContentSink
@@ -30,6 +30,12 @@ public:
     /// NoSystemResources if there are no descriptors or threads left.
     static Result<std::unique_ptr<WritingThread>> start(std::unique_ptr<ContentSink> sink);
     ~WritingThread() override;
+
+    /// Takes over the bytes that were written last, and returns a buffer that may be used again, or an empty
+    /// one. Called from the thread.
+    using Written = std::function<std::vector<uint8_t>(uint64_t offset, std::vector<uint8_t> bytes)>;
+    /// Before the first write.
+    void tellWrites(Written told) { m_told = std::move(told); }
 
     Result<void> write(uint64_t offset, std::span<iovec> pieces) override;
     pollfd waitsFor() const override;
@@ -66,7 +72,7 @@ private:
     bool rest();
     void fail(const Error &error);
     std::optional<Piece> take();
-    Piece &pieceFor(uint64_t offset);
+    Piece &pieceFor(uint64_t offset, size_t size);
     std::optional<Error> error() const;
 
     std::unique_ptr<ContentSink> m_sink; ///< the thread's, until it has nothing to do
@@ -74,6 +80,7 @@ private:
     Descriptor m_progress;               ///< eventfd: the thread has done something
     size_t m_untold = 0;                 ///< bytes the thread wrote since it said so last
     Instant m_worked{};                  ///< when the thread had something to do
+    Written m_told;                      ///< the thread's as well
     std::atomic<size_t> m_held = 0;
     mutable std::mutex m_mutex; ///< for all that follows
     std::deque<Piece> m_queue;
