@@ -280,6 +280,10 @@ private Q_SLOTS:
         QVERIFY2(all.contains(QStringLiteral("Server: away, Outcome: Not connected")),
                  qPrintable(all.left(500)));
         QVERIFY(all.contains(QStringLiteral("Server: empty, Outcome: Nothing is recorded")));
+        // Where the time comes first, a server's name is not that.
+        const auto verbs = [this] { return shown(m_dialog->audit().rows()); };
+        QTRY_VERIFY(verbs().contains(QStringLiteral("Server: away")));
+        QVERIFY2(!verbs().contains(QStringLiteral("Time: away")), qPrintable(verbs()));
         const QModelIndex newest = page().rows().index(2, 0);
         QCOMPARE(newest.siblingAtColumn(1).data().toString(), QStringLiteral("other"));
         const QString complete =

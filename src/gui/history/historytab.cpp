@@ -196,7 +196,8 @@ void HistoryTab::note(const Server &server, const QString &sentence, bool alert)
 {
     Record record;
     record.cells.resize(m_model.columnCount());
-    record.cells[0] = {server.name, {}};
+    if (timeColumn() != 0)
+        record.cells[0] = {server.name, {}};
     record.cells[serverColumn] = {server.name, server.name};
     record.cells[outcomeColumn()] = {sentence, {}};
     record.toolTip = QStringLiteral("%1: %2").arg(server.name, sentence);
