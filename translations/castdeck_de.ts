@@ -5048,6 +5048,10 @@ Gefunden: %2</translation>
     <context>
         <name>castdeck::ServerTree</name>
         <message>
+            <source>There is no server here yet. Add one, or import a list.</source>
+            <translation>Hier ist noch kein Server. Fügen Sie einen hinzu, oder importieren Sie eine Liste.</translation>
+        </message>
+        <message>
             <source>Without a group</source>
             <translation>Ohne Gruppe</translation>
         </message>

@@ -19,6 +19,7 @@
 #include <QTest>
 #include <QToolButton>
 #include <QTreeWidget>
+#include <set>
 #include <sys/stat.h>
 
 namespace castdeck::tst_serverlist
@@ -107,6 +108,24 @@ class ServerListTest : public QObject
 
 private Q_SLOTS:
     void cleanup() { m_dialog.reset(); }
+
+    void anEmptyListSaysWhatToDo()
+    {
+        const auto isWrittenOn = [this] {
+            QWidget *const rows = child<QTreeWidget>("list")->viewport();
+            const QRect middle(0, rows->height() / 2, rows->width(), rows->fontMetrics().height());
+            const QImage image = rows->grab(middle).toImage();
+            std::set<QRgb> colors;
+            for (int y = 0; y < image.height(); ++y)
+                for (int x = 0; x < image.width(); ++x)
+                    colors.insert(image.pixel(x, y));
+            return colors.size() > 1;
+        };
+        show<ManageServersDialog>(ServerListQuestion{});
+        QVERIFY(isWrittenOn());
+        show<ManageServersDialog>(ServerListQuestion{{list().rows.first()}, true});
+        QVERIFY(!isWrittenOn());
+    }
 
     void theKeyboardPutsThemInOrder()
     {

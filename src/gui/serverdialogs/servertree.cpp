@@ -4,6 +4,7 @@
 
 #include "core/untrusted.h"
 
+#include <QPainter>
 #include <algorithm>
 
 namespace castdeck
@@ -36,6 +37,18 @@ ServerTree::ServerTree(QWidget *parent) : QTreeWidget(parent)
         if (item->parent())
             Q_EMIT opened(numberOf(*item));
     });
+}
+
+void ServerTree::paintEvent(QPaintEvent *event)
+{
+    QTreeWidget::paintEvent(event);
+    if (topLevelItemCount() > 0)
+        return;
+    QPainter painter(viewport());
+    painter.setPen(palette().color(QPalette::PlaceholderText));
+    const int margin = 2 * fontMetrics().averageCharWidth();
+    painter.drawText(viewport()->rect().adjusted(margin, 0, -margin, 0), Qt::AlignCenter | Qt::TextWordWrap,
+                     tr("There is no server here yet. Add one, or import a list."));
 }
 
 QTreeWidgetItem *ServerTree::groupItem(const QString &group)

@@ -43,6 +43,9 @@ public:
 Q_SIGNALS:
     void opened(int number);
 
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
 private:
     QTreeWidgetItem *groupItem(const QString &group);
     QTreeWidgetItem *item(int number) const;
