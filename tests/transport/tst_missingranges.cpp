@@ -103,6 +103,12 @@ private Q_SLOTS:
                 list.end(value);
                 while (end < value)
                     model.insert(++end);
+            } else if (what <= 4) {
+                const uint64_t next = what == 3 ? value : end + 1;
+                list.arrived(next);
+                while (end < next)
+                    model.insert(++end);
+                model.erase(next);
             } else {
                 list.received(value);
                 model.erase(value);

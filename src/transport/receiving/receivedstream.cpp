@@ -39,7 +39,7 @@ bool ReceivedStream::data(uint64_t number, uint64_t trail, bool repair)
     else
         m_loss.oData(number);
     m_missing.start(std::min(trail, number));
-    m_missing.end(number);
+    m_missing.end(number - 1);
     while (m_missing.ranges().size() > GapsMax)
         m_missing.start(m_missing.ranges().begin()->second + 1);
     return true;

@@ -21,9 +21,11 @@ public:
 
     void spm(uint64_t trail, uint64_t lead);
     /// False if the packet lies before the point where this receiver came in: its payload is welcome, nothing
-    /// else of it counts.
+    /// else of it counts. Else one of the next two follows.
     bool data(uint64_t number, uint64_t trail, bool repair);
-    void received(uint64_t number) { m_missing.received(number); }
+    void received(uint64_t number) { m_missing.arrived(number); }
+    /// There was no room for it: it is missing.
+    void refused(uint64_t number) { m_missing.end(number); }
 
     const MissingRanges &missing() const { return m_missing; }
     uint64_t contiguous() const { return m_missing.contiguous(); }

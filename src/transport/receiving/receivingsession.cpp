@@ -268,6 +268,8 @@ void ReceivingSession::handle(const wire::Data &packet, uint64_t senderTime, Ins
     if (offer(packet, now)) { // taken first, acknowledged afterwards (Choice T52)
         m_stream.received(packet.oDataSeqNo);
         m_repaired += packet.repair;
+    } else {
+        m_stream.refused(packet.oDataSeqNo);
     }
     m_nackWanted = true;
     if (!isMaster() || (packet.forwardLeadSeqNo && *packet.forwardLeadSeqNo < packet.oDataSeqNo))

@@ -60,6 +60,16 @@ void MissingRanges::received(uint64_t number)
         m_ranges.emplace_hint(std::next(range), number + 1, last);
 }
 
+void MissingRanges::arrived(uint64_t number)
+{
+    if (number == m_end + 1) {
+        m_end = number;
+        return;
+    }
+    end(number);
+    received(number);
+}
+
 size_t MissingRanges::lowest(std::span<wire::Range> out, uint64_t packets) const
 {
     size_t count = 0;

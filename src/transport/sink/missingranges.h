@@ -24,6 +24,8 @@ public:
     /// The stream reaches up to @p number.
     void end(uint64_t number);
     void received(uint64_t number);
+    /// Both of them; what comes in order is never among the missing on the way.
+    void arrived(uint64_t number);
 
     uint64_t start() const { return m_start; }
     uint64_t end() const { return m_end; }
