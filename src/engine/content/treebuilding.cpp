@@ -19,9 +19,10 @@ namespace
 /// Of this thread alone: Linux has both for threads. What cannot be had is done without.
 void stepBack()
 {
-    constexpr int OfProcess = 1;        // IOPRIO_WHO_PROCESS, and 0: the calling thread
+    constexpr int Nice = 10;     // on a busy server a tenth of what others get: in the end receivers wait
+    constexpr int OfProcess = 1; // IOPRIO_WHO_PROCESS, and 0: the calling thread
     constexpr int Lowest = 2 << 13 | 7; // IOPRIO_CLASS_BE: idle would wait for a busy disk for ever
-    ::setpriority(PRIO_PROCESS, id_t(::gettid()), 19);
+    ::setpriority(PRIO_PROCESS, id_t(::gettid()), Nice);
     ::syscall(SYS_ioprio_set, OfProcess, 0, Lowest);
 }
 

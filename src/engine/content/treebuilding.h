@@ -14,7 +14,7 @@ namespace castdeck
 unsigned treeThreads();
 
 /// Reads a content from end to end for its hash tree, in the calling thread and as many others as make
-/// @p threads together, all of which get what the system has to spare (nice 19, the lowest priority of
+/// @p threads together, all of which leave most to others (nice 10, the lowest priority of
 /// disks). Where there are fewer threads to be had, fewer do it. ContentChanged if the file changed before
 /// the end, FileFailure if it cannot be read, NoSystemResources without cryptography, Cancelled when @p
 /// stopped becomes true.
