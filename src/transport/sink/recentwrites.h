@@ -11,7 +11,8 @@ namespace castdeck
 {
 
 /// What was written last, for whoever wants to look at it right afterwards and not read it again. What is not
-/// here any more is where it was written. Thread: one at a time, also with its views.
+/// here any more is where it was written. Thread: one at a time, which goes for making and dropping views as
+/// well; a view is read in any.
 class RecentWrites
 {
 public:
