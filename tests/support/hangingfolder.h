@@ -55,7 +55,9 @@ public:
     {
         const auto stopsIdle = [this] {
             const QByteArray before = bytesRead();
-            const bool isIdle = told("syscall").split(' ').value(0) == QByteArray::number(SYS_read);
+            // One that was let go on and has not run since has what it took last, and looks as if it read.
+            const bool isIdle = told("stat").contains(") S ") &&
+                                told("syscall").split(' ').value(0) == QByteArray::number(SYS_read);
             ::kill(pid_t(m_program.processId()), SIGSTOP);
             static_cast<void>(QTest::qWaitFor([&] { return told("stat").contains(") T "); }, Patience));
             if (before.isEmpty() || (isIdle && bytesRead() == before))
