@@ -110,6 +110,14 @@ private Q_SLOTS:
         QCOMPARE(m_memory->content, "first" + QByteArray(1'000'000, 'x'));
     }
 
+    void nothingIsSoonWritten()
+    {
+        QVERIFY(write(*m_thread, 5, QByteArray()));
+        QCOMPARE(m_thread->bytesHeld(), size_t(0));
+        QTRY_COMPARE(m_thread->waitsFor().fd, -1);
+        QVERIFY(m_thread->finish());
+    }
+
     /// So that a page is written whole and once; and whoever wants to look at it is told when it is there.
     void noWriteCrossesAMultipleOf256KiB()
     {

@@ -79,6 +79,8 @@ Result<void> WritingThread::write(uint64_t offset, std::span<iovec> pieces)
     const std::lock_guard lock(m_mutex);
     if (m_error)
         return tl::unexpected(*m_error);
+    if (size == 0)
+        return {};
     m_held += size;
     for (const iovec &part : pieces) {
         const auto *bytes = static_cast<const uint8_t *>(part.iov_base);
